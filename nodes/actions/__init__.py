@@ -1,0 +1,1 @@
+"""What changes something for a contact: one file an action."""

@@ -1,0 +1,71 @@
+"""What the workspace has: the names a step may refer to. Read-only and small; loaded once per revision of the workspace."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Kind(StrEnum):
+    """Type of a contact attribute."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    CATEGORY = "category"
+    MULTIPLE_CHOICE = "multiple_choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A contact attribute; `options` are the choices of a category or multiple choice."""
+
+    name: str
+    kind: Kind
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person who works in this workspace."""
+
+    id: int
+    email: str
+    name: str
+    roles: frozenset[str] = frozenset()
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a pipeline."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A sales pipeline; stages in order. `default` is the one meant when none is named."""
+
+    id: int
+    name: str
+    stages: tuple[Stage, ...]
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything a document may refer to, by the key it is referred by."""
+
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    users: Mapping[str, User] = field(default_factory=dict)
+    lists: Mapping[int, str] = field(default_factory=dict)
+    pipelines: Mapping[int, Pipeline] = field(default_factory=dict)
+    roles: frozenset[str] = frozenset()
+    time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+
+    def default_pipeline(self) -> Pipeline | None:
+        """Return the pipeline meant when none is named."""
+        return next((each for each in self.pipelines.values() if each.default), None)

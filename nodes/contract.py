@@ -1,0 +1,246 @@
+"""What a node type is: a key, words, a form, and one verb over a whole batch of contacts."""
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
+
+from marshmallow import Schema
+
+from nodes.catalog import Catalog
+from nodes.conditions import Comparison, Judge
+from nodes.effects import Effect
+from nodes.errors import NotAccounted
+from nodes.fields import NodeSchema
+from nodes.texts import Text
+from nodes.world import Contact, Event, Reads, Signal, Topic, World
+
+Config: TypeAlias = Mapping[str, Any]
+NodeKind: TypeAlias = Literal["trigger", "rule", "action"]
+NEXT = "next"
+
+
+class PathStep(NamedTuple):
+    """One step of a contact's way: where it was, which port it took (or why it stopped), when, and what was compared."""
+
+    node: str
+    port: str
+    at: datetime
+    values: tuple[Comparison, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """One contact's run through one version: the enrollment, while it moves.
+
+    `entry` is the id of the event that let it in, `event` that event (None once it goes on after a wait). `path` grows
+    as it moves.
+    """
+
+    enrollment: int
+    automation: int
+    contact: Contact
+    entry: int
+    event: Event | None
+    entered_at: datetime
+    path: list[PathStep] = field(default_factory=list)
+    settled_by: "Step | None" = None
+
+
+class Wait(NamedTuple):
+    """The run stands still at `node` until `until`, then leaves by `port`; None: until its delivery was answered."""
+
+    run: Run
+    node: str
+    port: str
+    until: datetime | None
+
+
+class Failure(NamedTuple):
+    """The run ended at `node` for this reason; it can be tried again."""
+
+    run: Run
+    node: str
+    reason: Text
+
+
+class Leave(NamedTuple):
+    """The run is over; `reason` is a stable code (`end`, `exit`)."""
+
+    run: Run
+    node: str
+    reason: str
+
+
+class Delivery(NamedTuple):
+    """An effect whose answer the run waits for."""
+
+    run: Run
+    node: str
+    effect: Effect
+
+
+class Step:
+    """What a node sees of one batch: its configuration, the runs that stand at it, and the four ways on.
+
+    Each run must be settled exactly once: by `go`, `wait`, `wait_for_delivery`, `exit` or `fail`.
+    """
+
+    def __init__(self, node: str, config: Config, runs: Sequence[Run], world: World, now: datetime) -> None:
+        self.node = node
+        self.config = config
+        self.runs = runs
+        self.world = world
+        self.now = now
+        self.gone: dict[str, list[Run]] = {}
+        self.effects: list[Effect] = []
+        self.signals: list[Signal] = []
+        self.waits: list[Wait] = []
+        self.deliveries: list[Delivery] = []
+        self.leaves: list[Leave] = []
+        self.failures: list[Failure] = []
+
+    def __iter__(self) -> Iterator[Run]:
+        return iter(self.runs)
+
+    def go(self, run: Run, port: str = NEXT, values: tuple[Comparison, ...] = ()) -> None:
+        """Send the run on through `port`; `values` is what was compared to decide so."""
+        self._settle(run, port, values)
+        self.gone.setdefault(port, []).append(run)
+
+    def wait(self, run: Run, until: datetime, port: str = NEXT) -> None:
+        """Keep the run here until `until` (aware); a moment already past lets it go on at once."""
+        if until <= self.now:
+            self.go(run, port)
+            return
+        self._settle(run, "wait")
+        self.waits.append(Wait(run, self.node, port, until))
+
+    def wait_for_delivery(self, run: Run, effect: Effect) -> None:
+        """Hand an effect to the outside world and keep the run here until it was answered."""
+        self._settle(run, "sent")
+        self.deliveries.append(Delivery(run, self.node, effect))
+        self.waits.append(Wait(run, self.node, NEXT, None))
+
+    def exit(self, run: Run) -> None:
+        """End the run here, as the author wished."""
+        self._settle(run, "exit")
+        self.leaves.append(Leave(run, self.node, "exit"))
+
+    def fail(self, run: Run, reason: Text) -> None:
+        """End this run only; the others go on. It is shown with the reason and can be tried again."""
+        self._settle(run, "failed")
+        self.failures.append(Failure(run, self.node, reason))
+
+    def emit(self, run: Run, effect: Effect) -> None:
+        """Let something happen; the contact's snapshot shows it from now on."""
+        self.effects.append(effect)
+        properties = effect.fold(run.contact)
+        if properties is not None and self.world.listened:
+            self._signal(effect, properties)
+
+    def judge(self, name: str, run: Run) -> tuple[bool, tuple[Comparison, ...]]:
+        """Decide the condition of that field for the run; also returns the values compared."""
+        judge: Judge = self.config[name]
+        return judge(run.contact, run.event, self.now)
+
+    def render(self, run: Run, template: str) -> str:
+        """Fill `{{ contact.FIRSTNAME }}` and the like, in a sandbox."""
+        return self.world.render(template, run.contact)
+
+    def draw(self, run: Run) -> float:
+        """Return a number in [0, 1) that is always the same for this entry of this contact at this node."""
+        seed = f"{run.automation}:{self.node}:{run.contact.id}:{run.entry}".encode()
+        return int.from_bytes(hashlib.blake2b(seed, digest_size=7).digest()) / 2**56
+
+    def tickets(self, count: int) -> Sequence[int]:
+        """Reserve the next `count` numbers of this node's rotation."""
+        automation = self.runs[0].automation if self.runs else 0
+        return self.world.tickets(f"{automation}:{self.node}", count) if count else ()
+
+    def check(self) -> None:
+        """Raise `NotAccounted` when a run was left without a way on."""
+        for run in self.runs:
+            if run.settled_by is not self:
+                raise NotAccounted(f"Node “{self.node}” left enrollment {run.enrollment} without a way on.")
+
+    def _settle(self, run: Run, port: str, values: tuple[Comparison, ...] = ()) -> None:
+        if run.settled_by is self:
+            raise NotAccounted(f"Node “{self.node}” settled enrollment {run.enrollment} twice.")
+        run.settled_by = self
+        run.path.append(PathStep(self.node, port, self.now, values))
+
+    def _signal(self, effect: Effect, properties: Mapping[str, Any]) -> None:
+        topic = effect.topic
+        if topic is not None and topic in self.world.listened:
+            self.signals.append(Signal(topic, effect.contact, properties))
+
+
+class Node(ABC):
+    """A kind of step. Subclasses live one a file, named after their key; discovery finds them.
+
+    `ports` are the ways out, in order; `example` is a configuration that loads.
+    """
+
+    kind: ClassVar[NodeKind]
+    key: ClassVar[str]
+    label: ClassVar[Text]
+    description: ClassVar[Text]
+    icon: ClassVar[str]
+    search: ClassVar[tuple[str, ...]]
+    ports: ClassVar[Mapping[str, Text]] = {NEXT: Text("Next", "Suite", "Далее")}
+    Config: ClassVar[type[Schema]] = NodeSchema
+    example: ClassVar[Config]
+
+    def reads(self, config: Config) -> Reads:
+        """Return the facts this step needs; by default, those its fields name. `config` as stored, valid."""
+        return self.schema().reads(config)
+
+    @abstractmethod
+    def summary(self, config: Config, catalog: Catalog) -> Text:
+        """Say in one sentence what the step does with this (valid, stored) configuration."""
+
+    @classmethod
+    def schema(cls) -> NodeSchema:
+        """Return the form's schema."""
+        schema = cls.Config()
+        if not isinstance(schema, NodeSchema):
+            raise TypeError(f"{cls.__name__}.Config must be a NodeSchema.")
+        return schema
+
+
+class Trigger(Node):
+    """Lets contacts in when an event comes. Fields `event_filter` and `contact_filter` say which."""
+
+    kind = "trigger"
+
+    @abstractmethod
+    def topic(self, config: Config) -> Topic:
+        """Return what this trigger listens to."""
+
+    def accepts(self, config: Config, event: Event, contact: Contact, now: datetime) -> bool:
+        """Decide whether this event of this contact starts a run; both kinds of filter must hold. `config`: prepared."""
+        topic_filter, contact_filter = config.get("event_filter"), config.get("contact_filter")
+        return all(judge(contact, event, now)[0] for judge in (topic_filter, contact_filter) if judge is not None)
+
+
+class Walkable(Node):
+    """A node that contacts walk through."""
+
+    @abstractmethod
+    def run(self, step: Step) -> None:
+        """Settle every run of the step: see `Step`. No input or output here: emit effects."""
+
+
+class Rule(Walkable):
+    """Decides where a contact goes next, or when."""
+
+    kind = "rule"
+
+
+class Action(Walkable):
+    """Changes something for a contact."""
+
+    kind = "action"

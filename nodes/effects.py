@@ -1,0 +1,165 @@
+"""What shall happen, as plain data. Steps emit effects; whoever runs the interpreter carries them out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from nodes.world import Contact, Json, Topic, Value
+
+Properties: TypeAlias = Mapping[str, Json]
+DealStatus: TypeAlias = Literal["open", "won", "lost", "outdated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Base of all effects; `contact` is the id of the one it is about."""
+
+    contact: int
+
+    @property
+    def topic(self) -> Topic | None:
+        """What a trigger would listen to, to hear of this change."""
+        return None
+
+    def fold(self, contact: Contact) -> Properties | None:
+        """Change the snapshot, so that the next step sees it.
+
+        Returns the properties of the event this change gives rise to; None when nothing changed, or nobody could listen.
+        """
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAttribute(Effect):
+    """The attribute has this value from now on; None empties it."""
+
+    attribute: str
+    value: Value
+
+    @property
+    def topic(self) -> Topic:
+        return Topic("attribute_changed", self.attribute)
+
+    def fold(self, contact: Contact) -> Properties | None:
+        old = contact.attributes.get(self.attribute)
+        if old == self.value:
+            return None
+        contact.attributes[self.attribute] = self.value
+        return {"attribute": self.attribute, "old": as_json(old), "new": as_json(self.value)}
+
+
+@dataclass(frozen=True, slots=True)
+class AssignOwner(Effect):
+    """The contact belongs to this user (an email) from now on."""
+
+    owner: str
+
+    def fold(self, contact: Contact) -> None:
+        contact.owner = self.owner
+
+
+@dataclass(frozen=True, slots=True)
+class AddToList(Effect):
+    """The contact is a member of the list."""
+
+    list_id: int
+
+    @property
+    def topic(self) -> Topic:
+        return Topic("list_added", str(self.list_id))
+
+    def fold(self, contact: Contact) -> Properties | None:
+        if self.list_id in contact.lists:
+            return None
+        contact.lists.add(self.list_id)
+        return {"list": self.list_id}
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFromList(Effect):
+    """The contact is not a member of the list any more."""
+
+    list_id: int
+
+    def fold(self, contact: Contact) -> None:
+        contact.lists.discard(self.list_id)
+
+
+@dataclass(frozen=True, slots=True)
+class AddTag(Effect):
+    """The contact bears the tag."""
+
+    tag: str
+
+    def fold(self, contact: Contact) -> None:
+        contact.tags.add(self.tag)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTag(Effect):
+    """The contact does not bear the tag any more."""
+
+    tag: str
+
+    def fold(self, contact: Contact) -> None:
+        contact.tags.discard(self.tag)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDeal(Effect):
+    """One deal gets this stage and status; None leaves either as it is."""
+
+    deal: int
+    stage: int | None
+    status: DealStatus | None
+
+    def fold(self, contact: Contact) -> None:
+        for deal in contact.deals:
+            if deal.id == self.deal:
+                deal.stage = self.stage if self.stage is not None else deal.stage
+                deal.status = self.status or deal.status
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTask(Effect):
+    """A task about the contact; `assignee` None: nobody's yet. `due` is a day in the contact's zone."""
+
+    title: str
+    note: str
+    due: date | None
+    assignee: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote(Effect):
+    """A note on the contact."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notify(Effect):
+    """Users (emails) are told in the app and, when `by_mail`, by mail. No users: the admins' unassigned queue."""
+
+    users: tuple[str, ...]
+    title: str
+    body: str
+    by_mail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallWebhook(Effect):
+    """An HTTP request leaves, once or more, with an idempotency key; its run goes on when it was answered."""
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    body: str
+
+
+def as_json(value: Value) -> Json:
+    """Return an attribute's value as an event property carries it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

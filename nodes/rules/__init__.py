@@ -1,0 +1,1 @@
+"""What decides where a contact goes next: one file a rule."""

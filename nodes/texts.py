@@ -1,0 +1,32 @@
+"""Words shown to people, in every language of the product."""
+
+from typing import Final, Literal, NamedTuple
+
+Language = Literal["en", "fr", "ru"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr", "ru")
+
+
+class Text(NamedTuple):
+    """One phrase in English, French and Russian."""
+
+    en: str
+    fr: str
+    ru: str
+
+    def say(self, language: Language) -> str:
+        """Return the phrase in `language`."""
+        return str(getattr(self, language))
+
+    def format(self, **values: object) -> "Text":
+        """Fill `{placeholders}`; a value that is itself a `Text` is filled in its own language."""
+        return Text(*(_fill(phrase, values, language) for phrase, language in zip(self, LANGUAGES, strict=True)))
+
+
+def _fill(phrase: str, values: dict[str, object], language: Language) -> str:
+    words = {name: value.say(language) if isinstance(value, Text) else value for name, value in values.items()}
+    return phrase.format(**words)
+
+
+def same(phrase: str) -> Text:
+    """Return a phrase that reads alike in every language (a name, a number)."""
+    return Text(phrase, phrase, phrase)

@@ -1,0 +1,1 @@
+"""What lets a contact in: one file a trigger."""

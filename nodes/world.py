@@ -1,0 +1,129 @@
+"""Snapshots of the facts a batch of contacts is judged by, and what else a step may ask for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
+
+from nodes.catalog import Catalog
+
+Value: TypeAlias = str | float | bool | date | tuple[str, ...] | None
+Json: TypeAlias = "str | float | bool | Sequence[Json] | Mapping[str, Json] | None"
+
+
+class EventCount(NamedTuple):
+    """A countable question about a contact's past: how often `event` came within `days` (None: ever).
+
+    `where` are `(property, value)` pairs that the event's own data must hold.
+    """
+
+    event: str
+    days: float | None
+    where: tuple[tuple[str, Json], ...] = ()
+
+
+@dataclass(slots=True)
+class Deal:
+    """A deal of the contact. `created_at` and `modified_at` are aware, UTC."""
+
+    id: int
+    name: str
+    pipeline: int
+    stage: int
+    status: str
+    amount: float | None
+    created_at: datetime
+    modified_at: datetime
+
+
+@dataclass(slots=True)
+class Contact:
+    """One contact as this batch sees it; effects are folded in at once, so later steps see them.
+
+    Only the facts named in the plan's `Reads` are filled. `time_zone` is the contact's, else the workspace's.
+    """
+
+    id: int
+    email: str | None = None
+    fields: dict[str, Value | datetime] = field(default_factory=dict)
+    attributes: dict[str, Value] = field(default_factory=dict)
+    owner: str | None = None
+    lists: set[int] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+    deals: list[Deal] = field(default_factory=list)
+    company: Mapping[str, Value] = field(default_factory=dict)
+    event_counts: Mapping[EventCount, int] = field(default_factory=dict)
+    time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+
+
+class Event(NamedTuple):
+    """Something that happened to a contact. `at`: when it happened, aware UTC; `hops`: automations in its chain of causes."""
+
+    id: int
+    name: str
+    at: datetime
+    properties: Mapping[str, Json]
+    hops: int = 0
+
+
+class Topic(NamedTuple):
+    """What a trigger listens to: an event by name, or only that event about one `subject` (an attribute, a list)."""
+
+    event: str
+    subject: str | None = None
+
+
+class Signal(NamedTuple):
+    """An event that an effect gives rise to, for whoever listens to its topic."""
+
+    topic: Topic
+    contact: int
+    properties: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """The facts a step needs to know of each contact, so that they can be loaded in bulk beforehand."""
+
+    attributes: frozenset[str] = frozenset()
+    event_counts: frozenset[EventCount] = frozenset()
+    fields: bool = False
+    owner: bool = False
+    lists: bool = False
+    tags: bool = False
+    deals: bool = False
+    company: bool = False
+
+    def __or__(self, other: "Reads") -> "Reads":
+        return Reads(
+            self.attributes | other.attributes,
+            self.event_counts | other.event_counts,
+            self.fields or other.fields,
+            self.owner or other.owner,
+            self.lists or other.lists,
+            self.tags or other.tags,
+            self.deals or other.deals,
+            self.company or other.company,
+        )
+
+
+def _no_tickets(rotation: str, count: int) -> Sequence[int]:
+    raise LookupError(f"This world hands out no tickets for {rotation} ({count} asked).")
+
+
+@dataclass(slots=True)
+class World:
+    """What a batch may know: the contacts' snapshots, the workspace's names, and three pure services.
+
+    - `render(template, contact)` fills a text in a sandbox;
+    - `tickets(rotation, count)` reserves the next numbers of a rotation (round robin), never handed out twice;
+    - `load(users)` tells how many contacts each user owns.
+    """
+
+    contacts: Mapping[int, Contact]
+    catalog: Catalog = field(default_factory=Catalog)
+    listened: frozenset[Topic] = frozenset()
+    render: Callable[[str, Contact], str] = lambda template, _contact: template
+    tickets: Callable[[str, int], Sequence[int]] = _no_tickets
+    load: Callable[[Sequence[str]], Mapping[str, int]] = lambda users: dict.fromkeys(users, 0)

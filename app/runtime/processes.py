@@ -1,0 +1,116 @@
+"""Children that never outlive their supervisor, and the ending of those that an earlier one left behind."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+
+# Marks our Python processes: its value is the data folder they work for.
+MARK = "CADENZA_SUPERVISED"
+SERVERS = {"postgres", "redis-server", "valkey-server"}
+
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+class Account(NamedTuple):
+    """The operating-system account a child runs as."""
+
+    uid: int
+    gid: int
+
+
+def spawn(
+    command: Sequence[str | Path],
+    *,
+    directory: Path,
+    log: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    account: Account | None = None,
+    death_signal: signal.Signals = signal.SIGTERM,
+) -> subprocess.Popen[bytes]:
+    """Start a child in a session of its own; the kernel sends it `death_signal` when this process is gone.
+
+    Output goes to the end of `log`, or stays on this terminal without one.
+    """
+    with contextlib.ExitStack() as stack:
+        output = stack.enter_context(log.open("ab")) if log else None
+        return subprocess.Popen(  # noqa: PLW1509 - no other thread runs while children are started
+            list(map(os.fspath, command)),
+            cwd=directory,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT if output else None,
+            start_new_session=True,
+            preexec_fn=_die_with_parent(death_signal),
+            **as_account(account),
+        )
+
+
+def as_account(account: Account | None) -> dict[str, int | list[int]]:
+    """The arguments that make subprocess run a command as that account."""
+    return {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
+
+
+def _die_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
+    if _libc is None:
+        return None
+    parent, prctl = os.getpid(), _libc.prctl
+
+    def ask() -> None:
+        prctl(_PR_SET_PDEATHSIG, int(death_signal))
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask
+
+
+def end(process: subprocess.Popen[bytes], *signals: tuple[signal.Signals, float]) -> None:
+    """Send each signal and wait its seconds until the process is gone; SIGKILL comes last."""
+    for number, patience in signals:
+        if process.poll() is None:
+            process.send_signal(number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(patience)
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+
+
+def leftovers(directory: Path) -> list[psutil.Process]:
+    """Live processes that an earlier supervisor left for this data folder or server directory.
+
+    Python processes carry MARK; servers overwrite the memory that holds their environment, but work in
+    their directory.
+    """
+    own = {os.getpid(), os.getppid()}
+    return [process for process in psutil.process_iter() if process.pid not in own and _serves(process, directory)]
+
+
+def _serves(process: psutil.Process, directory: Path) -> bool:
+    try:
+        if process.environ().get(MARK) == str(directory):
+            return True
+        return process.name() in SERVERS and process.cwd() == str(directory)
+    except (psutil.Error, OSError):
+        return False
+
+
+def end_leftovers(processes: Sequence[psutil.Process], *, patience: float = 20) -> None:
+    """End them in order, each first asked kindly; returns when all are gone."""
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGINT if process.name() == "postgres" else signal.SIGTERM)
+    _, stubborn = psutil.wait_procs(processes, timeout=patience)
+    for process in stubborn:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(stubborn, timeout=patience)

@@ -1,0 +1,57 @@
+"""How Alembic reaches the database: one upgrade at a time, and never waiting long for a lock."""
+
+from alembic import context
+from sqlalchemy import Connection, create_engine, pool, text
+
+from app.models import Base
+from app.running import located
+from app.settings import Settings
+
+LOCK_TIMEOUT = "4s"
+STATEMENT_TIMEOUT = "60s"
+# Any number, the same for every host that may migrate this database.
+UPGRADE_LOCK = 770_001
+
+
+def _url() -> str:
+    url: str | None = context.config.attributes.get("url") or located(Settings.from_env()).database_url
+    if not url:
+        raise SystemExit("No database: set DATABASE_URL, or keep `make run` running in another terminal.")
+    return url
+
+
+def _migrate(connection: Connection) -> None:
+    connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
+    connection.execute(text(f"SET statement_timeout = '{STATEMENT_TIMEOUT}'"))
+    connection.commit()
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        compare_server_default=True,
+        transaction_per_migration=True,
+    )
+    context.run_migrations()
+    connection.commit()
+
+
+def _migrate_alone(connection: Connection) -> None:
+    """Wait, without a limit, for another host's upgrade to end: then there is nothing left to do."""
+    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": UPGRADE_LOCK})
+    connection.commit()
+    try:
+        _migrate(connection)
+    finally:
+        connection.rollback()
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": UPGRADE_LOCK})
+        connection.commit()
+
+
+if context.is_offline_mode():
+    context.configure(dialect_name="postgresql", target_metadata=Base.metadata, literal_binds=True)
+    with context.begin_transaction():
+        context.run_migrations()
+else:
+    engine = create_engine(_url(), poolclass=pool.NullPool)
+    with engine.connect() as connection:
+        _migrate_alone(connection)
+    engine.dispose()

@@ -1,4 +1,4 @@
-"""What the workspace has: the names a step may refer to. Read-only and small; loaded once per revision of the workspace."""
+"""What the workspace has: the names a step may refer to. Read-only and small; loaded once a revision of the workspace."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -23,7 +23,7 @@ NEXT = "next"
 
 
 class PathStep(NamedTuple):
-    """One step of a contact's way: where it was, which port it took (or why it stopped), when, and what was compared."""
+    """One step of a contact's way: where, by which port it left (or why it stopped), when, and what was compared."""
 
     node: str
     port: str
@@ -221,7 +221,7 @@ class Trigger(Node):
         """Return what this trigger listens to."""
 
     def accepts(self, config: Config, event: Event, contact: Contact, now: datetime) -> bool:
-        """Decide whether this event of this contact starts a run; both kinds of filter must hold. `config`: prepared."""
+        """Decide whether this event of this contact starts a run: both filters must hold. `config` is prepared."""
         topic_filter, contact_filter = config.get("event_filter"), config.get("contact_filter")
         return all(judge(contact, event, now)[0] for judge in (topic_filter, contact_filter) if judge is not None)
 

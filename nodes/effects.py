@@ -25,7 +25,7 @@ class Effect:
     def fold(self, contact: Contact) -> Properties | None:
         """Change the snapshot, so that the next step sees it.
 
-        Returns the properties of the event this change gives rise to; None when nothing changed, or nobody could listen.
+        Returns the properties of the event this change gives rise to; None: nothing changed, or nobody could listen.
         """
         return None
 

@@ -58,7 +58,7 @@ class Contact:
 
 
 class Event(NamedTuple):
-    """Something that happened to a contact. `at`: when it happened, aware UTC; `hops`: automations in its chain of causes."""
+    """Something that happened to a contact. `at`: aware UTC; `hops`: how many automations are in its chain of causes."""
 
     id: int
     name: str

@@ -1,0 +1,98 @@
+"""The database: one engine a process, and transactions that nest by joining.
+
+`with db.transaction() as session` begins one, or joins the one this context is already in; `db.after_commit(ring)`
+runs `ring` once the outermost transaction is durable.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+Hook = Callable[[], None]
+
+_current: ContextVar[Session | None] = ContextVar("current_session", default=None)
+
+
+class NotConfigured(RuntimeError):
+    """The database was used before `configure`."""
+
+
+class _State:
+    engine: Engine | None = None
+    sessions: sessionmaker[Session] | None = None
+
+
+def configure(url: str, *, pool_size: int = 10, max_overflow: int = 10) -> None:
+    """Point this process at the database; safe to call again with another URL. Accepts `postgresql://…`."""
+    dispose()
+    _State.engine = create_engine(
+        _with_driver(url),
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5, "application_name": "cadenza"},
+    )
+    _State.sessions = sessionmaker(_State.engine, expire_on_commit=False)
+
+
+def engine() -> Engine:
+    """Return this process's engine."""
+    if _State.engine is None:
+        raise NotConfigured("Call app.db.configure(url) first.")
+    return _State.engine
+
+
+def dispose() -> None:
+    """Close every connection; the next use opens new ones."""
+    if _State.engine is not None:
+        _State.engine.dispose()
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Give a session inside a transaction: a new one, or the one already open in this context."""
+    current = _current.get()
+    if current is not None:
+        yield current
+        return
+    if _State.sessions is None:
+        raise NotConfigured("Call app.db.configure(url) first.")
+    hooks: list[Hook] = []
+    with _State.sessions() as session:
+        session.info["after_commit"] = hooks
+        token = _current.set(session)
+        try:
+            with session.begin():
+                yield session
+        finally:
+            _current.reset(token)
+    for hook in hooks:
+        hook()
+
+
+def after_commit(hook: Hook) -> None:
+    """Run `hook` when the current transaction is durable, or now if there is none. Not run after a rollback."""
+    current = _current.get()
+    if current is None:
+        hook()
+    else:
+        current.info["after_commit"].append(hook)
+
+
+@contextmanager
+def testing_connection(connection: Connection) -> Iterator[None]:
+    """Bind every transaction to savepoints on `connection`, so that a test can roll all of them back."""
+    before = _State.sessions
+    _State.sessions = sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+    try:
+        yield
+    finally:
+        _State.sessions = before
+
+
+def _with_driver(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if separator and scheme in {"postgres", "postgresql"} else url

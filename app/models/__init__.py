@@ -1,0 +1,81 @@
+"""The tables, one file an aggregate. No verbs here."""
+
+from app.models.automation import (
+    Automation,
+    AutomationState,
+    AutomationVersion,
+    Enrollment,
+    EnrollmentState,
+    HeldTimer,
+    NodeStat,
+    PendingEntry,
+    Refusal,
+    Rotation,
+    Timer,
+)
+from app.models.base import Base
+from app.models.contact import (
+    Assignment,
+    Attribute,
+    Company,
+    Contact,
+    ContactList,
+    ContactTag,
+    Folder,
+    ListMember,
+    Segment,
+    Tag,
+)
+from app.models.event import PARTITIONS, DeadLetter, Event, EventType, InboxItem
+from app.models.message import DeliveryState, Notification, Outbox
+from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
+from app.models.user import ApiKey, Role, User, user_role
+from app.models.workspace import AuditEntry, Process, ProcessError, Workspace
+
+__all__ = [
+    "PARTITIONS",
+    "ApiKey",
+    "Assignment",
+    "Attribute",
+    "AuditEntry",
+    "Automation",
+    "AutomationState",
+    "AutomationVersion",
+    "Base",
+    "Company",
+    "Contact",
+    "ContactList",
+    "ContactTag",
+    "DeadLetter",
+    "Deal",
+    "DealContact",
+    "DealStatus",
+    "DeliveryState",
+    "Enrollment",
+    "EnrollmentState",
+    "Event",
+    "EventType",
+    "Folder",
+    "HeldTimer",
+    "InboxItem",
+    "ListMember",
+    "NodeStat",
+    "Note",
+    "Notification",
+    "Outbox",
+    "PendingEntry",
+    "Pipeline",
+    "Process",
+    "ProcessError",
+    "Refusal",
+    "Role",
+    "Rotation",
+    "Segment",
+    "Stage",
+    "Tag",
+    "Task",
+    "Timer",
+    "User",
+    "Workspace",
+    "user_role",
+]

@@ -1,0 +1,166 @@
+"""Automations, their versions, and the contacts on their way through them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Sequence, SmallInteger, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Created, Id, Small, one_of
+
+
+ACTIVE = text("state = 'active'")
+
+
+class AutomationState(StrEnum):
+    """What an automation does at present."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ARCHIVED = "archived"
+
+
+class EnrollmentState(StrEnum):
+    """What became of one contact's run."""
+
+    ACTIVE = "active"
+    FINISHED = "finished"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+class Automation(Base):
+    """What a marketer builds. `draft` is the document being edited; `live_version_id` what runs."""
+
+    __tablename__ = "automation"
+    __table_args__ = (one_of("state", AutomationState),)
+
+    id: Mapped[Id]
+    name: Mapped[str]
+    state: Mapped[str] = mapped_column(server_default=AutomationState.DRAFT)
+    draft: Mapped[dict[str, Any]]
+    draft_revision: Mapped[int] = mapped_column(server_default="1")
+    live_version_id: Mapped[int | None]  # no foreign key: the two tables would point at each other
+    activated_at: Mapped[datetime | None]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    updated_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    created_at: Mapped[Created]
+    updated_at: Mapped[Created]
+
+
+class AutomationVersion(Base):
+    """A document that ran or runs; never changed."""
+
+    __tablename__ = "automation_version"
+    __table_args__ = (Index(None, "automation_id", "number", unique=True),)
+
+    id: Mapped[Id]
+    automation_id: Mapped[int] = mapped_column(ForeignKey("automation.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    created_at: Mapped[Created]
+
+
+class Enrollment(Base):
+    """One contact's run through one version.
+
+    `path` is a list of `[node, port, seconds since entered, values compared]`. `reason` says why it failed, in every
+    language. At most one run of a contact in an automation is active: the database holds it so.
+    """
+
+    __tablename__ = "enrollment"
+    __table_args__ = (
+        one_of("state", EnrollmentState),
+        Index("uq_enrollment_active", "automation_id", "contact_id", unique=True, postgresql_where=ACTIVE),
+        Index(None, "contact_id"),
+        Index("ix_enrollment_standing", "version_id", "node", postgresql_where=ACTIVE),
+        Index("ix_enrollment_failed", "automation_id", "id", postgresql_where=text("state = 'failed'")),
+        {"postgresql_with": {"fillfactor": "90"}},
+    )
+
+    id: Mapped[int] = mapped_column(
+        Sequence("enrollment_id_seq"), primary_key=True, server_default=text("nextval('enrollment_id_seq')")
+    )
+    automation_id: Mapped[int]
+    version_id: Mapped[int]
+    contact_id: Mapped[int]
+    event_id: Mapped[int]
+    state: Mapped[str]
+    node: Mapped[str]
+    entered_at: Mapped[datetime]
+    exited_at: Mapped[datetime | None]
+    wake_at: Mapped[datetime | None]
+    reason: Mapped[dict[str, Any] | None]
+    path: Mapped[list[Any]]
+
+
+class Timer(Base):
+    """When an enrollment goes on, and by which port of the step it stands at; no port: the step is tried again."""
+
+    __tablename__ = "timer"
+
+    part: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    wake_at: Mapped[datetime] = mapped_column(primary_key=True)
+    enrollment_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    port: Mapped[str | None]
+
+
+class HeldTimer(Base):
+    """A timer that fell due while its automation was paused."""
+
+    __tablename__ = "held_timer"
+
+    automation_id: Mapped[int] = mapped_column(primary_key=True)
+    enrollment_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    part: Mapped[Small]
+    wake_at: Mapped[datetime]
+    port: Mapped[str | None]
+
+
+class PendingEntry(Base):
+    """An event that came while the contact was inside; it enters after the exit."""
+
+    __tablename__ = "pending_entry"
+
+    automation_id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(primary_key=True)
+    trigger: Mapped[str]
+
+
+class Refusal(Base):
+    """Why a contact whose event matched did not enter, and how often."""
+
+    __tablename__ = "refusal"
+
+    contact_id: Mapped[int] = mapped_column(primary_key=True)
+    automation_id: Mapped[int] = mapped_column(primary_key=True)
+    reason: Mapped[str] = mapped_column(primary_key=True)
+    times: Mapped[int]
+    last_event_id: Mapped[int]
+    last_at: Mapped[datetime]
+
+
+class NodeStat(Base):
+    """How many runs left a step by a port on a day (UTC). `part` is in the key so that workers never share a row."""
+
+    __tablename__ = "node_stat"
+
+    version_id: Mapped[int] = mapped_column(primary_key=True)
+    node: Mapped[str] = mapped_column(primary_key=True)
+    port: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    part: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    count: Mapped[int]
+
+
+class Rotation(Base):
+    """Whose turn it is at a step that deals contacts out in turn."""
+
+    __tablename__ = "rotation"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    next: Mapped[int] = mapped_column(server_default="0")

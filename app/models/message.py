@@ -1,0 +1,66 @@
+"""What leaves the engine: alerts to users, and deliveries to the outside world."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Created, Id, Small, one_of
+
+
+class DeliveryState(StrEnum):
+    """How far a delivery has come. `kept`: there was nowhere to send it, so it can be read here only."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    KEPT = "kept"
+    FAILED = "failed"
+
+
+class Notification(Base):
+    """An alert to one user."""
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        Index(None, "user_id", "id"),
+        Index("ix_notification_unread", "user_id", postgresql_where=text("read_at IS NULL")),
+    )
+
+    id: Mapped[Id]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)
+    automation_id: Mapped[int | None]
+    title: Mapped[str]
+    body: Mapped[str]
+    created_at: Mapped[Created]
+    read_at: Mapped[datetime | None]
+
+
+class Outbox(Base):
+    """A delivery to the outside world, written with what caused it and carried out afterwards, at least once.
+
+    `key` is handed to the other side so that it can tell a repetition. `enrollment_id`: the run that waits for the answer.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        one_of("state", DeliveryState),
+        Index("ix_outbox_due", "due_at", postgresql_where=text("state = 'pending'")),
+        Index("ix_outbox_enrollment", "enrollment_id", postgresql_where=text("enrollment_id IS NOT NULL")),
+        Index("ix_outbox_kind", "kind", "id"),
+    )
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(server_default=DeliveryState.PENDING)
+    due_at: Mapped[Created]
+    tries: Mapped[Small] = mapped_column(server_default="0")
+    error: Mapped[str | None]
+    contact_id: Mapped[int | None]
+    enrollment_id: Mapped[int | None]
+    created_at: Mapped[Created]
+    settled_at: Mapped[datetime | None]

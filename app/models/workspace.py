@@ -1,0 +1,71 @@
+"""The workspace itself: one row of settings, and the log of who changed what."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Created, Id
+
+
+class Workspace(Base):
+    """The only row. `revision` grows whenever something that running workers keep in memory changes."""
+
+    __tablename__ = "workspace"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[Id] = mapped_column(default=1, autoincrement=False)
+    name: Mapped[str] = mapped_column(server_default="Cadenza")
+    time_zone: Mapped[str] = mapped_column(server_default="UTC")
+    re_entry_by_marketers: Mapped[bool] = mapped_column(server_default="false")
+    mail: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    demo: Mapped[bool] = mapped_column(server_default="false")
+    revision: Mapped[int] = mapped_column(server_default="1")
+    created_at: Mapped[Created]
+
+
+class AuditEntry(Base):
+    """One change by a person or a program."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index(None, "at"), Index(None, "entity", "entity_id"))
+
+    id: Mapped[Id]
+    at: Mapped[Created]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    api_key_id: Mapped[int | None] = mapped_column(ForeignKey("api_key.id", ondelete="SET NULL"))
+    action: Mapped[str]
+    entity: Mapped[str]
+    entity_id: Mapped[str | None]
+    detail: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+
+
+class Process(Base):
+    """Long work that a person can watch: an import or an export."""
+
+    __tablename__ = "process"
+
+    id: Mapped[Id]
+    kind: Mapped[str]
+    state: Mapped[str] = mapped_column(server_default="queued")
+    total: Mapped[int] = mapped_column(server_default="0")
+    processed: Mapped[int] = mapped_column(server_default="0")
+    counts: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    params: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    content: Mapped[bytes | None] = mapped_column(deferred=True)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    created_at: Mapped[Created]
+    finished_at: Mapped[datetime | None]
+
+
+class ProcessError(Base):
+    """One row of an import that could not be taken, with what is wrong."""
+
+    __tablename__ = "process_error"
+
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), primary_key=True)
+    row: Mapped[int] = mapped_column(primary_key=True)
+    column: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+    message: Mapped[str]

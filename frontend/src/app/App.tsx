@@ -1,0 +1,30 @@
+import { MantineProvider, localStorageColorSchemeManager } from "@mantine/core";
+import { ModalsProvider } from "@mantine/modals";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "react-router/dom";
+
+import { queryClient } from "@/api/queryClient";
+import { cssVariablesResolver, theme } from "@/ui/theme/theme";
+
+import { router } from "./router";
+
+const colorSchemeManager = localStorageColorSchemeManager({ key: "cadenza-color-scheme" });
+
+export function App() {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      colorSchemeManager={colorSchemeManager}
+      defaultColorScheme="auto"
+    >
+      <QueryClientProvider client={queryClient}>
+        <ModalsProvider>
+          <Notifications position="bottom-right" limit={4} autoClose={6000} />
+          <RouterProvider router={router} />
+        </ModalsProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,45 @@
+import { type CSSVariablesResolver, createTheme } from "@mantine/core";
+
+/** Neutral surfaces and one accent; the values stand in tokens.css, so that plain CSS and Mantine agree. */
+export const theme = createTheme({
+  primaryColor: "iris",
+  primaryShade: { light: 7, dark: 6 },
+  colors: {
+    iris: ["#eef0ff", "#dfe2ff", "#bfc4fb", "#9ca3f6", "#7f87f0", "#686fe9", "#565de2", "#4a50d2", "#3f44b4", "#343894"],
+    gray: ["#fafafb", "#f4f4f6", "#e9e9ed", "#dcdce2", "#c6c6cf", "#9c9ca8", "#6a6a77", "#52525e", "#34343d", "#1b1b21"],
+    dark: ["#ececf0", "#c9c9d1", "#a3a3ae", "#858592", "#3b3b45", "#2f2f37", "#202026", "#18181c", "#141417", "#111114"],
+  },
+  fontFamily: '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, monospace',
+  headings: { fontWeight: "620", sizes: { h1: { fontSize: "1.375rem", lineHeight: "1.3" } } },
+  fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.125rem" },
+  defaultRadius: "md",
+  radius: { xs: "4px", sm: "6px", md: "8px", lg: "12px", xl: "16px" },
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: "sm" } },
+    TextInput: { defaultProps: { size: "sm" } },
+    NumberInput: { defaultProps: { size: "sm" } },
+    Select: { defaultProps: { size: "sm", checkIconPosition: "right" } },
+    MultiSelect: { defaultProps: { size: "sm", checkIconPosition: "right" } },
+    Textarea: { defaultProps: { size: "sm", autosize: true, minRows: 2 } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
+    Menu: { defaultProps: { shadow: "md", position: "bottom-end" } },
+    Popover: { defaultProps: { shadow: "md" } },
+    Skeleton: { defaultProps: { radius: "sm" } },
+  },
+});
+
+export const cssVariablesResolver: CSSVariablesResolver = () => {
+  const shared = {
+    "--mantine-color-body": "var(--cz-surface)",
+    "--mantine-color-text": "var(--cz-text)",
+    "--mantine-color-dimmed": "var(--cz-text-3)",
+    "--mantine-color-placeholder": "var(--cz-text-3)",
+    "--mantine-color-default-border": "var(--cz-line-strong)",
+    "--mantine-color-error": "var(--cz-bad)",
+    "--mantine-color-anchor": "var(--cz-accent-text)",
+  };
+  return { variables: {}, light: shared, dark: shared };
+};

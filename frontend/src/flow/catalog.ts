@@ -1,0 +1,80 @@
+/** What the editor knows of each kind of step: the answer of `GET /api/node-types`, by key. */
+
+import type { AutomationDocument, FlowNode, JsonObject } from "./document";
+
+export type NodeKind = "trigger" | "rule" | "action";
+
+export interface Port {
+  readonly key: string;
+  readonly label: string;
+}
+
+export interface NodeType {
+  readonly key: string;
+  readonly kind: NodeKind;
+  readonly label: string;
+  readonly description: string;
+  readonly icon: string;
+  readonly search: readonly string[];
+  readonly ports: readonly Port[];
+  readonly schema: JsonObject;
+  readonly ui_schema: JsonObject;
+  readonly example: JsonObject;
+}
+
+export type Catalog = ReadonlyMap<string, NodeType>;
+
+export function makeCatalog(types: readonly NodeType[]): Catalog {
+  return new Map(types.map((type) => [type.key, type]));
+}
+
+/** Ways out of a node, in order. A step of unknown type keeps those its edges use, so that nothing is lost. */
+export function portsOf(node: FlowNode, document: AutomationDocument, catalog: Catalog): readonly Port[] {
+  const known = catalog.get(node.type);
+  if (known) {
+    return known.ports;
+  }
+  const used = document.edges.filter((edge) => edge.from === node.id).map((edge) => edge.port);
+  return [...new Set(used)].toSorted().map((key) => ({ key, label: key }));
+}
+
+export function isTrigger(node: FlowNode, catalog: Catalog): boolean {
+  return catalog.get(node.type)?.kind === "trigger";
+}
+
+/** Types whose words contain every word of `query`, best first; `kinds` narrows them. */
+export function searchTypes(
+  types: Iterable<NodeType>,
+  query: string,
+  kinds: readonly NodeKind[] = ["trigger", "rule", "action"],
+): NodeType[] {
+  const words = fold(query).split(/\s+/).filter(Boolean);
+  return [...types]
+    .filter((type) => kinds.includes(type.kind))
+    .map((type) => ({ type, rank: rankOf(type, words) }))
+    .filter(({ rank }) => rank > 0)
+    .toSorted((one, other) => other.rank - one.rank)
+    .map(({ type }) => type);
+}
+
+function rankOf(type: NodeType, words: readonly string[]): number {
+  const label = fold(type.label);
+  const others = fold([type.description, type.key, ...type.search].join(" "));
+  let rank = 1;
+  for (const word of words) {
+    if (label.startsWith(word)) {
+      rank += 4;
+    } else if (label.includes(word)) {
+      rank += 3;
+    } else if (others.includes(word)) {
+      rank += 1;
+    } else {
+      return 0;
+    }
+  }
+  return rank;
+}
+
+function fold(text: string): string {
+  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+}

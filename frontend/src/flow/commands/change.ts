@@ -1,0 +1,46 @@
+/** Changes that leave the graph as it is. */
+
+import type { Catalog } from "@/flow/catalog";
+import type { AutomationDocument, JsonObject, Position, Positions, Settings } from "@/flow/document";
+import { positionsOf } from "@/flow/layout";
+
+import { type Edit, typesOf } from "./edit";
+
+export function setConfig(document: AutomationDocument, id: string, config: JsonObject): Edit {
+  const nodes = document.nodes.map((node) => (node.id === id ? { ...node, config } : node));
+  return change("configure", { ...document, nodes }, [id]);
+}
+
+export function rename(document: AutomationDocument, name: string): Edit {
+  return change("rename", { ...document, name }, []);
+}
+
+/** Merge `patch` into the settings; a key set to undefined is removed. */
+export function setSettings(document: AutomationDocument, patch: Settings): Edit {
+  const merged = Object.entries({ ...document.settings, ...patch }).filter(([, value]) => value !== undefined);
+  return change("settings", { ...document, settings: Object.fromEntries(merged) }, []);
+}
+
+/** Place steps where a person put them. */
+export function placeNodes(document: AutomationDocument, places: Positions): Edit {
+  return change("move", { ...document, layout: { ...document.layout, ...places } }, Object.keys(places));
+}
+
+/** Move steps by the same way, from where they are seen now. */
+export function moveNodes(document: AutomationDocument, catalog: Catalog, ids: readonly string[], by: Position): Edit {
+  const positions = positionsOf(document, catalog);
+  const places = ids.flatMap((id) => {
+    const position = positions[id];
+    return position ? [[id, [position[0] + by[0], position[1] + by[1]]] as const] : [];
+  });
+  return placeNodes(document, Object.fromEntries(places));
+}
+
+/** Forget where steps were placed by hand. */
+export function tidy(document: AutomationDocument): Edit {
+  return change("tidy", { ...document, layout: {} }, []);
+}
+
+function change(name: Edit["name"], document: AutomationDocument, ids: readonly string[]): Edit {
+  return { name, document, types: typesOf(document, new Set(ids)), touched: ids };
+}

@@ -1,0 +1,127 @@
+/** Copying steps: as readable text between automations, or beside themselves. */
+
+import type { Catalog } from "@/flow/catalog";
+import type { AutomationDocument, FlowEdge, FlowNode, Json, JsonObject, Position, Positions } from "@/flow/document";
+import { FORMAT } from "@/flow/document";
+import { freshIds } from "@/flow/ids";
+import { NODE_WIDTH, COLUMN_GAP, positionsOf } from "@/flow/layout";
+
+import { type Edit, typesOf } from "./edit";
+import { removeNodes } from "./remove";
+
+export const STEPS_FORMAT = "cadenza.steps/1";
+
+export interface Fragment {
+  readonly nodes: readonly FlowNode[];
+  readonly edges: readonly FlowEdge[];
+  readonly layout: Positions;
+}
+
+/** The steps with the edges among them, placed as they are seen. */
+export function fragmentOf(document: AutomationDocument, catalog: Catalog, ids: readonly string[]): Fragment {
+  const wanted = new Set(ids);
+  const positions = Object.entries(positionsOf(document, catalog)).filter(([id]) => wanted.has(id));
+  return {
+    nodes: document.nodes.filter((node) => wanted.has(node.id)),
+    edges: document.edges.filter((edge) => wanted.has(edge.from) && wanted.has(edge.to)),
+    layout: Object.fromEntries(positions),
+  };
+}
+
+export function fragmentText(fragment: Fragment): string {
+  return JSON.stringify({ format: STEPS_FORMAT, ...fragment }, null, 2);
+}
+
+/** Read copied steps, or a whole automation, out of clipboard text. Null when it is neither. */
+export function parseFragment(text: string): Fragment | null {
+  const data = parse(text);
+  if (!isObject(data) || (data["format"] !== STEPS_FORMAT && data["format"] !== FORMAT)) {
+    return null;
+  }
+  const nodes = listOf(data["nodes"]).filter(isNode);
+  const ids = new Set(nodes.map((node) => node.id));
+  if (nodes.length === 0 || ids.size !== nodes.length) {
+    return null;
+  }
+  const edges = listOf(data["edges"]).filter(isEdge);
+  const layout = isObject(data["layout"]) ? Object.entries(data["layout"]).filter(isPlace) : [];
+  return {
+    nodes: nodes.map(({ id, type, config }) => ({ id, type, config })),
+    edges: edges
+      .filter((edge) => ids.has(edge.from) && ids.has(edge.to))
+      .map(({ from, port, to }) => ({ from, port, to })),
+    layout: Object.fromEntries(layout.filter(([id]) => ids.has(id))),
+  };
+}
+
+/** Put copies into the document, the top left one at `at`; ids are renewed. */
+export function paste(document: AutomationDocument, fragment: Fragment, at: Position, name: Edit["name"] = "paste"): Edit {
+  const ids = freshIds(
+    fragment.nodes,
+    document.nodes.map((node) => node.id),
+  );
+  const renewed = (id: string): string => ids.get(id) ?? id;
+  const corner = cornerOf(fragment.layout);
+  const layout = Object.entries(fragment.layout).map(([id, [x, y]]) => [
+    renewed(id),
+    [Math.round(at[0] + x - corner[0]), Math.round(at[1] + y - corner[1])],
+  ]);
+  const grown = {
+    ...document,
+    nodes: [...document.nodes, ...fragment.nodes.map((node) => ({ ...node, id: renewed(node.id) }))],
+    edges: [
+      ...document.edges,
+      ...fragment.edges.map(({ from, port, to }) => ({ from: renewed(from), port, to: renewed(to) })),
+    ],
+    layout: { ...document.layout, ...Object.fromEntries(layout) },
+  };
+  return { name, document: grown, types: fragment.nodes.map((node) => node.type), touched: [...ids.values()] };
+}
+
+/** Put copies of steps to the right of them. */
+export function duplicate(document: AutomationDocument, catalog: Catalog, ids: readonly string[]): Edit {
+  const fragment = fragmentOf(document, catalog, ids);
+  const rights = Object.values(fragment.layout).map(([x]) => x + NODE_WIDTH);
+  const [, top] = cornerOf(fragment.layout);
+  return paste(document, fragment, [Math.max(0, ...rights) + COLUMN_GAP, top], "duplicate");
+}
+
+export function cut(document: AutomationDocument, catalog: Catalog, ids: readonly string[]): Edit {
+  return { ...removeNodes(document, catalog, ids), name: "cut", types: typesOf(document, new Set(ids)) };
+}
+
+function cornerOf(layout: Positions): Position {
+  const places = Object.values(layout);
+  return places.length === 0 ? [0, 0] : [Math.min(...places.map(([x]) => x)), Math.min(...places.map(([, y]) => y))];
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
+function isNode(value: Json): value is JsonObject & FlowNode {
+  return (
+    isObject(value) && typeof value["id"] === "string" && typeof value["type"] === "string" && isObject(value["config"])
+  );
+}
+
+function isEdge(value: Json): value is JsonObject & FlowEdge {
+  return isObject(value) && ["from", "port", "to"].every((key) => typeof value[key] === "string");
+}
+
+function isPlace(entry: [string, Json]): entry is [string, Position] {
+  const [, value] = entry;
+  return Array.isArray(value) && value.length === 2 && value.every((part) => Number.isFinite(part));
+}

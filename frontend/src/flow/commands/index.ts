@@ -1,0 +1,6 @@
+export * from "./add";
+export * from "./change";
+export * from "./connect";
+export * from "./copy";
+export * from "./edit";
+export * from "./remove";

@@ -1,0 +1,70 @@
+/** The stored form of an automation, `cadenza.automation/1`, as the editor holds it. Every value is immutable. */
+
+export const FORMAT = "cadenza.automation/1";
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+export interface FlowNode {
+  readonly id: string;
+  readonly type: string;
+  readonly config: JsonObject;
+}
+
+/** A way out of a node: where an edge starts. */
+export interface Exit {
+  readonly from: string;
+  readonly port: string;
+}
+
+export interface FlowEdge extends Exit {
+  readonly to: string;
+}
+
+/** Top left corner of a node's card, in canvas units. */
+export type Position = readonly [x: number, y: number];
+export type Positions = Readonly<Record<string, Position>>;
+
+export interface Settings {
+  readonly re_entry?: boolean | undefined;
+  readonly exit_conditions?: readonly JsonObject[] | undefined;
+  readonly time_zone?: string | undefined;
+  readonly [key: string]: Json | undefined;
+}
+
+/** `layout` holds the nodes that a person placed; the others are laid out by `positionsOf`. */
+export interface AutomationDocument {
+  readonly format: typeof FORMAT;
+  readonly name: string;
+  readonly settings: Settings;
+  readonly nodes: readonly FlowNode[];
+  readonly edges: readonly FlowEdge[];
+  readonly layout: Positions;
+}
+
+export function emptyDocument(name: string): AutomationDocument {
+  return {
+    format: FORMAT,
+    name,
+    settings: { re_entry: false, exit_conditions: [], time_zone: "contact" },
+    nodes: [],
+    edges: [],
+    layout: {},
+  };
+}
+
+/** Name an exit, for use as a key. */
+export function exitKey({ from, port }: Exit): string {
+  return `${from}:${port}`;
+}
+
+/** Name an edge; its exit is enough, as an exit leads to one place only. */
+export function edgeKey(edge: FlowEdge): string {
+  return exitKey(edge);
+}
+
+export function sameExit(one: Exit, other: Exit): boolean {
+  return one.from === other.from && one.port === other.port;
+}

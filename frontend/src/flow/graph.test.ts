@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+
+import { searchTypes } from "./catalog";
+import { emptyDocument } from "./document";
+import { leadingTo, openExits, reachableFrom } from "./graph";
+import { structuralProblems } from "./problems";
+import { catalog, scoring } from "./testing/scoring";
+import { stepFrom } from "./walk";
+
+const unknown = { ...scoring, nodes: [...scoring.nodes, { id: "odd", type: "from_the_future", config: { a: 1 } }] };
+
+test("what lies up- and downstream of a step is found", () => {
+  expect([...reachableFrom(scoring, ["hot"])].toSorted()).toEqual(["alert", "assign", "hot"]);
+  expect([...leadingTo(scoring, "points")].toSorted()).toEqual(["opened", "points", "pushed"]);
+});
+
+test("open ends are the ports that lead nowhere", () => {
+  expect(openExits(scoring, catalog)).toEqual([
+    { from: "hot", port: "no" },
+    { from: "alert", port: "next" },
+  ]);
+});
+
+test("the arrow keys walk on, back and between branches", () => {
+  expect(stepFrom(scoring, catalog, null, "next")).toBe("opened");
+  expect(stepFrom(scoring, catalog, "opened", "next")).toBe("points");
+  expect(stepFrom(scoring, catalog, "points", "back")).toBe("opened");
+  expect(stepFrom(scoring, catalog, "opened", "right")).toBe("pushed");
+  expect(stepFrom(scoring, catalog, "pushed", "left")).toBe("opened");
+  expect(stepFrom(scoring, catalog, "alert", "next")).toBeNull();
+});
+
+test("a step without a way to it, a missing trigger and an unknown type are faults", () => {
+  expect(structuralProblems(scoring, catalog)).toEqual([]);
+  expect(structuralProblems(emptyDocument("New"), catalog)).toEqual([{ node: null, code: "no_trigger" }]);
+  expect(structuralProblems(unknown, catalog).map(({ code }) => code)).toEqual(["unknown_type", "unreachable"]);
+});
+
+test("types are found by the words of their label and search words, in any language, accents ignored", () => {
+  expect(searchTypes(catalog.values(), "opened").map((type) => type.key)).toEqual(["email_opened"]);
+  expect(searchTypes(catalog.values(), "ОТКРЫТ").map((type) => type.key)).toEqual(["email_opened"]);
+  expect(searchTypes(catalog.values(), "scóre")[0]?.key).toBe("update_attribute");
+  expect(searchTypes(catalog.values(), "opened", ["rule"])).toEqual([]);
+  expect(searchTypes(catalog.values(), "", ["trigger"])).toHaveLength(2);
+});

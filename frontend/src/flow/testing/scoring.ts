@@ -1,0 +1,59 @@
+/** The lead-scoring automation and a small catalog, for tests. */
+
+import { type Catalog, makeCatalog, type NodeKind, type NodeType } from "@/flow/catalog";
+import { type AutomationDocument, emptyDocument } from "@/flow/document";
+
+function type(key: string, kind: NodeKind, ports: string[], search: string[] = []): NodeType {
+  return {
+    key,
+    kind,
+    label: key.replaceAll("_", " "),
+    description: "",
+    icon: "IconBolt",
+    search,
+    ports: ports.map((port) => ({ key: port, label: port })),
+    schema: {},
+    ui_schema: {},
+    example: {},
+  };
+}
+
+export const catalog: Catalog = makeCatalog([
+  type("email_opened", "trigger", ["next"], ["ouvert", "открыт"]),
+  type("web_push_clicked", "trigger", ["next"]),
+  type("update_attribute", "action", ["next"], ["score"]),
+  type("conditional_split", "rule", ["yes", "no"]),
+  type("assign_owner", "action", ["next"]),
+  type("send_alert", "action", ["next"]),
+  type("exit", "rule", []),
+]);
+
+export const scoring: AutomationDocument = {
+  ...emptyDocument("Lead scoring"),
+  nodes: [
+    { id: "opened", type: "email_opened", config: {} },
+    { id: "pushed", type: "web_push_clicked", config: {} },
+    { id: "points", type: "update_attribute", config: { attribute: "SCORE", operation: "add", value: 5 } },
+    { id: "hot", type: "conditional_split", config: {} },
+    { id: "assign", type: "assign_owner", config: {} },
+    { id: "alert", type: "send_alert", config: {} },
+  ],
+  edges: [
+    { from: "opened", port: "next", to: "points" },
+    { from: "pushed", port: "next", to: "points" },
+    { from: "points", port: "next", to: "hot" },
+    { from: "hot", port: "yes", to: "assign" },
+    { from: "assign", port: "next", to: "alert" },
+  ],
+};
+
+export const waiting = { type: "send_alert", config: {} };
+
+/** A stream of numbers in [0, 1) that is the same at every run. */
+export function dice(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}

@@ -4,7 +4,6 @@ import contextlib
 import dataclasses
 import fcntl
 import json
-import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -52,7 +51,7 @@ def announced(data: Path, running: Running) -> Iterator[None]:
     """Tell other commands about this instance for as long as the block lasts."""
     with tempfile.NamedTemporaryFile("w", dir=data, delete=False) as draft:
         json.dump(asdict(running), draft)
-    os.replace(draft.name, data / _FILE)
+    Path(draft.name).replace(data / _FILE)
     try:
         yield
     finally:

@@ -26,7 +26,7 @@ _story_numbers = count()
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: Any) -> None:  # noqa: ANN401 - xdist has no types
+def pytest_configure_node(node: Any) -> None:
     """Give each worker the servers that the controller keeps running."""
     if not hasattr(node.config, "cadenza_servers"):
         node.config.cadenza_servers = _controller.enter_context(session_servers.running())

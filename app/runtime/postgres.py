@@ -16,7 +16,7 @@ from sqlalchemy import URL
 
 from app.runtime.account import database_account, give, let_pass, let_read
 from app.runtime.errors import StartError, tail
-from app.runtime.processes import Account, as_account, end, end_leftovers, leftovers, spawn
+from app.runtime.processes import Account, end, end_leftovers, leftovers, run, spawn
 from app.runtime.sockets import socket_directory
 
 USER = "cadenza"
@@ -111,20 +111,12 @@ class PostgresServer:
     def _initialise(self) -> None:
         for half_made in self.directory.iterdir():  # an initdb that was killed
             shutil.rmtree(half_made) if half_made.is_dir() else half_made.unlink()
-        command = [
+        command: list[str | Path] = [
             *(_binary("initdb"), "-D", self.directory, "-U", USER, "--auth=trust", "--encoding=UTF8"),
             *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
             *([] if self._durable else ["--no-sync"]),
         ]
-        done = subprocess.run(
-            list(map(os.fspath, command)),
-            check=False,
-            capture_output=True,
-            text=True,
-            cwd=self.directory,
-            env=_environment(),
-            **as_account(self._account),
-        )
+        done = run(command, directory=self.directory, environment=_environment(), account=self._account)
         if done.returncode != 0:
             raise StartError(f"PostgreSQL could not make its data folder {self.directory}.\n{done.stderr}")
 
@@ -139,9 +131,7 @@ class PostgresServer:
         deadline = time.monotonic() + RECOVERY_SECONDS
         while process.poll() is None and time.monotonic() < deadline:
             with contextlib.suppress(psycopg.OperationalError):
-                return psycopg.connect(
-                    host=str(self._sockets), user=USER, dbname="postgres", autocommit=True
-                )
+                return psycopg.connect(host=str(self._sockets), user=USER, dbname="postgres", autocommit=True)
             time.sleep(0.05)
         self.stop()
         raise StartError(f"PostgreSQL did not start; its log {self._log} ends with:\n{tail(self._log)}")

@@ -42,22 +42,36 @@ def spawn(
     """
     with contextlib.ExitStack() as stack:
         output = stack.enter_context(log.open("ab")) if log else None
-        return subprocess.Popen(  # noqa: PLW1509 - no other thread runs while children are started
-            list(map(os.fspath, command)),
+        return subprocess.Popen(
+            [os.fspath(part) for part in command],
             cwd=directory,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT if output else None,
             start_new_session=True,
-            preexec_fn=_die_with_parent(death_signal),
-            **as_account(account),
+            preexec_fn=_die_with_parent(death_signal),  # noqa: PLW1509 - no thread runs when children start
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
         )
 
 
-def as_account(account: Account | None) -> dict[str, int | list[int]]:
-    """The arguments that make subprocess run a command as that account."""
-    return {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
+def run(
+    command: Sequence[str | Path], *, directory: Path, environment: Mapping[str, str], account: Account | None
+) -> subprocess.CompletedProcess[str]:
+    """Run a short command to its end, keeping what it prints."""
+    return subprocess.run(
+        [os.fspath(part) for part in command],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=directory,
+        env=environment,
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
+    )
 
 
 def _die_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:

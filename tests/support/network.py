@@ -15,12 +15,12 @@ def confine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let sockets of this process connect to loopback addresses and unix sockets, and nowhere else."""
     connect, resolve = socket.socket.connect, socket.getaddrinfo
 
-    def guarded_connect(self: socket.socket, address: Any) -> None:  # noqa: ANN401 - as socket.connect
+    def guarded_connect(self: socket.socket, address: Any) -> None:
         if self.family != socket.AF_UNIX:
             _check(address[0])
         connect(self, address)
 
-    def guarded_resolve(host: Any, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as getaddrinfo
+    def guarded_resolve(host: Any, *arguments: Any, **options: Any) -> Any:
         _check(host)
         return resolve(host, *arguments, **options)
 

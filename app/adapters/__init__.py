@@ -1,0 +1,1 @@
+"""What the services reach the world through: bulk SQL, Redis, mail, HTTP, the clock."""

@@ -1,0 +1,57 @@
+"""Is this process alive, and can the whole instance work?"""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, jsonify
+from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import db
+from app.adapters import migrations, redis, workers
+
+_Check = Callable[[], str | None]
+
+
+def register(app: Flask) -> None:
+    """Serve /healthz and /readyz."""
+    app.add_url_rule("/healthz", view_func=healthz)
+    app.add_url_rule("/readyz", view_func=readyz)
+
+
+def healthz() -> Response:
+    """This process answers."""
+    return jsonify(status="ok")
+
+
+def readyz() -> tuple[Response, int]:
+    """200 when database, Redis and a worker are there; else 503, each with what is missing, or null."""
+    checks: dict[str, _Check] = {"database": _database, "redis": _redis, "worker": _worker}
+    missing = {name: check() for name, check in checks.items()}
+    ready = not any(missing.values())
+    return jsonify(status="ready" if ready else "not ready", missing=missing), 200 if ready else 503
+
+
+def _database() -> str | None:
+    try:
+        with db.engine().connect() as connection:
+            revision = migrations.revision(connection)
+    except (SQLAlchemyError, db.NotConfigured):
+        return "cannot be reached"
+    newest = migrations.newest_revision()
+    return None if revision == newest else f"is at migration {revision}, this release needs {newest}"
+
+
+def _redis() -> str | None:
+    try:
+        redis.client().ping()
+    except (RedisError, redis.NotConfigured):
+        return "cannot be reached"
+    return None
+
+
+def _worker() -> str | None:
+    try:
+        seen = workers.seen()
+    except (RedisError, redis.NotConfigured):
+        return "unknown while Redis is away"
+    return None if seen else f"none seen in the last {workers.SEEN_SECONDS} seconds"

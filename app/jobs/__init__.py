@@ -1,0 +1,1 @@
+"""Entry points of the queue, and the loops that call them."""

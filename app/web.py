@@ -1,0 +1,76 @@
+"""Serving the built front end, and the headers that keep browsers within this host."""
+
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request, send_from_directory
+from werkzeug.routing import BaseConverter
+
+from app.settings import CHECKOUT
+
+DIST = CHECKOUT / "frontend" / "dist"
+_NOT_PAGES = ("api", "v3", "healthz", "readyz")
+
+# Scripts come from this host's files only: none inline, no eval. Styles may be inline, because the
+# component library writes <style> elements for its theme.
+_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    ]
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class PageConverter(BaseConverter):
+    """Matches any path that belongs to the front end, so that unknown API paths stay a 404 of their door."""
+
+    part_isolating = False
+    regex = rf"(?!(?:{'|'.join(_NOT_PAGES)})(?:/|$)).*"
+
+
+def register(app: Flask) -> None:
+    """Serve the front end at every path that no other part claims."""
+    app.config.setdefault("FRONTEND", DIST)
+    app.url_map.converters["page"] = PageConverter
+    app.add_url_rule("/", "page", page, defaults={"path": ""})
+    app.add_url_rule("/<page:path>", "page", page)
+    app.after_request(_protect)
+
+
+def page(path: str) -> Response:
+    """A file of the build, or index.html for a path that the front end routes by itself."""
+    folder: Path = current_app.config["FRONTEND"]
+    if path.startswith("assets/"):
+        response = send_from_directory(folder, path, max_age=31_536_000)
+        response.cache_control.immutable = True
+        return response
+    if path and (folder / path).is_file():
+        return send_from_directory(folder, path, max_age=3600)
+    if not (folder / "index.html").is_file():
+        return Response("The front end is not built yet. Run `make frontend`.\n", 503, content_type="text/plain")
+    response = send_from_directory(folder, "index.html")
+    response.cache_control.no_cache = True
+    return response
+
+
+def _protect(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith(("/api", "/v3")):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,5 +1,6 @@
 """Words shown to people, in every language of the product."""
 
+from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 Language = Literal["en", "fr", "ru"]
@@ -30,3 +31,9 @@ def _fill(phrase: str, values: dict[str, object], language: Language) -> str:
 def same(phrase: str) -> Text:
     """Return a phrase that reads alike in every language (a name, a number)."""
     return Text(phrase, phrase, phrase)
+
+
+def join(glue: "str | Text", texts: Sequence[Text]) -> Text:
+    """Join phrases, each language with its own glue."""
+    glues = same(glue) if isinstance(glue, str) else glue
+    return Text(*(each.join(text[index] for text in texts) for index, each in enumerate(glues)))

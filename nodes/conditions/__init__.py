@@ -1,0 +1,37 @@
+"""The condition language: one notation for filters, splits, segments and exits.
+
+Written as JSON, `{"all": […]}`, `{"any": […]}`, `{"not": …}` over comparisons such as
+`{"attribute": "SCORE", "op": "gte", "value": 20}`. This package reads it over snapshots; the SQL reading of the same
+language stands in `app.adapters.conditions_sql`, and a property test holds the two equal.
+"""
+
+from nodes.conditions.checking import Scope, check
+from nodes.conditions.judging import Judge, Verdict, compile_condition, reads
+from nodes.conditions.model import All, AnyOf, Comparison, Condition, EventField, Leaf, Not
+from nodes.conditions.operators import NEGATIONS, OPERATORS, Operand, Operator
+from nodes.conditions.parsing import dump, parse
+from nodes.conditions.words import describe, explain
+
+__all__ = [
+    "NEGATIONS",
+    "OPERATORS",
+    "All",
+    "AnyOf",
+    "Comparison",
+    "Condition",
+    "EventField",
+    "Judge",
+    "Leaf",
+    "Not",
+    "Operand",
+    "Operator",
+    "Scope",
+    "Verdict",
+    "check",
+    "compile_condition",
+    "describe",
+    "dump",
+    "explain",
+    "parse",
+    "reads",
+]

@@ -1,0 +1,173 @@
+"""Conditions in words, for sentences and for the reasons kept in a contact's path."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, assert_never
+
+from nodes.catalog import Catalog
+from nodes.conditions.comparing import as_text
+from nodes.conditions.counts import OfDeals, OfEvents
+from nodes.conditions.model import All, AnyOf, Comparison, Condition, EventField, Leaf, Not
+from nodes.conditions.operators import OPERATORS, Operand
+from nodes.conditions.subjects import OfAttribute, OfEvent
+from nodes.texts import Text, join, same
+from nodes.world import Json
+
+FIELD_LABELS: Final[Mapping[str, Text]] = {
+    "email": Text("email", "e-mail", "эл. почта"),
+    "phone": Text("phone", "téléphone", "телефон"),
+    "ext_id": Text("own id", "identifiant externe", "внешний код"),
+    "time_zone": Text("time zone", "fuseau horaire", "часовой пояс"),
+    "created_at": Text("day of creation", "date de création", "дата создания"),
+}
+COMPANY_LABELS: Final[Mapping[str, Text]] = {
+    "name": Text("company name", "nom de l’entreprise", "название компании"),
+    "country": Text("company country", "pays de l’entreprise", "страна компании"),
+    "industry": Text("industry", "secteur", "отрасль"),
+    "size": Text("company size", "taille de l’entreprise", "размер компании"),
+}
+OWNER_LABEL: Final = Text("owner", "propriétaire", "ответственный")
+STATUS_LABELS: Final[Mapping[str, Text]] = {
+    "open": Text("open", "en cours", "открыта"),
+    "won": Text("won", "gagnée", "выиграна"),
+    "lost": Text("lost", "perdue", "проиграна"),
+    "outdated": Text("outdated", "caduque", "устарела"),
+}
+_LIST = Text("list “{name}”", "la liste « {name} »", "списке «{name}»")
+_TAG = Text("tag “{name}”", "l’étiquette « {name} »", "метку «{name}»")
+_DEALS = Text("number of deals", "nombre de transactions", "число сделок")
+_EVENTS = Text("number of “{name}”", "nombre de « {name} »", "число «{name}»")
+_WITHIN = Text("{what} in the last {amount} {unit}", "{what} sur {amount} {unit}", "{what} за {amount} {unit}")
+_UNITS: Final[Mapping[str, Text]] = {
+    "minutes": Text("minutes", "minutes", "мин."),
+    "hours": Text("hours", "heures", "ч."),
+    "days": Text("days", "jours", "дн."),
+    "weeks": Text("weeks", "semaines", "нед."),
+    "months": Text("months", "mois", "мес."),
+}
+_PHRASES: Final[Mapping[str, Text]] = {
+    "between": Text("is between {low} and {high}", "est compris entre {low} et {high}", "от {low} до {high}"),
+    "in_last": Text("was in the last {value} days", "date des {value} derniers jours", "в последние {value} дн."),
+    "in_next": Text("is in the next {value} days", "tombe dans les {value} prochains jours", "в ближайшие {value} дн."),
+}
+_TRUTHS = {True: Text("yes", "oui", "да"), False: Text("no", "non", "нет")}
+_EMPTY = Text("empty", "vide", "не заполнено")
+_AND, _OR = Text(" and ", " et ", " и "), Text(" or ", " ou ", " или ")
+_NOT = Text("not ({what})", "pas ({what})", "не ({what})")
+_EVERYBODY = Text("always", "toujours", "всегда")
+_NOBODY = Text("never", "jamais", "никогда")
+_MEMBERSHIPS = frozenset({Operand.LIST, Operand.TAG})
+_SO = same("{asked} → {answer}")
+_BECAUSE = Text(
+    "{name}: {actual}; {asked} → {answer}",
+    "{name} : {actual} ; {asked} → {answer}",
+    "{name}: {actual}; {asked} → {answer}",
+)
+
+
+def describe(condition: Condition, catalog: Catalog, event_fields: Sequence[EventField] = ()) -> Text:
+    """Say a condition in one phrase: “SCORE is at least 20 and COUNTRY is France”."""
+    match condition:
+        case Leaf():
+            return _leaf(condition, catalog, {each.key: each for each in event_fields})
+        case Not():
+            return _NOT.format(what=describe(condition.part, catalog, event_fields))
+        case All() | AnyOf():
+            return _group(condition, catalog, event_fields)
+        case _:
+            assert_never(condition)
+
+
+def explain(comparison: Comparison, catalog: Catalog) -> Text:
+    """Say what was compared: “SCORE: 20; is at least 20 → yes”."""
+    operand = _operand(comparison)
+    name, asked = _name(comparison.subject, catalog), _asked(operand, comparison.op, comparison.expected)
+    if operand in _MEMBERSHIPS:
+        return _SO.format(asked=join(" ", [asked, name]), answer=_TRUTHS[comparison.holds])
+    actual = say_value(comparison.actual)
+    return _BECAUSE.format(name=name, actual=actual, asked=asked, answer=_TRUTHS[comparison.holds])
+
+
+def say_value(value: Json) -> Text:
+    """Say a value: numbers without needless fraction, yes or no, lists with commas."""
+    if value is None or value in ("", (), []):
+        return _EMPTY
+    if isinstance(value, bool):
+        return _TRUTHS[value]
+    if isinstance(value, list | tuple):
+        return join(", ", [say_value(each) for each in value])
+    return same(as_text(value))
+
+
+def _group(group: All | AnyOf, catalog: Catalog, event_fields: Sequence[EventField]) -> Text:
+    parts = [describe(part, catalog, event_fields) for part in group.parts]
+    nested = [
+        part if isinstance(each, Leaf | Not) or len(parts) == 1 else Text(*(f"({phrase})" for phrase in part))
+        for part, each in zip(parts, group.parts, strict=True)
+    ]
+    if isinstance(group, All):
+        return join(_AND, nested) if nested else _EVERYBODY
+    return join(_OR, nested) if nested else _NOBODY
+
+
+def _leaf(leaf: Leaf, catalog: Catalog, fields: Mapping[str, EventField]) -> Text:
+    subject, value = leaf.subject, leaf.value
+    field = fields.get(subject.key) if isinstance(subject, OfEvent) else None
+    name = field.label if field else _counted(subject, catalog) or _name(subject.name, catalog, subject)
+    operand = subject.operand(catalog) or Operand.TEXT
+    options = dict(field.options) if field else {}
+    asked = _asked(operand, leaf.op, value, options)
+    return join(" ", [asked, name] if operand in _MEMBERSHIPS else [name, asked])
+
+
+def _asked(operand: Operand, op: str, value: Json, options: Mapping[str, Text] | None = None) -> Text:
+    phrase = _PHRASES.get(op)
+    if phrase is not None and op == "between" and isinstance(value, list | tuple) and len(value) == 2:
+        return phrase.format(low=say_value(value[0]), high=say_value(value[1]))
+    if phrase is not None:
+        return phrase.format(value=say_value(value))
+    operator = OPERATORS[operand].get(op)
+    label = operator.label if operator else same(op)
+    if operator is None or operator.value == "none":
+        return label
+    return join(" ", [label, _said(value, options or {})])
+
+
+def _said(value: Json, options: Mapping[str, Text]) -> Text:
+    if isinstance(value, list | tuple):
+        return join(", ", [_said(each, options) for each in value])
+    return options.get(value, say_value(value)) if isinstance(value, str) else say_value(value)
+
+
+def _counted(subject: object, catalog: Catalog) -> Text | None:
+    if isinstance(subject, OfDeals):
+        pipeline = catalog.pipelines.get(subject.pipeline or 0)
+        stages = {each.id: each.name for line in catalog.pipelines.values() for each in line.stages}
+        marks = [STATUS_LABELS[subject.status]] if subject.status else []
+        marks += [same(pipeline.name)] if pipeline else []
+        marks += [same(stages.get(subject.stage, f"#{subject.stage}"))] if subject.stage else []
+        return same("{what} ({marks})").format(what=_DEALS, marks=join(", ", marks)) if marks else _DEALS
+    if isinstance(subject, OfEvents) and subject.amount is not None:
+        what = _EVENTS.format(name=subject.event)
+        return _WITHIN.format(what=what, amount=subject.amount, unit=_UNITS[subject.unit])
+    return None
+
+
+def _name(name: str, catalog: Catalog, subject: object = None) -> Text:
+    if isinstance(subject, OfAttribute) or name in catalog.attributes:
+        return same(name)
+    group, _, rest = name.partition(".")
+    labels = {"contact": FIELD_LABELS, "company": COMPANY_LABELS}.get(group, {})
+    if rest in labels:
+        return labels[rest]
+    if group == "list":
+        return _LIST.format(name=catalog.lists.get(int(rest), rest) if rest.isdigit() else rest)
+    templates = {"tag": _TAG, "events": _EVENTS}
+    if group in templates:
+        return templates[group].format(name=rest)
+    return {"owner": OWNER_LABEL, "deals": _DEALS}.get(name, same(rest or name))
+
+
+def _operand(comparison: Comparison) -> Operand:
+    order = [Operand.NUMBER] if isinstance(comparison.expected, int | float) else []
+    order += [Operand.TEXT, Operand.NUMBER, *Operand]
+    return next((each for each in order if comparison.op in OPERATORS[each]), Operand.TEXT)

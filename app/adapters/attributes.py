@@ -25,16 +25,6 @@ _LOCK_TIMEOUT: Final = "400ms"
 _PAUSES: Final = (0.1, 0.2, 0.4, 0.8, 1.6)
 
 
-def column(self) -> ColumnElement[Any]:
-        """The column, for use in statements over `contact`."""
-        return column(self.id, self.kind)
-
-    @property
-    def sql_type(self) -> str:
-        """The PostgreSQL type of the column."""
-        return _TYPES[self.kind][1]
-
-
 def column(attribute_id: int, kind: Kind) -> ColumnElement[Any]:
     """Return the column of an attribute, for use in statements over `contact`."""
     return literal_column(f"contact.{column_name(attribute_id)}", _TYPES[kind][0])

@@ -32,23 +32,25 @@ def spawn(
     *,
     directory: Path,
     log: Path | None = None,
+    output: int | None = None,
     environment: Mapping[str, str] | None = None,
     account: Account | None = None,
     death_signal: signal.Signals = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:
     """Start a child in a session of its own; the kernel sends it `death_signal` when this process is gone.
 
-    Output goes to the end of `log`, or stays on this terminal without one.
+    What it prints goes to the end of `log`. Without one its errors stay on this terminal, and its output
+    too, unless `output` is subprocess.PIPE.
     """
     with contextlib.ExitStack() as stack:
-        output = stack.enter_context(log.open("ab")) if log else None
+        file = stack.enter_context(log.open("ab")) if log else None
         return subprocess.Popen(
             [os.fspath(part) for part in command],
             cwd=directory,
             env=environment,
             stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT if output else None,
+            stdout=file or output,
+            stderr=subprocess.STDOUT if file else None,
             start_new_session=True,
             preexec_fn=_die_with_parent(death_signal),  # noqa: PLW1509 - no thread runs when children start
             user=account.uid if account else None,

@@ -1,0 +1,40 @@
+"""What every background process does first, and how it hears that it shall end."""
+
+import signal
+
+from app import db, running
+from app import logging as app_logging
+from app.adapters import redis
+from app.settings import Settings
+
+
+class StopRequest:
+    """Becomes true at SIGTERM or Ctrl-C. A plain flag: an Event could deadlock in a signal handler."""
+
+    def __init__(self) -> None:
+        self._made = False
+
+    def __bool__(self) -> bool:
+        return self._made
+
+    def make(self) -> None:
+        """Ask the process to end."""
+        self._made = True
+
+    def listen(self) -> None:
+        """Make the request at a signal from now on."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.make())
+
+
+def begin(name: str) -> Settings:
+    """Read the settings, log under `name`, and connect with few connections: jobs run one at a time."""
+    settings = running.located(Settings.from_env())
+    app_logging.configure(settings.log_level, name)
+    if not settings.database_url or not settings.redis_url:
+        raise SystemExit(
+            "Set DATABASE_URL and REDIS_URL, or keep `make run` running in another terminal: it starts both servers."
+        )
+    db.configure(settings.database_url, pool_size=2, max_overflow=2)
+    redis.configure(settings.redis_url)
+    return settings

@@ -40,7 +40,9 @@ class User(Base, UserMixin):
     locale: Mapped[str] = mapped_column(server_default="en")
     theme: Mapped[str] = mapped_column(server_default="auto")
     created_at: Mapped[Created]
-    roles: Mapped[list[Role]] = relationship(secondary=user_role, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment] # the mixin says RoleMixin
+        secondary=user_role, lazy="selectin"
+    )
 
 
 class ApiKey(Base):

@@ -1,0 +1,1 @@
+"""The verbs. Each owns its transaction."""

@@ -1,0 +1,61 @@
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import Script, ScriptDirectory
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from app.adapters import migrations
+from app.models import Base
+from tests.support.servers import Servers, create_empty, drop
+
+DIRECTORY = ScriptDirectory.from_config(migrations.configuration())
+SCRIPTS = list(DIRECTORY.walk_revisions())
+
+
+def test_models_and_migrations_agree(database_url: str):
+    """A migrated database has exactly the tables, columns, indexes and constraints of the models."""
+    engine = create_engine(database_url, poolclass=NullPool)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_there_is_one_head():
+    """Two people's migrations never fork the history."""
+    assert len(DIRECTORY.get_heads()) == 1
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.revision)
+def test_each_migration_says_what_it_does(script: Script):
+    """A migration's file name has a number and words, and its docstring says more than the name."""
+    assert re.fullmatch(r"\d{4}_[a-z]+(_[a-z0-9]+)*\.py", Path(script.path).name)
+    docstring = ast.get_docstring(ast.parse(Path(script.path).read_text())) or ""
+    assert len(docstring.split()) >= 5
+
+
+def test_upgrade_waits_for_no_other_and_runs_twice(servers: Servers):
+    """An upgrade of a current database changes nothing and lets go of its lock."""
+    url = create_empty(servers, "migrated_twice")
+    migrations.upgrade(url)
+    migrations.upgrade(url)
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        assert migrations.revision(connection) == migrations.newest_revision()
+        locks = connection.scalar(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
+    drop(servers, "migrated_twice")
+    assert locks == 0
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.revision)
+def test_each_migration_can_be_undone_or_says_why_not(script: Script):
+    """`downgrade` is written out, or raises with a reason."""
+    body = next(
+        node
+        for node in ast.parse(Path(script.path).read_text()).body
+        if isinstance(node, ast.FunctionDef) and node.name == "downgrade"
+    ).body
+    assert not any(isinstance(statement, ast.Pass) for statement in body)

@@ -1,17 +1,27 @@
-import { Suspense } from "react";
-import { Navigate, Outlet, useLocation } from "react-router";
+import { useEffect } from "react";
+import { Navigate, useLocation } from "react-router";
 
-import { useSession } from "@/api/session";
+import { setOnSignedOut } from "@/api/client";
+import { queryClient } from "@/api/queryClient";
+import { sessionKey, useSession } from "@/api/session";
+import { ErrorState } from "@/ui/feedback/ErrorState";
 
-/** The guard around everything but the sign-in page. */
+import { Shell } from "./shell/Shell";
+import { useLiveUpdates } from "./useLiveUpdates";
+import { useAccountPreferences } from "./usePreferences";
+
+function SignedInShell() {
+  useLiveUpdates();
+  useAccountPreferences();
+  return <Shell />;
+}
+
+/** The guard around everything but the sign-in page: without a session it leads there and back. */
 export function SignedIn() {
-  const { data, isPending } = useSession();
+  const { data, error, refetch } = useSession();
   const location = useLocation();
-  if (isPending) return null;
-  if (!data?.user) return <Navigate to="/sign-in" replace state={{ from: location.pathname + location.search }} />;
-  return (
-    <Suspense>
-      <Outlet />
-    </Suspense>
-  );
+  useEffect(() => setOnSignedOut(() => void queryClient.refetchQueries({ queryKey: sessionKey })), []);
+  if (data?.user) return <SignedInShell />;
+  if (data) return <Navigate to="/sign-in" replace state={{ from: location.pathname + location.search }} />;
+  return error && <ErrorState error={error} onRetry={() => void refetch()} />;
 }

@@ -1,11 +1,31 @@
 import "i18next";
 
+import type automations from "./en/automations.json";
 import type common from "./en/common.json";
+import type contact from "./en/contact.json";
+import type contacts from "./en/contacts.json";
+import type deals from "./en/deals.json";
 import type editor from "./en/editor.json";
+import type imports from "./en/imports.json";
+import type notifications from "./en/notifications.json";
+import type settings from "./en/settings.json";
+import type signIn from "./en/sign-in.json";
 
+/** Lets the compiler check every text key against the English texts. */
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "common";
-    resources: { common: typeof common; editor: typeof editor };
+    resources: {
+      automations: typeof automations;
+      common: typeof common;
+      contact: typeof contact;
+      contacts: typeof contacts;
+      deals: typeof deals;
+      editor: typeof editor;
+      imports: typeof imports;
+      notifications: typeof notifications;
+      settings: typeof settings;
+      "sign-in": typeof signIn;
+    };
   }
 }

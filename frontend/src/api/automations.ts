@@ -1,0 +1,80 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { api, unwrap } from "./client";
+import { useCursorPages } from "./pages";
+import type { AutomationDocument, AutomationState, AutomationSummary, AutomationTemplate } from "./types";
+
+export const automationsKey = ["automations"] as const;
+
+export interface AutomationFilter {
+  search: string;
+  state: AutomationState | null;
+}
+
+export function useAutomations({ search, state }: AutomationFilter, enabled = true) {
+  return useCursorPages<AutomationSummary>(
+    [...automationsKey, { search, state }],
+    (cursor) =>
+      unwrap(
+        api.GET("/api/automations", {
+          params: { query: { ...(search && { search }), ...(state && { state }), ...(cursor && { cursor }) } },
+        }),
+      ),
+    enabled,
+  );
+}
+
+/** The templates, named in `language`. */
+export function useTemplates(language: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ["automation-templates", language],
+    queryFn: () =>
+      unwrap<AutomationTemplate[]>(api.GET("/api/automations/templates", { params: { query: { lang: language } } })),
+    staleTime: Infinity,
+    enabled,
+  });
+}
+
+export interface NewAutomation {
+  name?: string;
+  document?: AutomationDocument;
+  template?: string;
+}
+
+export function useCreateAutomation() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewAutomation) => unwrap<AutomationSummary>(api.POST("/api/automations", { body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: automationsKey }),
+  });
+}
+
+export type AutomationVerb = "duplicate" | "archive" | "restore" | "pause" | "resume";
+
+export function useAutomationVerb() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, verb }: { id: number; verb: AutomationVerb }) =>
+      unwrap<AutomationSummary>(api.POST(`/api/automations/{id}/${verb}`, { params: { path: { id } } })),
+    onSettled: () => client.invalidateQueries({ queryKey: automationsKey }),
+  });
+}
+
+export function useDeleteAutomation() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => unwrap(api.DELETE("/api/automations/{id}", { params: { path: { id } } })),
+    onSettled: () => client.invalidateQueries({ queryKey: automationsKey }),
+  });
+}
+
+/** Starts a new draft from an exported file. */
+export function useImportAutomation() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (document: unknown) =>
+      unwrap<AutomationSummary>(api.POST("/api/automations/import", { body: { document } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: automationsKey }),
+  });
+}
+

@@ -1,0 +1,85 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { api, unwrap } from "./client";
+import { contactKey } from "./contacts";
+import { useCursorPages } from "./pages";
+import type { ContactEnrollment, Note, Page, Refusal, Task, TimelineItem } from "./types";
+
+const at = (id: number) => ({ params: { path: { id } } });
+
+export function useTimeline(id: number) {
+  return useCursorPages<TimelineItem>([...contactKey(id), "timeline"], (cursor) =>
+    unwrap(
+      api.GET("/api/contacts/{id}/timeline", { params: { path: { id }, query: { ...(cursor && { cursor }) } } }),
+    ),
+  );
+}
+
+/** Each run of this contact through an automation, with the path and the reasons in words. */
+export function useContactEnrollments(id: number, lang: string) {
+  return useQuery({
+    queryKey: [...contactKey(id), "enrollments", lang],
+    queryFn: () =>
+      unwrap<Page<ContactEnrollment>>(
+        api.GET("/api/contacts/{id}/enrollments", { params: { path: { id }, query: { lang } } }),
+      ),
+  });
+}
+
+/** Why automations did not take this contact in. */
+export function useRefusals(id: number, lang: string) {
+  return useQuery({
+    queryKey: [...contactKey(id), "refusals", lang],
+    queryFn: () =>
+      unwrap<Page<Refusal>>(api.GET("/api/contacts/{id}/refusals", { params: { path: { id }, query: { lang } } })),
+  });
+}
+
+export function useContactNotes(id: number) {
+  return useQuery({
+    queryKey: [...contactKey(id), "notes"],
+    queryFn: () => unwrap<Page<Note>>(api.GET("/api/contacts/{id}/notes", at(id))),
+  });
+}
+
+export function useContactTasks(id: number) {
+  return useQuery({
+    queryKey: [...contactKey(id), "tasks"],
+    queryFn: () => unwrap<Page<Task>>(api.GET("/api/tasks", { params: { query: { contact: id } } })),
+  });
+}
+
+/** After anything was added to a contact, its page is read anew. */
+function useRefresh(id: number) {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: contactKey(id) });
+}
+
+export function useAddNote(id: number) {
+  return useMutation({
+    mutationFn: (text: string) => unwrap<Note>(api.POST("/api/contacts/{id}/notes", { ...at(id), body: { text } })),
+    onSuccess: useRefresh(id),
+  });
+}
+
+export interface NewTask {
+  title: string;
+  due_on: string | null;
+  assignee_id: number | null;
+  note: string | null;
+}
+
+export function useAddTask(id: number) {
+  return useMutation({
+    mutationFn: (body: NewTask) => unwrap<Task>(api.POST("/api/contacts/{id}/tasks", { ...at(id), body })),
+    onSuccess: useRefresh(id),
+  });
+}
+
+export function useUpdateTask(contactId: number) {
+  return useMutation({
+    mutationFn: ({ id, ...body }: { id: number; done: boolean }) =>
+      unwrap<Task>(api.PATCH("/api/tasks/{id}", { ...at(id), body })),
+    onSuccess: useRefresh(contactId),
+  });
+}

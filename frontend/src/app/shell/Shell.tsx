@@ -1,0 +1,44 @@
+import { useDisclosure } from "@mantine/hooks";
+import { openSpotlight } from "@mantine/spotlight";
+import { Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Outlet, ScrollRestoration, useMatches } from "react-router";
+
+import { CommandPalette } from "../palette/CommandPalette";
+import { ShortcutsDialog } from "../palette/ShortcutsDialog";
+import { useGoKeys } from "../useGoKeys";
+import { BottomBar } from "./BottomBar";
+import { PageFallback } from "./PageFallback";
+import classes from "./Shell.module.css";
+import { Sidebar } from "./Sidebar";
+import { TopBar } from "./TopBar";
+
+function isBare(handle: unknown): boolean {
+  return typeof handle === "object" && handle !== null && "bare" in handle;
+}
+
+/** Everything around a page: navigation, search, live notifications. The editor gets a narrow rail and the whole rest. */
+export function Shell() {
+  const { t } = useTranslation();
+  const bare = useMatches().some((match) => isBare(match.handle));
+  const [shortcutsOpen, shortcuts] = useDisclosure(false);
+  useGoKeys(shortcuts.open, !bare);
+  return (
+    <div className={classes["shell"]} data-bare={bare}>
+      <a className={classes["skip"]} href="#main">
+        {t("skipToContent")}
+      </a>
+      <Sidebar rail={bare} onSearch={openSpotlight} onShortcuts={shortcuts.open} />
+      {!bare && <TopBar onSearch={openSpotlight} onShortcuts={shortcuts.open} />}
+      <main id="main" tabIndex={-1} className={classes["main"]}>
+        <Suspense fallback={<PageFallback />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      {!bare && <BottomBar />}
+      <ScrollRestoration />
+      <CommandPalette onShortcuts={shortcuts.open} />
+      {shortcutsOpen && <ShortcutsDialog onClose={shortcuts.close} />}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { ActionIcon, Group, Kbd, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { useSession } from "@/api/session";
+
+import { Logo } from "@/ui/Logo";
+import { NavLinks } from "./NavLinks";
+import { NotificationBell } from "./NotificationBell";
+import classes from "./Sidebar.module.css";
+import { UserMenu } from "./UserMenu";
+
+interface SidebarProps {
+  /** Icons only. */
+  rail: boolean;
+  onSearch: () => void;
+  onShortcuts: () => void;
+}
+
+/** The navigation at the left edge; hidden on a phone, where TopBar and BottomBar stand in. */
+export function Sidebar({ rail, onSearch, onShortcuts }: SidebarProps) {
+  const { t } = useTranslation();
+  const workspace = useSession().data?.workspace.name;
+  return (
+    <aside className={classes["sidebar"]} data-rail={rail}>
+      <div className={classes["head"]}>
+        <Link to="/automations" className={classes["brand"]} aria-label="Cadenza">
+          <Logo size={26} />
+          {!rail && (
+            <Text fw={600} truncate>
+              {workspace}
+            </Text>
+          )}
+        </Link>
+        <NotificationBell position={rail ? "right-start" : "bottom-start"} />
+      </div>
+      {rail ? (
+        <Tooltip label={t("search")} position="right">
+          <ActionIcon variant="subtle" color="gray" size={36} aria-label={t("search")} onClick={onSearch}>
+            <IconSearch size={18} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      ) : (
+        <UnstyledButton className={classes["search"]} onClick={onSearch}>
+          <Group gap={8} wrap="nowrap">
+            <IconSearch size={15} aria-hidden />
+            <span>{t("search")}</span>
+          </Group>
+          <Kbd size="xs" aria-hidden>
+            Ctrl K
+          </Kbd>
+        </UnstyledButton>
+      )}
+      <nav aria-label={t("nav.label")} className={classes["nav"]}>
+        <NavLinks rail={rail} />
+      </nav>
+      <UserMenu variant={rail ? "rail" : "full"} onShortcuts={onShortcuts} />
+    </aside>
+  );
+}

@@ -1,0 +1,23 @@
+import { Button, type ButtonProps, Tooltip } from "@mantine/core";
+import type { MouseEventHandler, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useCan } from "@/api/session";
+import type { Permission } from "@/api/types";
+
+interface GuardedButtonProps extends ButtonProps {
+  permission: Permission;
+  onClick: MouseEventHandler<HTMLButtonElement>;
+  children: ReactNode;
+}
+
+/** A button that stays in sight without the permission, but says on hover and focus why it does nothing. */
+export function GuardedButton({ permission, onClick, ...button }: GuardedButtonProps) {
+  const { t } = useTranslation();
+  if (useCan()(permission)) return <Button onClick={onClick} {...button} />;
+  return (
+    <Tooltip label={t("notPermitted")}>
+      <Button {...button} data-disabled aria-disabled onClick={(event) => event.preventDefault()} />
+    </Tooltip>
+  );
+}

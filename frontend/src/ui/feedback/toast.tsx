@@ -1,0 +1,57 @@
+import { Button, Group } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+import i18next from "i18next";
+
+import { isProblem, sentence } from "@/api/problem";
+
+interface Done {
+  message: string;
+  /** Offered as "Undo" while the toast stands. */
+  undo?: () => void;
+}
+
+/** Says briefly that something worked. */
+export function toastDone({ message, undo }: Done): void {
+  const id = notifications.show({
+    color: "teal",
+    icon: <IconCheck size={16} />,
+    withBorder: true,
+    message: undo ? (
+      <Group justify="space-between" wrap="nowrap" gap="sm">
+        {message}
+        <Button
+          size="compact-sm"
+          variant="light"
+          onClick={() => {
+            notifications.hide(id);
+            undo();
+          }}
+        >
+          {i18next.t("undo")}
+        </Button>
+      </Group>
+    ) : (
+      message
+    ),
+  });
+}
+
+/** The words of any failure: the server's own, or that it could not be reached. */
+export function problemWords(error: unknown): string {
+  if (!isProblem(error)) return i18next.t("error.failed.title");
+  if (error.status === 0) return i18next.t("error.failed.body");
+  return error.faults.map(sentence).join(" ") || error.message;
+}
+
+/** Says that something failed and why. */
+export function toastProblem(error: unknown): void {
+  notifications.show({
+    color: "red",
+    icon: <IconAlertTriangle size={16} />,
+    withBorder: true,
+    message: problemWords(error),
+    autoClose: 10_000,
+    role: "alert",
+  });
+}

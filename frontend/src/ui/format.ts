@@ -1,0 +1,53 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+const relativeSteps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 365 * 86_400],
+  ["month", 30 * 86_400],
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+];
+
+/** "3 days ago", "in 2 hours"; under a minute it is "now". */
+export function relativeTime(at: Date, now: Date, language: string): string {
+  const formatter = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const seconds = (at.getTime() - now.getTime()) / 1000;
+  for (const [unit, length] of relativeSteps) {
+    if (Math.abs(seconds) >= length) return formatter.format(Math.trunc(seconds / length), unit);
+  }
+  return formatter.format(0, "second");
+}
+
+/** A calendar day ("2026-11-22") as a moment that prints as that same day in every zone. */
+function dayOf(text: string): Date {
+  return new Date(text.length === 10 ? `${text}T12:00:00` : text);
+}
+
+function formatsFor(language: string) {
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 6 });
+  const compact = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+  const list = new Intl.ListFormat(language, { type: "conjunction" });
+  return {
+    number: (value: number) => number.format(value),
+    compact: (value: number) => compact.format(value),
+    percent: (share: number) => percent.format(share),
+    date: (text: string) => day.format(dayOf(text)),
+    dateTime: (text: string) => moment.format(new Date(text)),
+    time: (text: string) => clock.format(new Date(text)),
+    relative: (text: string) => relativeTime(new Date(text), new Date(), language),
+    list: (items: string[]) => list.format(items),
+  };
+}
+
+export type Formats = ReturnType<typeof formatsFor>;
+
+/** Numbers, dates and lists in the screen's language. */
+export function useFormat(): Formats {
+  const { i18n } = useTranslation();
+  return useMemo(() => formatsFor(i18n.language), [i18n.language]);
+}

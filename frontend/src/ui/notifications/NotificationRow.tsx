@@ -1,0 +1,63 @@
+import { ActionIcon, Text, Tooltip } from "@mantine/core";
+import { IconMail, IconMailOpened } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { useMarkNotification } from "@/api/notifications";
+import type { Notification } from "@/api/types";
+import { RelativeTime } from "@/ui/time/RelativeTime";
+
+import classes from "./NotificationRow.module.css";
+
+interface NotificationRowProps {
+  item: Notification;
+  /** Called when the user follows the link to the contact. */
+  onOpen?: () => void;
+}
+
+/** One notification; opening its contact marks it as read. */
+export function NotificationRow({ item, onOpen }: NotificationRowProps) {
+  const { t } = useTranslation();
+  const mark = useMarkNotification();
+  const unread = item.read_at === null;
+  const open = () => {
+    if (unread) mark.mutate({ id: item.id, read: true });
+    onOpen?.();
+  };
+  const verb = unread ? t("bell.markRead") : t("bell.markUnread");
+  return (
+    <article className={classes["row"]} data-unread={unread}>
+      <span className={classes["dot"]} aria-hidden />
+      <div className={classes["words"]}>
+        {item.contact ? (
+          <Link to={`/contacts/${item.contact.id}`} onClick={open} className={classes["title"]}>
+            {item.title}
+          </Link>
+        ) : (
+          <span className={classes["title"]}>{item.title}</span>
+        )}
+        {item.body && (
+          <Text size="sm" c="dimmed" className={classes["body"] ?? ""}>
+            {item.body}
+          </Text>
+        )}
+        <Text size="xs" c="dimmed">
+          <RelativeTime at={item.created_at} />
+          {item.automation && ` · ${item.automation.name}`}
+          {unread && <span className="visually-hidden"> · {t("bell.unread")}</span>}
+        </Text>
+      </div>
+      <Tooltip label={verb}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`${verb}: ${item.title}`}
+          className={classes["mark"] ?? ""}
+          onClick={() => mark.mutate({ id: item.id, read: unread })}
+        >
+          {unread ? <IconMailOpened size={16} /> : <IconMail size={16} />}
+        </ActionIcon>
+      </Tooltip>
+    </article>
+  );
+}

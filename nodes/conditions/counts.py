@@ -1,6 +1,6 @@
 """Subjects that are a number of things: the contact's deals, and its events in a window of time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -9,12 +9,11 @@ from nodes.conditions.operators import Operand
 from nodes.conditions.subjects import Reader, Subject
 from nodes.conditions.written import Scalar, Written, at, choice, mapping, only, scalar, text, whole
 from nodes.errors import ConditionError
+from nodes.moments import LONGEST_DAYS, UNIT_DAYS, Unit
 from nodes.problems import Problem, unknown_pipeline, unknown_stage
 from nodes.world import Deal, EventCount, Json, Reads
 
 DEAL_STATUSES: Final = ("open", "won", "lost", "outdated")
-UNIT_DAYS: Final[Mapping[str, float]] = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1, "weeks": 7, "months": 30}
-LONGEST_DAYS: Final = 3660
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class OfEvents(Subject):
     extras = frozenset({"within", "where"})
     event: str
     amount: int | None = None
-    unit: str = "days"
+    unit: Unit = "days"
     where: tuple[tuple[str, Scalar], ...] = ()
 
     @classmethod
@@ -121,11 +120,12 @@ class OfEvents(Subject):
         return Reads(event_counts=frozenset({self.question}))
 
 
-def _within(data: Written, path: str) -> tuple[int | None, str]:
+def _within(data: Written, path: str) -> tuple[int | None, Unit]:
     if not data:
         return None, "days"
     only(data, {"amount", "unit"}, path)
-    amount, unit = whole(data, "amount", path), choice(data, "unit", tuple(UNIT_DAYS), path)
+    amount, written = whole(data, "amount", path), choice(data, "unit", tuple(UNIT_DAYS), path)
+    unit = next(each for each in UNIT_DAYS if each == written)
     if amount * UNIT_DAYS[unit] > LONGEST_DAYS:
         raise ConditionError(at(path, "amount"), f"at most {LONGEST_DAYS} days")
     return amount, unit

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final, TypeAlias, TypeVar
 
+from nodes.catalog import Kind
 from nodes.conditions.operators import Operand, Operator, Shape
 from nodes.conditions.written import LONGEST_TEXT, Literal
 from nodes.texts import Text
+from nodes.world import Value
 
 Expected: TypeAlias = str | float | bool | date | int | tuple[str, ...] | tuple[float, float] | tuple[date, date] | None
 
@@ -43,6 +45,11 @@ def convert(operand: Operand, operator: Operator, value: Literal) -> Expected:
     if operand is Operand.DATE and operator.value == "range":
         return _dates(value)
     return _BY_SHAPE[operator.value](value)
+
+
+def attribute_value(kind: Kind, value: Literal) -> Value:
+    """Return `value` as an attribute of that kind keeps it; raises UnfitValue."""
+    return _BY_KIND[kind](value)
 
 
 def as_number(value: object) -> float | None:
@@ -145,4 +152,12 @@ _BY_SHAPE: Final[Mapping[Shape, Callable[[Literal], Expected]]] = {
     "date": _date,
     "range": _numbers,
     "duration": _days,
+}
+_BY_KIND: Final[Mapping[Kind, Callable[[Literal], Value]]] = {
+    Kind.TEXT: _text,
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+    Kind.BOOLEAN: _truth,
+    Kind.CATEGORY: _text,
+    Kind.MULTIPLE_CHOICE: _texts,
 }

@@ -1,0 +1,67 @@
+"""Fields of a step's form: one declaration for the inspector, validation and the engine."""
+
+from nodes.fields.base import Config, Context, FormField, TemplateCheck
+from nodes.fields.filters import ConditionField
+from nodes.fields.form import NodeSchema, any_template
+from nodes.fields.plain import (
+    Choice,
+    Day,
+    EventName,
+    Line,
+    Number,
+    RelativeDay,
+    Shares,
+    Span,
+    Switch,
+    TimeOfDay,
+    Url,
+    Whole,
+)
+from nodes.fields.references import (
+    AttributeName,
+    AttributeValue,
+    ListId,
+    PipelineId,
+    RoleName,
+    StageId,
+    TagName,
+    UserEmail,
+    UserEmails,
+    is_active,
+)
+from nodes.fields.templates import HeaderLines, JsonTemplate, TemplateText
+
+__all__ = [
+    "AttributeName",
+    "AttributeValue",
+    "Choice",
+    "ConditionField",
+    "Config",
+    "Context",
+    "Day",
+    "EventName",
+    "FormField",
+    "HeaderLines",
+    "JsonTemplate",
+    "Line",
+    "ListId",
+    "NodeSchema",
+    "Number",
+    "PipelineId",
+    "RelativeDay",
+    "RoleName",
+    "Shares",
+    "Span",
+    "StageId",
+    "Switch",
+    "TagName",
+    "TemplateCheck",
+    "TemplateText",
+    "TimeOfDay",
+    "Url",
+    "UserEmail",
+    "UserEmails",
+    "Whole",
+    "any_template",
+    "is_active",
+]

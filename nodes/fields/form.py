@@ -1,0 +1,110 @@
+"""The form of a node type: one schema for the inspector, validation and the engine."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from marshmallow import RAISE, Schema, ValidationError, pre_load
+
+from nodes.catalog import Catalog
+from nodes.fields.base import Config, Context, FormField, JsonSchema, Prepared, Stored, TemplateCheck
+from nodes.problems import Problem, missing, unknown_key
+from nodes.texts import Language, Text
+from nodes.world import Reads
+
+
+def any_template(_template: str) -> Text | None:
+    """Accept every template: for callers who have no template engine at hand."""
+    return None
+
+
+class NodeSchema(Schema):
+    """Base of all forms; its fields are `FormField`s, in the order they are drawn."""
+
+    class Meta:
+        unknown = RAISE
+
+    @cached_property
+    def form(self) -> Mapping[str, FormField]:
+        """The fields by name."""
+        return {name: field for name, field in self.fields.items() if isinstance(field, FormField)}
+
+    def rules(self, config: Config, context: Context) -> Iterator[Problem]:
+        """Find what is wrong between fields that are right by themselves; `config` as stored, visible fields only."""
+        yield from ()
+
+    def visible(self, config: Config) -> dict[str, Stored]:
+        """Return the values that count: without nulls and without fields that the form does not show."""
+        return {
+            name: value
+            for name, value in config.items()
+            if value is not None and (name not in self.form or self._shown(name, config))
+        }
+
+    def check(self, config: Config, catalog: Catalog, check_template: TemplateCheck = any_template) -> list[Problem]:
+        """Return everything that is wrong with a stored configuration in this workspace."""
+        given = self.visible(config)
+        context = Context(catalog, given, check_template)
+        problems = [unknown_key(name) for name in config if name not in self.form]
+        for name, field in self.form.items():
+            if name in given and given[name] != "":
+                problems += [problem.inside(name) for problem in field.check(given[name], context)]
+            elif field.needed and self._shown(name, config):
+                problems.append(missing(name, field.title))
+        return problems or list(self.rules(given, context))
+
+    def reads(self, config: Config) -> Reads:
+        """Return the facts that this (valid) configuration needs."""
+        found = Reads()
+        given = self.visible(config)
+        for name, field in self.form.items():
+            value = given.get(name, field.default)
+            if value is not None and self._shown(name, config):
+                found |= field.reads(value)
+        return found
+
+    def prepare(self, config: Config, catalog: Catalog) -> dict[str, Prepared]:
+        """Return what a step's `config` holds: every field, converted; None for those not shown or left empty.
+
+        Raises marshmallow.ValidationError; `check` says beforehand, in words, what would be wrong.
+        """
+        loaded = self.load(config)
+        return {
+            name: field.prepare(loaded[name], loaded, catalog) if loaded.get(name) is not None else None
+            for name, field in self.form.items()
+        }
+
+    def json_schema(self, language: Language) -> JsonSchema:
+        """Return the form's JSON schema (draft 2020-12) with titles in `language`."""
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "properties": {name: field.json_schema(language) for name, field in self.form.items()},
+            "required": [name for name, field in self.form.items() if field.required],
+        }
+
+    def ui_schema(self, language: Language) -> JsonSchema:
+        """Return how the form is drawn (rjsf uiSchema)."""
+        return {
+            "ui:order": list(self.form),
+            **{name: field.ui_schema(language) for name, field in self.form.items()},
+        }
+
+    def _shown(self, name: str, config: Config) -> bool:
+        return all(
+            self._shown(other, config) and _given(config, other, self.form[other]) in values
+            for other, values in self.form[name].show_when.items()
+        )
+
+    @pre_load
+    def _keep_what_counts(self, data: Config, **kwargs: object) -> dict[str, Stored]:
+        given = {name: value for name, value in self.visible(data).items() if value != "" or name not in self.form}
+        lacking = [name for name, field in self.form.items() if field.needed and name not in given]
+        errors = {name: ["Missing data for required field."] for name in lacking if self._shown(name, data)}
+        if errors:
+            raise ValidationError(errors)
+        return given
+
+
+def _given(config: Config, name: str, field: FormField) -> Stored:
+    value = config.get(name)
+    return field.default if value is None else value

@@ -1,0 +1,260 @@
+"""Fields that refer to nothing: texts, numbers, choices, dates and durations."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import Unpack
+from urllib.parse import urlsplit
+
+from nodes.fields.base import FormField, JsonSchema, Settings, Stored, Unfit
+from nodes.moments import LONGEST_DAYS, UNIT_DAYS, Duration, due_day
+from nodes.texts import Language, Text
+
+LONGEST_LINE = 500
+BIGGEST = 10**9
+
+
+class Line(FormField):
+    """One line of text."""
+
+    widget = "text"
+    expects = Text("a short text", "un texte court", "короткий текст")
+
+    def convert(self, value: Stored) -> str:
+        if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_LINE or "\n" in value:
+            raise Unfit(self.expects)
+        return value.strip()
+
+    def shape(self, language: Language) -> JsonSchema:
+        return {"type": "string", "maxLength": LONGEST_LINE}
+
+
+class EventName(Line):
+    """The name of a custom event."""
+
+    widget = "event_name"
+    expects = Text("the name of an event", "le nom d’un événement", "название события")
+
+
+class Url(Line):
+    """An address that begins with http:// or https://."""
+
+    widget = "url"
+    expects = Text(
+        "an address such as https://example.com/hook",
+        "une adresse comme https://example.com/hook",
+        "адрес вида https://example.com/hook",
+    )
+
+    def convert(self, value: Stored) -> str:
+        url = super().convert(value)
+        try:
+            parts = urlsplit(url)
+            fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+        except ValueError:
+            fine = False
+        if not fine or re.search(r"[\s\x00-\x1f]", url):
+            raise Unfit(self.expects)
+        return url
+
+    def shape(self, language: Language) -> JsonSchema:
+        return {"type": "string", "format": "uri", "maxLength": LONGEST_LINE}
+
+
+class Number(FormField):
+    """A number between `low` and `high`."""
+
+    widget = "number"
+    expects = Text("a number", "un nombre", "число")
+
+    def __init__(
+        self, title: Text, *, low: float = -BIGGEST, high: float = BIGGEST, **settings: Unpack[Settings]
+    ) -> None:
+        super().__init__(title, **settings)
+        self.low, self.high = low, high
+
+    def convert(self, value: Stored) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self.low <= value <= self.high:
+            raise Unfit(self._range())
+        return value
+
+    def shape(self, language: Language) -> JsonSchema:
+        return {"type": "number", "minimum": self.low, "maximum": self.high}
+
+    def _range(self) -> Text:
+        words = Text("{what} from {low} to {high}", "{what} de {low} à {high}", "{what} от {low} до {high}")
+        return words.format(what=self.expects, low=f"{self.low:g}", high=f"{self.high:g}")
+
+
+class Whole(Number):
+    """A whole number between `low` and `high`."""
+
+    expects = Text("a whole number", "un nombre entier", "целое число")
+
+    def convert(self, value: Stored) -> int:
+        number = super().convert(value)
+        if number != int(number):
+            raise Unfit(self._range())
+        return int(number)
+
+    def shape(self, language: Language) -> JsonSchema:
+        return super().shape(language) | {"type": "integer"}
+
+
+class Switch(FormField):
+    """Yes or no."""
+
+    widget = "switch"
+    expects = Text("yes or no", "oui ou non", "«да» или «нет»")
+
+    def convert(self, value: Stored) -> bool:
+        if not isinstance(value, bool):
+            raise Unfit(self.expects)
+        return value
+
+    def shape(self, language: Language) -> JsonSchema:
+        return {"type": "boolean"}
+
+
+class Choice(FormField):
+    """One of a few options, each (key, words); drawn as a list, or as radio buttons."""
+
+    widget = "select"
+    expects = Text("one of {options}", "l’un de : {options}", "одно из: {options}")
+
+    def __init__(
+        self, title: Text, options: Mapping[str, Text], *, radio: bool = False, **settings: Unpack[Settings]
+    ) -> None:
+        super().__init__(title, **settings)
+        self.choices = options
+        self.radio = radio
+
+    def convert(self, value: Stored) -> str:
+        if not isinstance(value, str) or value not in self.choices:
+            raise Unfit(self.expects.format(options=", ".join(self.choices)))
+        return value
+
+    def shape(self, language: Language) -> JsonSchema:
+        return {
+            "type": "string",
+            "oneOf": [{"const": key, "title": words.say(language)} for key, words in self.choices.items()],
+        }
+
+    def ui_schema(self, language: Language) -> JsonSchema:
+        return super().ui_schema(language) | ({"ui:widget": "radio"} if self.radio else {})
+
+
+class Day(FormField):
+    """A date."""
+
+    widget = "date"
+    expects = Text("a date (YYYY-MM-DD)", "une date (AAAA-MM-JJ)", "дату (ГГГГ-ММ-ДД)")
+
+    def convert(self, value: Stored) -> date:
+        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            raise Unfit(self.expects)
+        try:
+            return _between_centuries(date.fromisoformat(value))
+        except ValueError:
+            raise Unfit(self.expects) from None
+
+    def shape(self, language: Language) -> JsonSchema:
+        return {"type": "string", "format": "date"}
+
+
+class TimeOfDay(FormField):
+    """A time on the clock, HH:MM."""
+
+    widget = "time_of_day"
+    expects = Text("a time (HH:MM)", "une heure (HH:MM)", "время (ЧЧ:ММ)")
+
+    def convert(self, value: Stored) -> time:
+        if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value, re.ASCII):
+            raise Unfit(self.expects)
+        return time.fromisoformat(value)
+
+    def shape(self, language: Language) -> JsonSchema:
+        return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
+
+
+class RelativeDay(FormField):
+    """A day: `2018-05-15`, or counted from the moment the step is taken: `+2days`, `+5months`. Kept as written."""
+
+    widget = "relative_date"
+    expects = Text(
+        "a date (YYYY-MM-DD), or +2days, or +5months",
+        "une date (AAAA-MM-JJ), ou +2days, ou +5months",
+        "дату (ГГГГ-ММ-ДД), либо +2days, либо +5months",
+    )
+
+    def convert(self, value: Stored) -> str:
+        try:
+            due_day(value if isinstance(value, str) else "", date(2000, 1, 31))
+        except ValueError:
+            raise Unfit(self.expects) from None
+        return str(value)
+
+    def shape(self, language: Language) -> JsonSchema:
+        return {"type": "string"}
+
+
+class Span(FormField):
+    """A duration: an amount of minutes, hours, days, weeks or months."""
+
+    widget = "duration"
+    expects = Text("a duration of at most ten years", "une durée d’au plus dix ans", "срок не более десяти лет")
+
+    def convert(self, value: Stored) -> Duration:
+        if not isinstance(value, Mapping) or set(value) != {"amount", "unit"}:
+            raise Unfit(self.expects)
+        amount, unit = value["amount"], value["unit"]
+        if isinstance(amount, bool) or not isinstance(amount, int) or unit not in list(UNIT_DAYS):
+            raise Unfit(self.expects)
+        duration = Duration(amount, unit)
+        if amount < 1 or amount * UNIT_DAYS[duration.unit] > LONGEST_DAYS:
+            raise Unfit(self.expects)
+        return duration
+
+    def shape(self, language: Language) -> JsonSchema:
+        return {
+            "type": "object",
+            "properties": {"amount": {"type": "integer", "minimum": 1}, "unit": {"enum": list(UNIT_DAYS)}},
+            "required": ["amount", "unit"],
+        }
+
+
+class Shares(FormField):
+    """A whole percentage for each of some ports; together 100."""
+
+    widget = "shares"
+    expects = Text(
+        "whole percentages that make 100 together",
+        "des pourcentages entiers qui font 100 ensemble",
+        "целые проценты, вместе 100",
+    )
+
+    def __init__(self, title: Text, ports: Sequence[str], **settings: Unpack[Settings]) -> None:
+        super().__init__(title, **settings)
+        self.ports = ports
+
+    def convert(self, value: Stored) -> dict[str, int]:
+        if not isinstance(value, Mapping) or set(value) != set(self.ports):
+            raise Unfit(self.expects)
+        shares = {port: value[port] for port in self.ports}
+        whole = all(isinstance(each, int) and not isinstance(each, bool) and each >= 0 for each in shares.values())
+        if not whole or sum(shares.values()) != 100:
+            raise Unfit(self.expects)
+        return shares
+
+    def shape(self, language: Language) -> JsonSchema:
+        share: JsonSchema = {"type": "integer", "minimum": 0, "maximum": 100}
+        return {"type": "object", "properties": dict.fromkeys(self.ports, share), "required": list(self.ports)}
+
+    def options(self, language: Language) -> JsonSchema:
+        return {"ports": list(self.ports)}
+
+
+def _between_centuries(day: date) -> date:
+    if not 1900 <= day.year <= 9000:
+        raise ValueError(day)
+    return day

@@ -1,7 +1,7 @@
 /** First half of the layout: which row every node stands in, and in what order. */
 
 import { type Catalog, portsOf } from "@/flow/catalog";
-import type { AutomationDocument, FlowEdge } from "@/flow/document";
+import type { AutomationDocument, FlowEdge, FlowNode } from "@/flow/document";
 import { portOffset } from "./geometry";
 
 /** Something that takes room in a row: a node, or the lane of an edge that passes the row. */
@@ -29,11 +29,17 @@ interface Way {
   readonly offset: number;
 }
 
-export function layersOf(document: AutomationDocument, catalog: Catalog): Layers {
+/** Nothing here depends on the order in which nodes and edges are written. */
+export function layersOf(written: AutomationDocument, catalog: Catalog): Layers {
+  const document = { ...written, nodes: written.nodes.toSorted(byId) };
   const ways = withoutCircles(document, waysOut(document, catalog));
   const parents = parentsOf(document, ways);
   const rowOf = longestPaths(parents);
   return { ...place(roots(parents, document), ways, rowOf), parents };
+}
+
+function byId(one: FlowNode, other: FlowNode): number {
+  return one.id.localeCompare(other.id, "en", { numeric: true });
 }
 
 function waysOut(document: AutomationDocument, catalog: Catalog): Map<string, Way[]> {

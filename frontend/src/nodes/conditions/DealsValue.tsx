@@ -5,7 +5,7 @@ import type { Json } from "@/flow/document";
 
 import classes from "./conditions.module.css";
 import { useBuilder, type ValueProps } from "./context";
-import { asObject, present } from "./json";
+import { asObject, present } from "@/nodes/json";
 import { PlainValue } from "./PlainValue";
 
 const statuses = ["open", "won", "lost", "outdated"] as const;

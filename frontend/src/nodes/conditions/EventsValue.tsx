@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "@/flow/document";
 
 import classes from "./conditions.module.css";
 import type { ValueProps } from "./context";
-import { asObject, present } from "./json";
+import { asObject, present } from "@/nodes/json";
 import { PlainValue } from "./PlainValue";
 
 const units = ["minutes", "hours", "days", "weeks", "months"] as const;

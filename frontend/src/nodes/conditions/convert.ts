@@ -7,7 +7,7 @@ import type { RuleType } from "react-querybuilder";
 
 import type { Json, JsonObject } from "@/flow/document";
 
-import { asObject, present } from "./json";
+import { asObject, present } from "@/nodes/json";
 
 /** A rule's field is the subject's keyword, and what it names: `attribute:SCORE`, `events:email_opened`, `list`. */
 export interface Rule extends RuleType {

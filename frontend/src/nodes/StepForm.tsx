@@ -1,0 +1,57 @@
+import { withTheme } from "@rjsf/core";
+import { Theme } from "@rjsf/mantine";
+import type { RJSFSchema, UiSchema } from "@rjsf/utils";
+import { useMemo } from "react";
+
+import type { Vocabulary } from "@/api/types";
+import type { NodeType } from "@/flow/catalog";
+import type { JsonObject } from "@/flow/document";
+
+import { ControlField } from "./form/ControlField";
+import { FaultsContext } from "./form/faults";
+import { FormScopeProvider } from "./form/scope";
+import { faultsByField, shownForm } from "./form/shape";
+import type { FieldProblem, FormData } from "./form/types";
+import { validator } from "./form/validator";
+
+const Form = withTheme<FormData, RJSFSchema>(Theme);
+const fields = { control: ControlField };
+const NOTHING = {};
+
+export interface StepFormProps {
+  type: NodeType;
+  config: JsonObject;
+  onChange: (config: JsonObject) => void;
+  problems: readonly FieldProblem[];
+  vocabulary: Vocabulary;
+  disabled?: boolean;
+}
+
+/** The form of a step, drawn from the schema of its type. */
+export function StepForm({ type, config, onChange, problems, vocabulary, disabled = false }: StepFormProps) {
+  const shown = useMemo(() => shownForm(type.schema, type.ui_schema, config), [type, config]);
+  const faults = useMemo(() => faultsByField(problems, type.schema), [problems, type]);
+  const scope = useMemo(() => ({ vocabulary, config, ports: type.ports }), [vocabulary, config, type]);
+  return (
+    <FormScopeProvider value={scope}>
+      <FaultsContext value={faults}>
+        <Form
+          idPrefix="step"
+          tagName="div"
+          schema={shown.schema as RJSFSchema}
+          uiSchema={shown.uiSchema as UiSchema<FormData, RJSFSchema>}
+          formData={config as FormData}
+          validator={validator}
+          fields={fields}
+          onChange={({ formData }) => onChange((formData ?? NOTHING) as JsonObject)}
+          experimental_defaultFormStateBehavior={{ emptyObjectFields: "skipDefaults" }}
+          disabled={disabled}
+          noValidate
+          noHtml5Validate
+        >
+          <></>
+        </Form>
+      </FaultsContext>
+    </FormScopeProvider>
+  );
+}

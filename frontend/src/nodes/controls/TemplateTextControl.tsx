@@ -1,0 +1,57 @@
+import { Button, Group, Menu, Textarea, TextInput } from "@mantine/core";
+import { IconBraces } from "@tabler/icons-react";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useFormScope } from "@/nodes/form/scope";
+import type { ControlProps } from "@/nodes/form/types";
+
+import { inputProps, listOf, textOf } from "./common";
+
+/** A text with places to fill in; the menu puts one in where the cursor stands. */
+export function TemplateTextControl(props: ControlProps) {
+  const { t } = useTranslation("editor");
+  const { attributes } = useFormScope().vocabulary;
+  const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
+  const variables = listOf(props.options["variables"]).map(String);
+  const own = attributes.map(({ name }) => `contact.${name}`).filter((name) => !variables.includes(name));
+  const text = textOf(props.value);
+  const insert = (name: string) => {
+    const [from, to] = [field.current?.selectionStart ?? text.length, field.current?.selectionEnd ?? text.length];
+    props.onChange(`${text.slice(0, from)}{{ ${name} }}${text.slice(to)}`);
+    field.current?.focus();
+  };
+  const common = {
+    ...inputProps(props),
+    ref: field,
+    value: text,
+    onChange: (event: { currentTarget: { value: string } }) => props.onChange(event.currentTarget.value || undefined),
+  };
+  return (
+    <div>
+      {props.options["multiline"] === false ? <TextInput {...common} /> : <Textarea {...common} autosize minRows={3} />}
+      <Group justify="flex-end" mt={4}>
+        <Menu position="bottom-end" disabled={props.disabled}>
+          <Menu.Target>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              leftSection={<IconBraces size={14} />}
+              aria-label={t("control.insert_into", { field: props.label })}
+              disabled={props.disabled}
+            >
+              {t("control.insert")}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown mah={300} style={{ overflowY: "auto" }}>
+            {[...variables, ...own].map((name) => (
+              <Menu.Item key={name} onClick={() => insert(name)}>
+                {name}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+    </div>
+  );
+}

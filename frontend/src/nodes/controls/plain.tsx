@@ -1,0 +1,125 @@
+import { NumberInput, Radio, Select, Stack, Switch, Textarea, TextInput } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
+import { useTranslation } from "react-i18next";
+
+import type { Json, JsonObject } from "@/flow/document";
+import type { ControlProps } from "@/nodes/form/types";
+import { asObject } from "@/nodes/json";
+
+import { inputProps, listOf, textOf } from "./common";
+
+export function TextControl(props: ControlProps) {
+  return <TextInput {...inputProps(props)} value={textOf(props.value)} onChange={typed(props)} />;
+}
+
+export function UrlControl(props: ControlProps) {
+  return (
+    <TextInput
+      {...inputProps(props)}
+      type="url"
+      inputMode="url"
+      placeholder="https://"
+      value={textOf(props.value)}
+      onChange={typed(props)}
+    />
+  );
+}
+
+export function LongTextControl(props: ControlProps) {
+  return (
+    <Textarea {...inputProps(props)} autosize minRows={3} value={textOf(props.value)} onChange={typed(props)} />
+  );
+}
+
+export function NumberControl(props: ControlProps) {
+  const { schema, value, onChange } = props;
+  const limit = (key: string) => (typeof schema[key] === "number" && Math.abs(schema[key]) < 1e9 ? schema[key] : null);
+  const [min, max] = [limit("minimum"), limit("maximum")];
+  return (
+    <NumberInput
+      {...inputProps(props)}
+      value={typeof value === "number" ? value : ""}
+      onChange={(number) => onChange(typeof number === "number" ? number : undefined)}
+      allowDecimal={schema["type"] !== "integer"}
+      {...(min !== null && { min })}
+      {...(max !== null && { max })}
+    />
+  );
+}
+
+export function SwitchControl({ id, label, description, disabled, error, value, onChange }: ControlProps) {
+  return (
+    <Switch
+      id={id}
+      label={label}
+      description={description}
+      error={error}
+      disabled={disabled}
+      checked={value === true}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
+}
+
+export function SelectControl(props: ControlProps) {
+  const choices = choicesOf(props.schema);
+  return (
+    <Select
+      {...inputProps(props)}
+      data={choices}
+      value={typeof props.value === "string" ? props.value : defaultOf(props.schema)}
+      onChange={(chosen) => props.onChange(chosen ?? undefined)}
+      searchable={choices.length > 8}
+      allowDeselect={!props.required && defaultOf(props.schema) === null}
+    />
+  );
+}
+
+export function RadioControl(props: ControlProps) {
+  const { label, description, required, error, disabled, value, onChange, schema } = props;
+  return (
+    <Radio.Group
+      label={label}
+      description={description}
+      withAsterisk={required}
+      error={error}
+      value={typeof value === "string" ? value : defaultOf(schema)}
+      onChange={onChange}
+    >
+      <Stack gap={6} mt={6}>
+        {choicesOf(schema).map((choice) => (
+          <Radio key={choice.value} {...choice} disabled={disabled} />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+export function DateControl(props: ControlProps) {
+  const { t } = useTranslation("editor");
+  return (
+    <DateInput
+      {...inputProps(props)}
+      placeholder={t("control.choose_date")}
+      value={typeof props.value === "string" ? props.value : null}
+      onChange={(day) => props.onChange(day ?? undefined)}
+      valueFormat="LL"
+      clearable
+    />
+  );
+}
+
+function typed({ onChange }: ControlProps) {
+  return (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value || undefined);
+}
+
+function choicesOf(schema: JsonObject): { value: string; label: string }[] {
+  const named = listOf(schema["oneOf"]).map(asObject);
+  const plain = listOf(schema["enum"]).map((value): JsonObject => ({ const: value, title: value }));
+  return [...named, ...plain].map((choice) => ({ value: String(choice["const"]), label: String(choice["title"]) }));
+}
+
+function defaultOf(schema: JsonObject): string | null {
+  const value: Json | undefined = schema["default"];
+  return typeof value === "string" ? value : null;
+}

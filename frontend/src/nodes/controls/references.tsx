@@ -1,0 +1,108 @@
+import { Autocomplete, MultiSelect, Select } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import { useFormScope } from "@/nodes/form/scope";
+import type { ControlProps } from "@/nodes/form/types";
+
+import { type Choice, inputProps, listOf, textOf, withChosen } from "./common";
+
+export function UserControl(props: ControlProps) {
+  const { users } = useFormScope().vocabulary;
+  return <ReferenceSelect {...props} choices={users.map(({ email, name }) => ({ value: email, label: name }))} />;
+}
+
+export function UsersControl(props: ControlProps) {
+  const { t } = useTranslation("editor");
+  const { users } = useFormScope().vocabulary;
+  const chosen = listOf(props.value).map(String);
+  const people = users.map(({ email, name }) => ({ value: email, label: name }));
+  return (
+    <MultiSelect
+      {...inputProps(props)}
+      data={withChosen(people, chosen, (name) => t("control.gone", { name }))}
+      value={chosen}
+      onChange={(emails) => props.onChange(emails.length > 0 ? emails : undefined)}
+      placeholder={chosen.length > 0 ? "" : t("control.choose_people")}
+      searchable
+      hidePickedOptions
+    />
+  );
+}
+
+export function RoleControl(props: ControlProps) {
+  const { t } = useTranslation("editor");
+  const { roles } = useFormScope().vocabulary;
+  return <ReferenceSelect {...props} choices={roles.map((role) => ({ value: role, label: t(`role.${role}`, role) }))} />;
+}
+
+export function ListControl(props: ControlProps) {
+  return <IdSelect {...props} items={useFormScope().vocabulary.lists} />;
+}
+
+export function PipelineControl(props: ControlProps) {
+  return <IdSelect {...props} items={useFormScope().vocabulary.pipelines} />;
+}
+
+/** Stages of the pipeline that the field `of` names, else of the default one. */
+export function StageControl(props: ControlProps) {
+  const { vocabulary, config } = useFormScope();
+  const of = config[textOf(props.options["of"] ?? props.options["pipeline"])];
+  const pipeline = vocabulary.pipelines.find((each) => each.id === of);
+  const fallback = vocabulary.pipelines.find((each) => "default" in each && each.default === true);
+  return <IdSelect {...props} items={(pipeline ?? fallback ?? vocabulary.pipelines[0])?.stages ?? []} />;
+}
+
+export function TagControl(props: ControlProps) {
+  const { t } = useTranslation("editor");
+  return (
+    <Autocomplete
+      {...inputProps(props)}
+      data={useFormScope().vocabulary.tags}
+      placeholder={t("control.choose_tag")}
+      value={textOf(props.value)}
+      onChange={(tag) => props.onChange(tag || undefined)}
+    />
+  );
+}
+
+export function EventNameControl(props: ControlProps) {
+  const { t } = useTranslation("editor");
+  return (
+    <Autocomplete
+      {...inputProps(props)}
+      data={useFormScope().vocabulary.event_names}
+      placeholder={t("control.choose_event")}
+      value={textOf(props.value)}
+      onChange={(name) => props.onChange(name || undefined)}
+    />
+  );
+}
+
+function IdSelect({ items, ...props }: ControlProps & { items: { id: number; name: string }[] }) {
+  const choices = items.map(({ id, name }) => ({ value: String(id), label: name }));
+  return (
+    <ReferenceSelect
+      {...props}
+      choices={choices}
+      value={typeof props.value === "number" ? String(props.value) : undefined}
+      onChange={(id) => props.onChange(typeof id === "string" ? Number(id) : undefined)}
+    />
+  );
+}
+
+function ReferenceSelect({ choices, ...props }: ControlProps & { choices: Choice[] }) {
+  const { t } = useTranslation("editor");
+  const chosen = textOf(props.value);
+  return (
+    <Select
+      {...inputProps(props)}
+      data={withChosen(choices, chosen ? [chosen] : [], (name) => t("control.gone", { name }))}
+      value={chosen || null}
+      onChange={(value) => props.onChange(value ?? undefined)}
+      placeholder={t("control.choose")}
+      nothingFoundMessage={t("picker.nothing")}
+      searchable
+      clearable={!props.required}
+    />
+  );
+}

@@ -1,0 +1,27 @@
+import { getUiOptions, type FieldProps, type RJSFSchema } from "@rjsf/utils";
+import { createElement, useContext } from "react";
+
+import type { Json, JsonObject } from "@/flow/document";
+import { controlFor } from "@/nodes/controls";
+
+import { FaultsContext } from "./faults";
+import type { FormData } from "./types";
+
+/** Draws any field of a step's form with the control that its `ui:widget` names. */
+export function ControlField(props: FieldProps<FormData, RJSFSchema>) {
+  const { schema, uiSchema, fieldPathId, formData, name, required = false, disabled = false, onChange } = props;
+  const faults = useContext(FaultsContext);
+  const widget = uiSchema?.["ui:widget"] as unknown;
+  return createElement(controlFor(typeof widget === "string" ? widget : undefined, schema.type), {
+    id: fieldPathId.$id,
+    label: schema.title ?? name,
+    description: schema.description,
+    required,
+    disabled,
+    error: faults[name],
+    value: formData as Json | undefined,
+    onChange: (value) => onChange(value as FormData | undefined, fieldPathId.path),
+    options: getUiOptions(uiSchema) as JsonObject,
+    schema: schema as JsonObject,
+  });
+}

@@ -1,4 +1,4 @@
-"""What the workspace has: the names a step may refer to. Read-only and small; loaded once a revision of the workspace."""
+"""What the workspace has: the names a step may refer to. Read-only, small, loaded once a revision of the workspace."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,11 +19,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A contact attribute; `options` are the choices of a category or multiple choice."""
+    """A contact attribute; `options` are the choices of a category or multiple choice, `id` how storage knows it."""
 
     name: str
     kind: Kind
     options: tuple[str, ...] = ()
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from nodes.fields import NodeSchema
 from nodes.texts import Text
 from nodes.world import Contact, Event, Reads, Signal, Topic, World
 
-Config: TypeAlias = Mapping[str, Any]
+Configuration: TypeAlias = Mapping[str, Any]
 NodeKind: TypeAlias = Literal["trigger", "rule", "action"]
 NEXT = "next"
 
@@ -35,16 +35,15 @@ class PathStep(NamedTuple):
 class Run:
     """One contact's run through one version: the enrollment, while it moves.
 
-    `entry` is the id of the event that let it in, `event` that event (None once it goes on after a wait). `path` grows
-    as it moves.
+    `event` is what let it in. `path` grows as it moves. A run that has not been stored yet has no `enrollment` number.
     """
 
-    enrollment: int
     automation: int
+    version: int
     contact: Contact
-    entry: int
-    event: Event | None
+    event: Event
     entered_at: datetime
+    enrollment: int | None = None
     path: list[PathStep] = field(default_factory=list)
     settled_by: "Step | None" = None
 
@@ -74,8 +73,8 @@ class Leave(NamedTuple):
     reason: str
 
 
-class Delivery(NamedTuple):
-    """An effect whose answer the run waits for."""
+class Emitted(NamedTuple):
+    """An effect, and which run caused it at which node."""
 
     run: Run
     node: str
@@ -88,17 +87,17 @@ class Step:
     Each run must be settled exactly once: by `go`, `wait`, `wait_for_delivery`, `exit` or `fail`.
     """
 
-    def __init__(self, node: str, config: Config, runs: Sequence[Run], world: World, now: datetime) -> None:
+    def __init__(self, node: str, config: Configuration, runs: Sequence[Run], world: World, now: datetime) -> None:
         self.node = node
         self.config = config
         self.runs = runs
         self.world = world
         self.now = now
         self.gone: dict[str, list[Run]] = {}
-        self.effects: list[Effect] = []
+        self.effects: list[Emitted] = []
         self.signals: list[Signal] = []
         self.waits: list[Wait] = []
-        self.deliveries: list[Delivery] = []
+        self.deliveries: list[Emitted] = []
         self.leaves: list[Leave] = []
         self.failures: list[Failure] = []
 
@@ -121,7 +120,7 @@ class Step:
     def wait_for_delivery(self, run: Run, effect: Effect) -> None:
         """Hand an effect to the outside world and keep the run here until it was answered."""
         self._settle(run, "sent")
-        self.deliveries.append(Delivery(run, self.node, effect))
+        self.deliveries.append(Emitted(run, self.node, effect))
         self.waits.append(Wait(run, self.node, NEXT, None))
 
     def exit(self, run: Run) -> None:
@@ -136,10 +135,10 @@ class Step:
 
     def emit(self, run: Run, effect: Effect) -> None:
         """Let something happen; the contact's snapshot shows it from now on."""
-        self.effects.append(effect)
+        self.effects.append(Emitted(run, self.node, effect))
         properties = effect.fold(run.contact)
         if properties is not None and self.world.listened:
-            self._signal(effect, properties)
+            self._signal(run, effect, properties)
 
     def judge(self, name: str, run: Run) -> tuple[bool, tuple[Comparison, ...]]:
         """Decide the condition of that field for the run; also returns the values compared."""
@@ -152,7 +151,7 @@ class Step:
 
     def draw(self, run: Run) -> float:
         """Return a number in [0, 1) that is always the same for this entry of this contact at this node."""
-        seed = f"{run.automation}:{self.node}:{run.contact.id}:{run.entry}".encode()
+        seed = f"{run.automation}:{self.node}:{run.contact.id}:{run.event.id}".encode()
         return int.from_bytes(hashlib.blake2b(seed, digest_size=7).digest()) / 2**56
 
     def tickets(self, count: int) -> Sequence[int]:
@@ -164,18 +163,18 @@ class Step:
         """Raise `NotAccounted` when a run was left without a way on."""
         for run in self.runs:
             if run.settled_by is not self:
-                raise NotAccounted(f"Node “{self.node}” left enrollment {run.enrollment} without a way on.")
+                raise NotAccounted(f"Node “{self.node}” left contact {run.contact.id} without a way on.")
 
     def _settle(self, run: Run, port: str, values: tuple[Comparison, ...] = ()) -> None:
         if run.settled_by is self:
-            raise NotAccounted(f"Node “{self.node}” settled enrollment {run.enrollment} twice.")
+            raise NotAccounted(f"Node “{self.node}” settled contact {run.contact.id} twice.")
         run.settled_by = self
         run.path.append(PathStep(self.node, port, self.now, values))
 
-    def _signal(self, effect: Effect, properties: Mapping[str, Any]) -> None:
+    def _signal(self, run: Run, effect: Effect, properties: Mapping[str, Any]) -> None:
         topic = effect.topic
         if topic is not None and topic in self.world.listened:
-            self.signals.append(Signal(topic, effect.contact, properties))
+            self.signals.append(Signal(topic, effect.contact, properties, run.event.hops + 1))
 
 
 class Node(ABC):
@@ -192,14 +191,14 @@ class Node(ABC):
     search: ClassVar[tuple[str, ...]]
     ports: ClassVar[Mapping[str, Text]] = {NEXT: Text("Next", "Suite", "Далее")}
     Config: ClassVar[type[Schema]] = NodeSchema
-    example: ClassVar[Config]
+    example: ClassVar[Configuration]
 
-    def reads(self, config: Config) -> Reads:
+    def reads(self, config: Configuration) -> Reads:
         """Return the facts this step needs; by default, those its fields name. `config` as stored, valid."""
         return self.schema().reads(config)
 
     @abstractmethod
-    def summary(self, config: Config, catalog: Catalog) -> Text:
+    def summary(self, config: Configuration, catalog: Catalog) -> Text:
         """Say in one sentence what the step does with this (valid, stored) configuration."""
 
     @classmethod
@@ -217,10 +216,10 @@ class Trigger(Node):
     kind = "trigger"
 
     @abstractmethod
-    def topic(self, config: Config) -> Topic:
+    def topic(self, config: Configuration) -> Topic:
         """Return what this trigger listens to."""
 
-    def accepts(self, config: Config, event: Event, contact: Contact, now: datetime) -> bool:
+    def accepts(self, config: Configuration, event: Event, contact: Contact, now: datetime) -> bool:
         """Decide whether this event of this contact starts a run: both filters must hold. `config` is prepared."""
         topic_filter, contact_filter = config.get("event_filter"), config.get("contact_filter")
         return all(judge(contact, event, now)[0] for judge in (topic_filter, contact_filter) if judge is not None)
@@ -244,3 +243,7 @@ class Action(Walkable):
     """Changes something for a contact."""
 
     kind = "action"
+
+    def accumulates(self, config: Configuration) -> bool:
+        """Tell whether doing it again adds to what it did before, as scoring does. `config` as stored, valid."""
+        return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from nodes.world import Contact, Json, Topic, Value
@@ -108,17 +108,19 @@ class RemoveTag(Effect):
 
 @dataclass(frozen=True, slots=True)
 class MoveDeal(Effect):
-    """One deal gets this stage and status; None leaves either as it is."""
+    """One deal gets this stage and status; None leaves either as it is. `at`: when, aware UTC."""
 
     deal: int
     stage: int | None
     status: DealStatus | None
+    at: datetime
 
     def fold(self, contact: Contact) -> None:
         for deal in contact.deals:
             if deal.id == self.deal:
                 deal.stage = self.stage if self.stage is not None else deal.stage
                 deal.status = self.status or deal.status
+                deal.modified_at = self.at
 
 
 @dataclass(frozen=True, slots=True)

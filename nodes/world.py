@@ -58,7 +58,7 @@ class Contact:
 
 
 class Event(NamedTuple):
-    """Something that happened to a contact. `at`: aware UTC; `hops`: how many automations are in its chain of causes."""
+    """Something that happened to a contact. `at`: aware UTC; `hops`: automations in its chain of causes."""
 
     id: int
     name: str
@@ -75,11 +75,12 @@ class Topic(NamedTuple):
 
 
 class Signal(NamedTuple):
-    """An event that an effect gives rise to, for whoever listens to its topic."""
+    """An event that a change gives rise to, for whoever listens to its topic; `hops` as in `Event`."""
 
     topic: Topic
     contact: int
     properties: Mapping[str, Json]
+    hops: int = 0
 
 
 @dataclass(frozen=True, slots=True)

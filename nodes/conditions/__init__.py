@@ -10,7 +10,7 @@ from nodes.conditions.judging import Judge, Verdict, compile_condition, reads
 from nodes.conditions.model import All, AnyOf, Comparison, Condition, EventField, Leaf, Not
 from nodes.conditions.operators import NEGATIONS, OPERATORS, Operand, Operator
 from nodes.conditions.parsing import dump, parse
-from nodes.conditions.words import describe, explain
+from nodes.conditions.words import describe, explain, say_value
 
 __all__ = [
     "NEGATIONS",
@@ -34,4 +34,5 @@ __all__ = [
     "explain",
     "parse",
     "reads",
+    "say_value",
 ]

@@ -45,8 +45,8 @@ NEGATIONS: Final[Mapping[str, str]] = {
 
 _IS = Text("is", "est", "—")
 _IS_NOT = Text("is not", "n’est pas", "не")
-_EMPTY = Operator("empty", Text("is empty", "est vide", "не заполнено"), "none")
-_NOT_EMPTY = Operator("not_empty", Text("is not empty", "n’est pas vide", "заполнено"), "none")
+_EMPTY = Operator("empty", Text("is empty", "est vide", "— пусто"), "none")
+_NOT_EMPTY = Operator("not_empty", Text("is not empty", "n’est pas vide", "— не пусто"), "none")
 _PRESENCE = (_EMPTY, _NOT_EMPTY)
 _ANY_OF = Operator("any_of", Text("is one of", "est l’un de", "— одно из"), "many")
 _NONE_OF = Operator("none_of", Text("is none of", "n’est aucun de", "— ни одно из"), "many")

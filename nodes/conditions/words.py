@@ -9,6 +9,7 @@ from nodes.conditions.counts import OfDeals, OfEvents
 from nodes.conditions.model import All, AnyOf, Comparison, Condition, EventField, Leaf, Not
 from nodes.conditions.operators import OPERATORS, Operand
 from nodes.conditions.subjects import OfAttribute, OfEvent
+from nodes.durations import say_duration
 from nodes.texts import Text, join, same
 from nodes.world import Json
 
@@ -36,21 +37,15 @@ _LIST = Text("list “{name}”", "la liste « {name} »", "списке «{name
 _TAG = Text("tag “{name}”", "l’étiquette « {name} »", "метку «{name}»")
 _DEALS = Text("number of deals", "nombre de transactions", "число сделок")
 _EVENTS = Text("number of “{name}”", "nombre de « {name} »", "число «{name}»")
-_WITHIN = Text("{what} in the last {amount} {unit}", "{what} sur {amount} {unit}", "{what} за {amount} {unit}")
-_UNITS: Final[Mapping[str, Text]] = {
-    "minutes": Text("minutes", "minutes", "мин."),
-    "hours": Text("hours", "heures", "ч."),
-    "days": Text("days", "jours", "дн."),
-    "weeks": Text("weeks", "semaines", "нед."),
-    "months": Text("months", "mois", "мес."),
-}
+_DRAW = Text("draw", "tirage", "жребий")
+_WITHIN = Text("{what} in the last {span}", "{what} sur {span}", "{what} за {span}")
 _PHRASES: Final[Mapping[str, Text]] = {
     "between": Text("is between {low} and {high}", "est compris entre {low} et {high}", "от {low} до {high}"),
     "in_last": Text("was in the last {value} days", "date des {value} derniers jours", "в последние {value} дн."),
     "in_next": Text("is in the next {value} days", "tombe dans les {value} prochains jours", "в ближайшие {value} дн."),
 }
 _TRUTHS = {True: Text("yes", "oui", "да"), False: Text("no", "non", "нет")}
-_EMPTY = Text("empty", "vide", "не заполнено")
+_EMPTY = Text("empty", "vide", "пусто")
 _AND, _OR = Text(" and ", " et ", " и "), Text(" or ", " ou ", " или ")
 _NOT = Text("not ({what})", "pas ({what})", "не ({what})")
 _EVERYBODY = Text("always", "toujours", "всегда")
@@ -79,7 +74,7 @@ def describe(condition: Condition, catalog: Catalog, event_fields: Sequence[Even
 
 def explain(comparison: Comparison, catalog: Catalog) -> Text:
     """Say what was compared: “SCORE: 20; is at least 20 → yes”."""
-    operand = _operand(comparison)
+    operand = _fitting(comparison.op, comparison.expected)
     name, asked = _name(comparison.subject, catalog), _asked(operand, comparison.op, comparison.expected)
     if operand in _MEMBERSHIPS:
         return _SO.format(asked=join(" ", [asked, name]), answer=_TRUTHS[comparison.holds])
@@ -113,7 +108,7 @@ def _leaf(leaf: Leaf, catalog: Catalog, fields: Mapping[str, EventField]) -> Tex
     subject, value = leaf.subject, leaf.value
     field = fields.get(subject.key) if isinstance(subject, OfEvent) else None
     name = field.label if field else _counted(subject, catalog) or _name(subject.name, catalog, subject)
-    operand = subject.operand(catalog) or Operand.TEXT
+    operand = subject.operand(catalog) or _fitting(leaf.op, value)
     options = dict(field.options) if field else {}
     asked = _asked(operand, leaf.op, value, options)
     return join(" ", [asked, name] if operand in _MEMBERSHIPS else [name, asked])
@@ -148,7 +143,7 @@ def _counted(subject: object, catalog: Catalog) -> Text | None:
         return same("{what} ({marks})").format(what=_DEALS, marks=join(", ", marks)) if marks else _DEALS
     if isinstance(subject, OfEvents) and subject.amount is not None:
         what = _EVENTS.format(name=subject.event)
-        return _WITHIN.format(what=what, amount=subject.amount, unit=_UNITS[subject.unit])
+        return _WITHIN.format(what=what, span=say_duration(subject.amount, subject.unit))
     return None
 
 
@@ -164,10 +159,11 @@ def _name(name: str, catalog: Catalog, subject: object = None) -> Text:
     templates = {"tag": _TAG, "events": _EVENTS}
     if group in templates:
         return templates[group].format(name=rest)
-    return {"owner": OWNER_LABEL, "deals": _DEALS}.get(name, same(rest or name))
+    return {"owner": OWNER_LABEL, "deals": _DEALS, "draw": _DRAW}.get(name, same(rest or name))
 
 
-def _operand(comparison: Comparison) -> Operand:
-    order = [Operand.NUMBER] if isinstance(comparison.expected, int | float) else []
+def _fitting(op: str, expected: Json) -> Operand:
+    """Return the kind of thing an operator was applied to, as far as it shows; `neq` reads alike for many."""
+    order = [Operand.NUMBER] if isinstance(expected, int | float) and not isinstance(expected, bool) else []
     order += [Operand.TEXT, Operand.NUMBER, *Operand]
-    return next((each for each in order if comparison.op in OPERATORS[each]), Operand.TEXT)
+    return next((each for each in order if op in OPERATORS[each]), Operand.TEXT)

@@ -1,0 +1,41 @@
+"""Durations in words, with the plural forms of each language."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from nodes.moments import Unit
+from nodes.texts import Text
+
+
+class Forms(NamedTuple):
+    """The forms of a unit: one and other in English and French; one, few and many in Russian."""
+
+    en: tuple[str, str]
+    fr: tuple[str, str]
+    ru: tuple[str, str, str]
+
+
+_FORMS: Final[Mapping[Unit, Forms]] = {
+    "minutes": Forms(("minute", "minutes"), ("minute", "minutes"), ("минуту", "минуты", "минут")),
+    "hours": Forms(("hour", "hours"), ("heure", "heures"), ("час", "часа", "часов")),
+    "days": Forms(("day", "days"), ("jour", "jours"), ("день", "дня", "дней")),
+    "weeks": Forms(("week", "weeks"), ("semaine", "semaines"), ("неделю", "недели", "недель")),
+    "months": Forms(("month", "months"), ("mois", "mois"), ("месяц", "месяца", "месяцев")),
+}
+
+
+def say_duration(amount: int, unit: Unit) -> Text:
+    """Say a duration: “2 days”, « 2 jours », «2 дня»."""
+    forms = _FORMS[unit]
+    return Text(
+        f"{amount} {forms.en[amount != 1]}",
+        f"{amount} {forms.fr[amount > 1]}",
+        f"{amount} {forms.ru[_russian(amount)]}",
+    )
+
+
+def _russian(amount: int) -> int:
+    last, teen = amount % 10, 10 < amount % 100 < 20
+    if last == 1 and not teen:
+        return 0
+    return 1 if 2 <= last <= 4 and not teen else 2

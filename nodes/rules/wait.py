@@ -1,0 +1,89 @@
+"""Rule: later."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Final
+
+from nodes.catalog import Catalog, Kind
+from nodes.contract import Configuration, Rule, Run, Step
+from nodes.durations import say_duration
+from nodes.fields import AttributeName, Choice, Day, NodeSchema, Span, TimeOfDay
+from nodes.moments import later, next_time, wall_time
+from nodes.texts import Text
+
+UNTIL: Final[Mapping[str, Text]] = {
+    "duration": Text("For a while", "Pendant un temps", "Некоторое время"),
+    "date": Text("Until a date", "Jusqu’à une date", "До даты"),
+    "attribute": Text("Until a date of the contact", "Jusqu’à une date du contact", "До даты из данных контакта"),
+    "time_of_day": Text("Until a time of day", "Jusqu’à une heure", "До времени суток"),
+}
+_SENTENCES: Final[Mapping[str, Text]] = {
+    "duration": Text("Wait {span}", "Attendre {span}", "Ждать {span}"),
+    "date": Text("Wait until {date} at {time}", "Attendre le {date} à {time}", "Ждать до {date}, {time}"),
+    "attribute": Text(
+        "Wait until {attribute} at {time}", "Attendre {attribute} à {time}", "Ждать до {attribute}, {time}"
+    ),
+    "time_of_day": Text("Wait until {time}", "Attendre {time}", "Ждать до {time}"),
+}
+MORNING: Final = "09:00"
+
+
+class Wait(Rule):
+    """Keeps contacts for a time, told by the clock in each contact's own zone."""
+
+    key = "wait"
+    label = Text("Wait", "Attendre", "Ожидание")
+    description = Text(
+        "Waits minutes to months, or until a date or a time of day where the contact is.",
+        "Attend de quelques minutes à des mois, ou une date ou une heure chez le contact.",
+        "Ждёт от минут до месяцев либо до даты или времени по часам контакта.",
+    )
+    icon = "IconClock"
+    search = ("wait", "delay", "until", "time", "attendre", "délai", "ждать", "ожидание", "пауза", "задержка")
+    example = {"until": "duration", "duration": {"amount": 2, "unit": "days"}}
+
+    class Config(NodeSchema):
+        until = Choice(Text("Wait", "Attendre", "Ждать"), UNTIL, default="duration")
+        duration = Span(Text("How long", "Combien de temps", "Сколько"), show_when={"until": ["duration"]})
+        date = Day(Text("Date", "Date", "Дата"), show_when={"until": ["date"]})
+        attribute = AttributeName(
+            Text("Date of the contact", "Date du contact", "Дата из данных контакта"),
+            help=Text(
+                "Contacts without this date, and those for whom it is past, go on at once.",
+                "Les contacts sans cette date, ou pour qui elle est passée, continuent aussitôt.",
+                "Контакты без этой даты и те, у кого она прошла, идут дальше сразу.",
+            ),
+            kinds=[Kind.DATE],
+            show_when={"until": ["attribute"]},
+        )
+        time = TimeOfDay(
+            Text("At", "À", "В"), default=MORNING, show_when={"until": ["date", "attribute", "time_of_day"]}
+        )
+
+    def summary(self, config: Configuration, catalog: Catalog) -> Text:
+        until = config.get("until", "duration")
+        if until == "duration":
+            return _SENTENCES[until].format(span=say_duration(**config["duration"]))
+        return _SENTENCES[until].format(**{"time": MORNING, **config})
+
+    def run(self, step: Step) -> None:
+        for run in step:
+            until = _until(step.config, run, step.now)
+            if until is None:
+                step.go(run)
+            else:
+                step.wait(run, until)
+
+
+def _until(config: Configuration, run: Run, now: datetime) -> datetime | None:
+    zone = run.contact.time_zone
+    clock: time = config["time"]
+    match config["until"]:
+        case "duration":
+            return later(now, config["duration"], zone)
+        case "time_of_day":
+            return next_time(now, clock, zone)
+        case "date":
+            return wall_time(config["date"], clock, zone)
+    day = run.contact.attributes.get(config["attribute"])
+    return wall_time(day, clock, zone) if isinstance(day, date) else None

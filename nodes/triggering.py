@@ -1,0 +1,79 @@
+"""What triggers share: the two filters, the event data they can be about, and the sentence with both."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from nodes.catalog import Catalog, Kind
+from nodes.conditions import All, EventField, Scope, describe, parse
+from nodes.contract import Configuration, Trigger
+from nodes.fields import ConditionField
+from nodes.texts import Text, same
+from nodes.world import Topic
+
+MESSAGE_KIND: Final = EventField(
+    "message_kind",
+    Text("kind of message", "type de message", "вид сообщения"),
+    Kind.CATEGORY,
+    (
+        ("campaign", Text("campaign", "campagne", "рассылка")),
+        ("automation", Text("automation", "automatisation", "автоматизация")),
+        ("transactional", Text("transactional", "transactionnel", "транзакционное")),
+    ),
+)
+CAMPAIGN: Final = EventField("campaign", Text("campaign", "campagne", "рассылка"), Kind.TEXT)
+LINK: Final = EventField("link", Text("link", "lien", "ссылка"), Kind.TEXT)
+PAGE: Final = EventField("page", Text("page", "page", "страница"), Kind.TEXT)
+FORM: Final = EventField("form", Text("form", "formulaire", "форма"), Kind.TEXT)
+
+_FRAMES: Final[Mapping[Scope, Text]] = {
+    "event": same("{what} ({words})"),
+    "contact": Text("{what}, if {words}", "{what}, si {words}", "{what}, если {words}"),
+}
+
+
+def event_filter(*fields: EventField) -> ConditionField:
+    """Return the field that asks about the event's own data; without `fields`, about any property."""
+    return ConditionField(
+        Text("Event filter", "Filtre d’événement", "Фильтр события"),
+        help=Text(
+            "Only events that match start the automation. Empty: every such event.",
+            "Seuls les événements correspondants lancent l’automatisation. Vide : tous.",
+            "Автоматизацию запускают только подходящие события. Пусто — любые.",
+        ),
+        required=False,
+        scope="event",
+        event_fields=fields,
+    )
+
+
+def contact_filter() -> ConditionField:
+    """Return the field that asks about the contact, whatever the event."""
+    return ConditionField(
+        Text("Contact filter", "Filtre de contact", "Фильтр контакта"),
+        help=Text(
+            "Only contacts that match can enter. Empty: everyone.",
+            "Seuls les contacts correspondants peuvent entrer. Vide : tous.",
+            "Войти могут только подходящие контакты. Пусто — все.",
+        ),
+        required=False,
+    )
+
+
+class EventTrigger(Trigger):
+    """Base of triggers: listens to the event of its own key, and says both filters in its sentence."""
+
+    def topic(self, config: Configuration) -> Topic:
+        return Topic(self.key)
+
+    def what(self, config: Configuration, catalog: Catalog) -> Text:
+        """Say what happens, without the filters."""
+        return self.label
+
+    def summary(self, config: Configuration, catalog: Catalog) -> Text:
+        sentence = self.what(config, catalog)
+        for name, field in self.schema().form.items():
+            condition = parse(config[name]) if config.get(name) and isinstance(field, ConditionField) else All()
+            if condition != All() and isinstance(field, ConditionField):
+                words = describe(condition, catalog, field.event_fields)
+                sentence = _FRAMES[field.scope].format(what=sentence, words=words)
+        return sentence

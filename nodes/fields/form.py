@@ -46,9 +46,12 @@ class NodeSchema(Schema):
         context = Context(catalog, given, check_template)
         problems = [unknown_key(name) for name in config if name not in self.form]
         for name, field in self.form.items():
-            if name in given and given[name] != "":
-                problems += [problem.inside(name) for problem in field.check(given[name], context)]
-            elif field.needed and self._shown(name, config):
+            value = _given(given, name, field)
+            if not self._shown(name, config):
+                continue
+            if value is not None:
+                problems += [problem.inside(name) for problem in field.check(value, context)]
+            elif field.needed:
                 problems.append(missing(name, field.title))
         return problems or list(self.rules(given, context))
 
@@ -107,4 +110,4 @@ class NodeSchema(Schema):
 
 def _given(config: Config, name: str, field: FormField) -> Stored:
     value = config.get(name)
-    return field.default if value is None else value
+    return field.default if value is None or value == "" else value

@@ -1,0 +1,40 @@
+"""Action: add points to the contact's score."""
+
+from typing import Final
+
+from nodes import scoring
+from nodes.catalog import Catalog, Kind
+from nodes.contract import Action, Configuration, Step
+from nodes.fields import AttributeName, NodeSchema, Whole
+from nodes.texts import Text
+
+SCORE: Final = "SCORE"
+
+
+class AddPoints(Action):
+    """Adds points, or takes them away, each time a contact comes by."""
+
+    key = "add_points"
+    label = Text("Add points", "Ajouter des points", "Начислить баллы")
+    description = Text(
+        "Adds points to the contact’s score; fewer than none takes them away.",
+        "Ajoute des points au score du contact ; un nombre négatif en retire.",
+        "Прибавляет баллы к оценке контакта; отрицательное число — отнимает.",
+    )
+    icon = "IconStars"
+    search = ("points", "score", "scoring", "lead", "баллы", "оценка", "скоринг", "начислить")
+    example = {"points": 5, "attribute": "SCORE"}
+
+    class Config(NodeSchema):
+        points = Whole(Text("Points", "Points", "Баллы"), low=-1_000_000, high=1_000_000)
+        attribute = AttributeName(Text("Score", "Score", "Оценка"), kinds=[Kind.NUMBER], default=SCORE)
+
+    def summary(self, config: Configuration, catalog: Catalog) -> Text:
+        sentence = Text("Add {n} points to {to}", "Ajouter {n} points à {to}", "Баллы: {n} к {to}")
+        return sentence.format(n=f"{config['points']:+g}".replace("-", "−"), to=config.get("attribute", SCORE))
+
+    def accumulates(self, config: Configuration) -> bool:
+        return True
+
+    def run(self, step: Step) -> None:
+        scoring.add(step, step.config["attribute"], step.config["points"])

@@ -1,0 +1,134 @@
+"""Action: hand the contact over to a rep."""
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from nodes import effects
+from nodes.catalog import Catalog
+from nodes.contract import NEXT, Action, Configuration, Run, Step
+from nodes.fields import Choice, Context, NodeSchema, UserEmails, is_active
+from nodes.problems import Problem
+from nodes.texts import Text
+from nodes.world import Reads
+
+KEPT: Final = "kept"
+HOW: Final[Mapping[str, Text]] = {
+    "named": Text("This rep", "Ce commercial", "Этому менеджеру"),
+    "round_robin": Text("Each in turn", "À tour de rôle", "По очереди"),
+    "least_loaded": Text("Who has fewest contacts", "Le moins chargé", "Наименее загруженному"),
+}
+KEEP: Final[Mapping[str, Text]] = {
+    "chosen": Text("one of these reps", "l’un de ces commerciaux", "один из этих менеджеров"),
+    "anyone": Text("anyone at all", "n’importe qui", "кто угодно"),
+    "nobody": Text("– (always hand over)", "– (toujours confier)", "– (передавать всегда)"),
+}
+
+_SENTENCES: Final[Mapping[str, Text]] = {
+    "named": Text("Assign {reps}", "Attribuer à {reps}", "Назначить: {reps}"),
+    "round_robin": Text("Assign in turn: {reps}", "Attribuer à tour de rôle : {reps}", "Назначать по очереди: {reps}"),
+    "least_loaded": Text(
+        "Assign the least loaded of {reps}",
+        "Attribuer au moins chargé parmi {reps}",
+        "Назначить наименее загруженного: {reps}",
+    ),
+}
+_ONE_REP = (
+    Text("One rep is meant here.", "Un seul commercial est attendu ici.", "Здесь нужен один менеджер."),
+    Text(
+        "Choose one rep, or another way to choose among them.",
+        "Choisissez un commercial, ou une autre répartition.",
+        "Выберите одного менеджера или другой способ выбора.",
+    ),
+)
+_NOBODY_ACTIVE = Text(
+    "None of these reps works here any more: {reps}.",
+    "Aucun de ces commerciaux ne travaille plus ici : {reps}.",
+    "Никто из этих менеджеров больше не работает: {reps}.",
+)
+
+
+class AssignOwner(Action):
+    """Makes a rep the contact's owner. Who is theirs already takes the other port: a hot lead is handed over once."""
+
+    key = "assign_owner"
+    label = Text("Assign owner", "Attribuer un propriétaire", "Назначить ответственного")
+    description = Text(
+        "Hands the contact over to a rep: a named one, each in turn, or the least loaded.",
+        "Confie le contact à un commercial : nommé, à tour de rôle, ou le moins chargé.",
+        "Передаёт контакт менеджеру: названному, по очереди или наименее загруженному.",
+    )
+    icon = "IconUserCheck"
+    search = ("assign", "owner", "user", "rep", "sales", "attribuer", "commercial", "назначить", "менеджер")
+    ports = {
+        NEXT: Text("Assigned", "Attribué", "Назначен"),
+        KEPT: Text("Owner kept", "Propriétaire gardé", "Ответственный прежний"),
+    }
+    example = {"reps": ["rep@example.com"], "how": "round_robin"}
+
+    class Config(NodeSchema):
+        how = Choice(Text("To whom", "À qui", "Кому"), HOW, radio=True, default="named")
+        reps = UserEmails(Text("Reps", "Commerciaux", "Менеджеры"))
+        keep = Choice(
+            Text("Not if it belongs to", "Sauf s’il appartient à", "Не передавать, если ответственный —"),
+            KEEP,
+            help=Text(
+                "Those contacts keep their owner and take the way “Owner kept”.",
+                "Ces contacts gardent leur propriétaire et prennent la voie « Propriétaire gardé ».",
+                "Такие контакты остаются у своего ответственного и идут по ветке «Ответственный прежний».",
+            ),
+            default="chosen",
+        )
+
+        def rules(self, config: Configuration, context: Context) -> Iterator[Problem]:
+            if config.get("how", "named") == "named" and len(config["reps"]) > 1:
+                yield Problem("reps", "one_rep", *_ONE_REP)
+
+    def reads(self, config: Configuration) -> Reads:
+        return super().reads(config) | Reads(owner=True)
+
+    def summary(self, config: Configuration, catalog: Catalog) -> Text:
+        names = [catalog.users[email].name if email in catalog.users else email for email in config["reps"]]
+        return _SENTENCES[config.get("how", "named")].format(reps=", ".join(names))
+
+    def run(self, step: Step) -> None:
+        reps = [email for email in step.config["reps"] if is_active(email, step.world.catalog)]
+        handed: list[Run] = []
+        for run in step:
+            if _keeps(run, step.config):
+                step.go(run, KEPT)
+            elif reps:
+                handed.append(run)
+            else:
+                step.fail(run, _NOBODY_ACTIVE.format(reps=", ".join(step.config["reps"])))
+        for run, rep in zip(handed, _choose(step, reps, len(handed)), strict=True):
+            step.emit(run, effects.AssignOwner(run.contact.id, rep))
+            step.go(run)
+
+
+def _keeps(run: Run, config: Configuration) -> bool:
+    owner, keep = run.contact.owner, config["keep"]
+    return owner is not None and (keep == "anyone" or (keep == "chosen" and owner in config["reps"]))
+
+
+def _choose(step: Step, reps: Sequence[str], count: int) -> Sequence[str]:
+    """Return a rep for each of `count` contacts."""
+    if not count:
+        return []
+    if step.config["how"] == "round_robin":
+        return [reps[ticket % len(reps)] for ticket in step.tickets(count)]
+    if step.config["how"] == "least_loaded":
+        return _least_loaded(step.world.load(reps), reps, count)
+    return [reps[0]] * count
+
+
+def _least_loaded(load: Mapping[str, int], reps: Sequence[str], count: int) -> list[str]:
+    """Give each contact to whoever has fewest by then; the first named among equals."""
+    queue = [(load.get(rep, 0), rank) for rank, rep in enumerate(reps)]
+    heapq.heapify(queue)
+    chosen = []
+    for _ in range(count):
+        contacts, rank = queue[0]
+        heapq.heapreplace(queue, (contacts + 1, rank))
+        chosen.append(reps[rank])
+    return chosen

@@ -1,6 +1,7 @@
 """The parts of a running instance: servers and our own processes, all started and stopped alike."""
 
 import contextlib
+import errno
 import signal
 import socket
 import subprocess
@@ -116,11 +117,13 @@ def require_free(host: str, port: int) -> None:
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except socket.gaierror as error:
-        raise StartError(f"HOST: {host!r} is no address of this machine.") from error
-    except PermissionError as error:
-        raise StartError(f"PORT: this account may not listen on port {port}; choose one above 1023.") from error
     except OSError as error:
-        raise StartError(
-            f"PORT: {host}:{port} is taken ({error.strerror}). Stop what listens there, or set PORT to another number."
-        ) from error
+        raise StartError(_why_not(error, host, port)) from error
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return f"HOST: {host!r} is no address of this machine."
+    if isinstance(error, PermissionError):
+        return f"PORT: this account may not listen on port {port}; choose one above 1023."
+    return f"PORT: {host}:{port} is taken ({error.strerror}). Stop what listens there, or set PORT to another number."

@@ -15,6 +15,7 @@ from app.adapters import migrations, redis
 from app.runtime.errors import StartError
 from app.runtime.processes import spawn
 from app.runtime.terminal import Bar, step
+from app.services import workspace
 from app.settings import CHECKOUT, Settings
 
 
@@ -44,13 +45,14 @@ def main() -> None:
         raise SystemExit("Set DATABASE_URL, or start everything with `make run`.")
     with step("Migrating the database"):
         migrations.upgrade(settings.database_url)
+        db.configure(settings.database_url)
+        workspace.setup()
     json.dump(_seed(settings) if settings.demo else [], sys.stdout)
 
 
 def _seed(settings: Settings) -> list[Login]:
     from app.services import demo  # noqa: PLC0415 - not needed where CADENZA_DEMO is 0
 
-    db.configure(settings.database_url or "")
     redis.configure(settings.redis_url or "")
     bar = Bar()
     logins = demo.seed_if_empty(bar.update)

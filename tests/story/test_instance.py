@@ -1,0 +1,144 @@
+import re
+import signal
+import time
+from collections.abc import Iterator
+
+import httpx
+import psutil
+import psycopg
+import pytest
+from redis import Redis
+from sqlalchemy import make_url
+
+from app.running import find
+from tests.support.instance import Instance, instance
+
+pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def running() -> Iterator[Instance]:
+    """An instance that is ready."""
+    with instance() as made:
+        made.start()
+        yield made
+
+
+def database(of: Instance) -> psycopg.Connection:
+    """A connection to its database, by what it announces."""
+    announced = find(of.data)
+    assert announced
+    url = make_url(announced.database_url).set(drivername="postgresql")
+    return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_asked_to_stop_it_stops_every_child(running: Instance, number: signal.Signals):
+    """Ctrl-C and SIGTERM end web, workers, clock, Redis and PostgreSQL, and report success."""
+    children = running.children()
+    assert len(children) >= 6
+    assert running.stop(number) == 0
+    assert not psutil.wait_procs(children, timeout=10)[1]
+    assert find(running.data) is None
+    assert "database system is shut down" in (running.data / "postgres.log").read_text()
+
+
+@pytest.mark.chaos
+def test_after_kill_9_of_the_supervisor_the_next_start_needs_no_hand_work(running: Instance):
+    """Whatever was left over is ended, and every committed row is there."""
+    with database(running) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 42 AS n")
+    assert running.process
+    running.process.kill()
+    running.process.wait()
+    running.start()
+    with database(running) as connection:
+        assert connection.execute("SELECT n FROM kept").fetchone() == (42,)
+
+
+@pytest.mark.chaos
+def test_after_kill_9_of_everything_the_next_start_needs_no_hand_work(running: Instance):
+    """A power cut for processes: PostgreSQL recovers, Redis starts empty."""
+    assert running.process
+    processes = [psutil.Process(running.process.pid), *running.children()]
+    for process in processes:
+        process.kill()
+    running.process.wait()
+    running.start()
+    assert httpx.get(f"{running.url}/readyz").status_code == 200
+
+
+@pytest.mark.chaos
+@pytest.mark.parametrize("victim", ["app.runtime.web", "app.jobs.worker", "app.jobs.clock", "redis-server", "postgres"])
+def test_a_killed_part_comes_back(running: Instance, victim: str):
+    """Kill -9 of any part: the supervisor starts it again, and the instance is ready once more."""
+    parts = [each for each in psutil.Process(running.process.pid).children() if victim in " ".join(each.cmdline())]
+    assert len(parts) == 1
+    parts[0].kill()
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not has_replacement(running, victim, parts[0]):
+        time.sleep(0.1)
+    running.wait_until_ready()
+    assert has_replacement(running, victim, parts[0])
+
+
+def has_replacement(of: Instance, part: str, old: psutil.Process) -> bool:
+    """Whether another process runs that part now."""
+    children = psutil.Process(of.process.pid).children()
+    return any(each.pid != old.pid and part in " ".join(each.cmdline()) for each in children)
+
+
+def test_a_second_instance_on_the_same_data_is_refused(running: Instance):
+    """The second says where the first is; the first goes on."""
+    second = Instance(running.data)
+    second.log = running.data / "second.log"
+    with pytest.raises(AssertionError, match=re.escape(running.url)):
+        second.start()
+    assert running.is_ready()
+
+
+def test_two_instances_run_side_by_side(running: Instance):
+    """Different PORT and CADENZA_DATA are all that two instances need."""
+    with instance() as second:
+        second.start()
+        assert second.is_ready()
+        assert running.is_ready()
+
+
+def test_a_taken_port_is_a_clear_refusal(running: Instance):
+    """The variable to change is named, and nothing stays behind."""
+    with instance() as second:
+        second.environment["PORT"] = str(running.port)
+        with pytest.raises(AssertionError, match=r"PORT: .* is taken"):
+            second.start()
+        assert not (second.data / "postgres").exists()
+
+
+def test_commands_share_the_servers_of_the_running_instance(running: Instance):
+    """`flask --app wsgi …` needs no setting to reach the running instance, and says what to do without one."""
+    made = running.command("api-key", "create", "--name", "shop")
+    assert (made.returncode, len(made.stdout.split())) == (0, 1)
+    running.stop()
+    refused = running.command("api-key", "create", "--name", "shop")
+    assert refused.returncode != 0
+    assert "make run" in refused.stderr
+
+
+def test_only_the_own_machine_is_listened_on(running: Instance):
+    """Web listens on the loopback address; PostgreSQL and Redis on no address at all."""
+    listening = {
+        connection.laddr
+        for process in running.children()
+        for connection in process.net_connections("inet")
+        if connection.status == psutil.CONN_LISTEN
+    }
+    assert {(address.ip, address.port) for address in listening} == {("127.0.0.1", running.port)}
+
+
+def test_the_secret_key_and_sockets_are_private(running: Instance):
+    """No other account reads the key or speaks to Redis."""
+    socket = running.data / "redis" / "redis.sock"
+    assert (running.data / "secret_key").stat().st_mode & 0o077 == 0
+    assert socket.stat().st_mode & 0o077 == 0
+    with Redis(unix_socket_path=str(socket)) as client:
+        assert client.ping()

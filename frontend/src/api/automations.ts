@@ -25,13 +25,12 @@ export function useAutomations({ search, state }: AutomationFilter, enabled = tr
 }
 
 /** The templates, named in `language`. */
-export function useTemplates(language: string, enabled: boolean) {
+export function useTemplates(language: string) {
   return useQuery({
     queryKey: ["automation-templates", language],
     queryFn: () =>
       unwrap<AutomationTemplate[]>(api.GET("/api/automations/templates", { params: { query: { lang: language } } })),
     staleTime: Infinity,
-    enabled,
   });
 }
 

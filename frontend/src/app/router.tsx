@@ -18,6 +18,7 @@ export const router = createBrowserRouter([
         Component: SignedIn,
         children: [
           { index: true, element: <Navigate to="/automations" replace /> },
+          { path: "automations", ...page(() => import("@/pages/automations/AutomationsPage")) },
           { path: "automations/:id", handle: { bare: true }, ...page(() => import("@/canvas/EditorPage")) },
         ],
       },

@@ -17,7 +17,7 @@ function directionOf(sort: string, key: string | undefined): "ascending" | "desc
 
 /** A column's head; a button when the list can be sorted by it. Numbers begin with the highest. */
 export function HeaderCell<T>({ column, sort, onSort }: HeaderCellProps<T>) {
-  const { sort: by, header, align, width, hideBelow } = column;
+  const { sort: by, header, hideHeader, align, width, hideBelow } = column;
   const direction = directionOf(sort, by);
   const Arrow = direction === "ascending" ? IconArrowUp : IconArrowDown;
   const sortable = by !== undefined && onSort !== undefined;
@@ -33,7 +33,7 @@ export function HeaderCell<T>({ column, sort, onSort }: HeaderCellProps<T>) {
           <Arrow size={13} aria-hidden />
         </UnstyledButton>
       ) : (
-        header
+        <span className={hideHeader ? "visually-hidden" : undefined}>{header}</span>
       )}
     </Table.Th>
   );

@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 export interface Column<T> {
   key: string;
   header: string;
+  /** The header is only read out, not shown. */
+  hideHeader?: boolean;
   cell: (row: T) => ReactNode;
   /** The server's name of the order by this column; without it the column cannot be sorted. */
   sort?: string;

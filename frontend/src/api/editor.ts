@@ -1,0 +1,185 @@
+/** What the editor asks of the server. */
+
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+import { makeCatalog, type NodeType } from "@/flow/catalog";
+import type { AutomationDocument, JsonObject } from "@/flow/document";
+
+import { automationsKey } from "./automations";
+import { api, unwrap } from "./client";
+import { useCursorPages } from "./pages";
+import type { AutomationState, Page } from "./types";
+import { useStream } from "./useStream";
+
+export interface Automation {
+  id: number;
+  name: string;
+  state: AutomationState;
+  version: number | null;
+  draft_revision: number;
+  document: AutomationDocument;
+  live_document: AutomationDocument | null;
+  has_unpublished_changes: boolean;
+  activated_at: string | null;
+}
+
+export interface Problem {
+  node: string | null;
+  field: string | null;
+  code: string;
+  severity: "error" | "warning";
+  message: string;
+  remedy: string | null;
+  fix?: { label: string; patch: JsonObject } | null;
+}
+
+export interface Check {
+  problems: Problem[];
+  summaries: Record<string, string>;
+  sentence: string;
+}
+
+export interface Counts {
+  waiting: number;
+  passed: number;
+  failed: number;
+}
+
+export interface Stats {
+  nodes: Record<string, Counts>;
+  edges: Record<string, number>;
+  inside: number;
+  entered: number;
+  finished: number;
+  failed: number;
+}
+
+export interface Enrollment {
+  id: number;
+  contact: { id: number; email: string | null; name: string };
+  state: string;
+  node: string | null;
+  entered_at: string;
+  exited_at: string | null;
+  wake_at: string | null;
+  reason: string | null;
+}
+
+const automationKey = (id: number) => ["automation", id] as const;
+const statsKey = (id: number) => ["automation-stats", id] as const;
+const path = (id: number) => ({ path: { id } });
+
+export function fetchAutomation(id: number): Promise<Automation> {
+  return unwrap<Automation>(api.GET("/api/automations/{id}", { params: path(id) }));
+}
+
+export function useAutomation(id: number) {
+  const client = useQueryClient();
+  useStream("automation", (event) => {
+    if (event.id === id) void client.invalidateQueries({ queryKey: automationKey(id) });
+  });
+  return useQuery({ queryKey: automationKey(id), queryFn: () => fetchAutomation(id) });
+}
+
+/** The kinds of steps there are, by key, in the screen's language. */
+export function useCatalog() {
+  const { i18n } = useTranslation();
+  const lang = i18n.language;
+  return useQuery({
+    queryKey: ["node-types", lang],
+    queryFn: () => unwrap<NodeType[]>(api.GET("/api/node-types", { params: { query: { lang } } })),
+    select: makeCatalog,
+    staleTime: Infinity,
+  });
+}
+
+/** The server's word on a draft: its faults, and each step in a sentence. */
+export function useCheck(document: AutomationDocument) {
+  const { i18n } = useTranslation();
+  const lang = i18n.language;
+  return useQuery({
+    queryKey: ["automation-check", lang, { ...document, layout: {} }],
+    queryFn: () =>
+      unwrap<Check>(api.POST("/api/automations/check", { params: { query: { lang } }, body: { document } })),
+    placeholderData: keepPreviousData,
+    gcTime: 10_000,
+  });
+}
+
+/** Stores the draft; refused with 409 when it was changed elsewhere since `base_revision`. */
+export function saveDraft(id: number, document: AutomationDocument, base_revision: number) {
+  return unwrap<{ draft_revision: number }>(
+    api.PUT("/api/automations/{id}/draft", { params: path(id), body: { document, base_revision } }),
+  );
+}
+
+export function useActivate(id: number) {
+  return useStateChange(id, (re_entry: boolean | null) =>
+    unwrap<Automation>(api.POST("/api/automations/{id}/activate", { params: path(id), body: { re_entry } })),
+  );
+}
+
+export function usePause(id: number) {
+  return useStateChange(id, () => unwrap<Automation>(api.POST("/api/automations/{id}/pause", { params: path(id) })));
+}
+
+export function useResume(id: number) {
+  return useStateChange(id, () => unwrap<Automation>(api.POST("/api/automations/{id}/resume", { params: path(id) })));
+}
+
+function useStateChange<T>(id: number, mutationFn: (argument: T) => Promise<Automation>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSuccess: async () => {
+      await Promise.all(
+        [automationKey(id), statsKey(id), automationsKey].map((queryKey) => client.invalidateQueries({ queryKey })),
+      );
+    },
+  });
+}
+
+/** Live counts; renewed as soon as the server says that they changed. */
+export function useStats(id: number, enabled: boolean) {
+  const client = useQueryClient();
+  useStream("stats", (event) => {
+    if (event.automation_id === id) void client.invalidateQueries({ queryKey: statsKey(id) });
+  });
+  return useQuery({
+    queryKey: statsKey(id),
+    queryFn: () => unwrap<Stats>(api.GET("/api/automations/{id}/stats", { params: path(id) })),
+    enabled,
+    staleTime: 0,
+    refetchInterval: enabled && 15_000,
+  });
+}
+
+export interface PeopleFilter {
+  node: string;
+  state: "active" | "failed";
+}
+
+const peopleKey = (id: number) => ["automation-people", id] as const;
+
+/** The contacts that stand at a step, or failed there. */
+export function usePeople(id: number, { node, state }: PeopleFilter) {
+  return useCursorPages<Enrollment>([...peopleKey(id), { node, state }], (cursor) =>
+    unwrap<Page<Enrollment>>(
+      api.GET("/api/automations/{id}/enrollments", {
+        params: { ...path(id), query: { node, state, ...(cursor && { cursor }) } },
+      }),
+    ),
+  );
+}
+
+export function useRetry(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (eid: number) =>
+      unwrap(api.POST("/api/automations/{id}/enrollments/{eid}/retry", { params: { path: { id, eid } } })),
+    onSuccess: async () => {
+      await Promise.all([peopleKey(id), statsKey(id)].map((queryKey) => client.invalidateQueries({ queryKey })));
+    },
+  });
+}

@@ -1,0 +1,78 @@
+import { SegmentedControl } from "@mantine/core";
+import { IconPlus, IconRoute, IconSearchOff } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+
+import { useAutomations } from "@/api/automations";
+import { GuardedButton } from "@/ui/actions/GuardedButton";
+import { EmptyState } from "@/ui/feedback/EmptyState";
+import { ErrorState } from "@/ui/feedback/ErrorState";
+import { SearchField } from "@/ui/fields/SearchField";
+import { Page } from "@/ui/page/Page";
+import { DataTable } from "@/ui/table/DataTable";
+
+import { FirstAutomation } from "./FirstAutomation";
+import { NewAutomationPanel } from "./NewAutomationPanel";
+import { states, useAddress } from "./useAddress";
+import { useColumns } from "./useColumns";
+
+export default function AutomationsPage() {
+  const { t } = useTranslation("automations");
+  const navigate = useNavigate();
+  const { search, state, creating, setSearch, setState, setCreating } = useAddress();
+  const query = useAutomations({ search, state });
+  const columns = useColumns();
+  const filtered = search !== "" || state !== null;
+  const { items } = query;
+  const none = items?.length === 0 && !filtered && !query.isPlaceholderData;
+  const create = (
+    <GuardedButton permission="automations.edit" leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+      {t("new")}
+    </GuardedButton>
+  );
+  return (
+    <Page
+      title={t("title")}
+      subtitle={t("subtitle")}
+      actions={!none && create}
+      toolbar={
+        !none && (
+          <>
+            <SearchField label={t("search")} value={search} onChange={setSearch} />
+            <SegmentedControl
+              aria-label={t("filterByState")}
+              size="xs"
+              value={state ?? "all"}
+              onChange={setState}
+              data={states.map((value) => ({ value, label: t(`filter.${value}`) }))}
+              maw="100%"
+              style={{ overflowX: "auto" }}
+            />
+          </>
+        )
+      }
+    >
+      {query.error && !items && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {none && <FirstAutomation onNew={() => setCreating(true)} />}
+      {!none && (items || !query.error) && (
+        <DataTable
+          label={t("title")}
+          columns={columns}
+          rows={items}
+          stale={query.isPlaceholderData}
+          onRowClick={({ id }) => void navigate(`/automations/${id}`)}
+          onEnd={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
+          loadingMore={query.isFetchingNextPage}
+          empty={
+            <EmptyState
+              icon={search ? <IconSearchOff size={22} stroke={1.6} /> : <IconRoute size={22} stroke={1.6} />}
+              title={t("noMatch.title")}
+              body={t("noMatch.body")}
+            />
+          }
+        />
+      )}
+      <NewAutomationPanel opened={creating} onClose={() => setCreating(false)} />
+    </Page>
+  );
+}

@@ -1,0 +1,44 @@
+import { Skeleton, Text, UnstyledButton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import { useTemplates } from "@/api/automations";
+import type { AutomationTemplate } from "@/api/types";
+import { Loaded } from "@/ui/feedback/Loaded";
+
+import classes from "./TemplateGallery.module.css";
+import { TemplatePreview } from "./TemplatePreview";
+
+/** The templates, each with its picture; a click starts from one. */
+export function TemplateGallery({ onChoose }: { onChoose: (template: AutomationTemplate) => void }) {
+  const { i18n } = useTranslation();
+  const query = useTemplates(i18n.language);
+  return (
+    <Loaded
+      query={query}
+      skeleton={
+        <div className={classes["grid"]}>
+          <Skeleton height={190} radius="lg" />
+          <Skeleton height={190} radius="lg" />
+        </div>
+      }
+    >
+      {(templates) => (
+        <div className={classes["grid"]}>
+          {templates.map((template) => (
+            <UnstyledButton key={template.key} className={classes["card"]} onClick={() => onChoose(template)}>
+              <TemplatePreview document={template.document} />
+              <span className={classes["words"]}>
+                <Text span fw={600}>
+                  {template.name}
+                </Text>
+                <Text span size="sm" c="dimmed">
+                  {template.description}
+                </Text>
+              </span>
+            </UnstyledButton>
+          ))}
+        </div>
+      )}
+    </Loaded>
+  );
+}

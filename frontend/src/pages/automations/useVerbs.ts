@@ -1,0 +1,57 @@
+import { useTranslation } from "react-i18next";
+
+import { type AutomationVerb, useAutomationVerb, useDeleteAutomation } from "@/api/automations";
+import type { AutomationSummary } from "@/api/types";
+import { useConfirm } from "@/ui/actions/useConfirm";
+import { toastDone, toastProblem } from "@/ui/feedback/toast";
+
+const opposite: Partial<Record<AutomationVerb, AutomationVerb>> = {
+  archive: "restore",
+  pause: "resume",
+};
+
+/** The verbs of one automation, each telling that it worked; archiving and pausing can be taken back at once. */
+export function useVerbs({ id, name, state, inside }: AutomationSummary) {
+  const { t } = useTranslation(["automations", "common"]);
+  const verb = useAutomationVerb();
+  const remove = useDeleteAutomation();
+  const confirm = useConfirm();
+  const run = (what: AutomationVerb) => () => {
+    const back = opposite[what];
+    verb.mutate(
+      { id, verb: what },
+      {
+        onSuccess: () =>
+          toastDone({
+            message: t(`done.${what}`, { name }),
+            ...(back && { undo: () => verb.mutate({ id, verb: back }, { onError: toastProblem }) }),
+          }),
+        onError: toastProblem,
+      },
+    );
+  };
+  const archiveNow = run("archive");
+  return {
+    duplicate: run("duplicate"),
+    restore: run("restore"),
+    pause: run("pause"),
+    resume: run("resume"),
+    archive: () =>
+      state === "active" || inside > 0
+        ? confirm({
+            title: t("archive.title", { name }),
+            body: t("archive.body", { count: inside }),
+            verb: t("menu.archive"),
+            onConfirm: archiveNow,
+          })
+        : archiveNow(),
+    remove: () =>
+      confirm({
+        title: t("delete.title", { name }),
+        body: t("delete.body"),
+        verb: t("common:delete"),
+        onConfirm: () =>
+          remove.mutate(id, { onSuccess: () => toastDone({ message: t("done.delete", { name }) }), onError: toastProblem }),
+      }),
+  };
+}

@@ -19,6 +19,7 @@ export const router = createBrowserRouter([
         children: [
           { index: true, element: <Navigate to="/automations" replace /> },
           { path: "automations", ...page(() => import("@/pages/automations/AutomationsPage")) },
+          { path: "contacts", ...page(() => import("@/pages/contacts/ContactsPage")) },
           { path: "automations/:id", handle: { bare: true }, ...page(() => import("@/canvas/EditorPage")) },
         ],
       },

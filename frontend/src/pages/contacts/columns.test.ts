@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+
+import { defaultColumns, toggled } from "./columns";
+
+test("the score leads the default columns, and attributes that do not exist are left out", () => {
+  expect(defaultColumns([{ name: "SCORE", kind: "number", options: [] }])).toEqual([
+    "attribute:SCORE",
+    "owner",
+    "company",
+    "tags",
+    "created_at",
+  ]);
+});
+
+test("switching a column on keeps the order of all columns", () => {
+  expect(toggled(["a", "b", "c"], ["c", "a"], "b")).toEqual(["a", "b", "c"]);
+});
+
+test("switching a column off leaves the others", () => {
+  expect(toggled(["a", "b", "c"], ["a", "b"], "a")).toEqual(["b"]);
+});

@@ -1,0 +1,23 @@
+import { Select, type SelectProps } from "@mantine/core";
+
+import { useVocabulary } from "@/api/vocabulary";
+
+interface UserSelectProps extends Omit<SelectProps, "data" | "value" | "onChange"> {
+  value: number | null;
+  onChange: (id: number | null) => void;
+}
+
+/** Chooses one of the workspace's users, or nobody. */
+export function UserSelect({ value, onChange, ...select }: UserSelectProps) {
+  const users = useVocabulary().data?.users ?? [];
+  return (
+    <Select
+      searchable
+      clearable
+      {...select}
+      data={users.map(({ id, name, email }) => ({ value: String(id), label: name || email }))}
+      value={value === null ? null : String(value)}
+      onChange={(id) => onChange(id === null ? null : Number(id))}
+    />
+  );
+}

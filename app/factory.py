@@ -6,8 +6,8 @@ from typing import Any
 from flask import Flask, Request, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from app import api, cli, compat, db, docs, doors, health, running, web
-from app.adapters import redis
+from app import accounts, api, cli, compat, db, docs, doors, health, running, web
+from app.adapters import redis, secrets
 from app.api.spec import Api
 from app.json_provider import OrjsonProvider
 from app.settings import Settings
@@ -43,12 +43,14 @@ def build(settings: Settings | None = None) -> Flask:
     app = Cadenza(__name__, static_folder=None)
     app.config.from_mapping(_configuration(settings))
     app.extensions["cadenza-settings"] = settings
+    secrets.configure(settings.secret_key)
     if settings.database_url:
         db.configure(settings.database_url)
     if settings.redis_url:
         redis.configure(settings.redis_url)
     doors.install(app)
-    api.register(Api(app))
+    accounts.install(app)
+    api.register(Api(app), app)
     compat.register(app)
     for part in (health, docs, web, cli):
         part.register(app)

@@ -34,6 +34,7 @@ TABLE: Final[Mapping[str, frozenset[str]]] = {
     "deals.edit": _SALES,
     "pipelines.edit": _ADMINS | {"sales_admin"},
     "notifications.view": _EVERYONE,
+    "profile.edit": _EVERYONE,
     "settings.view": _MARKETING,
     "settings.edit": _ADMINS,
     "users.manage": _ADMINS,

@@ -2,13 +2,14 @@
 
 import unicodedata
 from functools import cache
+from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST = 8
 LONGEST = 128
-NORMAL_FORM = "NFKD"
+NORMAL_FORM: Final = "NFKD"
 
 _hasher = PasswordHasher()
 

@@ -12,8 +12,21 @@ KEY_PREFIX = "cdz_"
 SHOWN = len(KEY_PREFIX) + 6
 
 
+class _State:
+    secret_key: str | None = None
+
+
+class NotConfigured(RuntimeError):
+    """A secret was to be kept before `configure`."""
+
+
 class Unreadable(ValueError):
     """A secret was encrypted with another SECRET_KEY."""
+
+
+def configure(secret_key: str) -> None:
+    """Keep secrets under this SECRET_KEY from now on."""
+    _State.secret_key = secret_key
 
 
 def new_key() -> str:
@@ -31,19 +44,21 @@ def shown(key: str) -> str:
     return key[:SHOWN]
 
 
-def encrypt(text: str, secret_key: str) -> str:
+def encrypt(text: str) -> str:
     """Encrypt a text so that only an instance with the same SECRET_KEY reads it."""
-    return _fernet(secret_key).encrypt(text.encode()).decode()
+    return _fernet().encrypt(text.encode()).decode()
 
 
-def decrypt(token: str, secret_key: str) -> str:
+def decrypt(token: str) -> str:
     """Read an encrypted text; raises Unreadable."""
     try:
-        return _fernet(secret_key).decrypt(token.encode()).decode()
+        return _fernet().decrypt(token.encode()).decode()
     except InvalidToken as error:
         raise Unreadable("This secret was encrypted with another SECRET_KEY.") from error
 
 
-def _fernet(secret_key: str) -> Fernet:
-    derived = HKDF(SHA256(), length=32, salt=None, info=b"cadenza stored secrets").derive(secret_key.encode())
+def _fernet() -> Fernet:
+    if _State.secret_key is None:
+        raise NotConfigured("Call app.adapters.secrets.configure(secret_key) first.")
+    derived = HKDF(SHA256(), length=32, salt=None, info=b"cadenza stored secrets").derive(_State.secret_key.encode())
     return Fernet(base64.urlsafe_b64encode(derived))

@@ -1,12 +1,22 @@
 """The flask-smorest blueprint every module of this API uses: strict about what it reads."""
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from flask import Request
 from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import Schema
 from webargs.core import missing
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import UnsupportedMediaType
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+class Decorator(Protocol):
+    """Registers a view and leaves its type alone."""
+
+    def __call__(self, view: View, /) -> View: ...
 
 
 class Parser(FlaskParser):
@@ -24,3 +34,20 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest has no 
     """flask-smorest's blueprint with the strict parser."""
 
     ARGUMENTS_PARSER: ClassVar[Parser] = Parser()
+
+    if TYPE_CHECKING:  # what flask-smorest's decorators do to types: nothing
+
+        def get(self, rule: str, **options: object) -> Decorator: ...
+        def post(self, rule: str, **options: object) -> Decorator: ...
+        def put(self, rule: str, **options: object) -> Decorator: ...
+        def patch(self, rule: str, **options: object) -> Decorator: ...
+        def delete(self, rule: str, **options: object) -> Decorator: ...
+        def route(self, rule: str, **options: object) -> Decorator: ...
+        def doc(self, **kwargs: object) -> Decorator: ...
+        def arguments(self, schema: Schema | type[Schema], **kwargs: object) -> Decorator: ...
+        def response(
+            self, status_code: int, schema: Schema | type[Schema] | None = None, **kwargs: object
+        ) -> Decorator: ...
+        def alt_response(
+            self, status_code: int, schema: Schema | type[Schema] | None = None, **kwargs: object
+        ) -> Decorator: ...

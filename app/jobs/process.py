@@ -4,7 +4,7 @@ import signal
 
 from app import db, running
 from app import logging as app_logging
-from app.adapters import redis
+from app.adapters import redis, secrets
 from app.settings import Settings
 
 
@@ -35,6 +35,7 @@ def begin(name: str) -> Settings:
         raise SystemExit(
             "Set DATABASE_URL and REDIS_URL, or keep `make run` running in another terminal: it starts both servers."
         )
+    secrets.configure(settings.secret_key)
     db.configure(settings.database_url, pool_size=2, max_overflow=2)
     redis.configure(settings.redis_url)
     return settings

@@ -36,7 +36,7 @@ def create(name: str) -> NewKey:
         session.add(stored)
         session.flush()
         session.refresh(stored)
-        audit.record("created", "api_key", stored.id, {"name": name})
+        audit.record("api_key.created", "api_key", stored.id, {"name": name})
     return NewKey(stored, key)
 
 
@@ -53,7 +53,7 @@ def revoke(key_id: int) -> None:
         if key is None or key.revoked_at is not None:
             raise NotFound.thing("API key", key_id)
         key.revoked_at = datetime.now(UTC)
-        audit.record("revoked", "api_key", key_id, {"name": key.name})
+        audit.record("api_key.revoked", "api_key", key_id, {"name": key.name})
 
 
 def authenticate(key: str) -> Actor:

@@ -1,17 +1,18 @@
 """The log of who changed what."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from app import db, permissions
 from app.models import ApiKey, AuditEntry, User
 from app.services.paging import Order, Page, Paging, page
+from app.services.views import Reference, reference
 
 
 def record(action: str, entity: str, entity_id: int | str | None = None, detail: dict[str, Any] | None = None) -> None:
-    """Note, in the current transaction, that the present actor did `action` to an entity.
+    """Note, in the current transaction, that the present actor did `action` (as in `contact.created`) to an entity.
 
     `detail` holds no secrets and no personal data beyond what the entity's own page shows to admins.
     """
@@ -29,12 +30,23 @@ def record(action: str, entity: str, entity_id: int | str | None = None, detail:
         )
 
 
-def entries(
-    paging: Paging, *, entity: str | None = None, entity_id: str | None = None, before: datetime | None = None
-) -> Page[Any]:
-    """Return (entry, user or None, API key or None), newest first."""
+class Entry(NamedTuple):
+    """One change: by a person, by a program, or by neither (the command line)."""
+
+    id: int
+    at: datetime
+    action: str
+    entity: str
+    entity_id: str | None
+    detail: dict[str, Any]
+    user: Reference | None
+    api_key: Reference | None
+
+
+def entries(paging: Paging, *, entity: str | None = None, entity_id: str | None = None) -> Page[Entry]:
+    """Return what was changed, newest first; all of it, or about one kind of entity, or about one."""
     statement = (
-        select(AuditEntry, User, ApiKey)
+        select(AuditEntry, User.name, ApiKey.name)
         .outerjoin(User, User.id == AuditEntry.user_id)
         .outerjoin(ApiKey, ApiKey.id == AuditEntry.api_key_id)
     )
@@ -42,7 +54,19 @@ def entries(
         statement = statement.where(AuditEntry.entity == entity)
     if entity_id is not None:
         statement = statement.where(AuditEntry.entity_id == entity_id)
-    if before is not None:
-        statement = statement.where(AuditEntry.at < before)
     with db.transaction() as session:
-        return page(session, statement, [Order(AuditEntry.id, descending=True)], paging)
+        found = page(session, statement, [Order(AuditEntry.id, descending=True)], paging)
+    return Page([_entry(*row) for row in found.items], found.next_cursor)
+
+
+def _entry(row: AuditEntry, user: str | None, api_key: str | None) -> Entry:
+    return Entry(
+        row.id,
+        row.at,
+        row.action,
+        row.entity,
+        row.entity_id,
+        row.detail,
+        reference(row.user_id, user),
+        reference(row.api_key_id, api_key),
+    )

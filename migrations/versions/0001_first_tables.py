@@ -14,7 +14,7 @@ down_revision: str | Sequence[str] | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
-SEQUENCES = ("event_id_seq", "enrollment_id_seq")
+SEQUENCES = ("event_id_seq", "enrollment_id_seq", "workspace_revision_seq")
 
 
 def upgrade() -> None:

@@ -12,9 +12,11 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from app import db
 from app.adapters import migrations
 from app.runtime.postgres import PostgresServer
 from app.runtime.redis import RedisServer
+from app.services import workspace
 
 TEMPLATE = "cadenza_template"
 _TEMPLATE_LOCK = 770_002
@@ -79,7 +81,11 @@ def drop(servers: Servers, database: str) -> None:
 
 def _make_template(servers: Servers, connection: psycopg.Connection) -> None:
     draft = f"{TEMPLATE}_{os.getpid()}"
-    migrations.upgrade(create_empty(servers, draft))
+    url = create_empty(servers, draft)
+    migrations.upgrade(url)
+    db.configure(url)
+    workspace.setup()
+    db.dispose()
     connection.execute(
         sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(TEMPLATE))
     )

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from app.api import LARGEST_ID
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+LARGEST_ID = 2**63 - 1
 LONGEST_NAME = 200
 LONGEST_TEXT = 10_000
 

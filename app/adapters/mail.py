@@ -1,0 +1,87 @@
+"""Sending a mail over SMTP."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formataddr, formatdate
+from typing import Final, Literal, TypeAlias
+
+Security: TypeAlias = Literal["none", "starttls", "tls"]
+TIMEOUT_SECONDS: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed over, and in whose name."""
+
+    host: str
+    port: int
+    username: str
+    password: str
+    security: Security
+    sender_name: str
+    sender_email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail to one address; `identifier` makes its Message-ID, so that a repetition can be told."""
+
+    to: str
+    subject: str
+    text: str
+    identifier: str
+
+
+class NotSent(Exception):
+    """The mail server did not take it. `permanent`: it never will."""
+
+    def __init__(self, reason: str, *, permanent: bool) -> None:
+        super().__init__(reason)
+        self.permanent = permanent
+
+
+def send(server: MailServer, mail: Mail) -> None:
+    """Hand the mail over; raises NotSent."""
+    message = _message(server, mail)
+    try:
+        with _connection(server) as smtp:
+            if server.username:
+                smtp.login(server.username, server.password)
+            smtp.send_message(message, server.sender_email, [mail.to])
+    except smtplib.SMTPRecipientsRefused as error:
+        code, words = next(iter(error.recipients.values()))
+        raise NotSent(_words(code, words), permanent=code >= 500) from error
+    except smtplib.SMTPResponseException as error:
+        raise NotSent(_words(error.smtp_code, error.smtp_error), permanent=error.smtp_code >= 500) from error
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:
+        permanent = isinstance(error, smtplib.SMTPNotSupportedError | UnicodeError)
+        raise NotSent(str(error) or type(error).__name__, permanent=permanent) from error
+
+
+def _connection(server: MailServer) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    if server.security == "tls":
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_SECONDS, context=context)
+    smtp = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
+    if server.security == "starttls":
+        smtp.starttls(context=context)
+    return smtp
+
+
+def _message(server: MailServer, mail: Mail) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = formataddr((server.sender_name, server.sender_email))
+    message["To"] = mail.to
+    message["Subject"] = " ".join(mail.subject.split())
+    message["Date"] = formatdate(localtime=False)
+    message["Message-ID"] = f"<{mail.identifier}@{server.sender_email.partition('@')[2] or 'localhost'}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    return message
+
+
+def _words(code: int, words: bytes | str) -> str:
+    text = words.decode(errors="replace") if isinstance(words, bytes) else words
+    return f"{code} {' '.join(text.split())}"[:500]

@@ -1,0 +1,159 @@
+"""Forms of the workspace's settings: itself, its people, its programs' keys, its mail server, its log."""
+
+from marshmallow import fields, validate
+
+from app.api.schemas.base import Form, Line, Named, PageArguments, Paragraphs, Utc
+from app.api.schemas.session import Password
+from app.permissions import ROLES
+from app.services.mail import SECURITIES
+
+LONGEST_EMAIL = 254
+
+
+def _roles(*, required: bool = False) -> fields.List[str]:
+    return fields.List(
+        fields.String(validate=validate.OneOf(ROLES)), required=required, validate=validate.Length(1, len(ROLES))
+    )
+
+
+class Email(fields.Email):
+    """A mail address."""
+
+    def __init__(self, *, required: bool = False) -> None:
+        super().__init__(required=required, validate=validate.Length(max=LONGEST_EMAIL))
+
+
+class Role(Form):
+    """A role, told by its name."""
+
+    name = fields.String(required=True, validate=validate.OneOf(ROLES))
+
+
+class Workspace(Form):
+    """The workspace's own settings. Marketers may allow re-entry when `re_entry_by_marketers` is true."""
+
+    name = Line(required=True)
+    time_zone = fields.String(required=True)
+    re_entry_by_marketers = fields.Boolean(required=True)
+
+
+class WorkspaceChange(Form):
+    """What may change about the workspace."""
+
+    name = Line()
+    time_zone = Line()
+    re_entry_by_marketers = fields.Boolean()
+
+
+class User(Form):
+    """A person who works here."""
+
+    id = fields.Integer(required=True)
+    email = fields.String(required=True)
+    name = fields.String(required=True)
+    roles = fields.Pluck(Role, "name", many=True, required=True)
+    active = fields.Boolean(required=True)
+    created_at = Utc(required=True)
+
+
+class NewUser(Form):
+    """A person to be added; without a password they cannot sign in until one is set."""
+
+    email = Email(required=True)
+    name = Line(required=True)
+    roles = _roles(required=True)
+    password = Password()
+
+
+class UserChange(Form):
+    """What may change about a person."""
+
+    name = Line()
+    roles = _roles()
+    active = fields.Boolean()
+    password = Password()
+
+
+class ApiKey(Form):
+    """A program's key; `prefix` is all of it that is ever shown again."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    prefix = fields.String(required=True)
+    created_at = Utc(required=True)
+    last_used_at = Utc(required=True, allow_none=True)
+
+
+class ApiKeyName(Form):
+    """What a key is for."""
+
+    name = Line(required=True)
+
+
+class CreatedApiKey(ApiKey):
+    """A new key with its full text, this once."""
+
+    key = fields.String(required=True)
+
+
+class MailServer(Form):
+    """How mail leaves; the password is written, never read."""
+
+    configured = fields.Boolean(required=True)
+    host = fields.String(required=True)
+    port = fields.Integer(required=True)
+    username = fields.String(required=True)
+    has_password = fields.Boolean(required=True)
+    security = fields.String(required=True, validate=validate.OneOf(SECURITIES))
+    sender_name = fields.String(required=True)
+    sender_email = fields.String(required=True)
+
+
+class MailServerChange(Form):
+    """A mail server to be used; without `password`, the stored one stays. An empty host: no server."""
+
+    host = Line(required=True, allow_empty=True)
+    port = fields.Integer(required=True, strict=True, validate=validate.Range(1, 65535))
+    username = Line(load_default="", allow_empty=True)
+    password = fields.String(load_only=True, validate=validate.Length(max=1000), metadata={"format": "password"})
+    security = fields.String(required=True, validate=validate.OneOf(SECURITIES))
+    sender_name = Line(load_default="", allow_empty=True)
+    sender_email = Email(required=True)
+
+
+class TestMail(Form):
+    """Where a test mail goes."""
+
+    to = Email(required=True)
+
+
+class SentMail(Form):
+    """A mail that was sent, is about to be, or was kept because there is no mail server."""
+
+    id = fields.Integer(required=True)
+    to = fields.String(required=True)
+    subject = fields.String(required=True)
+    body_text = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(("pending", "sent", "kept", "failed")))
+    at = Utc(required=True)
+    error = fields.String(required=True, allow_none=True)
+
+
+class AuditArguments(PageArguments):
+    """Which part of the log is wanted."""
+
+    entity = Paragraphs(longest=100)
+    entity_id = Paragraphs(longest=100)
+
+
+class AuditEntry(Form):
+    """One change, by a person, a program, or (neither) the command line."""
+
+    id = fields.Integer(required=True)
+    at = Utc(required=True)
+    action = fields.String(required=True)
+    entity = fields.String(required=True)
+    entity_id = fields.String(required=True, allow_none=True)
+    detail = fields.Dict(keys=fields.String(), required=True)
+    user = fields.Nested(Named, required=True, allow_none=True)
+    api_key = fields.Nested(Named, required=True, allow_none=True)

@@ -1,0 +1,113 @@
+"""The workspace's mail server, and the mail that went through it."""
+
+import secrets as random
+from typing import Any, Final, NamedTuple, TypedDict, get_args
+
+from sqlalchemy import select
+
+from app import db
+from app.adapters import mail, secrets
+from app.adapters.mail import Mail, MailServer, NotSent, Security
+from app.errors import Conflict, Invalid
+from app.models import Outbox, Workspace
+from app.services import audit
+from app.services.paging import Order, Page, Paging, page
+
+SECURITIES: Final[tuple[str, ...]] = get_args(Security)
+KIND: Final = "mail"
+_NO_SERVER: Final[dict[str, Any]] = {
+    "host": "",
+    "port": 587,
+    "username": "",
+    "security": "starttls",
+    "sender_name": "",
+    "sender_email": "",
+}
+
+
+class ServerSettings(TypedDict):
+    """A mail server as admins enter it."""
+
+    host: str
+    port: int
+    username: str
+    security: str
+    sender_name: str
+    sender_email: str
+
+
+class MailEntry(NamedTuple):
+    """A mail in the log of sent mail."""
+
+    id: int
+    to: str
+    subject: str
+    body_text: str
+    state: str
+    at: Any
+    error: str | None
+
+
+def settings() -> dict[str, Any]:
+    """Return the mail server's settings as they may be shown: without the password."""
+    stored = _stored()
+    shown = {key: stored.get(key, usual) for key, usual in _NO_SERVER.items()}
+    return {**shown, "configured": bool(shown["host"]), "has_password": bool(stored.get("password"))}
+
+
+def configure(new: ServerSettings, password: str | None = None) -> dict[str, Any]:
+    """Use this server from now on; no password keeps the stored one, an empty host means no server."""
+    with db.transaction() as session:
+        workspace = session.scalars(select(Workspace).with_for_update()).one()
+        kept = workspace.mail.get("password", "") if new["username"] else ""
+        encrypted = kept if password is None else password and secrets.encrypt(password)
+        workspace.mail = {**new, "password": encrypted}
+        audit.record("mail_server.updated", "mail_server", detail={"host": new["host"], "port": new["port"]})
+        session.flush()
+        return settings()
+
+
+def server() -> MailServer | None:
+    """Return the server to hand mail over to, if there is one; raises NotSent when its password cannot be read."""
+    stored = _stored()
+    if not stored.get("host"):
+        return None
+    try:
+        password = secrets.decrypt(stored["password"]) if stored["password"] else ""
+    except secrets.Unreadable as error:
+        raise NotSent(
+            "The mail password was stored under another SECRET_KEY. Enter it anew.", permanent=False
+        ) from error
+    return MailServer(**{key: stored[key] for key in _NO_SERVER}, password=password)
+
+
+def send_test(to: str) -> None:
+    """Send a mail now; raises Conflict without a server, Invalid with the server's own words when it refuses."""
+    try:
+        present = server()
+        if present is None:
+            raise Conflict("There is no mail server yet. Enter one first.")
+        text = "This mail was sent from Cadenza's settings. Mail works."
+        mail.send(present, Mail(to, "Test mail from Cadenza", text, random.token_hex(16)))
+    except NotSent as refused:
+        message = f"The mail could not be sent: {refused}"
+        raise Invalid.field("to", "not_sent", message, "Check the server's settings.") from refused
+
+
+def sent(paging: Paging) -> Page[MailEntry]:
+    """Return the mail of this workspace, newest first, whatever became of it."""
+    with db.transaction() as session:
+        found = page(session, select(Outbox).where(Outbox.kind == KIND), [Order(Outbox.id, descending=True)], paging)
+    return Page([_entry(row) for row in found.items], found.next_cursor)
+
+
+def _entry(row: Outbox) -> MailEntry:
+    content = row.payload
+    at = row.settled_at or row.created_at
+    return MailEntry(row.id, content["to"], content["subject"], content["text"], row.state, at, row.error)
+
+
+def _stored() -> dict[str, Any]:
+    with db.transaction() as session:
+        stored: dict[str, Any] = session.scalars(select(Workspace.mail)).one()
+    return stored

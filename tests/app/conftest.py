@@ -1,0 +1,60 @@
+"""Callers of the application: people signed in by role, and programs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from app.models import User
+from tests.factories.users import make_api_key, make_user
+
+CSRF = "X-CSRF-Token"
+
+
+class Caller(FlaskClient):
+    """A client that sends its token with every unsafe request; `user` is who is signed in."""
+
+    user: User
+    token: str | None = None
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if self.token:
+            kwargs["headers"] = {CSRF: self.token, **(kwargs.get("headers") or {})}
+        return super().open(*args, **kwargs)
+
+
+SignedIn = Callable[..., Caller]
+
+
+@pytest.fixture
+def signed_in(app: Flask, database: Session) -> SignedIn:
+    """Make a caller signed in as a new user with these roles, or as the given user."""
+
+    def sign_in(*roles: str, user: User | None = None) -> Caller:
+        caller = Caller(app, app.response_class, use_cookies=True)
+        caller.user = user or make_user(*roles)
+        with caller.session_transaction() as session:
+            session["_user_id"] = caller.user.fs_uniquifier
+            session["_fresh"] = True
+        caller.token = caller.get("/api/session").get_json()["csrf_token"]
+        return caller
+
+    return sign_in
+
+
+@pytest.fixture
+def admin(signed_in: SignedIn) -> Caller:
+    """An admin, signed in."""
+    return signed_in("admin")
+
+
+@pytest.fixture
+def program(app: Flask, database: Session) -> FlaskClient:
+    """A program with an API key."""
+    client = app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {make_api_key()}"
+    return client

@@ -55,6 +55,10 @@ class Pipeline:
     stages: tuple[Stage, ...]
     default: bool = False
 
+    def has(self, stage: int) -> bool:
+        """Tell whether one of its stages has that id."""
+        return any(each.id == stage for each in self.stages)
+
 
 @dataclass(frozen=True, slots=True)
 class Catalog:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 Unit: TypeAlias = Literal["minutes", "hours", "days", "weeks", "months"]
 UNIT_DAYS: Final[Mapping[Unit, float]] = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1, "weeks": 7, "months": 30}
 LONGEST_DAYS: Final = 3660
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _RELATIVE = re.compile(r"\+(\d{1,4})(days|months)", re.ASCII)
 
 
@@ -56,6 +57,13 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def iso_day(written: str) -> date:
+    """Return the day written `YYYY-MM-DD`; raises ValueError for anything else."""
+    if not _DAY.fullmatch(written):
+        raise ValueError(written)
+    return date.fromisoformat(written)
+
+
 def due_day(written: str, today: date) -> date:
     """Return the day meant by `YYYY-MM-DD`, `+2days` or `+5months`, counted from `today`.
 
@@ -63,9 +71,7 @@ def due_day(written: str, today: date) -> date:
     """
     relative = _RELATIVE.fullmatch(written)
     if relative is None:
-        if len(written) != len("2018-05-15"):
-            raise ValueError(written)
-        return date.fromisoformat(written)
+        return iso_day(written)
     amount, unit = int(relative[1]), relative[2]
     try:
         return add_months(today, amount) if unit == "months" else today + timedelta(days=amount)

@@ -89,6 +89,16 @@ def unknown_pipeline(field: str, pipeline: int) -> Problem:
     )
 
 
+def no_default_pipeline(field: str) -> Problem:
+    """Tell that no pipeline was named and none is meant by default."""
+    return Problem(
+        field,
+        "no_default_pipeline",
+        Text("There is no default pipeline.", "Il n’y a pas de pipeline par défaut.", "Нет воронки по умолчанию."),
+        Text("Choose a pipeline.", "Choisissez un pipeline.", "Выберите воронку."),
+    )
+
+
 def unknown_stage(field: str, stage: int, pipeline: str) -> Problem:
     """Tell that a pipeline has no such stage; `pipeline` is its name."""
     return Problem(

@@ -30,8 +30,8 @@ class AddPoints(Action):
         attribute = AttributeName(Text("Score", "Score", "Оценка"), kinds=[Kind.NUMBER], default=SCORE)
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
-        sentence = Text("Add {n} points to {to}", "Ajouter {n} points à {to}", "Баллы: {n} к {to}")
-        return sentence.format(n=f"{config['points']:+g}".replace("-", "−"), to=config.get("attribute", SCORE))
+        sentence = Text("Add {n} points to {to}", "Ajouter {n} points à {to}", "Прибавить баллы к {to}: {n}")
+        return sentence.format(n=config["points"], to=config.get("attribute", SCORE))
 
     def accumulates(self, config: Configuration) -> bool:
         return True

@@ -10,11 +10,12 @@ from nodes.conditions.judging import Judge, Verdict, compile_condition, reads
 from nodes.conditions.model import All, AnyOf, Comparison, Condition, EventField, Leaf, Not
 from nodes.conditions.operators import NEGATIONS, OPERATORS, Operand, Operator
 from nodes.conditions.parsing import dump, parse
-from nodes.conditions.words import describe, explain, say_value
+from nodes.conditions.words import STATUS_LABELS, describe, explain, say_value
 
 __all__ = [
     "NEGATIONS",
     "OPERATORS",
+    "STATUS_LABELS",
     "All",
     "AnyOf",
     "Comparison",

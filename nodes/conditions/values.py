@@ -7,6 +7,7 @@ from typing import Final, TypeAlias, TypeVar
 from nodes.catalog import Kind
 from nodes.conditions.operators import Operand, Operator, Shape
 from nodes.conditions.written import LONGEST_TEXT, Literal
+from nodes.moments import iso_day
 from nodes.texts import Text
 from nodes.world import Value
 
@@ -65,10 +66,8 @@ def as_number(value: object) -> float | None:
 
 def as_date(value: object) -> date | None:
     """Return the day that a `YYYY-MM-DD` text names; None for anything else."""
-    if not isinstance(value, str) or len(value) != len("2000-01-31"):
-        return None
     try:
-        return date.fromisoformat(value)
+        return iso_day(value) if isinstance(value, str) else None
     except ValueError:
         return None
 

@@ -7,11 +7,12 @@ from typing import Unpack
 from urllib.parse import urlsplit
 
 from nodes.fields.base import FormField, JsonSchema, Settings, Stored, Unfit
-from nodes.moments import LONGEST_DAYS, UNIT_DAYS, Duration, due_day
+from nodes.moments import LONGEST_DAYS, UNIT_DAYS, Duration, due_day, iso_day
 from nodes.texts import Language, Text
 
 LONGEST_LINE = 500
 BIGGEST = 10**9
+EARLIEST, LATEST = date(1900, 1, 1), date(9000, 1, 1)
 
 
 class Line(FormField):
@@ -151,12 +152,13 @@ class Day(FormField):
     expects = Text("a date (YYYY-MM-DD)", "une date (AAAA-MM-JJ)", "дату (ГГГГ-ММ-ДД)")
 
     def convert(self, value: Stored) -> date:
-        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            raise Unfit(self.expects)
         try:
-            return _between_centuries(date.fromisoformat(value))
+            day = iso_day(value if isinstance(value, str) else "")
         except ValueError:
             raise Unfit(self.expects) from None
+        if not EARLIEST <= day <= LATEST:
+            raise Unfit(self.expects)
+        return day
 
     def shape(self, language: Language) -> JsonSchema:
         return {"type": "string", "format": "date"}
@@ -252,9 +254,3 @@ class Shares(FormField):
 
     def options(self, language: Language) -> JsonSchema:
         return {"ports": list(self.ports)}
-
-
-def _between_centuries(day: date) -> date:
-    if not 1900 <= day.year <= 9000:
-        raise ValueError(day)
-    return day

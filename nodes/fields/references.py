@@ -1,9 +1,9 @@
 """Fields that name something of the workspace: attributes, people, lists, tags, pipelines."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Unpack
+from collections.abc import Iterator, Sequence
+from typing import Unpack
 
-from nodes.catalog import Catalog, Kind
+from nodes.catalog import Catalog, Kind, Pipeline
 from nodes.conditions.values import UnfitValue, attribute_value
 from nodes.conditions.written import literal
 from nodes.errors import ConditionError
@@ -12,6 +12,7 @@ from nodes.fields.plain import Line
 from nodes.problems import (
     Problem,
     ill_typed,
+    no_default_pipeline,
     unknown_attribute,
     unknown_list,
     unknown_option,
@@ -211,10 +212,10 @@ class StageId(ById):
     def references(self, value: int, context: Context) -> Iterator[Problem]:
         chosen = context.config.get(self.pipeline)
         catalog = context.catalog
-        pipeline = catalog.default_pipeline() if chosen is None else _pipelines(catalog).get(str(chosen))
+        pipeline = catalog.default_pipeline() if chosen is None else _pipeline(chosen, catalog)
         if pipeline is None and chosen is None:
-            yield Problem("", "no_default_pipeline", *_NO_DEFAULT)
-        elif pipeline is not None and all(value != stage.id for stage in pipeline.stages):
+            yield no_default_pipeline("")
+        elif pipeline is not None and not pipeline.has(value):
             yield unknown_stage("", value, pipeline.name)
 
 
@@ -224,12 +225,8 @@ def is_active(email: str, catalog: Catalog) -> bool:
     return user is not None and user.active
 
 
-def _pipelines(catalog: Catalog) -> Mapping[str, Any]:
-    return {str(key): pipeline for key, pipeline in catalog.pipelines.items()}
+def _pipeline(chosen: Stored, catalog: Catalog) -> Pipeline | None:
+    return catalog.pipelines.get(chosen) if isinstance(chosen, int) else None
 
 
 _OF_KIND = Text("an attribute of kind {kinds}", "un attribut de type {kinds}", "атрибут вида {kinds}")
-_NO_DEFAULT = (
-    Text("There is no default pipeline.", "Il n’y a pas de pipeline par défaut.", "Нет воронки по умолчанию."),
-    Text("Choose a pipeline.", "Choisissez un pipeline.", "Выберите воронку."),
-)

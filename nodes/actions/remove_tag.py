@@ -1,0 +1,31 @@
+"""Action: remove a tag."""
+
+from nodes import effects
+from nodes.catalog import Catalog
+from nodes.contract import Action, Configuration, Step
+from nodes.fields import NodeSchema, TagName
+from nodes.texts import Text
+
+
+class RemoveTag(Action):
+    """Takes a tag off the contact."""
+
+    key = "remove_tag"
+    label = Text("Remove tag", "Retirer une étiquette", "Снять метку")
+    description = Text("Takes a tag off the contact.", "Retire une étiquette au contact.", "Снимает метку с контакта.")
+    icon = "IconTagOff"
+    search = ("tag", "label", "remove", "étiquette", "retirer", "метка", "тег", "снять")
+    example = {"tag": "hot lead"}
+
+    class Config(NodeSchema):
+        tag = TagName(Text("Tag", "Étiquette", "Метка"))
+
+    def summary(self, config: Configuration, catalog: Catalog) -> Text:
+        return Text("Remove the tag “{tag}”", "Retirer l’étiquette « {tag} »", "Снять метку «{tag}»").format(
+            tag=config["tag"]
+        )
+
+    def run(self, step: Step) -> None:
+        for run in step:
+            step.emit(run, effects.RemoveTag(run.contact.id, step.config["tag"]))
+            step.go(run)

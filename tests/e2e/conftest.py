@@ -1,0 +1,60 @@
+"""A real browser before a real instance. A page that asks another host, or breaks the policy, fails its test."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.support import chromium
+from tests.support.instance import Instance, instance
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser; each test gets pages in a profile of its own."""
+    found = chromium.find()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=found.executable,
+            args=chromium.ARGUMENTS,
+            env={**os.environ, **found.environment},
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Instance]:
+    """A running instance with an empty workspace."""
+    with instance() as made:
+        made.start()
+        yield made
+
+
+@pytest.fixture
+def page(browser: Browser, site: Instance) -> Iterator[Page]:
+    """A fresh page of the site; relative addresses lead to it."""
+    with browser.new_context(base_url=site.url, viewport={"width": 1440, "height": 900}) as context:
+        page = context.new_page()
+        faults = watch(page, site)
+        yield page
+    assert faults == []
+
+
+def watch(page: Page, site: Instance) -> list[str]:
+    """The requests to other hosts, broken policies and uncaught errors of a page, as they come."""
+    faults: list[str] = []
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith((site.url, "data:", "blob:")):
+            faults.append(f"asked {request.url}")
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            faults.append(message.text)
+
+    page.on("request", on_request)
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    return faults

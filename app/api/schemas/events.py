@@ -2,7 +2,8 @@
 
 from marshmallow import fields, validate
 
-from app.api.schemas.base import LARGEST_ID, Form
+from app.api import LARGEST_ID
+from app.api.schemas.base import Form
 from app.services.incoming import LARGEST_BATCH, LONGEST_MESSAGE_ID
 
 

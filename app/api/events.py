@@ -1,0 +1,46 @@
+"""Events of contacts, from our own clients."""
+
+from typing import Any, Final
+
+from flask import request
+
+from app import permissions
+from app.api.blueprint import Blueprint
+from app.api.schemas.events import EventBatch, RecordedEvents
+from app.errors import Invalid
+from app.permissions import Actor, requires
+from app.services.incoming import Vocabulary, read_batch
+from app.services.intake import record_events
+
+blueprint = Blueprint("events", __name__, url_prefix="/api/events", description="What contacts do.")
+
+_VOCABULARY: Final = Vocabulary(
+    name="event",
+    contact="contact",
+    identifiers={"id": "id", "email": "email", "ext_id": "ext_id", "phone": "phone"},
+    at="at",
+    properties="properties",
+    message_id="message_id",
+)
+
+
+@blueprint.post("")
+@requires("events.record")
+@blueprint.doc(requestBody={"required": True, "content": {"application/json": {"schema": EventBatch}}})
+@blueprint.response(202, RecordedEvents)
+def record() -> dict[str, Any]:
+    """Record 1 to 1000 events at once. All of them are taken, or, if one is wrong, none."""
+    events = read_batch(_events(request.get_json()), _VOCABULARY)
+    recorded = record_events(events, source=_source(permissions.signed_in()))
+    return {**recorded._asdict(), "message": f"{recorded.accepted} events recorded."}
+
+
+def _events(body: object) -> object:
+    if not isinstance(body, dict) or set(body) != {"events"}:
+        raise Invalid.field("events", "required", "The body must be an object with the one key events.", "Send it so.")
+    return body["events"]
+
+
+def _source(actor: Actor) -> str:
+    """Each program and person has message ids of their own."""
+    return f"key{actor.api_key_id}" if actor.api_key_id else f"user{actor.user_id}"

@@ -1,0 +1,114 @@
+"""Taking events in: contacts found or made, events logged and queued, all in one transaction of a few statements."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from psycopg.errors import DeadlockDetected
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app import db
+from app.adapters.doorbell import ring
+from app.adapters.events import NewEvent, type_ids, write_events
+from app.errors import Conflict, Invalid, Problem
+from app.services import contacts
+from app.services.contacts import ContactInput, Identifier, lookup
+from app.services.incoming import IncomingEvent
+
+_ATTEMPTS: Final = 3
+
+
+class Recorded(NamedTuple):
+    """What became of a batch: events that are new, events that were known by their message id, contacts made."""
+
+    accepted: int
+    duplicates: int
+    created_contacts: int
+
+
+def record_events(events: Sequence[IncomingEvent], *, source: str) -> Recorded:
+    """Record events in the order given, durable on return, and wake the workers.
+
+    A contact that nobody knows yet is made, unless only its number was given: then Invalid is raised and nothing is
+    recorded. `source` names the sender; a message id that it used before is not counted again.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            with db.transaction() as session:
+                return _record(session, events, source)
+        except OperationalError as error:
+            # Two senders repeat the same messages in different orders.
+            if not isinstance(error.orig, DeadlockDetected):
+                raise
+    raise Conflict("Others are sending the same events at this moment. Nothing was recorded; send these again.")
+
+
+def _record(session: Session, events: Sequence[IncomingEvent], source: str) -> Recorded:
+    owners, created = _owners(session, events)
+    _learn(events, owners)
+    types = type_ids(session, {event.name for event in events})
+    now = datetime.now(UTC)
+    written = write_events(
+        session,
+        [
+            NewEvent(
+                owner,
+                types[event.name],
+                event.at or now,
+                event.properties,
+                event.message_id and f"{source}:{event.message_id}",
+            )
+            for event, owner in zip(events, owners, strict=True)
+        ],
+    )
+    db.after_commit(lambda: ring(written.parts))
+    return Recorded(written.count, len(events) - written.count, created)
+
+
+def _owners(session: Session, events: Sequence[IncomingEvent]) -> tuple[list[int], int]:
+    """Return whose each event is, and how many contacts had to be made for that."""
+    known = lookup.holders(session, {identifier for event in events for identifier in event.who})
+    owners = [next((known[each] for each in event.who if each in known), None) for event in events]
+    strangers = [index for index, owner in enumerate(owners) if owner is None]
+    if not strangers:
+        return [owner for owner in owners if owner is not None], 0
+    _refuse_unknown_ids(events, strangers)
+    rows = [
+        ContactInput(fields={each.kind: each.value for each in events[index].who if each.kind != "id"})
+        for index in strangers
+    ]
+    outcomes = contacts.write(rows, "keep", tolerant=True)
+    for index, outcome in zip(strangers, outcomes, strict=True):
+        if outcome.refusal is not None or outcome.target is None:
+            raise outcome.refusal or LookupError("An outcome without a contact says why.")
+        owners[index] = outcome.target.stored_id
+    return [owner for owner in owners if owner is not None], sum(each.result == "created" for each in outcomes)
+
+
+def _refuse_unknown_ids(events: Sequence[IncomingEvent], strangers: Sequence[int]) -> None:
+    """A number is given by us: nobody can be made from it."""
+    problems = [
+        Problem(
+            f"events.{index}" if len(events) > 1 else None,
+            "unknown_contact",
+            f"There is no contact with the id {who.value}.",
+            "Use the id of one that exists, or another identifier.",
+        )
+        for index in strangers
+        for who in events[index].who
+        if who.kind == "id"
+    ]
+    if problems:
+        raise Invalid(f"{problems[0].message} Nothing was recorded.", problems)
+
+
+def _learn(events: Sequence[IncomingEvent], owners: Sequence[int]) -> None:
+    """Keep what the senders say of their contacts; what the workspace has no attribute for is left out."""
+    rows = [
+        ContactInput(who=Identifier("id", owner), attributes=event.attributes)
+        for event, owner in zip(events, owners, strict=True)
+        if event.attributes
+    ]
+    if rows:
+        contacts.write(rows, "update", tolerant=True)

@@ -79,9 +79,8 @@ class MoveDeal(Action):
         stages = {stage.id: stage.name for pipeline in catalog.pipelines.values() for stage in pipeline.stages}
         which = {0: _ALL, 1: _ONE}.get(limit, _SOME.format(n=limit))
         sentence = _SENTENCE.format(which=which, stage=stages.get(config["stage"], f"#{config['stage']}"))
-        return (
-            _MARKED.format(what=sentence, status=STATUS_LABELS[config["status"]]) if config.get("status") else sentence
-        )
+        status = config.get("status")
+        return _MARKED.format(what=sentence, status=STATUS_LABELS[status]) if status else sentence
 
     def run(self, step: Step) -> None:
         pipeline = _pipeline(step)

@@ -48,10 +48,21 @@ def _misplaced(leaf: Leaf, scope: Scope, fields: dict[str, EventField]) -> list[
         return [Problem(leaf.subject.keyword, "event_not_here", *_EVENT_NOT_HERE)]
     if not about_event and scope == "event":
         return [Problem(leaf.subject.keyword, "contact_not_here", *_CONTACT_NOT_HERE)]
-    if isinstance(leaf.subject, OfEvent) and fields and leaf.subject.key not in fields:
-        message = _UNKNOWN_PROPERTY.format(name=leaf.subject.key)
-        return [Problem("event", "unknown_event_field", message, _CHOOSE_FROM.format(names=", ".join(fields)))]
+    if isinstance(leaf.subject, OfEvent) and fields:
+        return list(_event_field(leaf, leaf.subject.key, fields))
     return []
+
+
+def _event_field(leaf: Leaf, key: str, fields: dict[str, EventField]) -> Iterator[Problem]:
+    if key not in fields:
+        names = ", ".join(fields)
+        yield Problem(
+            "event", "unknown_event_field", _UNKNOWN_PROPERTY.format(name=key), _CHOOSE_FROM.format(names=names)
+        )
+        return
+    options = dict(fields[key].options)
+    if options and leaf.op in {"eq", "neq", "any_of", "none_of"}:
+        yield from (unknown_option("value", each, key) for each in _texts(leaf) if each not in options)
 
 
 def _leaf(leaf: Leaf, catalog: Catalog) -> Iterator[Problem]:
@@ -74,12 +85,18 @@ def _value(leaf: Leaf, operand: Operand, operator: Operator, catalog: Catalog) -
         message = _WRONG_VALUE.format(name=leaf.subject.name, expected=error.expected)
         yield Problem("value", "wrong_value", message, _ENTER.format(expected=error.expected))
         return
-    named = [each for each in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)) if isinstance(each, str)]
     if isinstance(leaf.subject, OfOwner):
-        yield from (unknown_user("value", each) for each in named if each not in catalog.users)
+        yield from (unknown_user("value", each) for each in _texts(leaf) if each not in catalog.users)
     if isinstance(leaf.subject, OfAttribute):
         attribute = catalog.attributes[leaf.subject.attribute]
-        yield from (unknown_option("value", each, attribute.name) for each in named if not _offers(attribute, each))
+        yield from (
+            unknown_option("value", each, attribute.name) for each in _texts(leaf) if not _offers(attribute, each)
+        )
+
+
+def _texts(leaf: Leaf) -> list[str]:
+    values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
+    return [each for each in values if isinstance(each, str)]
 
 
 def _offers(attribute: Attribute, option: str) -> bool:

@@ -2,42 +2,53 @@
 
 import type { Catalog } from "@/flow/catalog";
 import type { AutomationDocument, Position, Positions } from "@/flow/document";
+import { edgeKey } from "@/flow/document";
 import { columnsOf } from "./columns";
 import { COLUMN_GAP, NODE_HEIGHT, NODE_WIDTH, ROW } from "./geometry";
-import { type Layers, layersOf } from "./layers";
+import { type Item, type Layers, layersOf } from "./layers";
 
 export * from "./geometry";
 
-/** The tidy picture; the first root stands at the origin, so that what is added elsewhere does not move it. */
-export function tidyPositions(document: AutomationDocument, catalog: Catalog): Positions {
-  return positionsIn(layersOf(document, catalog));
+export interface Picture {
+  readonly positions: Positions;
+  /** Where edges that pass rows run down between the steps: the middle of their lane, by the edge's key. */
+  readonly lanes: Readonly<Record<string, number>>;
+}
+
+/** Positions of all nodes: see `pictureOf`. */
+export function positionsOf(document: AutomationDocument, catalog: Catalog): Positions {
+  return pictureOf(document, catalog).positions;
 }
 
 /**
- * Positions of all nodes: placed ones where they were placed, the others as in the tidy picture, carried along by
- * their parents.
+ * Where everything stands: nodes that a person placed where they were placed, the others tidily, carried along by
+ * their parents. The first root stands at the origin, so that what is added elsewhere does not move it.
  */
-export function positionsOf(document: AutomationDocument, catalog: Catalog): Positions {
+export function pictureOf(document: AutomationDocument, catalog: Catalog): Picture {
   const layers = layersOf(document, catalog);
-  const tidy = positionsIn(layers);
+  const tidy = tidyPicture(layers);
   return Object.keys(document.layout).length === 0 ? tidy : carried(document, layers, tidy);
 }
 
-function positionsIn(layers: Layers): Positions {
+function tidyPicture(layers: Layers): Picture {
   const middles = columnsOf(layers);
-  const items = layers.rows.flat().filter((item) => item.node !== null);
+  const items = layers.rows.flat();
   const origin = (items[0] && middles.get(items[0])) ?? 0;
-  return Object.fromEntries(
-    items.map((item) => [item.node, [Math.round((middles.get(item) ?? 0) - origin), item.row * ROW] as const]),
-  );
+  const x = (item: Item): number => Math.round((middles.get(item) ?? 0) - origin);
+  const nodes = items.filter((item) => item.node !== null);
+  const lanes = items.filter((item) => item.edge !== null);
+  return {
+    positions: Object.fromEntries(nodes.map((item) => [item.node, [x(item), item.row * ROW] as const])),
+    lanes: Object.fromEntries(lanes.map((item) => [item.edge, x(item) + NODE_WIDTH / 2])),
+  };
 }
 
-function carried(document: AutomationDocument, { parents }: Layers, tidy: Positions): Positions {
+function carried(document: AutomationDocument, { parents }: Layers, tidy: Picture): Picture {
   const result: Record<string, Position> = { ...document.layout };
   const shifts = new Map<string, Position>();
   let rootShift: Position = [0, 0];
   for (const [id, above] of parents) {
-    const [x, y] = tidy[id] ?? [0, 0];
+    const [x, y] = tidy.positions[id] ?? [0, 0];
     const placed = document.layout[id];
     const shift = above.length > 0 ? meanShift(above, shifts) : rootShift;
     const position = placed ?? freeSpot([x + shift[0], y + shift[1]], result);
@@ -47,7 +58,20 @@ function carried(document: AutomationDocument, { parents }: Layers, tidy: Positi
       rootShift = [position[0] - x, position[1] - y];
     }
   }
-  return result;
+  return { positions: result, lanes: carriedLanes(document, tidy, shifts) };
+}
+
+/** Lanes of edges whose two ends moved alike; others are not to be relied on. */
+function carriedLanes(document: AutomationDocument, tidy: Picture, shifts: Map<string, Position>): Picture["lanes"] {
+  const lanes: Record<string, number> = {};
+  for (const edge of document.edges) {
+    const lane = tidy.lanes[edgeKey(edge)];
+    const [from, to] = [shifts.get(edge.from), shifts.get(edge.to)];
+    if (lane !== undefined && from && to && from[0] === to[0] && from[1] === to[1]) {
+      lanes[edgeKey(edge)] = lane + from[0];
+    }
+  }
+  return lanes;
 }
 
 function meanShift(ids: readonly string[], shifts: ReadonlyMap<string, Position>): Position {

@@ -2,11 +2,13 @@
 
 import { type Catalog, portsOf } from "@/flow/catalog";
 import type { AutomationDocument, FlowEdge, FlowNode } from "@/flow/document";
+import { edgeKey } from "@/flow/document";
 import { portOffset } from "./geometry";
 
-/** Something that takes room in a row: a node, or the lane of an edge that passes the row. */
+/** Something that takes room in a row: a node, or the lane of an edge (by its key) that passes the row. */
 export interface Item {
   readonly node: string | null;
+  readonly edge: string | null;
   readonly row: number;
 }
 
@@ -25,6 +27,7 @@ export interface Layers {
 }
 
 interface Way {
+  readonly key: string;
   readonly to: string;
   readonly offset: number;
 }
@@ -61,7 +64,7 @@ function waysOut(document: AutomationDocument, catalog: Catalog): Map<string, Wa
 
 function wayOf(edge: FlowEdge, ports: readonly string[]): Way {
   const index = ports.indexOf(edge.port);
-  return { to: edge.to, offset: index < 0 ? 0 : portOffset(index, ports.length) };
+  return { key: edgeKey(edge), to: edge.to, offset: index < 0 ? 0 : portOffset(index, ports.length) };
 }
 
 /** Drop ways that lead back; only an imported document can have them. */
@@ -134,29 +137,29 @@ function place(starts: readonly string[], ways: Map<string, Way[]>, rowOf: Map<s
   const rows: Item[][] = [];
   const links: Link[] = [];
   const items = new Map<string, Item>();
-  const add = (node: string | null, row: number): Item => {
-    const item = { node, row };
+  const add = (node: string | null, edge: string | null, row: number): Item => {
+    const item = { node, edge, row };
     (rows[row] ??= []).push(item);
     return item;
   };
-  const stack = starts.toReversed().map((id) => ({ id, from: null as Item | null, offset: 0 }));
+  const stack = starts.toReversed().map((id) => ({ id, from: null as Item | null, edge: "", offset: 0 }));
   for (let visit = stack.pop(); visit; visit = stack.pop()) {
     const row = rowOf.get(visit.id) ?? 0;
     let { from, offset } = visit;
     while (from && from.row < row - 1) {
-      const lane = add(null, from.row + 1);
+      const lane = add(null, visit.edge, from.row + 1);
       links.push({ upper: from, lower: lane, offset });
       [from, offset] = [lane, 0];
     }
     const seen = items.get(visit.id);
-    const item = seen ?? add(visit.id, row);
+    const item = seen ?? add(visit.id, null, row);
     items.set(visit.id, item);
     if (from) {
       links.push({ upper: from, lower: item, offset });
     }
     if (!seen) {
       const outs = (ways.get(visit.id) ?? []).toReversed();
-      stack.push(...outs.map((way) => ({ id: way.to, from: item, offset: way.offset })));
+      stack.push(...outs.map((way) => ({ id: way.to, from: item, edge: way.key, offset: way.offset })));
     }
   }
   return { rows, links };

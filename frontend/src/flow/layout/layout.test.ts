@@ -5,7 +5,7 @@ import { type AutomationDocument, emptyDocument, type Positions } from "@/flow/d
 import { openExits } from "@/flow/graph";
 import { catalog, dice, scoring, waiting } from "@/flow/testing/scoring";
 
-import { NODE_HEIGHT, NODE_WIDTH, positionsOf, ROW } from ".";
+import { NODE_HEIGHT, NODE_WIDTH, pictureOf, positionsOf, ROW } from ".";
 
 function at(positions: Positions, id: string): readonly [number, number] {
   return positions[id] ?? [Number.NaN, Number.NaN];
@@ -91,6 +91,12 @@ test("a step put into an edge moves the rest down", () => {
 test("a circle in an imported automation is drawn all the same", () => {
   const circle = { ...scoring, edges: [...scoring.edges, { from: "alert", port: "next", to: "points" }] };
   expect(Object.keys(positionsOf(circle, catalog))).toHaveLength(6);
+});
+
+test("an edge that passes a row gets a lane beside the steps of that row", () => {
+  const skip = { from: "hot", port: "no", to: "alert" };
+  const { positions, lanes } = pictureOf({ ...scoring, edges: [...scoring.edges, skip] }, catalog);
+  expect(lanes["hot:no"]).toBeGreaterThan(at(positions, "assign")[0] + NODE_WIDTH);
 });
 
 test("500 steps are laid out in well under a second", () => {

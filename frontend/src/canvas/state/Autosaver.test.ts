@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { Problem } from "@/api/problem";
+import { emptyDocument } from "@/flow/document";
+
+import { Autosaver, type Kept, type SaveState } from "./Autosaver";
+
+const one = emptyDocument("One");
+const two = emptyDocument("Two");
+
+function setUp() {
+  const save = vi.fn((_document: typeof one, revision: number) => Promise.resolve({ draft_revision: revision + 1 }));
+  const told: SaveState[] = [];
+  let kept: Kept | null = null;
+  const saver = new Autosaver(7, { save, tell: (state) => told.push(state), keep: (what) => (kept = what) });
+  return { save, saver, last: () => told.at(-1)?.kind, kept: () => kept };
+}
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+test("changes in quick succession are saved once, within two seconds, upon the revision they began from", async () => {
+  const { save, saver, last } = setUp();
+  saver.changed(one);
+  saver.changed(two);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(save.mock.calls).toEqual([[two, 7]]);
+  expect(last()).toBe("saved");
+});
+
+test("each save builds on the revision the last one gave", async () => {
+  const { save, saver } = setUp();
+  saver.changed(one);
+  await vi.advanceTimersByTimeAsync(2000);
+  saver.changed(two);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(save.mock.calls.map(([, revision]) => revision)).toEqual([7, 8]);
+});
+
+test("while the server is away the draft is kept and tried again until it is saved", async () => {
+  const { save, saver, last, kept } = setUp();
+  save.mockRejectedValueOnce(new Problem(0)).mockRejectedValueOnce(new Problem(503));
+  saver.changed(one);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(last()).toBe("offline");
+  expect(kept()).toEqual({ revision: 7, document: one });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(last()).toBe("saved");
+  expect(kept()).toBeNull();
+});
+
+test("a change made elsewhere stops saving until the user chose", async () => {
+  const { save, saver, last } = setUp();
+  save.mockRejectedValueOnce(new Problem(409));
+  saver.changed(one);
+  await vi.advanceTimersByTimeAsync(60_000);
+  saver.changed(two);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(last()).toBe("conflict");
+  expect(save).toHaveBeenCalledTimes(1);
+});
+
+test("keeping mine saves it over the newer revision; taking theirs drops it", async () => {
+  const { save, saver, last, kept } = setUp();
+  save.mockRejectedValueOnce(new Problem(409)).mockRejectedValueOnce(new Problem(409));
+  saver.changed(one);
+  await vi.advanceTimersByTimeAsync(2000);
+  saver.resume(9, true);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(save.mock.calls.at(-1)).toEqual([one, 9]);
+  saver.resume(10, false);
+  expect(last()).toBe("saved");
+  expect(kept()).toBeNull();
+});
+
+test("a refusal is told and not repeated", async () => {
+  const { save, saver, last } = setUp();
+  save.mockRejectedValueOnce(new Problem(422, { detail: "Too many steps." }));
+  saver.changed(one);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(last()).toBe("refused");
+  expect(save).toHaveBeenCalledTimes(1);
+});
+
+test("what changes while a save is under way is saved after it", async () => {
+  const { save, saver } = setUp();
+  let answer: (value: { draft_revision: number }) => void = () => undefined;
+  save.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+  saver.changed(one);
+  await vi.advanceTimersByTimeAsync(1000);
+  saver.changed(two);
+  answer({ draft_revision: 8 });
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(save.mock.calls).toEqual([
+    [one, 7],
+    [two, 8],
+  ]);
+});

@@ -1,0 +1,123 @@
+/** Saves the draft by itself: soon after a change, again and again while the server is away, never over others' work. */
+
+import { isProblem } from "@/api/problem";
+import type { AutomationDocument } from "@/flow/document";
+
+export type SaveState =
+  | { readonly kind: "saved"; readonly at: Date }
+  | { readonly kind: "pending" | "saving" | "offline" | "conflict" }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** A draft kept in the browser until the server has it. */
+export interface Kept {
+  readonly revision: number;
+  readonly document: AutomationDocument;
+}
+
+interface Outside {
+  save: (document: AutomationDocument, revision: number) => Promise<{ draft_revision: number }>;
+  keep: (kept: Kept | null) => void;
+  tell: (state: SaveState) => void;
+}
+
+const DELAY = 700;
+const FIRST_RETRY = 2000;
+const LONGEST_RETRY = 30_000;
+
+export class Autosaver {
+  private waiting: AutomationDocument | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private running: Promise<void> | null = null;
+  private retry = FIRST_RETRY;
+  private stopped = false;
+
+  constructor(
+    private revision: number,
+    private readonly outside: Outside,
+  ) {}
+
+  /** The draft changed: save it soon. */
+  changed(document: AutomationDocument): void {
+    this.waiting = document;
+    this.outside.keep({ revision: this.revision, document });
+    if (this.stopped) return;
+    this.outside.tell({ kind: "pending" });
+    this.schedule(DELAY);
+  }
+
+  /** Save what waits, now. Resolves when nothing waits any more, or it could not be saved. */
+  async flush(): Promise<boolean> {
+    clearTimeout(this.timer);
+    await this.running;
+    if (this.waiting && !this.stopped) {
+      this.running = this.send(this.waiting).finally(() => {
+        this.running = null;
+      });
+      await this.running;
+    }
+    return this.waiting === null;
+  }
+
+  /** Whether something is not on the server yet. */
+  get unsaved(): boolean {
+    return this.waiting !== null || this.running !== null;
+  }
+
+  /** After a conflict: go on from `revision`, with what waits here, or without it. */
+  resume(revision: number, keepMine: boolean): void {
+    this.revision = revision;
+    this.stopped = false;
+    if (!keepMine || !this.waiting) {
+      this.waiting = null;
+      this.outside.keep(null);
+      this.outside.tell({ kind: "saved", at: new Date() });
+      return;
+    }
+    this.changed(this.waiting);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.stopped = true;
+  }
+
+  private schedule(delay: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), delay);
+  }
+
+  private async send(document: AutomationDocument): Promise<void> {
+    this.outside.tell({ kind: "saving" });
+    try {
+      const { draft_revision } = await this.outside.save(document, this.revision);
+      this.revision = draft_revision;
+      this.retry = FIRST_RETRY;
+      this.afterSaving(document);
+    } catch (error) {
+      this.afterFailure(error);
+    }
+  }
+
+  private afterSaving(document: AutomationDocument): void {
+    if (this.waiting === document) {
+      this.waiting = null;
+      this.outside.keep(null);
+      this.outside.tell({ kind: "saved", at: new Date() });
+    } else {
+      this.schedule(DELAY);
+    }
+  }
+
+  private afterFailure(error: unknown): void {
+    if (isProblem(error, 409)) {
+      this.stopped = true;
+      this.outside.tell({ kind: "conflict" });
+    } else if (isProblem(error) && error.status >= 400 && error.status < 500) {
+      this.outside.tell({ kind: "refused", reason: error.message });
+    } else {
+      this.outside.tell({ kind: "offline" });
+      this.schedule(this.retry);
+      this.retry = Math.min(this.retry * 2, LONGEST_RETRY);
+    }
+  }
+}

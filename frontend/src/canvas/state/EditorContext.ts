@@ -1,0 +1,34 @@
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+
+import type { Vocabulary } from "@/api/types";
+import type { Catalog } from "@/flow/catalog";
+import type { AutomationDocument } from "@/flow/document";
+
+import type { Editor, EditorState } from "./store";
+
+/** What stays the same while the editor is open. */
+export interface EditorScope {
+  readonly automation: number;
+  readonly editor: Editor;
+  readonly catalog: Catalog;
+  readonly vocabulary: Vocabulary;
+}
+
+const Scope = createContext<EditorScope | null>(null);
+export const EditorProvider = Scope.Provider;
+
+export function useEditorScope(): EditorScope {
+  const scope = useContext(Scope);
+  if (!scope) throw new Error("used outside of the editor");
+  return scope;
+}
+
+/** A part of the editor's state; the component is drawn again when it changes. */
+export function useEditor<T>(part: (state: EditorState) => T): T {
+  return useStore(useEditorScope().editor, part);
+}
+
+export function useDocument(): AutomationDocument {
+  return useEditor((state) => state.history.present);
+}

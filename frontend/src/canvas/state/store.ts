@@ -1,0 +1,131 @@
+/** What the editor knows while it is open. The document changes only through `apply`, so that all can be undone. */
+
+import { createStore } from "zustand";
+
+import type { Edit } from "@/flow/commands";
+import type { AutomationDocument, Exit, FlowEdge, JsonObject, Position } from "@/flow/document";
+import { type History, record, startHistory, travel } from "@/flow/history";
+
+/** Where a new step may go. */
+export type Spot =
+  | { readonly kind: "edge"; readonly edge: FlowEdge }
+  | { readonly kind: "end"; readonly exit: Exit; readonly position?: Position }
+  | { readonly kind: "free"; readonly position?: Position };
+
+/** Settings of a step that were changed but not applied. */
+export interface Draft {
+  readonly node: string;
+  readonly config: JsonObject;
+}
+
+export type Panel = "problems" | "settings" | "activate" | "shortcuts" | "palette";
+
+export interface EditorState {
+  readonly history: History;
+  /** The live version is shown, or the user may not edit: nothing can be changed. */
+  readonly readOnly: boolean;
+  readonly selected: readonly string[];
+  /** Key of the selected edge. */
+  readonly edge: string | null;
+  /** The step whose settings are open. */
+  readonly open: string | null;
+  readonly draft: Draft | null;
+  /** Steps added and never applied: their form does not show faults that nobody made yet. */
+  readonly fresh: ReadonlySet<string>;
+  /** What the user wanted to do while changes were not applied: done once they said what becomes of these. */
+  readonly wish: (() => void) | null;
+  readonly panel: Panel | null;
+  /** The searchable list of steps, open at a place on the screen. */
+  readonly picker: { readonly spot: Spot; readonly at: Position } | null;
+  /** A type of step picked up by tap: the next tap on a spot puts it there. */
+  readonly placing: string | null;
+  /** An exit that waits for the step to lead to. */
+  readonly connecting: Exit | null;
+  /** A split about to be put into an edge: which branch takes the rest? */
+  readonly splitting: { readonly type: string; readonly edge: FlowEdge } | null;
+  /** The step that shall get the keyboard focus once it is drawn. */
+  readonly focus: string | null;
+  readonly said: string;
+}
+
+const CLOSED = {
+  selected: [],
+  edge: null,
+  open: null,
+  draft: null,
+  picker: null,
+  placing: null,
+  connecting: null,
+  splitting: null,
+} as const;
+
+export function createEditor(document: AutomationDocument, readOnly: boolean) {
+  const initial: EditorState = {
+    ...CLOSED,
+    history: startHistory(document),
+    readOnly,
+    fresh: new Set(),
+    wish: null,
+    panel: null,
+    focus: null,
+    said: "",
+  };
+  return createStore<EditorState>()(() => initial);
+}
+
+export type Editor = ReturnType<typeof createEditor>;
+
+export function apply(editor: Editor, edit: Edit): void {
+  editor.setState((state) => ({ history: record(state.history, edit), ...pruned(state, edit.document) }));
+}
+
+/** Undo (negative) or redo some steps. */
+export function go(editor: Editor, steps: number): void {
+  editor.setState((state) => {
+    const history = travel(state.history, steps);
+    return { history, ...pruned(state, history.present) };
+  });
+}
+
+/** Begin anew with a document that came from the server. */
+export function load(editor: Editor, document: AutomationDocument, readOnly: boolean): void {
+  editor.setState({ ...CLOSED, history: startHistory(document), readOnly, fresh: new Set() });
+}
+
+export function select(editor: Editor, ids: readonly string[], focus: string | null = null): void {
+  editor.setState({ selected: ids, edge: null, ...(focus !== null && { focus }) });
+}
+
+/** Do it at once, or, while changes are not applied, once the user said what becomes of them. */
+export function guard(editor: Editor, wish: () => void): void {
+  if (editor.getState().draft) {
+    editor.setState({ wish });
+  } else {
+    wish();
+  }
+}
+
+/** Open a step's settings, or close them (null). */
+export function openStep(editor: Editor, id: string | null): void {
+  if (editor.getState().open === id) return;
+  guard(editor, () => {
+    editor.setState({ open: id, draft: null, ...(id !== null && { selected: [id], edge: null }) });
+  });
+}
+
+export function say(editor: Editor, said: string): void {
+  // A message that is repeated must still differ, or it is not read out again.
+  editor.setState((state) => ({ said: state.said === said ? `${said}\u00a0` : said }));
+}
+
+/** Selection and open settings, without steps that are gone. */
+function pruned(state: EditorState, document: AutomationDocument): Partial<EditorState> {
+  const ids = new Set(document.nodes.map((node) => node.id));
+  const edges = new Set(document.edges.map((edge) => `${edge.from}:${edge.port}`));
+  const gone = state.open !== null && !ids.has(state.open);
+  return {
+    selected: state.selected.filter((id) => ids.has(id)),
+    ...(state.edge !== null && !edges.has(state.edge) && { edge: null }),
+    ...(gone && { open: null, draft: null }),
+  };
+}

@@ -1,0 +1,186 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+import * as commands from "@/flow/commands";
+import type { AutomationDocument, FlowEdge, Position } from "@/flow/document";
+import { sameExit } from "@/flow/document";
+import { freeSpot, NODE_WIDTH, COLUMN_GAP, positionsOf } from "@/flow/layout";
+import { refusalOf } from "@/flow/legality";
+import { defaultConfig } from "@/nodes/form/shape";
+import { toastRefusal } from "@/canvas/toasts";
+import { toastDone } from "@/ui/feedback/toast";
+
+import { useEditorScope } from "./EditorContext";
+import { apply, go, guard, openStep, say, select, type Spot } from "./store";
+import { useStepWords } from "./useWords";
+
+/** Everything a user can do to the drawn automation; each is said to screen readers, and can be undone. */
+export function useCommands() {
+  const { t } = useTranslation("editor");
+  const { catalog, editor } = useEditorScope();
+  const words = useStepWords();
+  return useMemo(() => {
+    const document = (): AutomationDocument => editor.getState().history.present;
+
+    function added(edit: commands.Edit | null): void {
+      const [id] = edit?.touched ?? [];
+      if (!edit || id === undefined) return;
+      apply(editor, edit);
+      editor.setState((state) => ({ fresh: new Set([...state.fresh, ...edit.touched]), picker: null, placing: null }));
+      select(editor, [id], id);
+      openStep(editor, id);
+      say(editor, t("said.added", { step: words.step(id), count: document().nodes.length }));
+    }
+
+    function newNode(type: string): commands.NewNode {
+      return { type, config: defaultConfig(catalog.get(type)?.schema ?? {}) };
+    }
+
+    /** To the right of the last beginning, or where the canvas begins. */
+    function besideRoots(): Position {
+      const { nodes, edges } = document();
+      const positions = positionsOf(document(), catalog);
+      const roots = nodes.filter((node) => !edges.some((edge) => edge.to === node.id)).map((node) => positions[node.id]);
+      const right = Math.max(-NODE_WIDTH - COLUMN_GAP, ...roots.map((place) => place?.[0] ?? 0));
+      return freeSpot([right + NODE_WIDTH + COLUMN_GAP, 0], positions);
+    }
+
+    function insert(type: string, edge: FlowEdge, restPort: string | null): void {
+      guard(editor, () => {
+        editor.setState({ splitting: null });
+        added(commands.insertNode(document(), catalog, edge, newNode(type), restPort));
+      });
+    }
+
+    return {
+      /** Put a new step of this type at the spot; a split put into an edge asks first. */
+      place(type: string, spot: Spot): void {
+        const ports = catalog.get(type)?.ports ?? [];
+        if (spot.kind === "edge" && ports.length > 1) {
+          editor.setState({ splitting: { type, edge: spot.edge }, picker: null, placing: null });
+          return;
+        }
+        if (spot.kind === "edge") {
+          insert(type, spot.edge, ports[0]?.key ?? null);
+          return;
+        }
+        guard(editor, () => {
+          if (spot.kind === "free") {
+            added(commands.addNode(document(), newNode(type), spot.position ?? besideRoots()));
+            return;
+          }
+          const edit = commands.appendNode(document(), catalog, spot.exit, newNode(type));
+          added(edit && spot.position ? placed(edit, spot.position) : edit);
+        });
+      },
+
+      insert,
+
+      connect(edge: FlowEdge): void {
+        const refusal = refusalOf(document(), catalog, edge);
+        const edit = commands.connect(document(), catalog, edge);
+        if (!edit) {
+          refuse(refusal, edge);
+          return;
+        }
+        apply(editor, edit);
+        say(editor, t("said.connected", { from: words.step(edge.from), to: words.step(edge.to) }));
+      },
+
+      reroute(old: FlowEdge, wanted: FlowEdge): void {
+        const edit = commands.reroute(document(), catalog, old, wanted);
+        if (!edit) {
+          refuse(refusalOf(document(), catalog, wanted, old), wanted);
+          return;
+        }
+        apply(editor, edit);
+        say(editor, t("said.connected", { from: words.step(wanted.from), to: words.step(wanted.to) }));
+      },
+
+      /** Say why a connection may not be drawn. */
+      refuse,
+
+      disconnect(edge: FlowEdge): void {
+        if (!document().edges.some((each) => sameExit(each, edge))) return;
+        apply(editor, commands.disconnect(document(), edge));
+        toastDone({
+          message: t("toast.disconnected", { from: words.step(edge.from), to: words.step(edge.to) }),
+          undo: undoFromHere(),
+        });
+      },
+
+      remove(ids: readonly string[], join: commands.Join = "clear"): void {
+        if (ids.length === 0) return;
+        const name = ids.length === 1 && ids[0] !== undefined ? words.step(ids[0]) : "";
+        const cut = commands.cutOff(document(), catalog, ids, join).length;
+        apply(editor, commands.removeNodes(document(), catalog, ids, join));
+        const message = name ? t("toast.removed_one", { step: name }) : t("toast.removed", { count: ids.length });
+        const also = cut > 0 ? ` ${t("toast.cut_off", { count: cut })}` : "";
+        toastDone({ message: message + also, undo: undoFromHere() });
+      },
+
+      move(places: Readonly<Record<string, Position>>): void {
+        apply(editor, commands.placeNodes(document(), places));
+      },
+
+      duplicate(ids: readonly string[]): void {
+        if (ids.length > 0) copied(commands.duplicate(document(), catalog, ids));
+      },
+
+      /** The steps as text for the clipboard; null when there is nothing to copy. */
+      copyText(ids: readonly string[]): string | null {
+        return ids.length > 0 ? commands.fragmentText(commands.fragmentOf(document(), catalog, ids)) : null;
+      },
+
+      cut(ids: readonly string[]): void {
+        if (ids.length > 0) apply(editor, commands.cut(document(), catalog, ids));
+      },
+
+      /** Put copied steps in; false when the text is something else. */
+      paste(text: string, at: Position): boolean {
+        const fragment = commands.parseFragment(text);
+        if (fragment) copied(commands.paste(document(), fragment, at));
+        return fragment !== null;
+      },
+
+      rename(name: string): void {
+        apply(editor, commands.rename(document(), name));
+      },
+
+      settings(patch: AutomationDocument["settings"]): void {
+        apply(editor, commands.setSettings(document(), patch));
+      },
+
+      tidy(): void {
+        apply(editor, commands.tidy(document()));
+        say(editor, t("said.tidied"));
+      },
+    };
+
+    /** Undoes the latest edit, and what came after it when it is called later. */
+    function undoFromHere(): () => void {
+      const before = editor.getState().history.past.length - 1;
+      return () => go(editor, before - editor.getState().history.past.length);
+    }
+
+    function copied(edit: commands.Edit): void {
+      apply(editor, edit);
+      select(editor, edit.touched, edit.touched[0] ?? null);
+      say(editor, t("said.pasted", { count: edit.touched.length }));
+    }
+
+    function refuse(refusal: ReturnType<typeof refusalOf>, edge: FlowEdge): void {
+      if (!refusal) return;
+      const message = t(`refusal.${refusal}`, { from: words.step(edge.from), to: words.step(edge.to) });
+      toastRefusal(message);
+    }
+  }, [catalog, editor, t, words]);
+}
+
+export type Commands = ReturnType<typeof useCommands>;
+
+function placed(edit: commands.Edit, position: Position): commands.Edit {
+  const [id] = edit.touched;
+  if (id === undefined) return edit;
+  return { ...edit, document: { ...edit.document, layout: { ...edit.document.layout, [id]: position } } };
+}

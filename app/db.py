@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
-Hook = Callable[[], None]
+Hook = Callable[[], object]
 
 _current: ContextVar[Session | None] = ContextVar("current_session", default=None)
 

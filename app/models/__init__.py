@@ -1,6 +1,7 @@
 """The tables, one file an aggregate. No verbs here."""
 
 from app.models.automation import (
+    END,
     Automation,
     AutomationState,
     AutomationVersion,
@@ -33,6 +34,7 @@ from app.models.user import ApiKey, Role, User, user_role
 from app.models.workspace import AuditEntry, Process, ProcessError, Workspace
 
 __all__ = [
+    "END",
     "PARTITIONS",
     "ApiKey",
     "Assignment",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ForeignKey, Index, Sequence, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.models.base import Base, Created, Id, Small, one_of
 
 
+# The step that stands for the end of the way in `NodeStat`.
+END: Final = "@end"
 ACTIVE = text("state = 'active'")
 
 
@@ -145,7 +147,11 @@ class Refusal(Base):
 
 
 class NodeStat(Base):
-    """How many runs left a step by a port on a day (UTC). `part` is in the key so that workers never share a row."""
+    """How many runs left a step by a port on a day (UTC). `part` is in the key so that workers never share a row.
+
+    Runs that entered left their trigger by `next`; those that failed left their step by `failed`; those that came to
+    the end left the step `END` by `finished`.
+    """
 
     __tablename__ = "node_stat"
 

@@ -38,7 +38,7 @@ class User(Base, UserMixin):
     active: Mapped[bool] = mapped_column(server_default="true", default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     locale: Mapped[str] = mapped_column(server_default="en")
-    theme: Mapped[str] = mapped_column(server_default="auto")
+    theme: Mapped[str] = mapped_column(server_default="system")
     created_at: Mapped[Created]
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment] # the mixin says RoleMixin
         secondary=user_role, lazy="selectin"

@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Created, Id
+
+# A sequence is not rolled back: a revision never names two states.
+revisions = Sequence("workspace_revision_seq", metadata=Base.metadata)
 
 
 class Workspace(Base):

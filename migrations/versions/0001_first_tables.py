@@ -237,7 +237,7 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), server_default="true", nullable=False),
         sa.Column("fs_uniquifier", sa.Text(), nullable=False),
         sa.Column("locale", sa.Text(), server_default="en", nullable=False),
-        sa.Column("theme", sa.Text(), server_default="auto", nullable=False),
+        sa.Column("theme", sa.Text(), server_default="system", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("email", name=op.f("uq_user_email")),

@@ -1,0 +1,70 @@
+"""The workspace's names, kept in memory until its revision moves on."""
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app import db
+from app.models import Attribute, ContactList, Pipeline, Role, Stage, User, Workspace
+from app.models.workspace import revisions
+from nodes import catalog
+from nodes.catalog import Catalog, Kind
+
+
+class _Kept:
+    revision = 0
+    catalog = Catalog()
+
+
+def load_catalog() -> Catalog:
+    """Return the names as of now; one cheap statement when nothing changed."""
+    with db.transaction() as session:
+        revision = session.scalar(select(Workspace.revision))
+        return catalog_at(session, revision or 0)
+
+
+def catalog_at(session: Session, revision: int) -> Catalog:
+    """Return the names as of a revision just read in this transaction."""
+    if revision != _Kept.revision:
+        _Kept.catalog, _Kept.revision = _read(session), revision
+    return _Kept.catalog
+
+
+def bump_revision() -> None:
+    """Tell every process that what it keeps in memory is out of date, once this transaction commits."""
+    with db.transaction() as session:
+        session.execute(update(Workspace).values(revision=revisions.next_value()))
+
+
+def _read(session: Session) -> Catalog:
+    return Catalog(
+        attributes={
+            each.name: catalog.Attribute(each.name, Kind(each.kind), tuple(each.options), each.id)
+            for each in session.scalars(select(Attribute).order_by(Attribute.name))
+        },
+        users={each.email: _user(each) for each in session.scalars(select(User))},
+        lists={row.id: row.name for row in session.execute(select(ContactList.id, ContactList.name))},
+        pipelines=_pipelines(session),
+        roles=frozenset(session.scalars(select(Role.name))),
+        time_zone=ZoneInfo(session.scalar(select(Workspace.time_zone)) or "UTC"),
+    )
+
+
+def _user(user: User) -> catalog.User:
+    return catalog.User(user.id, user.email, user.name, _names(user.roles), user.active)
+
+
+def _names(roles: Iterable[Role]) -> frozenset[str]:
+    return frozenset(role.name for role in roles)
+
+
+def _pipelines(session: Session) -> dict[int, catalog.Pipeline]:
+    stages: dict[int, list[catalog.Stage]] = {}
+    for stage in session.scalars(select(Stage).order_by(Stage.pipeline_id, Stage.position, Stage.id)):
+        stages.setdefault(stage.pipeline_id, []).append(catalog.Stage(stage.id, stage.name))
+    return {
+        each.id: catalog.Pipeline(each.id, each.name, tuple(stages.get(each.id, ())), each.is_default)
+        for each in session.scalars(select(Pipeline).order_by(Pipeline.id))
+    }

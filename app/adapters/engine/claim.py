@@ -1,0 +1,130 @@
+"""Taking work from a partition: events from the inbox, runs whose time has come."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from app import db
+from app.models import PARTITIONS
+from nodes.world import Event
+
+# Any number; with the partition it names the lock that one drain at a time holds.
+PARTITION_LOCK: Final = 77
+
+_BEGIN: Final = text("SELECT pg_try_advisory_xact_lock(:lock, :part), now(), (SELECT revision FROM workspace)")
+
+# Events that nobody listens to are taken away without being read.
+_CLAIM_EVENTS: Final = text(
+    """
+    WITH taken AS (
+        DELETE FROM inbox WHERE part = :part AND id IN (
+            SELECT id FROM inbox WHERE part = :part ORDER BY id LIMIT :limit
+        ) RETURNING id, type_id
+    )
+    SELECT e.contact_id, e.received_at, e.id, t.name, e.at, e.properties, e.hops
+    FROM taken JOIN event_type t ON t.id = taken.type_id AND t.name = ANY(:listened) JOIN event e ON e.id = taken.id
+    ORDER BY e.id
+    """
+)
+
+_WORK: Final = text(
+    """
+    SELECT part FROM generate_series(:first, :last) AS part
+    WHERE EXISTS (SELECT FROM inbox i WHERE i.part = CAST(part.part AS smallint))
+       OR EXISTS (SELECT FROM timer t WHERE t.part = CAST(part.part AS smallint) AND t.wake_at <= now())
+    """
+)
+
+# What falls due in an automation that stands still is laid aside until it goes on.
+_CLAIM_RUNS: Final = text(
+    """
+    WITH due AS (
+        DELETE FROM timer WHERE part = :part AND (wake_at, enrollment_id) IN (
+            SELECT wake_at, enrollment_id FROM timer
+            WHERE part = :part AND wake_at <= :now ORDER BY wake_at, enrollment_id LIMIT :limit
+        ) RETURNING part, enrollment_id, wake_at, port
+    ), run AS (
+        SELECT due.part, due.wake_at AS due_at, due.port, n.* FROM due
+        JOIN enrollment n ON n.id = due.enrollment_id AND n.state = 'active'
+    ), held AS (
+        INSERT INTO held_timer (automation_id, enrollment_id, part, wake_at, port)
+        SELECT automation_id, id, part, due_at, port FROM run WHERE automation_id <> ALL(:live)
+    )
+    SELECT run.id, run.automation_id, run.version_id, run.contact_id, run.node, run.port, run.entered_at,
+           e.id AS event_id, t.name, e.at, e.properties, e.hops
+    FROM run JOIN event e ON e.id = run.event_id JOIN event_type t ON t.id = e.type_id
+    WHERE run.automation_id = ANY(:live)
+    ORDER BY run.due_at, run.id
+    """
+)
+
+
+class Begun(NamedTuple):
+    """The start of a batch: whether the partition is ours, the transaction's time, the workspace's revision."""
+
+    locked: bool
+    now: datetime
+    revision: int
+
+
+class ClaimedEvent(NamedTuple):
+    """An event to work through."""
+
+    contact: int
+    event: Event
+    received_at: datetime
+
+
+class ClaimedRun(NamedTuple):
+    """A run whose time has come, as it was stored."""
+
+    enrollment: int
+    automation: int
+    version: int
+    contact: int
+    node: str
+    port: str | None
+    entered_at: datetime
+    event: Event
+
+
+def begin(session: Session, part: int) -> Begun:
+    """Try to take the partition. A statement of its own: what follows must see what was committed before the lock."""
+    return Begun(*session.execute(_BEGIN, {"lock": PARTITION_LOCK, "part": part}).one())
+
+
+def has_work(part: int) -> bool:
+    """Tell whether anything in the partition is to be done now."""
+    return bool(_parts(part, part))
+
+
+def parts_with_work() -> Sequence[int]:
+    """Return the partitions in which anything is to be done now."""
+    return _parts(0, PARTITIONS - 1)
+
+
+def _parts(first: int, last: int) -> Sequence[int]:
+    with db.transaction() as session:
+        return session.scalars(_WORK, {"first": first, "last": last}).all()
+
+
+def claim_events(session: Session, part: int, listened: Collection[str], limit: int) -> Sequence[ClaimedEvent]:
+    """Take up to `limit` of the oldest events; returned are those that somebody listens to."""
+    rows = session.execute(_CLAIM_EVENTS, {"part": part, "listened": list(listened), "limit": limit})
+    return [ClaimedEvent(contact, Event(*event), received_at) for contact, received_at, *event in rows]
+
+
+def claim_runs(session: Session, part: int, now: datetime, live: Collection[int], limit: int) -> Sequence[ClaimedRun]:
+    """Take up to `limit` of the runs that are due in `live` automations, the longest due first."""
+    rows = session.execute(_CLAIM_RUNS, {"part": part, "now": now, "live": list(live), "limit": limit})
+    return [_run(row) for row in rows]
+
+
+def _run(row: Row[Any]) -> ClaimedRun:
+    event = Event(row.event_id, row.name, row.at, row.properties, row.hops)
+    return ClaimedRun(
+        row.id, row.automation_id, row.version_id, row.contact_id, row.node, row.port, row.entered_at, event
+    )

@@ -1,0 +1,194 @@
+"""Carrying effects out in bulk: a few statements a kind of effect, whatever the batch."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+import orjson
+from sqlalchemy import BigInteger, delete, select, sql, text, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
+
+from app.adapters.attributes import column_name, sql_type
+from app.adapters.bulk import among, insert_rows, recordset
+from app.models import Assignment, Contact, ContactList, ContactTag, ListMember, Note, Tag, Task
+from nodes import effects
+from nodes.contract import Emitted
+from nodes.world import World
+
+Batch = Sequence[Emitted]
+
+
+class Scene(NamedTuple):
+    """Where effects are carried out: the session, the batch's world, and its time."""
+
+    session: Session
+    world: World
+    now: datetime
+
+    def user(self, email: str | None) -> int | None:
+        """Return the id of the user with this email."""
+        found = self.world.catalog.users.get(email) if email else None
+        return found.id if found else None
+
+
+def apply_effects(scene: Scene, emitted: Iterable[Emitted]) -> None:
+    """Carry out all effects on the database; messages that leave it are `messages.write_messages`."""
+    groups: defaultdict[type[effects.Effect], list[Emitted]] = defaultdict(list)
+    for each in emitted:
+        groups[type(each.effect)].append(each)
+    _update_contacts(scene, groups[effects.SetAttribute], groups[effects.AssignOwner])
+    _change_members(scene, groups[effects.AddToList], groups[effects.RemoveFromList])
+    _change_tags(scene, groups[effects.AddTag], groups[effects.RemoveTag])
+    for kind, carry_out in _RULES.items():
+        if groups[kind]:
+            carry_out(scene, groups[kind])
+
+
+def _update_contacts(scene: Scene, values: Batch, owners: Batch) -> None:
+    """Write the final values, every changed column of every changed contact in one statement."""
+    changed = sorted({each.effect.contact for each in (*values, *owners)})
+    if not changed:
+        return
+    names = sorted({each.effect.attribute for each in values if isinstance(each.effect, effects.SetAttribute)})
+    known = [scene.world.catalog.attributes[name] for name in names]
+    columns = {column_name(each.id): sql_type(each.kind) for each in known}
+    if owners:
+        columns["owner_id"] = BigInteger()
+    rows = []
+    for contact in changed:
+        snapshot = scene.world.contacts[contact]
+        row: dict[str, object] = {column_name(each.id): snapshot.attributes[each.name] for each in known}
+        rows.append(row | {"id": contact, "owner_id": scene.user(snapshot.owner)})
+    _write_columns(scene, columns, rows)
+    if owners:
+        _log_assignments(scene, owners)
+
+
+def _write_columns(scene: Scene, columns: Mapping[str, TypeEngine[Any]], rows: Sequence[Mapping[str, object]]) -> None:
+    given = recordset("given", {"id": BigInteger(), **columns}, rows)
+    values: dict[Any, Any] = {sql.column(name): given.c[name] for name in columns}
+    scene.session.execute(
+        update(Contact).values(values | {"modified_at": scene.now}).where(Contact.id == given.c.id),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _log_assignments(scene: Scene, owners: Batch) -> None:
+    rows = [
+        {
+            "contact_id": effect.contact,
+            "user_id": scene.user(effect.owner),
+            "automation_id": run.automation,
+            "at": scene.now,
+        }
+        for run, _, effect in owners
+        if isinstance(effect, effects.AssignOwner)
+    ]
+    scene.session.execute(insert_rows(Assignment, rows))
+
+
+def _change_members(scene: Scene, added: Batch, removed: Batch) -> None:
+    """Write who is on which list in the end: the snapshots know."""
+    touched = {(each.effect.contact, _list_of(each.effect)) for each in (*added, *removed)}
+    contacts = scene.world.contacts
+    joined = sorted((contact, number) for contact, number in touched if number in contacts[contact].lists)
+    if joined:
+        rows = [{"contact_id": contact, "list_id": number, "added_at": scene.now} for contact, number in joined]
+        given = recordset("given", {key: ListMember.__table__.c[key].type for key in rows[0]}, rows)
+        still_there = select(given).join(ContactList, ContactList.id == given.c.list_id)
+        scene.session.execute(insert(ListMember).from_select(list(rows[0]), still_there).on_conflict_do_nothing())
+    if left := sorted(touched - set(joined)):
+        scene.session.execute(delete(ListMember).where(tuple_(ListMember.contact_id, ListMember.list_id).in_(left)))
+
+
+def _list_of(effect: effects.Effect) -> int:
+    if isinstance(effect, effects.AddToList | effects.RemoveFromList):
+        return effect.list_id
+    raise TypeError(f"{effect} is not about a list.")
+
+
+def _change_tags(scene: Scene, added: Batch, removed: Batch) -> None:
+    """Write who bears which tag in the end: the snapshots know."""
+    touched = {(each.effect.contact, _tag_of(each.effect)) for each in (*added, *removed)}
+    if not touched:
+        return
+    names = sorted({tag for _, tag in touched})
+    scene.session.execute(insert(Tag).on_conflict_do_nothing(), [{"name": name} for name in names])
+    ids = {row.name: row.id for row in scene.session.execute(select(Tag.name, Tag.id).where(among(Tag.name, names)))}
+    contacts = scene.world.contacts
+    borne = sorted((contact, ids[tag]) for contact, tag in touched if tag in contacts[contact].tags)
+    if borne:
+        rows = [{"contact_id": contact, "tag_id": tag} for contact, tag in borne]
+        scene.session.execute(insert_rows(ContactTag, rows).on_conflict_do_nothing())
+    if lost := sorted({(contact, ids[tag]) for contact, tag in touched} - set(borne)):
+        scene.session.execute(delete(ContactTag).where(tuple_(ContactTag.contact_id, ContactTag.tag_id).in_(lost)))
+
+
+def _tag_of(effect: effects.Effect) -> str:
+    if isinstance(effect, effects.AddTag | effects.RemoveTag):
+        return effect.tag
+    raise TypeError(f"{effect} is not about a tag.")
+
+
+_MOVE_DEALS: Final = text(
+    """
+    UPDATE deal AS d
+    SET stage_id = s.id, pipeline_id = s.pipeline_id, status = coalesce(x.status, d.status), modified_at = :now,
+        closed_at = CASE WHEN coalesce(x.status, d.status) = 'open' THEN NULL ELSE coalesce(d.closed_at, :now) END
+    FROM json_to_recordset(CAST(:rows AS json)) AS x (id bigint, stage bigint, status text), stage AS s
+    WHERE d.id = x.id AND s.id = coalesce(x.stage, d.stage_id)
+    """
+)
+
+
+def _move_deals(scene: Scene, batch: Batch) -> None:
+    """Write each deal once, with the last stage and the last status it was given."""
+    final: dict[int, dict[str, Any]] = {}
+    for each in batch:
+        if isinstance(each.effect, effects.MoveDeal):
+            row = final.setdefault(each.effect.deal, {"id": each.effect.deal})
+            row |= {"stage": each.effect.stage} if each.effect.stage is not None else {}
+            row |= {"status": each.effect.status} if each.effect.status is not None else {}
+    rows = orjson.dumps([final[deal] for deal in sorted(final)]).decode()
+    scene.session.execute(_MOVE_DEALS, {"now": scene.now, "rows": rows})
+
+
+def _create_tasks(scene: Scene, batch: Batch) -> None:
+    rows = [
+        {
+            "contact_id": effect.contact,
+            "title": effect.title,
+            "note": effect.note,
+            "due_on": effect.due,
+            "assignee_id": scene.user(effect.assignee),
+            "automation_id": run.automation,
+            "created_at": scene.now,
+        }
+        for run, _, effect in batch
+        if isinstance(effect, effects.CreateTask)
+    ]
+    scene.session.execute(insert_rows(Task, rows))
+
+
+def _add_notes(scene: Scene, batch: Batch) -> None:
+    rows = [
+        {
+            "contact_id": effect.contact,
+            "text": effect.text,
+            "automation_id": run.automation,
+            "created_at": scene.now,
+        }
+        for run, _, effect in batch
+        if isinstance(effect, effects.AddNote)
+    ]
+    scene.session.execute(insert_rows(Note, rows))
+
+
+_RULES: Final[Mapping[type[effects.Effect], Callable[[Scene, Batch], None]]] = {
+    effects.MoveDeal: _move_deals,
+    effects.CreateTask: _create_tasks,
+    effects.AddNote: _add_notes,
+}

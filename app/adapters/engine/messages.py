@@ -1,0 +1,91 @@
+"""What a batch says to people and to the outside world: notifications, and rows of the outbox."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from app.adapters.bulk import insert_rows
+from app.adapters.engine.effects import Scene
+from app.models import DeliveryState, Notification, Outbox
+from nodes.catalog import User
+from nodes.contract import Emitted
+from nodes.effects import CallWebhook, Notify
+
+# Who looks after contacts that nobody owns.
+_KEEPERS: Final = frozenset({"owner", "admin"})
+
+
+class Told(NamedTuple):
+    """The notifications written, as (id, user id), and whether anything waits to be sent."""
+
+    notifications: Sequence[tuple[int, int]]
+    deliveries: int
+
+
+def write_messages(scene: Scene, emitted: Iterable[Emitted], deliveries: Iterable[Emitted]) -> Told:
+    """Write notifications, and in the outbox what is to leave, each with the key that names its cause."""
+    alerts = [
+        (each, each.effect, user)
+        for each in emitted
+        if isinstance(each.effect, Notify)
+        for user in _told(scene, each.effect)
+    ]
+    mails = [_mail(each, alert, user) for each, alert, user in alerts if alert.by_mail]
+    calls = [_call(each, each.effect) for each in deliveries if isinstance(each.effect, CallWebhook)]
+    _post(scene, [*mails, *calls])
+    return Told(_notify(scene, alerts), len(mails) + len(calls))
+
+
+def _told(scene: Scene, alert: Notify) -> Iterator[User]:
+    users = scene.world.catalog.users
+    if alert.users:
+        yield from (users[email] for email in alert.users if email in users and users[email].active)
+    else:
+        yield from (user for user in users.values() if user.active and user.roles & _KEEPERS)
+
+
+def _notify(scene: Scene, alerts: Sequence[tuple[Emitted, Notify, User]]) -> Sequence[tuple[int, int]]:
+    if not alerts:
+        return ()
+    rows = [
+        {
+            "user_id": user.id,
+            "contact_id": alert.contact,
+            "automation_id": each.run.automation,
+            "title": alert.title,
+            "body": alert.body,
+            "created_at": scene.now,
+        }
+        for each, alert, user in alerts
+    ]
+    statement = insert_rows(Notification, rows).returning(Notification.id, Notification.user_id)
+    return [(number, user) for number, user in scene.session.execute(statement)]
+
+
+def _mail(each: Emitted, alert: Notify, user: User) -> dict[str, Any]:
+    return {
+        "key": f"{each.run.enrollment}:{each.node}:mail:{user.id}",
+        "kind": "mail",
+        "payload": {"to": user.email, "subject": alert.title, "text": alert.body},
+        "contact_id": alert.contact,
+        "enrollment_id": None,
+    }
+
+
+def _call(each: Emitted, call: CallWebhook) -> dict[str, Any]:
+    return {
+        "key": f"{each.run.enrollment}:{each.node}",
+        "kind": "webhook",
+        "payload": {"method": call.method, "url": call.url, "headers": dict(call.headers), "body": call.body},
+        "contact_id": call.contact,
+        "enrollment_id": each.run.enrollment,
+    }
+
+
+def _post(scene: Scene, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write deliveries; one that was given up and is tried again starts anew under its old key."""
+    if not rows:
+        return
+    statement = insert_rows(Outbox, rows)
+    anew = {"state": DeliveryState.PENDING, "tries": 0, "due_at": scene.now, "error": None, "settled_at": None}
+    fresh: dict[str, Any] = {**anew, "payload": statement.excluded.payload}
+    scene.session.execute(statement.on_conflict_do_update(index_elements=[Outbox.key], set_=fresh))

@@ -1,0 +1,219 @@
+"""Storing what came of a batch: where every run stands now. One statement a table, whatever the batch."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+from psycopg import Connection
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.models import END, EnrollmentState
+from nodes.contract import PathStep, Run
+from nodes.texts import LANGUAGES, Text
+from workflows.batch import Outcome
+
+_NEW_IDS: Final = text("SELECT nextval('enrollment_id_seq') FROM generate_series(1, :count)")
+_ENTER: Final = """
+    COPY enrollment (
+        id, automation_id, version_id, contact_id, event_id, state, node, entered_at, exited_at, wake_at, reason, path
+    ) FROM STDIN
+    """
+_CONTINUE: Final = text(
+    """
+    UPDATE enrollment AS n
+    SET state = x.state, node = x.node, exited_at = x.exited_at, wake_at = x.wake_at,
+        reason = CAST(x.reason AS jsonb), path = n.path || CAST(x.path AS jsonb)
+    FROM unnest(
+        CAST(:ids AS bigint[]), CAST(:states AS text[]), CAST(:nodes AS text[]), CAST(:exits AS timestamptz[]),
+        CAST(:wakes AS timestamptz[]), CAST(:reasons AS text[]), CAST(:paths AS text[])
+    ) AS x (id, state, node, exited_at, wake_at, reason, path)
+    WHERE n.id = x.id
+    """
+)
+_TIMERS: Final = text(
+    """
+    INSERT INTO timer (part, wake_at, enrollment_id, port)
+    SELECT :part, * FROM unnest(CAST(:wakes AS timestamptz[]), CAST(:ids AS bigint[]), CAST(:ports AS text[]))
+    """
+)
+_COUNTS: Final = text(
+    """
+    INSERT INTO node_stat AS s (part, day, version_id, node, port, count)
+    SELECT :part, :day, * FROM unnest(
+        CAST(:versions AS bigint[]), CAST(:nodes AS text[]), CAST(:ports AS text[]), CAST(:counts AS bigint[])
+    )
+    ON CONFLICT (version_id, node, port, day, part) DO UPDATE SET count = s.count + excluded.count
+    """
+)
+_REFUSALS: Final = text(
+    """
+    INSERT INTO refusal AS r (last_at, automation_id, contact_id, reason, times, last_event_id)
+    SELECT :now, * FROM unnest(
+        CAST(:automations AS bigint[]), CAST(:contacts AS bigint[]), CAST(:reasons AS text[]),
+        CAST(:times AS bigint[]), CAST(:events AS bigint[])
+    )
+    ON CONFLICT (contact_id, automation_id, reason) DO UPDATE
+    SET times = r.times + excluded.times, last_event_id = excluded.last_event_id, last_at = excluded.last_at
+    """
+)
+_PUT_OFF: Final = text(
+    """
+    INSERT INTO pending_entry (automation_id, contact_id, event_id, trigger)
+    SELECT * FROM unnest(
+        CAST(:automations AS bigint[]), CAST(:contacts AS bigint[]), CAST(:events AS bigint[]),
+        CAST(:triggers AS text[])
+    )
+    """
+)
+_TAKEN_UP: Final = text(
+    """
+    DELETE FROM pending_entry WHERE (automation_id, contact_id, event_id) IN (
+        SELECT * FROM unnest(CAST(:automations AS bigint[]), CAST(:contacts AS bigint[]), CAST(:events AS bigint[]))
+    )
+    """
+)
+
+
+@dataclass(slots=True)
+class _Standing:
+    """Where a run came to stand."""
+
+    run: Run
+    state: EnrollmentState
+    node: str
+    exited_at: datetime | None = None
+    wake_at: datetime | None = None
+    reason: str | None = None
+
+    def path(self) -> str:
+        """The new part of the path, in the stored form: see `Enrollment.path`."""
+        return orjson.dumps([_stored(step, self.run.entered_at) for step in self.run.path]).decode()
+
+
+def store_runs(session: Session, outcome: Outcome, now: datetime) -> None:
+    """Write every run of the batch, and number those that are new."""
+    standings = list(_standings(outcome, now))
+    _continue(session, [each for each in standings if each.run.enrollment is not None])
+    _enter(session, [each for each in standings if each.run.enrollment is None])
+
+
+def store_timers(session: Session, outcome: Outcome, part: int) -> None:
+    """Write when the waiting runs go on."""
+    waits = [wait for wait in outcome.waits if wait.until is not None]
+    if waits:
+        columns = {
+            "wakes": [wait.until for wait in waits],
+            "ids": [wait.run.enrollment for wait in waits],
+            "ports": [wait.port for wait in waits],
+        }
+        session.execute(_TIMERS, {"part": part, **columns})
+
+
+def store_counts(session: Session, outcome: Outcome, part: int, now: datetime) -> None:
+    """Add up how many runs passed each port, failed at each step, and came to the end."""
+    counts = outcome.moved + _ends(outcome)
+    if counts:
+        keys = sorted(counts)
+        versions, nodes, ports = zip(*keys, strict=True)
+        columns = {"versions": list(versions), "nodes": list(nodes), "ports": list(ports)}
+        figures = [counts[key] for key in keys]
+        session.execute(_COUNTS, {"part": part, "day": now.date(), "counts": figures, **columns})
+
+
+def store_refusals(session: Session, outcome: Outcome, now: datetime) -> None:
+    """Keep why contacts whose event matched did not enter, one row a contact, automation and reason."""
+    times = Counter((each.automation, each.contact, each.reason) for each in outcome.refused)
+    last = {(each.automation, each.contact, each.reason): each.event for each in outcome.refused}
+    if times:
+        keys = sorted(times)
+        automations, contacts, reasons = zip(*keys, strict=True)
+        columns = {"automations": list(automations), "contacts": list(contacts), "reasons": list(reasons)}
+        figures = {"times": [times[key] for key in keys], "events": [last[key] for key in keys]}
+        session.execute(_REFUSALS, {"now": now, **columns, **figures})
+
+
+def store_pending(session: Session, outcome: Outcome) -> None:
+    """Keep the events that are to enter later, and forget those whose turn has come."""
+    added = {(*place, pending.event.id): pending.trigger for place, pending in outcome.put_off}
+    taken = {(*place, pending.event.id) for place, pending in outcome.taken_up}
+    if kept := sorted(added.keys() - taken):
+        session.execute(_PUT_OFF, {**_columns(kept), "triggers": [added[key] for key in kept]})
+    if gone := sorted(taken - added.keys()):
+        session.execute(_TAKEN_UP, _columns(gone))
+
+
+def _columns(keys: Sequence[tuple[int, int, int]]) -> dict[str, list[int]]:
+    automations, contacts, events = zip(*keys, strict=True)
+    return {"automations": list(automations), "contacts": list(contacts), "events": list(events)}
+
+
+def _standings(outcome: Outcome, now: datetime) -> Iterator[_Standing]:
+    for wait in outcome.waits:
+        yield _Standing(wait.run, EnrollmentState.ACTIVE, wait.node, wake_at=wait.until)
+    for leave in outcome.leaves:
+        yield _Standing(leave.run, EnrollmentState.FINISHED, leave.node, exited_at=now)
+    for failure in outcome.failures:
+        reason = orjson.dumps(_words(failure.reason)).decode()
+        yield _Standing(failure.run, EnrollmentState.FAILED, failure.node, exited_at=now, reason=reason)
+
+
+def _words(reason: Text) -> dict[str, str]:
+    return dict(zip(LANGUAGES, reason, strict=True))
+
+
+def _enter(session: Session, standings: Sequence[_Standing]) -> None:
+    if not standings:
+        return
+    numbers = session.scalars(_NEW_IDS, {"count": len(standings)})
+    connection: Connection[Any] = session.connection().connection.driver_connection  # type: ignore[assignment] # psycopg's
+    with connection.cursor() as cursor, cursor.copy(_ENTER) as copy:
+        for each, number in zip(standings, numbers, strict=True):
+            run = each.run
+            run.enrollment = number
+            copy.write_row(
+                (
+                    number,
+                    run.automation,
+                    run.version,
+                    run.contact.id,
+                    run.event.id,
+                    each.state,
+                    each.node,
+                    run.entered_at,
+                    each.exited_at,
+                    each.wake_at,
+                    each.reason,
+                    each.path(),
+                )
+            )
+
+
+def _continue(session: Session, standings: Sequence[_Standing]) -> None:
+    if standings:
+        columns: dict[str, list[Any]] = {
+            "ids": [each.run.enrollment for each in standings],
+            "states": [each.state for each in standings],
+            "nodes": [each.node for each in standings],
+            "exits": [each.exited_at for each in standings],
+            "wakes": [each.wake_at for each in standings],
+            "reasons": [each.reason for each in standings],
+            "paths": [each.path() for each in standings],
+        }
+        session.execute(_CONTINUE, columns)
+
+
+def _stored(step: PathStep, entered_at: datetime) -> tuple[object, ...]:
+    return (step.node, step.port, (step.at - entered_at).total_seconds(), step.values)
+
+
+def _ends(outcome: Outcome) -> Counter[tuple[int, str, str]]:
+    ends: Counter[tuple[int, str, str]] = Counter()
+    for leave in outcome.leaves:
+        ends[leave.run.version, END, EnrollmentState.FINISHED] += 1
+    for failure in outcome.failures:
+        ends[failure.run.version, failure.node, EnrollmentState.FAILED] += 1
+    return ends

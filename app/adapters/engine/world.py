@@ -1,0 +1,183 @@
+"""Loading a batch's world: what the plans read of each contact, in one statement a kind of fact."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+from sqlalchemy import ColumnElement, Select, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.orm import Session
+
+from app import db
+from app.adapters.attributes import column
+from app.adapters.bulk import among
+from app.adapters.plans import LivePlans
+from app.adapters.templates import render
+from app.models import Company, ContactTag, DealContact, Event, EventType, ListMember, Rotation, Tag
+from app.models import Contact as ContactRow
+from app.models import Deal as DealRow
+from nodes.catalog import Catalog
+from nodes.world import Contact, Deal, EventCount, Reads, Value, World
+
+_FIELDS = ("phone", "ext_id", "time_zone", "created_at")
+
+
+def load_world(session: Session, contacts: Collection[int], reads: Reads, plans: LivePlans, now: datetime) -> World:
+    """Load and lock `contacts`: nobody changes them until the transaction ends. Deleted ones are missing from it."""
+    ids = sorted(contacts)
+    snapshots = _snapshots(session, ids, reads, plans.catalog)
+    for wanted, fill in _PARTS:
+        if wanted(reads):
+            fill(session, ids, snapshots)
+    _fill_event_counts(session, ids, snapshots, reads.event_counts, now)
+    load = partial(_load, session, plans.catalog)
+    return World(snapshots, plans.catalog, plans.listened, render, _take_tickets, load)
+
+
+def _snapshots(session: Session, ids: Sequence[int], reads: Reads, catalog: Catalog) -> dict[int, Contact]:
+    names = sorted(name for name in reads.attributes if name in catalog.attributes)
+    owners = {user.id: user.email for user in catalog.users.values()}
+    zones: dict[str | None, ZoneInfo] = {None: catalog.time_zone}
+    fixed = 4 + len(_FIELDS)
+    found: dict[int, Contact] = {}
+    for row in session.execute(_contact_rows(ids, names, catalog)):
+        zone = row[3]
+        if zone not in zones:
+            zones[zone] = ZoneInfo(zone)
+        found[row[0]] = Contact(
+            row[0],
+            row[1],
+            fields=dict(zip(_FIELDS, row[4:fixed], strict=True)) if reads.fields else {},
+            attributes={name: _value(value) for name, value in zip(names, row[fixed:], strict=True)},
+            owner=owners.get(row[2]),
+            time_zone=zones[zone],
+        )
+    return found
+
+
+def _contact_rows(ids: Sequence[int], names: Sequence[str], catalog: Catalog) -> Select[Any]:
+    wanted: list[ColumnElement[Any]] = [
+        column(catalog.attributes[name].id, catalog.attributes[name].kind) for name in names
+    ]
+    fields = [getattr(ContactRow, field) for field in _FIELDS]
+    return (
+        select(ContactRow.id, ContactRow.email, ContactRow.owner_id, ContactRow.time_zone, *fields, *wanted)
+        .where(among(ContactRow.id, ids))
+        .order_by(ContactRow.id)
+        .with_for_update(key_share=True)
+    )
+
+
+def _value(value: Any) -> Value:  # noqa: ANN401 - whatever the column holds
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _fill_lists(session: Session, ids: Sequence[int], snapshots: Mapping[int, Contact]) -> None:
+    rows = select(ListMember.contact_id, ListMember.list_id).where(among(ListMember.contact_id, ids))
+    for contact, list_id in session.execute(rows):
+        snapshots[contact].lists.add(list_id)
+
+
+def _fill_tags(session: Session, ids: Sequence[int], snapshots: Mapping[int, Contact]) -> None:
+    rows = select(ContactTag.contact_id, Tag.name).join(Tag).where(among(ContactTag.contact_id, ids))
+    for contact, tag in session.execute(rows):
+        snapshots[contact].tags.add(tag)
+
+
+def _fill_deals(session: Session, ids: Sequence[int], snapshots: Mapping[int, Contact]) -> None:
+    rows = (
+        select(
+            DealContact.contact_id,
+            DealRow.id,
+            DealRow.name,
+            DealRow.pipeline_id,
+            DealRow.stage_id,
+            DealRow.status,
+            DealRow.amount,
+            DealRow.created_at,
+            DealRow.modified_at,
+        )
+        .join(DealRow)
+        .where(among(DealContact.contact_id, ids))
+        .order_by(DealRow.id)
+    )
+    for row in session.execute(rows):
+        contact, *deal = tuple[Any, ...](row)
+        snapshots[contact].deals.append(Deal(*deal))
+
+
+def _fill_companies(session: Session, ids: Sequence[int], snapshots: Mapping[int, Contact]) -> None:
+    rows = (
+        select(ContactRow.id, Company.name, Company.country, Company.industry, Company.size)
+        .join(Company, Company.id == ContactRow.company_id)
+        .where(among(ContactRow.id, ids))
+    )
+    for contact, name, country, industry, size in session.execute(rows):
+        snapshots[contact].company = {
+            "name": name,
+            "country": country,
+            "industry": industry,
+            "size": None if size is None else float(size),
+        }
+
+
+def _fill_event_counts(
+    session: Session,
+    ids: Sequence[int],
+    snapshots: Mapping[int, Contact],
+    questions: Collection[EventCount],
+    now: datetime,
+) -> None:
+    answers: defaultdict[int, dict[EventCount, int]] = defaultdict(dict)
+    for question in sorted(questions, key=str):
+        rows = (
+            select(Event.contact_id, func.count())
+            .join(EventType, EventType.id == Event.type_id)
+            .where(among(Event.contact_id, ids), EventType.name == question.event)
+            .group_by(Event.contact_id)
+        )
+        if question.days is not None:
+            rows = rows.where(Event.at >= now - timedelta(days=question.days))
+        if question.where:
+            rows = rows.where(Event.properties.contains(cast(orjson.dumps(dict(question.where)).decode(), JSONB)))
+        for contact, count in session.execute(rows):
+            answers[contact][question] = count
+    for contact, counts in answers.items():
+        snapshots[contact].event_counts = counts
+
+
+Filler = Callable[[Session, Sequence[int], Mapping[int, Contact]], None]
+_PARTS: tuple[tuple[Callable[[Reads], bool], Filler], ...] = (
+    (lambda reads: reads.lists, _fill_lists),
+    (lambda reads: reads.tags, _fill_tags),
+    (lambda reads: reads.deals, _fill_deals),
+    (lambda reads: reads.company, _fill_companies),
+)
+
+
+def _take_tickets(rotation: str, count: int) -> Sequence[int]:
+    """Reserve numbers in a transaction of its own: nobody waits for this batch to end, and none is dealt twice.
+
+    A batch that is rolled back leaves a gap, so one turn is then skipped.
+    """
+    statement = (
+        insert(Rotation)
+        .values(key=rotation, next=count)
+        .on_conflict_do_update(index_elements=[Rotation.key], set_={"next": Rotation.next + count})
+        .returning(Rotation.next)
+    )
+    with db.engine().begin() as connection:
+        end = connection.execute(statement).scalar_one()
+    return range(end - count, end)
+
+
+def _load(session: Session, catalog: Catalog, users: Sequence[str]) -> Mapping[str, int]:
+    ids = {catalog.users[email].id: email for email in users if email in catalog.users}
+    rows = select(ContactRow.owner_id, func.count()).where(among(ContactRow.owner_id, ids))
+    found = session.execute(rows.group_by(ContactRow.owner_id))
+    counts = {ids[owner]: count for owner, count in found if owner is not None}
+    return {email: counts.get(email, 0) for email in users}

@@ -1,0 +1,16 @@
+"""What the clock does twice a second: ring for what is due, whoever forgot to."""
+
+from app.adapters import doorbell
+from app.adapters.engine import claim
+from app.services import outbox
+from app.services.drain import drain
+
+
+def tick() -> None:
+    """Ring for every partition and delivery that waits; while Redis is away, do the work here."""
+    parts = claim.parts_with_work()
+    if not doorbell.ring(parts, force=True):
+        for part in parts:
+            drain(part)
+    if outbox.anything_due() and not doorbell.ring_sender(force=True):
+        outbox.deliver_due()

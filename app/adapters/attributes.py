@@ -4,7 +4,8 @@ import time
 from typing import Any, Final
 
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Date, Double, Text, literal_column, text
+from sqlalchemy import Boolean, ColumnElement, Date, Double, Text, literal_column, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeEngine
 
@@ -35,14 +36,14 @@ def column_name(attribute_id: int) -> str:
     return f"a{attribute_id:d}"
 
 
-def sql_type(kind: Kind) -> str:
-    """Return the PostgreSQL type that values of a kind are stored as."""
-    return _TYPES[kind][1]
+def sql_type(kind: Kind) -> TypeEngine[Any]:
+    """Return the type that values of a kind are stored as."""
+    return _TYPES[kind][0]
 
 
 def add_column(attribute_id: int, kind: Kind) -> None:
     """Make the column, empty for every contact. Raises Conflict while the table stays locked by others."""
-    _alter(f"ADD COLUMN {column_name(attribute_id)} {sql_type(kind)}")
+    _alter(f"ADD COLUMN {column_name(attribute_id)} {_TYPES[kind][1]}")
 
 
 def drop_column(attribute_id: int) -> None:

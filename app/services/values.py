@@ -11,6 +11,7 @@ from app.errors import Invalid
 
 LONGEST_TEXT: Final = 5_000
 LONGEST_IDENTIFIER: Final = 200
+LONGEST_NAME: Final = 200
 
 _PLAIN_EMAIL = re.compile(
     r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.)+(?:[a-z]{2,3}|info)"
@@ -33,6 +34,14 @@ def storable(field: str, value: object, longest: int = LONGEST_TEXT) -> str:
             field, "too_long", f"{_name(field)} is too long ({len(value)} characters).", f"At most {longest} are kept."
         )
     return value
+
+
+def line(field: str, value: object, longest: int = LONGEST_NAME) -> str:
+    """Return the text, trimmed, if it is one line and not empty: the name of something."""
+    text = storable(field, value, longest).strip()
+    if not text or not text.isprintable():
+        raise Invalid.field(field, "bad_line", f"{_name(field)} must be a text of one line.", "Write at least a word.")
+    return text
 
 
 def email(value: object, field: str = "email") -> str:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app import db
 from app.adapters import passwords
+from app.adapters.catalog import bump_revision
 from app.models import Role, User
 from app.services import api_keys
 
@@ -28,6 +29,7 @@ def make_user(*roles: str, email: str | None = None, password: str | None = None
         session.add(user)
         session.flush()
         session.refresh(user)
+        bump_revision()
     return user
 
 

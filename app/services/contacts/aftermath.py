@@ -1,0 +1,97 @@
+"""What follows from changed contacts: memberships, hand-overs, and signals for automations that listen."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app import permissions
+from app.adapters.attributes import column_name
+from app.models import Assignment
+from app.services import signals
+from app.services.contacts import memberships
+from app.services.contacts.batch import Target
+from app.services.contacts.memberships import Pair
+from nodes.catalog import Catalog
+from nodes.world import Signal, Topic
+
+
+def settle(session: Session, targets: Sequence[Target], catalog: Catalog) -> None:
+    """Write what follows from a batch whose contacts are stored."""
+    joined = _save_memberships(session, targets)
+    _hand_over(session, targets)
+    heard = signals.listened()
+    if heard:
+        signals.emit([*_created(targets), *joined_lists(joined), *_attribute_changes(targets, catalog, heard)])
+
+
+def joined_lists(pairs: Collection[Pair]) -> Iterator[Signal]:
+    """Return the signals of contacts that were put on lists."""
+    for list_id, contact_id in pairs:
+        yield Signal(Topic("list_added", str(list_id)), contact_id, {"list": list_id})
+
+
+def _save_memberships(session: Session, targets: Sequence[Target]) -> list[Pair]:
+    memberships.remove_from_lists(session, _pairs(targets, lambda target: target.lists, wanted=False))
+    joined = memberships.add_to_lists(session, _pairs(targets, lambda target: target.lists, wanted=True))
+    _save_tags(session, targets)
+    return joined
+
+
+def _save_tags(session: Session, targets: Sequence[Target]) -> None:
+    added = {name for target in targets for name, wanted in target.tags.items() if wanted}
+    removed = {name for target in targets for name, wanted in target.tags.items() if not wanted}
+    ids = memberships.tag_ids(session, added, make=True) | memberships.tag_ids(session, removed, make=False)
+
+    def groups(target: Target) -> dict[int, bool]:
+        return {ids[name]: wanted for name, wanted in target.tags.items() if name in ids}
+
+    memberships.remove_tags(session, _pairs(targets, groups, wanted=False))
+    memberships.add_tags(session, _pairs(targets, groups, wanted=True))
+
+
+def _pairs(targets: Sequence[Target], groups: Callable[[Target], dict[int, bool]], *, wanted: bool) -> list[Pair]:
+    return [
+        Pair(group, target.stored_id) for target in targets for group, each in groups(target).items() if each == wanted
+    ]
+
+
+def _hand_over(session: Session, targets: Sequence[Target]) -> None:
+    actor = permissions.current()
+    rows: list[dict[str, Any]] = [
+        {
+            "contact_id": target.stored_id,
+            "user_id": target.columns["owner_id"],
+            "by_user_id": actor.user_id if actor else None,
+        }
+        for target in targets
+        if "owner_id" in target.changed
+    ]
+    if rows:
+        session.execute(insert(Assignment), rows)
+
+
+def _created(targets: Sequence[Target]) -> Iterator[Signal]:
+    for target in targets:
+        if target.before is None:
+            yield Signal(Topic("contact_created"), target.stored_id, {})
+
+
+def _attribute_changes(targets: Sequence[Target], catalog: Catalog, heard: Collection[Topic]) -> Iterator[Signal]:
+    """A new contact's attributes did not change: that it was created is signal enough."""
+    columns = {
+        column_name(attribute.id): name
+        for name, attribute in catalog.attributes.items()
+        if Topic("attribute_changed", name) in heard
+    }
+    for target in targets if columns else ():
+        for column, new in target.changed.items() if target.before else ():
+            if column in columns:
+                name, old = columns[column], target.before and target.before[column]
+                properties = {"attribute": name, "old": _plain(old), "new": _plain(new)}
+                yield Signal(Topic("attribute_changed", name), target.stored_id, properties)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a stored value, made JSON
+    return value.isoformat() if hasattr(value, "isoformat") else value

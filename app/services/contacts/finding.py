@@ -1,0 +1,148 @@
+"""Finding contacts: by condition, segment, words, lists; sorted by any field or attribute; page by page."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import ColumnElement, String, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app import db
+from app.adapters.attributes import column
+from app.adapters.bulk import among
+from app.adapters.catalog import load_catalog
+from app.adapters.conditions_sql import to_sql
+from app.errors import Invalid, NotFound, Problem
+from app.models import Contact, ListMember, Segment
+from app.services.contacts.reading import ContactView, Selected, selected, views
+from app.services.paging import Order, Page, Paging, page
+from app.services.values import shortened
+from nodes.catalog import Catalog, Kind
+from nodes.conditions import check, parse
+from nodes.errors import ConditionError
+from nodes.world import Json
+
+MOST_WORDS: Final = 6
+Column: TypeAlias = ColumnElement[Any] | InstrumentedAttribute[Any]
+
+_FIELDS: Final[Mapping[str, Column]] = {
+    "email": Contact.email,
+    "phone": Contact.phone,
+    "ext_id": Contact.ext_id,
+    "created_at": Contact.created_at,
+    "modified_at": Contact.modified_at,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactQuery:
+    """Which contacts are wanted; everything given must hold. `search` is words, each found in name, email or ids."""
+
+    condition: Json = None
+    segment_id: int | None = None
+    search: str = ""
+    contact_ids: Collection[int] | None = None
+    list_ids: Collection[int] | None = None
+    created_since: datetime | None = None
+    modified_since: datetime | None = None
+
+
+def find(query: ContactQuery, paging: Paging, sort: str = "-created_at") -> Page[ContactView]:
+    """Return one page, with the number of all contacts found.
+
+    `sort` is email, phone, ext_id, created_at, modified_at or an attribute's NAME, with `-` for descending; empty
+    values come last. Raises Invalid or NotFound (segment).
+    """
+    catalog = load_catalog()
+    statement = _matching(selected(catalog), query, catalog)
+    with db.transaction() as session:
+        found = page(session, statement, _order(sort, catalog), paging, count=True)
+        return Page(list(views(found.items, catalog)), found.next_cursor, found.total)
+
+
+def find_slice(query: ContactQuery, *, limit: int, offset: int, newest_first: bool) -> tuple[list[ContactView], int]:
+    """Return contacts by age from `offset` on, and the number of all found: for doors that count rows to skip."""
+    catalog = load_catalog()
+    statement = _matching(selected(catalog), query, catalog)
+    order = [Order(Contact.created_at, newest_first).clause(), Order(Contact.id, newest_first).clause()]
+    with db.transaction() as session:
+        rows = session.execute(statement.order_by(*order).limit(limit).offset(offset)).all()
+        return list(views(rows, catalog)), count(query)
+
+
+def count(query: ContactQuery) -> int:
+    """Return how many contacts a query finds. Raises Invalid or NotFound (segment)."""
+    with db.transaction() as session:
+        return session.scalar(_matching(select(func.count(Contact.id)), query, load_catalog())) or 0
+
+
+def count_condition(condition: Json) -> int:
+    """Return for how many contacts a condition holds. Raises Invalid."""
+    return count(ContactQuery(condition=condition))
+
+
+def judged(condition: Json, catalog: Catalog) -> ColumnElement[bool]:
+    """Return a condition as SQL over `contact`. Raises Invalid naming what is wrong with it, and where."""
+    try:
+        parsed = parse(condition)
+    except ConditionError as error:
+        message = f"This is no condition. {error}"
+        where = f"condition.{error.path}" if error.path else "condition"
+        raise Invalid.field(where, "bad_condition", message, "See the documentation of conditions.") from error
+    problems = [
+        Problem(f"condition.{each.field}", each.code, each.message.en, each.remedy.en)
+        for each in check(parsed, catalog)
+    ]
+    if problems:
+        raise Invalid(problems[0].message, problems)
+    return to_sql(parsed, catalog, datetime.now(UTC))
+
+
+def _matching(statement: Selected, query: ContactQuery, catalog: Catalog) -> Selected:
+    conditions: list[ColumnElement[bool]] = []
+    if query.condition is not None:
+        conditions.append(judged(query.condition, catalog))
+    if query.segment_id is not None:
+        conditions.append(judged(_segment(query.segment_id), catalog))
+    if query.contact_ids is not None:
+        conditions.append(among(Contact.id, query.contact_ids))
+    if query.list_ids is not None:
+        member = among(ListMember.list_id, query.list_ids)
+        conditions.append(exists().where(ListMember.contact_id == Contact.id, member))
+    if query.created_since is not None:
+        conditions.append(Contact.created_at >= query.created_since)
+    if query.modified_since is not None:
+        conditions.append(Contact.modified_at >= query.modified_since)
+    return statement.where(*conditions, *_search(query.search, catalog))
+
+
+def _segment(segment_id: int) -> Json:
+    with db.transaction() as session:
+        segment = session.get(Segment, segment_id)
+    if segment is None:
+        raise NotFound.thing("segment", segment_id)
+    return segment.condition
+
+
+def _search(search: str, catalog: Catalog) -> Iterator[ColumnElement[bool]]:
+    named = [catalog.attributes[name] for name in ("FIRSTNAME", "LASTNAME") if name in catalog.attributes]
+    texts: list[Column] = [Contact.email, Contact.phone, Contact.ext_id]
+    texts += [column(each.id, each.kind) for each in named if each.kind == Kind.TEXT]
+    for word in search.replace("\0", " ").split()[:MOST_WORDS]:
+        yield or_(*(each.icontains(word, autoescape=True) for each in texts))
+
+
+def _order(sort: str, catalog: Catalog) -> list[Order]:
+    """The contact's id, in the same direction, decides between equals."""
+    name, descending = sort.removeprefix("-"), sort.startswith("-")
+    attribute = catalog.attributes.get(name)
+    if name in _FIELDS:
+        key: Column = _FIELDS[name]
+    elif attribute is not None and attribute.kind != Kind.MULTIPLE_CHOICE:
+        value = column(attribute.id, attribute.kind)
+        key = func.lower(value) if isinstance(value.type, String) else value
+    else:
+        remedy = f"Use an attribute or one of {', '.join(_FIELDS)}."
+        raise Invalid.field("sort", "bad_sort", f"Contacts cannot be sorted by “{shortened(name)}”.", remedy)
+    return [Order(key, descending), Order(Contact.id, descending)]

@@ -1,0 +1,179 @@
+"""What a caller may say about a contact, and reading it into columns."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
+
+from app.adapters.attributes import column_name
+from app.errors import Invalid, Problem
+from app.services import values
+from app.services.attribute_values import read, read_loosely
+from nodes.catalog import Attribute
+
+IdentifierKind: TypeAlias = Literal["id", "email", "ext_id", "phone", "whatsapp", "landline"]
+FieldValue: TypeAlias = str | int | bool | None
+FieldName: TypeAlias = Literal[
+    "email",
+    "ext_id",
+    "phone",
+    "whatsapp",
+    "landline",
+    "time_zone",
+    "owner_id",
+    "company_id",
+    "email_blacklisted",
+    "sms_blacklisted",
+]
+IDENTIFIERS: Final[tuple[IdentifierKind, ...]] = ("email", "ext_id", "phone", "whatsapp", "landline")
+LONGEST_TAG: Final = 100
+
+_READERS: Final = {
+    "email": values.email,
+    "ext_id": values.ext_id,
+    "phone": values.phone,
+    "whatsapp": values.phone,
+    "landline": values.phone,
+    "time_zone": values.time_zone,
+}
+
+
+class Identifier(NamedTuple):
+    """One way to say which contact is meant."""
+
+    kind: IdentifierKind
+    value: str | int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactInput:
+    """What shall hold for one contact. Only the keys given are touched; None empties.
+
+    `who` says which contact is meant, where its identifiers alone do not (one of them changes). `attributes` go by
+    NAME; `from_text`: their values are texts out of a file, and `month_first` names those with dates like 12/31/2026.
+    """
+
+    who: Identifier | None = None
+    fields: Mapping[FieldName, FieldValue] = field(default_factory=dict)
+    attributes: Mapping[str, object] = field(default_factory=dict)
+    add_lists: Collection[int] = ()
+    remove_lists: Collection[int] = ()
+    add_tags: Collection[str] = ()
+    remove_tags: Collection[str] = ()
+    from_text: bool = False
+    month_first: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A `ContactInput` that was read: columns of the table by name, and memberships (True: in, False: out)."""
+
+    who: Identifier | None
+    columns: dict[str, Any]
+    lists: dict[int, bool]
+    tags: dict[str, bool]
+
+    @property
+    def identifiers(self) -> list[Identifier]:
+        """The identifiers that shall hold."""
+        return [Identifier(kind, self.columns[kind]) for kind in IDENTIFIERS if self.columns.get(kind)]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a row may refer to."""
+
+    attributes: Mapping[str, Attribute]
+    lists: Collection[int]
+    users: Collection[int]
+    companies: Collection[int]
+
+
+class _Faults(list[Problem]):
+    """What is wrong with one row, all of it."""
+
+    @contextmanager
+    def collected(self) -> Iterator[None]:
+        try:
+            yield
+        except Invalid as refusal:
+            self.extend(refusal.problems)
+
+
+def normalised(identifier: Identifier) -> Identifier:
+    """Return the identifier in the form it is stored in. Raises Invalid."""
+    if identifier.kind == "id":
+        return identifier
+    return Identifier(identifier.kind, _READERS[identifier.kind](identifier.value, identifier.kind))
+
+
+def read_change(row: ContactInput, known: Known, *, tolerant: bool) -> Change:
+    """Read one row. Raises Invalid naming everything that is wrong with it.
+
+    `tolerant`: attributes that do not exist or whose value does not fit are left out instead.
+    """
+    faults = _Faults()
+    columns: dict[str, Any] = {}
+    for key, value in row.fields.items():
+        with faults.collected():
+            columns[key] = _field(key, value, known)
+    for name, given in row.attributes.items():
+        with faults.collected():
+            columns.update(_attribute(row, name, given, known, tolerant=tolerant))
+    with faults.collected():
+        change = Change(row.who and normalised(row.who), columns, _lists(row, known), _tags(row))
+    if faults:
+        raise Invalid(faults[0].message, faults)
+    return change
+
+
+def _field(key: FieldName, value: FieldValue, known: Known) -> FieldValue:
+    if key in {"email_blacklisted", "sms_blacklisted"}:
+        if not isinstance(value, bool):
+            raise Invalid.field(key, "not_boolean", f"{key} must be true or false.", "Send true or false.")
+        return value
+    if value is None or value == "":
+        return None
+    if key == "owner_id":
+        return _reference(key, "user", value, known.users)
+    if key == "company_id":
+        return _reference(key, "company", value, known.companies)
+    return _READERS[key](value, key) or None
+
+
+def _reference(key: str, thing: str, value: object, existing: Collection[int]) -> int:
+    if isinstance(value, int) and value in existing:
+        return value
+    message = f"There is no {thing} with the id {values.shortened(str(value))}."
+    raise Invalid.field(key, f"unknown_{thing}", message, "Use the id of one that exists.")
+
+
+def _attribute(row: ContactInput, name: str, value: object, known: Known, *, tolerant: bool) -> dict[str, Any]:
+    """Return the column and its value; nothing for what `tolerant` leaves out."""
+    attribute = known.attributes.get(name)
+    if attribute is None:
+        if tolerant:
+            return {}
+        shown = values.shortened(name)
+        message = f"There is no attribute “{shown}”."
+        raise Invalid.field(f"attributes.{shown}", "unknown_attribute", message, "Create it first, or remove it.")
+    try:
+        if tolerant or row.from_text:
+            return {column_name(attribute.id): read_loosely(attribute, value, month_first=name in row.month_first)}
+        return {column_name(attribute.id): read(attribute, value)}
+    except Invalid:
+        if tolerant:
+            return {}
+        raise
+
+
+def _lists(row: ContactInput, known: Known) -> dict[int, bool]:
+    wanted = dict.fromkeys(row.add_lists, True) | dict.fromkeys(row.remove_lists, False)
+    for list_id in wanted:
+        _reference("lists", "list", list_id, known.lists)
+    return wanted
+
+
+def _tags(row: ContactInput) -> dict[str, bool]:
+    added = {values.line("tags", tag, LONGEST_TAG): True for tag in row.add_tags}
+    return added | {values.line("tags", tag, LONGEST_TAG): False for tag in row.remove_tags}

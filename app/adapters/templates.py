@@ -1,0 +1,178 @@
+"""Filling texts with a contact's data, by Jinja2 in a sandbox that can only look up, choose and format.
+
+Whatever an author writes, rendering ends at once and reaches nothing but the contact: no loops, calls, arithmetic or
+imports exist here. What a contact does not have is empty.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from jinja2 import ChainableUndefined, TemplateError, Undefined, nodes
+from jinja2.environment import Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from nodes.fields.templates import LONGEST_TEMPLATE
+from nodes.texts import Text
+from nodes.world import Contact
+
+LONGEST_RESULT: Final = 50_000
+DEEPEST: Final = 40
+_ALLOWED: Final[tuple[type[nodes.Node], ...]] = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.Const,
+    nodes.Filter,
+    nodes.If,
+    nodes.CondExpr,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Keyword,
+)
+
+
+def render(template: str, contact: Contact) -> str:
+    """Fill a template that `check` found nothing wrong with; one that is wrong all the same stays as written."""
+    try:
+        filled = _compiled(template).render(contact=_visible(contact))
+    except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError):
+        return template
+    return filled[:LONGEST_RESULT]
+
+
+def check(template: str) -> Text | None:
+    """Return what is wrong with a template, or None."""
+    if len(template) > LONGEST_TEMPLATE:
+        return _TOO_LONG.format(most=LONGEST_TEMPLATE)
+    try:
+        tree = _environment.parse(template)
+    except TemplateError as error:
+        return _BROKEN.format(line=getattr(error, "lineno", None) or 1, fault=error.message or "?")
+    except RecursionError:
+        return _TOO_DEEP
+    faults = (_TOO_DEEP if depth > DEEPEST else _forbidden(node) for node, depth in _walk(tree))
+    return next((fault for fault in faults if fault is not None), None)
+
+
+def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:
+    waiting = [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        yield node, depth
+        waiting += [(child, depth + 1) for child in node.iter_child_nodes()]
+
+
+def _forbidden(node: nodes.Node) -> Text | None:
+    if not isinstance(node, _ALLOWED):
+        return _NOT_ALLOWED.format(line=node.lineno, what=type(node).__name__.lower())
+    if isinstance(node, nodes.Name) and node.name != "contact":
+        return _UNKNOWN_NAME.format(name=node.name)
+    if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+        return _UNKNOWN_FILTER.format(name=node.name, known=", ".join(FILTERS))
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _compiled(template: str) -> Template:
+    fault = check(template)
+    if fault is not None:
+        raise TemplateError(fault.en)
+    return _environment.from_string(template)
+
+
+def _visible(contact: Contact) -> dict[str, object]:
+    """Return what a template sees: attributes by name, the fields, the company's fields and the owner's email."""
+    special = {"email": contact.email, "owner": contact.owner, "company": _present(contact.company)}
+    return _present({**contact.fields, **contact.attributes, **special})
+
+
+def _present(facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _said(value: object) -> object:
+    """Write a value as people do: nothing for none, 20 for 20.0, choices with commas."""
+    if value is None or isinstance(value, Undefined | dict):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, tuple | list):
+        return ", ".join(str(each) for each in value)
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _default(value: object, instead: object = "", boolean: object = True) -> object:  # noqa: FBT002 - as in Jinja2
+    return instead if value in (None, "", ()) or isinstance(value, Undefined) else value
+
+
+def _rounded(value: object, digits: object = 0) -> object:
+    if isinstance(value, int | float) and isinstance(digits, int) and 0 <= digits <= 12:
+        return round(value, digits)
+    return value
+
+
+class _Nothing(ChainableUndefined):
+    """What a contact does not have: empty as text, and neither more nor less than anything."""
+
+    def _never(self, _other: object) -> bool:
+        return False
+
+    __lt__ = __le__ = __gt__ = __ge__ = _never  # type: ignore[assignment] - Undefined declares that it raises
+
+
+class _Lookups(ImmutableSandboxedEnvironment):
+    """A sandbox in which a dot looks a name up in the contact's data, and never on a Python object."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as Jinja2 declares it
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return self.undefined(obj=obj, name=attribute)
+
+
+FILTERS: Final[Mapping[str, Callable[..., object]]] = {
+    "default": _default,
+    "round": _rounded,
+    "upper": lambda value: str(_said(value)).upper(),
+    "lower": lambda value: str(_said(value)).lower(),
+    "capitalize": lambda value: str(_said(value)).capitalize(),
+    "trim": lambda value: str(_said(value)).strip(),
+}
+_environment = _Lookups(undefined=_Nothing, autoescape=False, finalize=_said)
+_environment.globals.clear()
+_environment.filters = dict(FILTERS)
+
+_BROKEN = Text(
+    "The text cannot be filled in: {fault} (line {line}).",
+    "Le texte ne peut pas être rempli : {fault} (ligne {line}).",
+    "Текст нельзя заполнить: {fault} (строка {line}).",
+)
+_TOO_LONG = Text(
+    "The text is longer than {most} characters.",
+    "Le texte dépasse {most} caractères.",
+    "Текст длиннее {most} знаков.",
+)
+_TOO_DEEP = Text("The text is nested too deeply.", "Le texte est trop imbriqué.", "Слишком глубокая вложенность.")
+_NOT_ALLOWED = Text(
+    "“{what}” is not possible in a text (line {line}).",
+    "« {what} » n’est pas possible dans un texte (ligne {line}).",
+    "«{what}» нельзя использовать в тексте (строка {line}).",
+)
+_UNKNOWN_NAME = Text(
+    "There is no “{name}” here; only “contact”.",
+    "« {name} » n’existe pas ici ; seulement « contact ».",
+    "Здесь нет «{name}», есть только «contact».",
+)
+_UNKNOWN_FILTER = Text(
+    "There is no filter “{name}”; there are {known}.",
+    "Il n’y a pas de filtre « {name} » ; il y a {known}.",
+    "Нет фильтра «{name}»; есть {known}.",
+)

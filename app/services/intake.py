@@ -63,7 +63,7 @@ def _record(session: Session, events: Sequence[IncomingEvent], source: str) -> R
         ],
     )
     db.after_commit(lambda: ring(written.parts))
-    return Recorded(written.count, len(events) - written.count, created)
+    return Recorded(written.new, len(events) - written.new, created)
 
 
 def _owners(session: Session, events: Sequence[IncomingEvent]) -> tuple[list[int], int]:

@@ -2,8 +2,7 @@
 
 from marshmallow import fields, validate
 
-from app.api import LARGEST_ID
-from app.api.schemas.base import Form
+from app.api.schemas.base import LARGEST_ID, Form
 from app.services.incoming import LARGEST_BATCH, LONGEST_MESSAGE_ID
 
 

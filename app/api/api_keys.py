@@ -30,9 +30,9 @@ def create(wanted: dict[str, str]) -> dict[str, Any]:
     return {**{name: getattr(stored, name) for name in ApiKey().fields}, "key": key}
 
 
-@blueprint.delete("/<id:key_id>")
+@blueprint.delete("/<id:id>")
 @requires("api_keys.manage")
 @blueprint.response(204)
-def revoke(key_id: int) -> None:
+def revoke(id: int) -> None:
     """End a key at once."""
-    api_keys.revoke(key_id)
+    api_keys.revoke(id)

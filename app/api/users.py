@@ -30,18 +30,18 @@ def create(new: dict[str, Any]) -> UserRow:
     return users.create(**new)
 
 
-@blueprint.patch("/<id:user_id>")
+@blueprint.patch("/<id:id>")
 @requires("users.manage")
 @blueprint.arguments(UserChange)
 @blueprint.response(200, User)
-def change(changes: UserChanges, user_id: int) -> UserRow:
+def change(changes: UserChanges, id: int) -> UserRow:
     """Change somebody's name, roles, password, or whether they may sign in."""
-    return users.update(user_id, changes)
+    return users.update(id, changes)
 
 
-@blueprint.delete("/<id:user_id>")
+@blueprint.delete("/<id:id>")
 @requires("users.manage")
 @blueprint.response(204)
-def deactivate(user_id: int) -> None:
+def deactivate(id: int) -> None:
     """Shut somebody out; their name stays in the history."""
-    users.deactivate(user_id)
+    users.deactivate(id)

@@ -46,8 +46,8 @@ class Line(fields.String):
 class Paragraphs(fields.String):
     """Text of any number of lines, without NUL."""
 
-    def __init__(self, *, longest: int = LONGEST_TEXT, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(validate=validate.Length(max=longest), **kwargs)
+    def __init__(self, *, longest: int = LONGEST_TEXT, shortest: int = 0, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(validate=validate.Length(shortest, longest), **kwargs)
 
     def _deserialize(self, value: object, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
         text = super()._deserialize(value, attr, data, **kwargs)

@@ -6,7 +6,7 @@ from app.adapters import passwords
 from app.api.schemas.base import Form, Line
 from nodes.texts import LANGUAGES
 
-THEMES = ("auto", "light", "dark")
+THEMES = ("system", "light", "dark")
 
 
 class Password(fields.String):

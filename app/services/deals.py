@@ -1,0 +1,212 @@
+"""Deals: possible sales, with the contacts who take part in them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple, TypedDict
+
+from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from app import db
+from app.adapters.catalog import load_catalog
+from app.adapters.contact_names import contact_name
+from app.errors import Invalid, NotFound
+from app.models import Company, Contact, Deal, DealContact, DealStatus, Pipeline, Stage, User
+from app.services import audit
+from app.services.paging import Column, Order, Page, Paging, page
+from app.services.views import Reference, reference
+
+SORTS: Final[Mapping[str, Column]] = {
+    "name": func.lower(Deal.name),
+    "amount": Deal.amount,
+    "created_at": Deal.created_at,
+    "modified_at": Deal.modified_at,
+}
+
+
+class DealView(NamedTuple):
+    """A deal with the names to show."""
+
+    id: int
+    name: str
+    amount: float | None
+    pipeline: Reference
+    stage: Reference
+    status: str
+    owner: Reference | None
+    company: Reference | None
+    contacts: list[Reference]
+    created_at: datetime
+    modified_at: datetime
+    closed_at: datetime | None
+
+
+class DealFilter(TypedDict, total=False):
+    """Which deals are wanted."""
+
+    pipeline: int
+    stage: int
+    status: str
+    owner: int
+    contact: int
+    search: str
+
+
+class DealChanges(TypedDict, total=False):
+    """What a deal is made of."""
+
+    name: str
+    amount: float | None
+    pipeline_id: int
+    stage_id: int
+    status: str
+    owner_id: int | None
+    company_id: int | None
+    contact_ids: list[int]
+
+
+def some(filters: DealFilter, sort: str, paging: Paging) -> Page[DealView]:
+    """Return deals, sorted by one of `SORTS`, downwards with a minus before it."""
+    order = Order(SORTS[sort.removeprefix("-")], descending=sort.startswith("-"))
+    with db.transaction() as session:
+        found = page(session, _filtered(filters), [order, Order(Deal.id, descending=order.descending)], paging)
+        return Page(_views(session, found.items), found.next_cursor)
+
+
+def get(deal_id: int) -> DealView:
+    """Return one deal; raises NotFound."""
+    with db.transaction() as session:
+        row = session.execute(_rows().where(Deal.id == deal_id)).one_or_none()
+        if row is None:
+            raise NotFound.thing("deal", deal_id)
+        return _views(session, [row])[0]
+
+
+def create(new: DealChanges) -> DealView:
+    """Make a deal; without a stage it begins at the first of its pipeline, without a pipeline in the default one."""
+    with db.transaction() as session:
+        deal = Deal(name=new["name"], status=DealStatus.OPEN)
+        _fill(session, deal, {**new, **_place(new)})
+        session.add(deal)
+        session.flush()
+        _set_contacts(session, deal.id, new.get("contact_ids", ()))
+        audit.record("deal.created", "deal", deal.id)
+        return get(deal.id)
+
+
+def change(deal_id: int, changes: DealChanges) -> DealView:
+    """Change a deal. Another pipeline without a stage means that pipeline's first stage."""
+    with db.transaction() as session:
+        deal = session.get(Deal, deal_id, with_for_update=True)
+        if deal is None:
+            raise NotFound.thing("deal", deal_id)
+        place = (
+            _place({"pipeline_id": deal.pipeline_id, **changes}) if {"pipeline_id", "stage_id"} & changes.keys() else {}
+        )
+        _fill(session, deal, {**changes, **place})
+        deal.modified_at = datetime.now(UTC)
+        if "contact_ids" in changes:
+            _set_contacts(session, deal_id, changes["contact_ids"])
+        session.flush()
+        audit.record("deal.changed", "deal", deal_id, {"fields": sorted(changes)})
+        return get(deal_id)
+
+
+def remove(deal_id: int) -> None:
+    """Delete a deal; raises NotFound."""
+    with db.transaction() as session:
+        if session.scalar(delete(Deal).where(Deal.id == deal_id).returning(Deal.id)) is None:
+            raise NotFound.thing("deal", deal_id)
+        audit.record("deal.deleted", "deal", deal_id)
+
+
+def _place(wish: DealChanges) -> DealChanges:
+    """The pipeline and stage meant; raises Invalid for those that do not exist."""
+    catalog = load_catalog()
+    default = catalog.default_pipeline()
+    pipeline_id = wish.get("pipeline_id") or (default.id if default else 0)
+    pipeline = catalog.pipelines.get(pipeline_id)
+    if pipeline is None:
+        raise _unknown("pipeline_id", "pipeline", pipeline_id)
+    stages = [stage.id for stage in pipeline.stages]
+    stage_id = wish.get("stage_id") or (stages[0] if stages else 0)
+    if stage_id not in stages:
+        message = f"The pipeline “{pipeline.name}” has no stage {stage_id}."
+        raise Invalid.field("stage_id", "unknown_stage", message, "Choose one of its stages.")
+    return {"pipeline_id": pipeline_id, "stage_id": stage_id}
+
+
+def _fill(session: Session, deal: Deal, changes: DealChanges) -> None:
+    for field, model, kind in (("owner_id", User, "user"), ("company_id", Company, "company")):
+        wanted = changes.get(field)
+        if wanted is not None and session.get(model, wanted) is None:
+            raise _unknown(field, kind, wanted)
+    for name, value in changes.items():
+        if name != "contact_ids":
+            setattr(deal, name, value)
+    if "status" in changes:
+        deal.closed_at = None if deal.status == DealStatus.OPEN else deal.closed_at or datetime.now(UTC)
+
+
+def _set_contacts(session: Session, deal_id: int, contacts: Collection[int]) -> None:
+    wanted = set(contacts)
+    known = set(session.scalars(select(Contact.id).where(Contact.id.in_(wanted))))
+    if wanted - known:
+        raise _unknown("contact_ids", "contact", min(wanted - known))
+    session.execute(delete(DealContact).where(DealContact.deal_id == deal_id))
+    if wanted:
+        session.execute(insert(DealContact), [{"deal_id": deal_id, "contact_id": each} for each in sorted(wanted)])
+
+
+def _unknown(field: str, kind: str, value: object) -> Invalid:
+    return Invalid.field(field, f"unknown_{kind}", f"There is no {kind} {value}.", "Choose one that exists.")
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Deal, Pipeline.name, Stage.name, User.name, Company.name)
+        .join(Pipeline, Pipeline.id == Deal.pipeline_id)
+        .join(Stage, Stage.id == Deal.stage_id)
+        .outerjoin(User, User.id == Deal.owner_id)
+        .outerjoin(Company, Company.id == Deal.company_id)
+    )
+
+
+def _filtered(filters: DealFilter) -> Select[*tuple[Any, ...]]:
+    columns = {"pipeline": Deal.pipeline_id, "stage": Deal.stage_id, "status": Deal.status, "owner": Deal.owner_id}
+    statement = _rows().where(*(column == filters[key] for key, column in columns.items() if key in filters))  # type: ignore[literal-required] # keys of the filter
+    if "contact" in filters:
+        taking_part = select(DealContact.deal_id).where(DealContact.contact_id == filters["contact"])
+        statement = statement.where(Deal.id.in_(taking_part))
+    if filters.get("search"):
+        statement = statement.where(Deal.name.icontains(filters["search"], autoescape=True))
+    return statement
+
+
+def _views(session: Session, rows: Sequence[Any]) -> list[DealView]:
+    contacts: dict[int, list[Reference]] = {}
+    people = (
+        select(DealContact.deal_id, Contact.id, contact_name())
+        .join(Contact, Contact.id == DealContact.contact_id)
+        .where(DealContact.deal_id.in_([row[0].id for row in rows]))
+        .order_by(Contact.id)
+    )
+    for deal_id, contact_id, name in session.execute(people):
+        contacts.setdefault(deal_id, []).append(Reference(contact_id, name))
+    return [
+        DealView(
+            deal.id,
+            deal.name,
+            deal.amount,
+            Reference(deal.pipeline_id, pipeline),
+            Reference(deal.stage_id, stage),
+            deal.status,
+            reference(deal.owner_id, owner),
+            reference(deal.company_id, company),
+            contacts.get(deal.id, []),
+            deal.created_at,
+            deal.modified_at,
+            deal.closed_at,
+        )
+        for deal, pipeline, stage, owner, company in rows
+    ]

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from nodes.texts import Text
+from nodes.errors import ConditionError
+from nodes.texts import Text, same
 
 
 class Problem(NamedTuple):
@@ -124,6 +125,20 @@ def unknown_option(field: str, option: str, attribute: str) -> Problem:
             "«{option}» нет среди вариантов {attribute}.",
         ).format(option=option, attribute=attribute),
         Text("Choose one of its options.", "Choisissez l’une de ses options.", "Выберите один из вариантов."),
+    )
+
+
+def not_a_condition(error: ConditionError) -> Problem:
+    """Tell that something is not written in the condition language."""
+    return Problem(
+        error.path,
+        "invalid_condition",
+        Text(
+            "This is not a condition Cadenza understands.",
+            "Ce n’est pas une condition que Cadenza comprend.",
+            "Это условие непонятно Cadenza.",
+        ),
+        same(error.message),
     )
 
 

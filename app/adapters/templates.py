@@ -110,7 +110,7 @@ def _said(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _default(value: object, instead: object = "", boolean: object = True) -> object:  # noqa: FBT002 - as in Jinja2
+def _default(value: object, instead: object = "", *_also: object) -> object:
     return instead if value in (None, "", ()) or isinstance(value, Undefined) else value
 
 
@@ -126,7 +126,7 @@ class _Nothing(ChainableUndefined):
     def _never(self, _other: object) -> bool:
         return False
 
-    __lt__ = __le__ = __gt__ = __ge__ = _never  # type: ignore[assignment] - Undefined declares that it raises
+    __lt__ = __le__ = __gt__ = __ge__ = _never  # type: ignore[assignment]  # Undefined’s own raise
 
 
 class _Lookups(ImmutableSandboxedEnvironment):

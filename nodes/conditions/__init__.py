@@ -6,6 +6,7 @@ language stands in `app.adapters.conditions_sql`, and a property test holds the 
 """
 
 from nodes.conditions.checking import Scope, check
+from nodes.conditions.contradictions import contradicts
 from nodes.conditions.judging import Judge, Verdict, compile_condition, reads
 from nodes.conditions.model import All, AnyOf, Comparison, Condition, EventField, Leaf, Not
 from nodes.conditions.operators import NEGATIONS, OPERATORS, Operand, Operator
@@ -30,6 +31,7 @@ __all__ = [
     "Verdict",
     "check",
     "compile_condition",
+    "contradicts",
     "describe",
     "dump",
     "explain",

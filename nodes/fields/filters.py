@@ -7,8 +7,8 @@ from nodes.catalog import Catalog
 from nodes.conditions import EventField, Judge, Scope, check, compile_condition, parse, reads
 from nodes.errors import ConditionError
 from nodes.fields.base import Config, Context, FormField, JsonSchema, Prepared, Settings, Stored, Unfit
-from nodes.problems import Problem
-from nodes.texts import Language, Text, same
+from nodes.problems import Problem, not_a_condition
+from nodes.texts import Language, Text
 from nodes.world import Reads
 
 
@@ -41,7 +41,7 @@ class ConditionField(FormField):
         try:
             condition = parse(value)
         except ConditionError as error:
-            yield Problem(error.path, "invalid_condition", _NOT_A_CONDITION, same(error.message))
+            yield not_a_condition(error)
             return
         yield from check(condition, context.catalog, self.scope, self.event_fields)
 
@@ -63,10 +63,3 @@ def _drawn(field: EventField, language: Language) -> JsonSchema:
     if field.options:
         drawn["options"] = [{"key": key, "label": words.say(language)} for key, words in field.options]
     return drawn
-
-
-_NOT_A_CONDITION = Text(
-    "This is not a condition Cadenza understands.",
-    "Ce n’est pas une condition que Cadenza comprend.",
-    "Это условие непонятно Cadenza.",
-)

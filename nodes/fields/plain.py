@@ -84,7 +84,7 @@ class Number(FormField):
 
     def _range(self) -> Text:
         words = Text("{what} from {low} to {high}", "{what} de {low} à {high}", "{what} от {low} до {high}")
-        return words.format(what=self.expects, low=f"{self.low:g}", high=f"{self.high:g}")
+        return words.format(what=self.expects, low=_grouped(self.low), high=_grouped(self.high))
 
 
 class Whole(Number):
@@ -254,3 +254,7 @@ class Shares(FormField):
 
     def options(self, language: Language) -> JsonSchema:
         return {"ports": list(self.ports)}
+
+
+def _grouped(number: float) -> str:
+    return f"{number:,}".replace(",", "\u202f")

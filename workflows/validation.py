@@ -1,0 +1,121 @@
+"""Everything that is wrong with an automation, in one pass."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from nodes.catalog import Catalog
+from nodes.conditions import check, contradicts, parse
+from nodes.contract import Action, Node, Trigger
+from nodes.errors import ConditionError
+from nodes.fields import ConditionField, TemplateCheck, any_template
+from nodes.problems import not_a_condition
+from workflows import problems
+from workflows.document import Document, NodeEntry
+from workflows.graph import loops, reached_from, whole_edges
+from workflows.problems import Problem
+
+Registry = Mapping[str, Node]
+
+
+def validate(
+    document: Document, registry: Registry, catalog: Catalog, check_template: TemplateCheck = any_template
+) -> list[Problem]:
+    """Return all problems of a document in this workspace; errors keep it from being activated, warnings do not."""
+    faults = chain(
+        _ways_in(document, registry),
+        _ids(document),
+        _edges(document, registry),
+        _steps(document, registry, catalog, check_template),
+        _exit_conditions(document, catalog),
+    )
+    found = _once(faults)
+    return found + _once(_warnings(document, registry, faulty={each.node for each in found}))
+
+
+def has_errors(found: list[Problem]) -> bool:
+    """Tell whether any of the problems forbids activation."""
+    return any(problem.severity == "error" for problem in found)
+
+
+def _once(found: Iterable[Problem]) -> list[Problem]:
+    return list({each[:-1]: each for each in found}.values())
+
+
+def _ways_in(document: Document, registry: Registry) -> Iterator[Problem]:
+    triggers = [node.id for node in document.nodes if isinstance(registry.get(node.type), Trigger)]
+    if not triggers:
+        yield problems.no_trigger()
+        return
+    reached = reached_from(document, triggers)
+    circling = {step for loop in loops(document) for step in loop}
+    for node in document.nodes:
+        if node.id not in reached and node.id not in circling:
+            yield problems.unreachable_step(node.id)
+
+
+def _ids(document: Document) -> Iterator[Problem]:
+    counted = Counter(node.id for node in document.nodes)
+    yield from (problems.duplicate_id(node) for node, count in counted.items() if count > 1)
+
+
+def _edges(document: Document, registry: Registry) -> Iterator[Problem]:
+    types = {node.id: registry.get(node.type) for node in document.nodes}
+    for edge in document.edges:
+        if edge.source not in types or edge.target not in types:
+            owner = next((node for node in (edge.source, edge.target) if node in types), None)
+            yield problems.dangling_edge(owner, edge.source, edge.target)
+            continue
+        source = types[edge.source]
+        if source is not None and edge.port not in source.ports:
+            yield problems.unknown_port(edge.source, edge.port, ", ".join(source.ports))
+        if isinstance(types[edge.target], Trigger):
+            yield problems.edge_into_trigger(edge.target)
+    leaving = Counter((edge.source, edge.port) for edge in whole_edges(document))
+    yield from (problems.port_taken(node, port) for (node, port), count in leaving.items() if count > 1)
+    yield from (problems.cycle(loop[0], " → ".join(loop)) for loop in loops(document))
+
+
+def _steps(
+    document: Document, registry: Registry, catalog: Catalog, check_template: TemplateCheck
+) -> Iterator[Problem]:
+    for node in document.nodes:
+        node_type = registry.get(node.type)
+        if node_type is None:
+            yield problems.unknown_node_type(node.id, node.type)
+            continue
+        for fault in node_type.schema().check(node.config, catalog, check_template):
+            yield problems.at_step(node.id, fault)
+
+
+def _exit_conditions(document: Document, catalog: Catalog) -> Iterator[Problem]:
+    for index, written in enumerate(document.settings.exit_conditions):
+        path = f"settings.exit_conditions[{index}]"
+        try:
+            faults = check(parse(written), catalog)
+        except ConditionError as error:
+            faults = [not_a_condition(error)]
+        for fault in faults:
+            field, code, message, remedy = fault.inside(path)
+            yield Problem(None, field, code, "error", message, remedy)
+
+
+def _warnings(document: Document, registry: Registry, faulty: set[str | None]) -> Iterator[Problem]:
+    taken = {edge.source for edge in whole_edges(document)}
+    for node in document.nodes:
+        node_type = registry.get(node.type)
+        if node_type is None or node.id in faulty:
+            continue
+        if node.id not in taken and isinstance(node_type, Trigger):
+            yield problems.leads_nowhere(node.id)
+        elif node.id not in taken and len(node_type.ports) > 1 and not isinstance(node_type, Action):
+            yield problems.empty_branches(node.id)
+        yield from _contradictions(node, node_type)
+        if not document.settings.re_entry and isinstance(node_type, Action) and node_type.accumulates(node.config):
+            yield problems.re_entry_off()
+
+
+def _contradictions(node: NodeEntry, node_type: Node) -> Iterator[Problem]:
+    for name, field in node_type.schema().form.items():
+        if isinstance(field, ConditionField) and name in node.config and contradicts(parse(node.config[name])):
+            yield problems.never_holds(node.id, name)

@@ -20,6 +20,8 @@ export const router = createBrowserRouter([
           { index: true, element: <Navigate to="/automations" replace /> },
           { path: "automations", ...page(() => import("@/pages/automations/AutomationsPage")) },
           { path: "contacts", ...page(() => import("@/pages/contacts/ContactsPage")) },
+          { path: "contacts/import", ...page(() => import("@/pages/contact-import/ContactImportPage")) },
+          { path: "contacts/:id", ...page(() => import("@/pages/contact/ContactPage")) },
           { path: "automations/:id", handle: { bare: true }, ...page(() => import("@/canvas/EditorPage")) },
         ],
       },

@@ -1,0 +1,46 @@
+import { Select } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useVocabulary } from "@/api/vocabulary";
+
+import { attributeName, fields, newKinds, newTarget } from "./matching";
+
+interface TargetSelectProps {
+  header: string;
+  target: string;
+  error: ReactNode;
+  onChange: (target: string) => void;
+}
+
+/** Where one column goes: a field, a known attribute, a new attribute named after the column, or nowhere. */
+export function TargetSelect({ header, target, error, onChange }: TargetSelectProps) {
+  const { t } = useTranslation("imports");
+  const attributes = useVocabulary().data?.attributes ?? [];
+  const name = attributeName(header);
+  const known = attributes.some((attribute) => attribute.name === name);
+  const groups = [
+    { group: t("target.fields"), items: fields.map((field) => ({ value: field, label: t(`target.${field}`) })) },
+    {
+      group: t("target.attributes"),
+      items: attributes.map((attribute) => ({ value: `attribute:${attribute.name}`, label: attribute.name })),
+    },
+    {
+      group: t("target.new", { name }),
+      items: newKinds.map((kind) => ({ value: newTarget(header, kind), label: t(`target.newKind.${kind}`, { name }) })),
+    },
+  ];
+  return (
+    <Select
+      aria-label={t("target.label", { header })}
+      size="xs"
+      searchable
+      allowDeselect={false}
+      data={[{ value: "skip", label: t("target.skip") }, ...groups.slice(0, known ? 2 : 3).filter(({ items }) => items.length > 0)]}
+      value={target}
+      error={error}
+      onChange={(chosen) => onChange(chosen ?? "skip")}
+      comboboxProps={{ width: 260, position: "bottom-start" }}
+    />
+  );
+}

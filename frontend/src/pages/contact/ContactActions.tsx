@@ -1,0 +1,37 @@
+import { Button } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+
+import { useDeleteContact } from "@/api/contacts";
+import { useCan } from "@/api/session";
+import type { ContactDetail } from "@/api/types";
+import { useConfirm } from "@/ui/actions/useConfirm";
+import { contactName } from "@/ui/contactName";
+import { toastDone, toastProblem } from "@/ui/feedback/toast";
+
+export function ContactActions({ contact }: { contact: ContactDetail }) {
+  const { t } = useTranslation(["contact", "common"]);
+  const may = useCan()("contacts.edit");
+  const confirm = useConfirm();
+  const navigate = useNavigate();
+  const remove = useDeleteContact();
+  const name = contactName(contact);
+  const deleted = () => {
+    toastDone({ message: t("deleted", { name }) });
+    void navigate("/contacts");
+  };
+  const ask = () =>
+    confirm({
+      title: t("delete.title", { name }),
+      body: t("delete.body"),
+      verb: t("common:delete"),
+      onConfirm: () => remove.mutate(contact.id, { onSuccess: deleted, onError: toastProblem }),
+    });
+  if (!may) return null;
+  return (
+    <Button variant="default" leftSection={<IconTrash size={16} />} onClick={ask}>
+      {t("common:delete")}
+    </Button>
+  );
+}

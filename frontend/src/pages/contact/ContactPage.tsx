@@ -1,0 +1,52 @@
+import { Skeleton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+
+import { useContact } from "@/api/contacts";
+import { contactName } from "@/ui/contactName";
+import { Loaded } from "@/ui/feedback/Loaded";
+import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
+import { Page } from "@/ui/page/Page";
+
+import { AttributesCard } from "./AttributesCard";
+import { ContactActions } from "./ContactActions";
+import { ContactHeading } from "./ContactHeading";
+import classes from "./ContactPage.module.css";
+import { DetailsCard } from "./DetailsCard";
+import { HistoryTabs } from "./HistoryTabs";
+
+export default function ContactPage() {
+  const { t } = useTranslation("contact");
+  const id = Number(useParams()["id"]);
+  const query = useContact(id);
+  return (
+    <Loaded
+      query={query}
+      skeleton={
+        <Page title={t("title")} heading={<Skeleton height={28} width={240} />}>
+          <div className={classes["columns"]}>
+            <SkeletonRows count={8} height={30} />
+            <SkeletonRows />
+          </div>
+        </Page>
+      }
+    >
+      {(contact) => (
+        <Page
+          key={contact.id}
+          title={contactName(contact)}
+          heading={<ContactHeading contact={contact} />}
+          actions={<ContactActions contact={contact} />}
+        >
+          <div className={classes["columns"]}>
+            <div className={classes["side"]}>
+              <DetailsCard contact={contact} />
+              <AttributesCard contact={contact} />
+            </div>
+            <HistoryTabs contact={contact} />
+          </div>
+        </Page>
+      )}
+    </Loaded>
+  );
+}

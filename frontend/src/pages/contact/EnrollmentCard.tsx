@@ -1,0 +1,71 @@
+import { Anchor, Group, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import type { ContactEnrollment, EnrollmentState, PathStep } from "@/api/types";
+import { Pill, type Tone } from "@/ui/badge/Pill";
+import { Card } from "@/ui/card/Card";
+import { useFormat } from "@/ui/format";
+
+import classes from "./Timeline.module.css";
+
+const tones: Record<EnrollmentState, Tone> = { active: "accent", finished: "ok", failed: "bad", stopped: "neutral" };
+
+/** One run: why it began, each step with its reason, where it stands or how it ended. */
+export function EnrollmentCard({ enrollment }: { enrollment: ContactEnrollment }) {
+  const { t } = useTranslation("contact");
+  const format = useFormat();
+  const { automation, version, state, entered_at, event, wake_at, reason, path } = enrollment;
+  const entered = format.dateTime(entered_at);
+  return (
+    <Card>
+      <Group justify="space-between" align="flex-start" wrap="nowrap">
+        <div>
+          <Anchor component={Link} to={`/automations/${automation.id}`} fw={600} c="var(--cz-text)">
+            {automation.name}
+          </Anchor>
+          <Text size="sm" c="dimmed">
+            {event ? t("runs.enteredBy", { event: event.name, at: entered }) : t("runs.entered", { at: entered })}
+            {" · "}
+            {t("runs.version", { version })}
+          </Text>
+        </div>
+        <Pill tone={tones[state]}>{t(`runs.state.${state}`)}</Pill>
+      </Group>
+      <ol className={classes["path"]}>
+        {path.map((step) => (
+          <Step key={`${step.node}:${step.at}`} step={step} />
+        ))}
+        {wake_at && state === "active" && (
+          <li className={classes["step"]}>
+            <Text>{t("runs.waiting", { at: format.dateTime(wake_at) })}</Text>
+          </li>
+        )}
+        {reason && state !== "finished" && (
+          <li className={classes["step"]} data-failed={state === "failed"}>
+            <Text>{reason}</Text>
+          </li>
+        )}
+      </ol>
+    </Card>
+  );
+}
+
+function Step({ step: { title, because, at } }: { step: PathStep }) {
+  const format = useFormat();
+  return (
+    <li className={classes["step"]}>
+      <div>
+        <Text fw={500}>{title}</Text>
+        {because && (
+          <Text size="sm" c="dimmed">
+            {because}
+          </Text>
+        )}
+      </div>
+      <time className={classes["time"]} dateTime={at} title={format.dateTime(at)}>
+        {format.time(at)}
+      </time>
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+import { Tabs } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+
+import { useCan } from "@/api/session";
+import type { ContactDetail } from "@/api/types";
+
+import { AutomationsTab } from "./AutomationsTab";
+import classes from "./ContactPage.module.css";
+import { DealsTab } from "./DealsTab";
+import { NotesTab } from "./NotesTab";
+import { TasksTab } from "./TasksTab";
+import { TimelineTab } from "./TimelineTab";
+
+const tabs = ["timeline", "automations", "deals", "tasks", "notes"] as const;
+
+/** What happened to the contact and what is planned; the open tab stands in the address. */
+export function HistoryTabs({ contact }: { contact: ContactDetail }) {
+  const { t } = useTranslation("contact");
+  const can = useCan();
+  const [params, setParams] = useSearchParams();
+  const open = tabs.find((tab) => tab === params.get("tab")) ?? "timeline";
+  const counts: Record<string, number> = { ...contact.counts };
+  const shown = tabs.filter(
+    (tab) => (tab !== "deals" || can("deals.view")) && (tab !== "automations" || can("automations.view")),
+  );
+  return (
+    <Tabs
+      value={open}
+      keepMounted={false}
+      onChange={(tab) => setParams(tab === "timeline" || !tab ? {} : { tab }, { replace: true })}
+    >
+      <Tabs.List aria-label={t("history")} style={{ flexWrap: "nowrap", overflow: "auto hidden" }}>
+        {shown.map((tab) => (
+          <Tabs.Tab key={tab} value={tab} style={{ flex: "none" }}>
+            {t(`tab.${tab}`)}
+            {counts[tab] ? ` ${counts[tab]}` : ""}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="timeline" className={classes["panel"] ?? ""}>
+        <TimelineTab contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="automations" className={classes["panel"] ?? ""}>
+        <AutomationsTab contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="deals" className={classes["panel"] ?? ""}>
+        <DealsTab contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="tasks" className={classes["panel"] ?? ""}>
+        <TasksTab contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="notes" className={classes["panel"] ?? ""}>
+        <NotesTab contactId={contact.id} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

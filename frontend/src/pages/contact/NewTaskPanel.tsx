@@ -1,0 +1,63 @@
+import { Button, Stack, TextInput, Textarea } from "@mantine/core";
+import { DatePickerInput } from "@mantine/dates";
+import { useForm } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+
+import { type NewTask, useAddTask } from "@/api/contactHistory";
+import { UserSelect } from "@/ui/fields/UserSelect";
+import { showProblem } from "@/ui/forms";
+import { SidePanel } from "@/ui/panel/SidePanel";
+
+interface NewTaskPanelProps {
+  contactId: number;
+  opened: boolean;
+  onClose: () => void;
+}
+
+const blank: NewTask = { title: "", due_on: null, assignee_id: null, note: "" };
+
+export function NewTaskPanel({ contactId, opened, onClose }: NewTaskPanelProps) {
+  const { t } = useTranslation(["contact", "common"]);
+  const add = useAddTask(contactId);
+  const form = useForm<NewTask>({ initialValues: blank });
+  const close = () => {
+    form.reset();
+    onClose();
+  };
+  const submit = form.onSubmit((values) =>
+    add.mutate(
+      { ...values, note: values.note || null },
+      { onSuccess: close, onError: (error) => showProblem(form, error) },
+    ),
+  );
+  return (
+    <SidePanel
+      opened={opened}
+      onClose={close}
+      title={t("tasks.new")}
+      onSubmit={submit}
+      footer={
+        <Button type="submit" loading={add.isPending}>
+          {t("tasks.create")}
+        </Button>
+      }
+    >
+      <Stack gap="md">
+        <TextInput label={t("tasks.title")} required data-autofocus {...form.getInputProps("title")} />
+        <DatePickerInput
+          label={t("tasks.dueOn")}
+          clearable
+          clearButtonProps={{ "aria-label": t("common:clear") }}
+          valueFormat="LL"
+          {...form.getInputProps("due_on")}
+        />
+        <UserSelect
+          label={t("tasks.assignee")}
+          {...form.getInputProps("assignee_id")}
+          value={form.values.assignee_id}
+        />
+        <Textarea label={t("tasks.note")} {...form.getInputProps("note")} />
+      </Stack>
+    </SidePanel>
+  );
+}

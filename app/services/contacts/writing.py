@@ -22,6 +22,7 @@ from app.services.contacts.inputs import IDENTIFIERS, Change, ContactInput, Know
 from nodes.catalog import Catalog
 
 _ATTEMPTS: Final = 5
+_RACE_LOCK: Final = 770_003
 _FIXED: Final[dict[str, TypeEngine[Any]]] = {
     **dict.fromkeys(IDENTIFIERS, Text()),
     "time_zone": Text(),
@@ -52,7 +53,8 @@ def write(rows: Sequence[ContactInput], mode: Mode = "upsert", *, tolerant: bool
                 with session.begin_nested():
                     return _write(session, read, mode, catalog)
             except (_Raced, IntegrityError):
-                continue
+                # Who lost a race queues up, or many senders of the same new contacts could go on undoing each other.
+                session.execute(select(func.pg_advisory_xact_lock(_RACE_LOCK)))
             except OperationalError as error:
                 if not isinstance(error.orig, DeadlockDetected):
                     raise

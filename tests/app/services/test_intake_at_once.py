@@ -16,7 +16,7 @@ CONTACTS, SENDERS = 60, 4
 
 def test_senders_at_once_make_each_contact_and_message_once(committed_database: str, monkeypatch: pytest.MonkeyPatch):
     """Senders that name the same new contacts and repeat the same messages, in any order, neither double nor fail."""
-    monkeypatch.setattr(intake, "ring", lambda parts: None)
+    monkeypatch.setattr(intake, "ring", lambda _parts: None)
     messages = [
         IncomingEvent("visit", [Identifier("email", f"c{number}@x.io")], message_id=str(number))
         for number in range(CONTACTS)

@@ -27,7 +27,7 @@ FRONTEND = ROOT / "frontend"
 MODULES = FRONTEND / "node_modules"
 DIST = FRONTEND / "dist"
 SOURCES = ("src", "public", "index.html", "package-lock.json", "tsconfig.json", "vite.config.ts")
-LABEL = 28
+LABEL = 32
 
 
 def main() -> None:

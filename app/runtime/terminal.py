@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _WIDTH = 30
-_LABEL = 28
+_LABEL = 32
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def _ring(bells: dict[str, tuple[int, ...]], queue: str, job: str, *, force: boo
         if calls:
             target = Queue(queue, connection=redis.client())
             target.enqueue_many([_job(job, args) for args in calls])
-    except RedisError as error:
+    except (RedisError, redis.NotConfigured) as error:
         log.warning("The bell did not ring (%s); the clock will sweep.", type(error).__name__)
         return False
     return True
@@ -69,7 +69,7 @@ def _job(job: str, args: tuple[int, ...]) -> EnqueueData:
 def _forget(bell: str) -> None:
     try:
         redis.client().delete(bell)
-    except RedisError as error:
+    except (RedisError, redis.NotConfigured) as error:
         log.warning("The bell could not be answered (%s).", type(error).__name__)
 
 

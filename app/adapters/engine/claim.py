@@ -1,6 +1,6 @@
 """Taking work from a partition: events from the inbox, runs whose time has come."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -32,9 +32,9 @@ _CLAIM_EVENTS: Final = text(
 
 _WORK: Final = text(
     """
-    SELECT part FROM generate_series(:first, :last) AS part
-    WHERE EXISTS (SELECT FROM inbox i WHERE i.part = CAST(part.part AS smallint))
-       OR EXISTS (SELECT FROM timer t WHERE t.part = CAST(part.part AS smallint) AND t.wake_at <= now())
+    SELECT part FROM unnest(CAST(:parts AS smallint[])) AS given (part)
+    WHERE EXISTS (SELECT FROM inbox i WHERE i.part = given.part)
+       OR EXISTS (SELECT FROM timer t WHERE t.part = given.part AND t.wake_at <= now())
     """
 )
 
@@ -98,17 +98,17 @@ def begin(session: Session, part: int) -> Begun:
 
 def has_work(part: int) -> bool:
     """Tell whether anything in the partition is to be done now."""
-    return bool(_parts(part, part))
+    return bool(_at_work([part]))
 
 
 def parts_with_work() -> Sequence[int]:
     """Return the partitions in which anything is to be done now."""
-    return _parts(0, PARTITIONS - 1)
+    return _at_work(range(PARTITIONS))
 
 
-def _parts(first: int, last: int) -> Sequence[int]:
+def _at_work(parts: Iterable[int]) -> Sequence[int]:
     with db.transaction() as session:
-        return session.scalars(_WORK, {"first": first, "last": last}).all()
+        return session.scalars(_WORK, {"parts": list(parts)}).all()
 
 
 def claim_events(session: Session, part: int, listened: Collection[str], limit: int) -> Sequence[ClaimedEvent]:

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import orjson
-from sqlalchemy import BigInteger, delete, select, sql, text, tuple_, update
+from sqlalchemy import BigInteger, column, delete, select, table, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from app.adapters.attributes import column_name, sql_type
 from app.adapters.bulk import among, insert_rows, recordset
-from app.models import Assignment, Contact, ContactList, ContactTag, ListMember, Note, Tag, Task
+from app.models import Assignment, ContactList, ContactTag, ListMember, Note, Tag, Task
 from nodes import effects
 from nodes.contract import Emitted
 from nodes.world import World
@@ -69,10 +69,10 @@ def _update_contacts(scene: Scene, values: Batch, owners: Batch) -> None:
 
 def _write_columns(scene: Scene, columns: Mapping[str, TypeEngine[Any]], rows: Sequence[Mapping[str, object]]) -> None:
     given = recordset("given", {"id": BigInteger(), **columns}, rows)
-    values: dict[Any, Any] = {sql.column(name): given.c[name] for name in columns}
+    contact = table("contact", column("id"), column("modified_at"), *(column(name) for name in columns))
+    values = {name: given.c[name] for name in columns}
     scene.session.execute(
-        update(Contact).values(values | {"modified_at": scene.now}).where(Contact.id == given.c.id),
-        execution_options={"synchronize_session": False},
+        update(contact).values({**values, "modified_at": scene.now}).where(contact.c.id == given.c.id)
     )
 
 

@@ -207,7 +207,8 @@ def _continue(session: Session, standings: Sequence[_Standing]) -> None:
 
 
 def _stored(step: PathStep, entered_at: datetime) -> tuple[object, ...]:
-    return (step.node, step.port, (step.at - entered_at).total_seconds(), step.values)
+    values = [tuple(value) for value in step.values]
+    return (step.node, step.port, (step.at - entered_at).total_seconds(), values)
 
 
 def _ends(outcome: Outcome) -> Counter[tuple[int, str, str]]:

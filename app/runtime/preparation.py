@@ -4,11 +4,13 @@ A process of its own (`python -m app.runtime.preparation`), so that the supervis
 """
 
 import json
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from redis.exceptions import RedisError
+from sqlalchemy.exc import OperationalError
 
 from app import db, running
 from app.adapters import migrations, redis
@@ -39,21 +41,36 @@ def prepare(environment: Mapping[str, str]) -> list[Login]:
 
 def main() -> None:
     """Prepare the database of the environment's settings; prints the logins as JSON."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings = running.located(Settings.from_env())
-    if not settings.database_url:
-        raise SystemExit("Set DATABASE_URL, or start everything with `make run`.")
+    if not settings.database_url or not settings.redis_url:
+        raise SystemExit("Set DATABASE_URL and REDIS_URL, or start everything with `make run`.")
+    redis.configure(settings.redis_url)
+    try:
+        redis.client().ping()
+        logins = _prepare(settings, settings.database_url)
+    except OperationalError as error:
+        raise SystemExit(f"DATABASE_URL: {_first_line(error.orig)}") from None
+    except RedisError as error:
+        raise SystemExit(f"REDIS_URL: {_first_line(error)}") from None
+    json.dump(logins, sys.stdout)
+
+
+def _prepare(settings: Settings, database_url: str) -> list[Login]:
     with step("Migrating the database"):
-        migrations.upgrade(settings.database_url)
-        db.configure(settings.database_url)
+        migrations.upgrade(database_url)
+        db.configure(database_url)
         workspace.setup()
-    json.dump(_seed(settings) if settings.demo else [], sys.stdout)
+    return _seed() if settings.demo else []
 
 
-def _seed(settings: Settings) -> list[Login]:
+def _first_line(error: BaseException | None) -> str:
+    """What the server or driver said; the rest of it would only frighten."""
+    return str(error).strip().partition("\n")[0]
+
+
+def _seed() -> list[Login]:
     from app.services import demo  # noqa: PLC0415 - not needed where CADENZA_DEMO is 0
 
-    redis.configure(settings.redis_url or "")
     bar = Bar()
     logins = demo.seed_if_empty(bar.update)
     bar.finish()

@@ -48,7 +48,7 @@ def drain_all() -> None:
             drain_batch(part)
 
 
-def value(contact: int, attribute: str) -> Any:  # noqa: ANN401 - whatever its kind holds
+def value(contact: int, attribute: str) -> Any:
     """Return what a contact's attribute holds."""
     found = load_catalog().attributes[attribute]
     with db.transaction() as session:

@@ -2,9 +2,7 @@
 
 from datetime import datetime, timedelta
 
-import orjson
-from sqlalchemy import ColumnElement, cast
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ColumnElement
 
 from app.models import Event, EventType
 from nodes.world import EventCount
@@ -16,5 +14,5 @@ def events_meant(question: EventCount, now: datetime) -> list[ColumnElement[bool
     if question.days is not None:
         clauses.append(Event.at >= now - timedelta(days=question.days))
     if question.where:
-        clauses.append(Event.properties.contains(cast(orjson.dumps(dict(question.where)).decode(), JSONB)))
+        clauses.append(Event.properties.contains(dict(question.where)))
     return clauses

@@ -2,19 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import orjson
-from sqlalchemy import ColumnElement, Select, cast, func, select
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters.attributes import column
 from app.adapters.bulk import among
+from app.adapters.event_counts import events_meant
 from app.adapters.plans import LivePlans
 from app.adapters.templates import render
 from app.models import Company, ContactTag, DealContact, Event, EventType, ListMember, Rotation, Tag
@@ -137,13 +137,9 @@ def _fill_event_counts(
         rows = (
             select(Event.contact_id, func.count())
             .join(EventType, EventType.id == Event.type_id)
-            .where(among(Event.contact_id, ids), EventType.name == question.event)
+            .where(among(Event.contact_id, ids), *events_meant(question, now))
             .group_by(Event.contact_id)
         )
-        if question.days is not None:
-            rows = rows.where(Event.at >= now - timedelta(days=question.days))
-        if question.where:
-            rows = rows.where(Event.properties.contains(cast(orjson.dumps(dict(question.where)).decode(), JSONB)))
         for contact, count in session.execute(rows):
             answers[contact][question] = count
     for contact, counts in answers.items():

@@ -1,0 +1,111 @@
+"""Batches of happenings: who enters, who waits for the exit, who is refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nodes.catalog import Attribute, Catalog, Kind
+from nodes.registry import registry
+from nodes.world import Contact, Event, World
+from tests.support.live import document
+from workflows.batch import Happening, Outcome, Residents, run_batch
+from workflows.document import load
+from workflows.plan import Plan, PlanTrigger, Source, compile_plan
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+CATALOG = Catalog(attributes={"SCORE": Attribute("SCORE", Kind.NUMBER)})
+OPENED = ("opened", "email_opened", {})
+POINTS = ("points", "add_points", {"attribute": "SCORE", "points": 5})
+HOT = ("hot", "conditional_split", {"condition": {"all": [{"attribute": "SCORE", "op": "gte", "value": 20}]}})
+DAY = ("day", "wait", {"until": "duration", "duration": {"amount": 1, "unit": "days"}})
+SCORING = ([OPENED, POINTS, HOT, DAY], [("opened", "next", "points"), ("points", "next", "hot"), ("hot", "yes", "day")])
+
+
+@dataclass
+class Live:
+    """Live plans, as the engine would hand them over."""
+
+    plans: Sequence[Plan]
+
+    def listening(self, event: str) -> Sequence[tuple[Plan, Sequence[PlanTrigger]]]:
+        return [(plan, [t for t in plan.triggers if t.topic.event == event]) for plan in self.plans]
+
+    def live(self, automation: int) -> Plan | None:
+        return next((plan for plan in self.plans if plan.automation == automation), None)
+
+
+@dataclass
+class Town:
+    """Contacts and automations that stay from batch to batch."""
+
+    live: Live
+    contacts: dict[int, Contact] = field(default_factory=lambda: {n: Contact(n) for n in range(1, 5)})
+    residents: Residents = field(default_factory=Residents)
+
+    def play(self, contacts: Sequence[int], start: int = 0) -> Outcome:
+        items = [Happening(who, Event(start + n, "email_opened", NOW, {}), NOW) for n, who in enumerate(contacts)]
+        return run_batch(self.live, items, self.residents, World(self.contacts, CATALOG), NOW)
+
+    def scores(self) -> list[Any]:
+        return [each.attributes.get("SCORE") for each in self.contacts.values()]
+
+
+def plan(steps: Any, ways: Any, *, re_entry: bool = True, automation: int = 1, since: datetime | None = None) -> Plan:
+    stored = load(document(steps, ways, re_entry=re_entry))
+    return compile_plan(Source(automation, automation, since, stored), registry(), CATALOG)
+
+
+@given(st.lists(st.integers(1, 4), max_size=40), st.data())
+def test_how_events_are_cut_into_batches_changes_nothing(contacts: list[int], data: st.DataObject):
+    """One batch, or any cut of the same events, gives the same scores, residents and queues."""
+    whole, cut = Town(Live([plan(*SCORING)])), Town(Live([plan(*SCORING)]))
+    whole.play(contacts)
+    start = 0
+    while start < len(contacts):
+        size = data.draw(st.integers(1, len(contacts) - start))
+        cut.play(contacts[start : start + size], start)
+        start += size
+    assert whole.scores() == cut.scores()
+    assert whole.residents == cut.residents
+
+
+def test_automations_see_one_another_in_order():
+    """For one event the earlier automation's points count for the later one's filter."""
+    only_scored = {"contact_filter": {"all": [{"attribute": "SCORE", "op": "gte", "value": 5}]}}
+    later = plan([("opened", "email_opened", only_scored)], [], automation=2)
+    outcome = Town(Live([later, plan([OPENED, POINTS], [("opened", "next", "points")])])).play([1])
+    assert [run.automation for run in outcome.entered] == [1, 2]
+
+
+def test_an_event_before_the_activation_does_not_count():
+    """Only what was received since then lets anybody in."""
+    outcome = Town(Live([plan(*SCORING, since=NOW + timedelta(seconds=1))])).play([1, 2])
+    assert outcome == Outcome()
+
+
+def test_an_event_that_matches_two_triggers_enters_once():
+    """Either trigger starts it; both together start it once."""
+    outcome = Town(Live([plan([OPENED, ("again", "email_opened", {})], [])])).play([1])
+    assert len(outcome.entered) == 1
+
+
+def test_contacts_that_the_world_lacks_are_left_out():
+    """An event of somebody erased meanwhile does nothing."""
+    assert Town(Live([plan(*SCORING)])).play([99]) == Outcome()
+
+
+def test_without_re_entry_the_second_event_is_refused():
+    """The way is taken once; the refusal names automation, contact and reason."""
+    outcome = Town(Live([plan(*SCORING, re_entry=False)])).play([1, 1])
+    assert [(each.contact, each.reason) for each in outcome.refused] == [(1, "entered_before")]
+
+
+def test_every_run_ends_in_exactly_one_list():
+    """Nobody is lost between waiting, leaving and failing."""
+    outcome = Town(Live([plan(*SCORING)])).play([1, 2, 1, 1, 1, 3])
+    ends = [each.run for group in (outcome.waits, outcome.leaves, outcome.failures) for each in group]
+    assert sorted(map(id, ends)) == sorted(map(id, outcome.entered))

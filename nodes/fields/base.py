@@ -65,7 +65,7 @@ class FormField(fields.Field[Prepared]):
         self.needed = required and default is None
         self.default = default
         always = self.needed and not self.show_when
-        super().__init__(required=always, load_default=missing if always else default)
+        super().__init__(required=always, load_default=missing if always else None)
 
     @abstractmethod
     def convert(self, value: Stored) -> Prepared:

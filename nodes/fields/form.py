@@ -100,12 +100,12 @@ class NodeSchema(Schema):
 
     @pre_load
     def _keep_what_counts(self, data: Config, **kwargs: object) -> dict[str, Stored]:
-        given = {name: value for name, value in self.visible(data).items() if value != "" or name not in self.form}
-        lacking = [name for name, field in self.form.items() if field.needed and name not in given]
-        errors = {name: ["Missing data for required field."] for name in lacking if self._shown(name, data)}
-        if errors:
-            raise ValidationError(errors)
-        return given
+        shown = {name: _given(data, name, field) for name, field in self.form.items() if self._shown(name, data)}
+        lacking = [name for name, value in shown.items() if value is None and self.form[name].needed]
+        if lacking:
+            raise ValidationError({name: ["Missing data for required field."] for name in lacking})
+        unknown = {name: value for name, value in data.items() if name not in self.form}
+        return unknown | {name: value for name, value in shown.items() if value is not None}
 
 
 def _given(config: Config, name: str, field: FormField) -> Stored:

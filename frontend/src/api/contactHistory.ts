@@ -45,7 +45,7 @@ export function useContactNotes(id: number) {
 export function useContactTasks(id: number) {
   return useQuery({
     queryKey: [...contactKey(id), "tasks"],
-    queryFn: () => unwrap<Page<Task>>(api.GET("/api/tasks", { params: { query: { contact: id } } })),
+    queryFn: () => unwrap<Page<Task>>(api.GET("/api/contacts/{id}/tasks", at(id))),
   });
 }
 

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "./client";
 import { useCursorPages } from "./pages";
@@ -21,6 +21,15 @@ export function useDeals(filter: DealFilter) {
   return useCursorPages<Deal>([...dealsKey, filter], (cursor) =>
     unwrap(api.GET("/api/deals", { params: { query: { ...said, ...(cursor && { cursor }) } } })),
   );
+}
+
+/** One deal; null asks for none. */
+export function useDeal(id: number | null) {
+  return useQuery({
+    queryKey: [...dealsKey, id],
+    queryFn: () => unwrap<Deal>(api.GET("/api/deals/{id}", { params: { path: { id: id ?? 0 } } })),
+    enabled: id !== null,
+  });
 }
 
 function useRefresh() {

@@ -55,6 +55,7 @@ export interface Stage {
 }
 
 export interface Pipeline extends Named {
+  is_default: boolean;
   stages: Stage[];
 }
 
@@ -71,6 +72,8 @@ export interface Deal {
   company: Named | null;
   contacts: { id: number; name: string }[];
   created_at: string;
+  modified_at: string;
+  closed_at: string | null;
 }
 
 export interface DealDraft {
@@ -139,7 +142,7 @@ export interface SentMail {
   to: string;
   subject: string;
   body_text: string;
-  state: string;
+  state: "pending" | "sent" | "kept" | "failed";
   at: string;
   error: string | null;
 }
@@ -164,10 +167,12 @@ export interface ApiKey {
 export interface AuditEntry {
   id: number;
   at: string;
-  actor: string | null;
   action: string;
-  target: string | null;
-  detail: string | null;
+  entity: string;
+  entity_id: string | null;
+  detail: Record<string, unknown>;
+  user: Named | null;
+  api_key: Named | null;
 }
 
 export interface Vocabulary {

@@ -38,6 +38,15 @@ export function useSavePipeline() {
   });
 }
 
+/** New deals go to the default pipeline unless told otherwise. */
+export function useMakeDefaultPipeline() {
+  return useMutation({
+    mutationFn: (id: number) =>
+      unwrap<Pipeline>(api.PATCH("/api/pipelines/{id}", { ...at(id), body: { is_default: true } })),
+    onSuccess: useRefresh(),
+  });
+}
+
 export function useDeletePipeline() {
   return useMutation({
     mutationFn: (id: number) => unwrap(api.DELETE("/api/pipelines/{id}", at(id))),

@@ -4,6 +4,7 @@ import type { ImportState, Notification } from "./types";
 export interface StreamEvents {
   open: null;
   notification: { notification: Notification; unread: number };
+  unread: { unread: number };
   automation: { id: number };
   stats: { automation_id: number };
   import: { id: number; state: ImportState; processed: number; total: number };
@@ -12,7 +13,7 @@ export interface StreamEvents {
 type Kind = keyof StreamEvents;
 type Listener<K extends Kind> = (data: StreamEvents[K]) => void;
 
-const served = ["notification", "automation", "stats", "import"] as const;
+const served = ["notification", "unread", "automation", "stats", "import"] as const;
 const firstWait = 1000;
 const longestWait = 30_000;
 
@@ -24,6 +25,7 @@ class Stream {
   private readonly listeners: { [K in Kind]: Set<Listener<K>> } = {
     open: new Set(),
     notification: new Set(),
+    unread: new Set(),
     automation: new Set(),
     stats: new Set(),
     import: new Set(),

@@ -13,6 +13,9 @@ export type Permission =
   | "contacts.export"
   | "deals.view"
   | "deals.edit"
+  | "pipelines.edit"
+  | "profile.edit"
+  | "events.record"
   | "notifications.view"
   | "settings.view"
   | "settings.edit"
@@ -44,6 +47,11 @@ export interface Page<T> {
   items: T[];
   next_cursor: string | null;
   total?: number | null;
+}
+
+/** A short list that comes whole. */
+export interface All<T> {
+  items: T[];
 }
 
 export interface Named {

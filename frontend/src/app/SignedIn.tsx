@@ -8,7 +8,7 @@ import { ErrorState } from "@/ui/feedback/ErrorState";
 
 import { Shell } from "./shell/Shell";
 import { useLiveUpdates } from "./useLiveUpdates";
-import { useAccountPreferences } from "./usePreferences";
+import { useAccountPreferences } from "@/ui/usePreferences";
 
 function SignedInShell() {
   useLiveUpdates();

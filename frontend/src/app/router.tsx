@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import { Navigate, createBrowserRouter } from "react-router";
 
 import { CrashScreen } from "./CrashScreen";
+import { NotFound } from "./NotFound";
 import { SignedIn } from "./SignedIn";
 
 /** A page with its own bundle: nothing of it is fetched before its address is opened. */
@@ -22,6 +23,26 @@ export const router = createBrowserRouter([
           { path: "contacts", ...page(() => import("@/pages/contacts/ContactsPage")) },
           { path: "contacts/import", ...page(() => import("@/pages/contact-import/ContactImportPage")) },
           { path: "contacts/:id", ...page(() => import("@/pages/contact/ContactPage")) },
+          { path: "deals", ...page(() => import("@/pages/deals/DealsPage")) },
+          { path: "notifications", ...page(() => import("@/pages/notifications/NotificationsPage")) },
+          {
+            path: "settings",
+            ...page(() => import("@/pages/settings/SettingsPage")),
+            children: [
+              { index: true, element: <Navigate to="/settings/profile" replace /> },
+              { path: "profile", ...page(() => import("@/pages/settings/profile/ProfilePage")) },
+              { path: "workspace", ...page(() => import("@/pages/settings/workspace/WorkspacePage")) },
+              { path: "attributes", ...page(() => import("@/pages/settings/attributes/AttributesPage")) },
+              { path: "lists", ...page(() => import("@/pages/settings/lists/ListsPage")) },
+              { path: "pipelines", ...page(() => import("@/pages/settings/pipelines/PipelinesPage")) },
+              { path: "users", ...page(() => import("@/pages/settings/users/UsersPage")) },
+              { path: "api-keys", ...page(() => import("@/pages/settings/api-keys/ApiKeysPage")) },
+              { path: "mail", ...page(() => import("@/pages/settings/mail/MailPage")) },
+              { path: "sent-mail", ...page(() => import("@/pages/settings/mail/SentMailPage")) },
+              { path: "audit", ...page(() => import("@/pages/settings/audit/AuditPage")) },
+            ],
+          },
+          { path: "*", Component: NotFound },
           { path: "automations/:id", handle: { bare: true }, ...page(() => import("@/canvas/EditorPage")) },
         ],
       },

@@ -67,6 +67,7 @@ export function useLiveUpdates(): void {
     void client.invalidateQueries({ queryKey: notificationsKey });
     toast(notification);
   });
+  useStream("unread", () => void client.invalidateQueries({ queryKey: notificationsKey }));
   useStream("automation", () => void client.invalidateQueries({ queryKey: automationsKey }));
   useStream("stats", refreshCounts);
   useStream("import", ({ id }) => void client.invalidateQueries({ queryKey: importKey(id) }));

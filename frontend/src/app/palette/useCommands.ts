@@ -7,7 +7,7 @@ import { useCan } from "@/api/session";
 import type { Permission } from "@/api/types";
 
 import { navItems } from "../shell/navigation";
-import { usePreferences } from "../usePreferences";
+import { usePreferences } from "@/ui/usePreferences";
 
 export interface Command {
   key: string;

@@ -7,7 +7,7 @@ import { useSignOut, useUser } from "@/api/session";
 import { languageNames, languages } from "@/i18n/languages";
 import { initials } from "@/ui/initials";
 
-import { themes, usePreferences } from "../usePreferences";
+import { themes, usePreferences } from "@/ui/usePreferences";
 import classes from "./UserMenu.module.css";
 
 interface UserMenuProps {

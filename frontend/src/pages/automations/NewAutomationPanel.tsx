@@ -3,7 +3,7 @@ import { IconFileImport } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { SidePanel } from "@/ui/panel/SidePanel";
+import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
 
 import { TemplateGallery } from "./TemplateGallery";
 import { useCreate } from "./useCreate";
@@ -17,6 +17,7 @@ export function NewAutomationPanel({ opened, onClose }: { opened: boolean; onClo
   const importFile = useImportFile();
   return (
     <SidePanel opened={opened} onClose={onClose} title={t("new")} size={640}>
+      <PanelBody>
       <Stack gap="xl">
         <form
           onSubmit={(event) => {
@@ -68,6 +69,7 @@ export function NewAutomationPanel({ opened, onClose }: { opened: boolean; onClo
           </FileButton>
         </section>
       </Stack>
+      </PanelBody>
     </SidePanel>
   );
 }

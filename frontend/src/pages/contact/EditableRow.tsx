@@ -56,9 +56,8 @@ export function EditableRow<V>({ label, value, shown, input, onSave }: EditableR
               event.preventDefault();
               void save();
             }}
-            onKeyDown={(event) => event.key === "Escape" && close()}
           >
-            <Group gap={4} wrap="nowrap" align="flex-start">
+            <Group gap={4} wrap="nowrap" align="flex-start" onKeyDown={(event) => event.key === "Escape" && close()}>
               <div style={{ flex: 1, minWidth: 0 }}>{input(draft.value, (next) => setDraft({ value: next }))}</div>
               <ActionIcon type="submit" variant="light" size={30} aria-label={t("common:save")}>
                 <IconCheck size={16} />

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { type NewTask, useAddTask } from "@/api/contactHistory";
 import { UserSelect } from "@/ui/fields/UserSelect";
 import { showProblem } from "@/ui/forms";
+import { PanelForm } from "@/ui/panel/PanelForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
 
 interface NewTaskPanelProps {
@@ -31,17 +32,15 @@ export function NewTaskPanel({ contactId, opened, onClose }: NewTaskPanelProps) 
     ),
   );
   return (
-    <SidePanel
-      opened={opened}
-      onClose={close}
-      title={t("tasks.new")}
-      onSubmit={submit}
-      footer={
-        <Button type="submit" loading={add.isPending}>
-          {t("tasks.create")}
-        </Button>
-      }
-    >
+    <SidePanel opened={opened} onClose={close} title={t("tasks.new")}>
+      <PanelForm
+        onSubmit={submit}
+        footer={
+          <Button type="submit" loading={add.isPending}>
+            {t("tasks.create")}
+          </Button>
+        }
+      >
       <Stack gap="md">
         <TextInput label={t("tasks.title")} required data-autofocus {...form.getInputProps("title")} />
         <DatePickerInput
@@ -58,6 +57,7 @@ export function NewTaskPanel({ contactId, opened, onClose }: NewTaskPanelProps) 
         />
         <Textarea label={t("tasks.note")} {...form.getInputProps("note")} />
       </Stack>
+      </PanelForm>
     </SidePanel>
   );
 }

@@ -12,6 +12,7 @@ import { ListsField } from "@/ui/fields/ListsField";
 import { TagsField } from "@/ui/fields/TagsField";
 import { UserSelect } from "@/ui/fields/UserSelect";
 import { showProblem } from "@/ui/forms";
+import { PanelForm } from "@/ui/panel/PanelForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
 
 interface Values {
@@ -58,22 +59,20 @@ export function NewContactPanel({ opened, onClose }: { opened: boolean; onClose:
     }),
   );
   return (
-    <SidePanel
-      opened={opened}
-      onClose={close}
-      title={t("new")}
-      onSubmit={submit}
-      footer={
-        <>
-          <Button variant="default" onClick={close}>
-            {t("common:cancel")}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {t("create")}
-          </Button>
-        </>
-      }
-    >
+    <SidePanel opened={opened} onClose={close} title={t("new")}>
+      <PanelForm
+        onSubmit={submit}
+        footer={
+          <>
+            <Button variant="default" onClick={close}>
+              {t("common:cancel")}
+            </Button>
+            <Button type="submit" loading={create.isPending}>
+              {t("create")}
+            </Button>
+          </>
+        }
+      >
       <Stack gap="md">
         <TextInput label={t("column.email")} type="email" data-autofocus {...form.getInputProps("email")} />
         <TextInput label={t("column.phone")} type="tel" {...form.getInputProps("phone")} />
@@ -93,6 +92,7 @@ export function NewContactPanel({ opened, onClose }: { opened: boolean; onClose:
           />
         ))}
       </Stack>
+      </PanelForm>
     </SidePanel>
   );
 }

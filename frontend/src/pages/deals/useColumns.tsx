@@ -1,0 +1,54 @@
+import { UnstyledButton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import type { Deal } from "@/api/types";
+import { DealStatusPill } from "@/ui/badge/DealStatusPill";
+import { useFormat } from "@/ui/format";
+import type { Column } from "@/ui/table/types";
+
+export function useColumns(): Column<Deal>[] {
+  const { t } = useTranslation("deals");
+  const format = useFormat();
+  return [
+    {
+      key: "name",
+      header: t("field.name"),
+      sort: "name",
+      // A button, so that the keyboard opens the panel; the click goes on to the row, which does it.
+      cell: ({ name }) => (
+        <UnstyledButton fw={550} style={{ overflowWrap: "anywhere", minWidth: 160 }}>
+          {name}
+        </UnstyledButton>
+      ),
+    },
+    {
+      key: "amount",
+      header: t("field.amount"),
+      sort: "amount",
+      align: "right",
+      cell: ({ amount }) => (amount === null ? null : format.number(amount)),
+    },
+    { key: "status", header: t("field.status"), cell: ({ status }) => <DealStatusPill status={status} /> },
+    {
+      key: "stage",
+      header: t("field.stage"),
+      hideBelow: "xs",
+      cell: ({ pipeline, stage }) => `${pipeline.name} · ${stage.name}`,
+    },
+    { key: "owner", header: t("field.owner"), hideBelow: "sm", cell: ({ owner }) => owner?.name ?? null },
+    { key: "company", header: t("field.company"), hideBelow: "md", cell: ({ company }) => company?.name ?? null },
+    {
+      key: "contacts",
+      header: t("field.contacts"),
+      hideBelow: "lg",
+      cell: ({ contacts }) => format.list(contacts.map(({ name }) => name)),
+    },
+    {
+      key: "created_at",
+      header: t("field.created"),
+      sort: "created_at",
+      hideBelow: "lg",
+      cell: ({ created_at }) => format.date(created_at.slice(0, 10)),
+    },
+  ];
+}

@@ -1,0 +1,83 @@
+import { Alert, Button, Group, NumberInput, PasswordInput, Select, Skeleton, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+
+import { useMailServer, useSaveMailServer } from "@/api/settings";
+import type { MailServer } from "@/api/types";
+import { Card } from "@/ui/card/Card";
+import { Loaded } from "@/ui/feedback/Loaded";
+import { toastDone } from "@/ui/feedback/toast";
+import { showProblem } from "@/ui/forms";
+
+import { SectionHead } from "../SectionHead";
+import { TestMail } from "./TestMail";
+
+export default function MailPage() {
+  const { t } = useTranslation("settings");
+  return (
+    <>
+      <SectionHead title={t("section.mail")} body={t("mail.body")} />
+      <Loaded query={useMailServer()} skeleton={<Skeleton height={360} radius="lg" />}>
+        {(server) => (
+          <Stack gap="lg">
+            {!server.configured && (
+              <Alert color="blue" variant="light">
+                {t("mail.notConfigured")}
+              </Alert>
+            )}
+            <MailForm server={server} />
+            {server.configured && <TestMail />}
+          </Stack>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+const securities = ["none", "starttls", "tls"] as const;
+
+function MailForm({ server }: { server: MailServer }) {
+  const { t } = useTranslation(["settings", "common", "sign-in"]);
+  const save = useSaveMailServer();
+  const { configured, ...kept } = server;
+  const form = useForm({ initialValues: { ...kept, password: "" } });
+  const submit = form.onSubmit(({ password, ...values }) =>
+    save.mutate(
+      { ...values, ...(password && { password }) },
+      { onSuccess: () => toastDone({ message: t("saved") }), onError: (error) => showProblem(form, error) },
+    ),
+  );
+  return (
+    <Card>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md" maw={520}>
+          <Group grow align="flex-start" preventGrowOverflow={false}>
+            <TextInput label={t("mail.host")} placeholder="smtp.example.com" {...form.getInputProps("host")} />
+            <NumberInput label={t("mail.port")} min={1} max={65_535} maw={120} {...form.getInputProps("port")} />
+          </Group>
+          <Select
+            label={t("mail.security")}
+            allowDeselect={false}
+            data={securities.map((value) => ({ value, label: t(`mail.securities.${value}`) }))}
+            {...form.getInputProps("security")}
+          />
+          <TextInput label={t("mail.username")} autoComplete="off" {...form.getInputProps("username")} />
+          <PasswordInput
+            label={t("sign-in:password")}
+            description={configured ? t("mail.passwordKept") : undefined}
+            autoComplete="new-password"
+            visibilityToggleButtonProps={{ "aria-label": t("sign-in:showPassword") }}
+            {...form.getInputProps("password")}
+          />
+          <TextInput label={t("mail.senderName")} {...form.getInputProps("sender_name")} />
+          <TextInput label={t("mail.senderEmail")} type="email" {...form.getInputProps("sender_email")} />
+          <Group>
+            <Button type="submit" loading={save.isPending}>
+              {t("common:save")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,34 @@
+import { Button, Group, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+
+import { useUser } from "@/api/session";
+import { useTestMail } from "@/api/settings";
+import { Card } from "@/ui/card/Card";
+import { toastDone } from "@/ui/feedback/toast";
+import { showProblem } from "@/ui/forms";
+
+/** Sends one mail through the saved server, so that a wrong setting shows now and not with the first alert. */
+export function TestMail() {
+  const { t } = useTranslation("settings");
+  const test = useTestMail();
+  const form = useForm({ initialValues: { to: useUser().email } });
+  const submit = form.onSubmit(({ to }) =>
+    test.mutate(to, {
+      onSuccess: () => toastDone({ message: t("mail.testSent", { to }) }),
+      onError: (error) => showProblem(form, error),
+    }),
+  );
+  return (
+    <Card title={t("mail.test")}>
+      <form onSubmit={submit} noValidate>
+        <Group align="flex-end" gap="xs">
+          <TextInput label={t("mail.testTo")} type="email" w={280} {...form.getInputProps("to")} />
+          <Button type="submit" variant="default" loading={test.isPending}>
+            {t("mail.send")}
+          </Button>
+        </Group>
+      </form>
+    </Card>
+  );
+}

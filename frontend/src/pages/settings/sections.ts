@@ -1,0 +1,45 @@
+import {
+  IconAdjustments,
+  IconBuilding,
+  IconHistory,
+  IconKey,
+  IconList,
+  IconMail,
+  IconMailForward,
+  IconTimeline,
+  IconUserCircle,
+  IconUsersGroup,
+  type TablerIcon,
+} from "@tabler/icons-react";
+
+import type { Permission } from "@/api/types";
+
+export interface Section {
+  key:
+    | "profile"
+    | "workspace"
+    | "attributes"
+    | "lists"
+    | "pipelines"
+    | "users"
+    | "api-keys"
+    | "mail"
+    | "sent-mail"
+    | "audit";
+  icon: TablerIcon;
+  permission: Permission;
+}
+
+/** The sections of the settings; each is left out for who may not see it. */
+export const sections: Section[] = [
+  { key: "profile", icon: IconUserCircle, permission: "profile.edit" },
+  { key: "workspace", icon: IconBuilding, permission: "settings.view" },
+  { key: "attributes", icon: IconAdjustments, permission: "settings.view" },
+  { key: "lists", icon: IconList, permission: "contacts.edit" },
+  { key: "pipelines", icon: IconTimeline, permission: "pipelines.edit" },
+  { key: "users", icon: IconUsersGroup, permission: "users.manage" },
+  { key: "api-keys", icon: IconKey, permission: "api_keys.manage" },
+  { key: "mail", icon: IconMail, permission: "settings.edit" },
+  { key: "sent-mail", icon: IconMailForward, permission: "settings.edit" },
+  { key: "audit", icon: IconHistory, permission: "audit.view" },
+];

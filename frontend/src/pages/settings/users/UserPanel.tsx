@@ -1,0 +1,86 @@
+import { Button, Checkbox, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+
+import { useSaveUser } from "@/api/settings";
+import type { Role, User } from "@/api/types";
+import { toastDone } from "@/ui/feedback/toast";
+import { showProblem } from "@/ui/forms";
+import { PanelForm } from "@/ui/panel/PanelForm";
+import { SidePanel } from "@/ui/panel/SidePanel";
+
+const roles = ["owner", "admin", "sales_admin", "marketer", "rep", "guest"] as const satisfies readonly Role[];
+
+/** Adds somebody, or changes their name, roles and password. */
+export function UserPanel({ open, onClose }: { open: User | "new" | null; onClose: () => void }) {
+  const { t } = useTranslation("settings");
+  const user = open === "new" || open === null ? undefined : open;
+  return (
+    <SidePanel opened={open !== null} onClose={onClose} title={user?.name ?? t("users.new")}>
+      {open && <UserForm key={user?.id} user={user} onDone={onClose} />}
+    </SidePanel>
+  );
+}
+
+interface Values {
+  email: string;
+  name: string;
+  roles: string[];
+  password: string;
+}
+
+function UserForm({ user, onDone }: { user: User | undefined; onDone: () => void }) {
+  const { t } = useTranslation(["settings", "common", "sign-in"]);
+  const save = useSaveUser();
+  const form = useForm<Values>({
+    initialValues: { email: user?.email ?? "", name: user?.name ?? "", roles: user?.roles ?? ["marketer"], password: "" },
+  });
+  const submit = form.onSubmit(({ email, name, password, ...values }) =>
+    save.mutate(
+      {
+        name,
+        roles: roles.filter((role) => values.roles.includes(role)),
+        ...(user ? { id: user.id } : { email }),
+        ...(password && { password }),
+      },
+      {
+        onSuccess: () => {
+          toastDone({ message: t("saved") });
+          onDone();
+        },
+        onError: (error) => showProblem(form, error),
+      },
+    ),
+  );
+  return (
+    <PanelForm
+      onSubmit={submit}
+      footer={
+        <Button type="submit" loading={save.isPending}>
+          {user ? t("common:save") : t("users.create")}
+        </Button>
+      }
+    >
+      <Stack gap="md">
+        {!user && (
+          <TextInput label={t("users.email")} type="email" autoComplete="off" data-autofocus {...form.getInputProps("email")} />
+        )}
+        <TextInput label={t("profile.name")} autoComplete="off" {...form.getInputProps("name")} />
+        <PasswordInput
+          label={user ? t("profile.new") : t("users.password")}
+          description={t("users.passwordHint")}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ "aria-label": t("sign-in:showPassword") }}
+          {...form.getInputProps("password")}
+        />
+        <Checkbox.Group label={t("users.roles")} {...form.getInputProps("roles")}>
+          <Stack gap="sm" mt="xs">
+            {roles.map((role) => (
+              <Checkbox key={role} value={role} label={t(`role.${role}`)} description={t(`roleHint.${role}`)} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+      </Stack>
+    </PanelForm>
+  );
+}

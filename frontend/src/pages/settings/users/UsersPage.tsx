@@ -1,0 +1,115 @@
+import { ActionIcon, Avatar, Group, Menu, Text } from "@mantine/core";
+import { IconDots, IconPencil, IconPlus, IconUserCheck, IconUserOff } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useUser } from "@/api/session";
+import { useDeactivateUser, useSaveUser, useUsers } from "@/api/settings";
+import type { User } from "@/api/types";
+import { GuardedButton } from "@/ui/actions/GuardedButton";
+import { useConfirm } from "@/ui/actions/useConfirm";
+import { Pill } from "@/ui/badge/Pill";
+import { Card } from "@/ui/card/Card";
+import { Loaded } from "@/ui/feedback/Loaded";
+import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
+import { toastProblem } from "@/ui/feedback/toast";
+import { initials } from "@/ui/initials";
+import { ItemRow } from "@/ui/list/ItemRow";
+
+import { SectionHead } from "../SectionHead";
+import { UserPanel } from "./UserPanel";
+
+export default function UsersPage() {
+  const { t } = useTranslation("settings");
+  const [open, setOpen] = useState<User | "new" | null>(null);
+  const create = (
+    <GuardedButton permission="users.manage" leftSection={<IconPlus size={16} />} onClick={() => setOpen("new")}>
+      {t("users.new")}
+    </GuardedButton>
+  );
+  return (
+    <>
+      <SectionHead title={t("section.users")} body={t("users.body")} action={create} />
+      <Loaded query={useUsers()} skeleton={<SkeletonRows />}>
+        {({ items }) => (
+          <Card flush>
+            {items.map((user) => (
+              <UserRow key={user.id} user={user} onEdit={() => setOpen(user)} />
+            ))}
+          </Card>
+        )}
+      </Loaded>
+      <UserPanel open={open} onClose={() => setOpen(null)} />
+    </>
+  );
+}
+
+function UserRow({ user, onEdit }: { user: User; onEdit: () => void }) {
+  const { t } = useTranslation("settings");
+  const { name, email, roles, active } = user;
+  return (
+    <ItemRow menu={<UserMenu user={user} onEdit={onEdit} />}>
+      <Group gap="sm" wrap="nowrap">
+        <Avatar size={34} radius="xl" aria-hidden>
+          {initials(name || email)}
+        </Avatar>
+        <div style={{ flex: 1, minWidth: 0 }}>
+          <Text fw={550}>{name}</Text>
+          <Text size="sm" c="dimmed">
+            {email}
+          </Text>
+        </div>
+        <Group gap={6} justify="flex-end">
+          {roles.map((role) => (
+            <Pill key={role} dot={false}>
+              {t(`role.${role}`)}
+            </Pill>
+          ))}
+          {!active && <Pill tone="warn">{t("users.inactive")}</Pill>}
+        </Group>
+      </Group>
+    </ItemRow>
+  );
+}
+
+function UserMenu({ user: { id, name, active }, onEdit }: { user: User; onEdit: () => void }) {
+  const { t } = useTranslation(["settings", "common"]);
+  const self = useUser().id === id;
+  const confirm = useConfirm();
+  const deactivate = useDeactivateUser();
+  const save = useSaveUser();
+  const ask = () =>
+    confirm({
+      title: t("users.deactivate.title", { name }),
+      body: t("users.deactivate.body"),
+      verb: t("users.deactivate.verb"),
+      onConfirm: () => deactivate.mutate(id, { onError: toastProblem }),
+    });
+  return (
+    <Menu width={180}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t("actionsFor", { name })}>
+          <IconDots size={17} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPencil size={15} />} onClick={onEdit}>
+          {t("common:edit")}
+        </Menu.Item>
+        {active && !self && (
+          <Menu.Item color="red" leftSection={<IconUserOff size={15} />} onClick={ask}>
+            {t("users.deactivate.verb")}
+          </Menu.Item>
+        )}
+        {!active && (
+          <Menu.Item
+            leftSection={<IconUserCheck size={15} />}
+            onClick={() => save.mutate({ id, active: true }, { onError: toastProblem })}
+          >
+            {t("users.activate")}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

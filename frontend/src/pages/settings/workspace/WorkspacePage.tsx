@@ -1,0 +1,71 @@
+import { Button, Fieldset, Group, Skeleton, Stack, Switch, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+
+import { useCan } from "@/api/session";
+import { useUpdateWorkspace, useWorkspace } from "@/api/settings";
+import type { Workspace } from "@/api/types";
+import { Card } from "@/ui/card/Card";
+import { Loaded } from "@/ui/feedback/Loaded";
+import { toastDone } from "@/ui/feedback/toast";
+import { TimeZoneSelect } from "@/ui/fields/TimeZoneSelect";
+import { showProblem } from "@/ui/forms";
+
+import { SectionHead } from "../SectionHead";
+
+export default function WorkspacePage() {
+  const { t } = useTranslation("settings");
+  return (
+    <>
+      <SectionHead title={t("section.workspace")} body={t("workspace.body")} />
+      <Loaded query={useWorkspace()} skeleton={<Skeleton height={260} radius="lg" />}>
+        {(workspace) => <WorkspaceForm workspace={workspace} />}
+      </Loaded>
+    </>
+  );
+}
+
+function WorkspaceForm({ workspace }: { workspace: Workspace }) {
+  const { t } = useTranslation(["settings", "common"]);
+  const may = useCan()("settings.edit");
+  const update = useUpdateWorkspace();
+  const form = useForm<Workspace>({ initialValues: workspace });
+  const submit = form.onSubmit((values) =>
+    update.mutate(values, {
+      onSuccess: (saved) => {
+        form.resetDirty(saved);
+        toastDone({ message: t("saved") });
+      },
+      onError: (error) => showProblem(form, error),
+    }),
+  );
+  return (
+    <Card>
+      <form onSubmit={submit}>
+        <Fieldset variant="unstyled" disabled={!may}>
+          <Stack gap="lg" maw={460}>
+            <TextInput label={t("workspace.name")} required withAsterisk={false} {...form.getInputProps("name")} />
+            <TimeZoneSelect
+              label={t("workspace.timeZone")}
+              description={t("workspace.timeZoneHint")}
+              allowDeselect={false}
+              {...form.getInputProps("time_zone")}
+            />
+            <Switch
+              label={t("workspace.reEntry")}
+              description={t("workspace.reEntryHint")}
+              {...form.getInputProps("re_entry_by_marketers", { type: "checkbox" })}
+            />
+            {may && (
+              <Group>
+                <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
+                  {t("common:save")}
+                </Button>
+              </Group>
+            )}
+          </Stack>
+        </Fieldset>
+      </form>
+    </Card>
+  );
+}

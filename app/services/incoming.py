@@ -243,7 +243,7 @@ def _attributes(key: str, value: object) -> Mapping[str, object]:
         return _NOTHING
     if not isinstance(value, dict):
         raise Invalid.field(key, "not_object", f"{key} must be an object.", "Send {…}.")
-    return value
+    return {str(name).upper(): each for name, each in value.items()}
 
 
 def _message_id(key: str, value: object) -> str | None:

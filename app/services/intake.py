@@ -80,9 +80,7 @@ def _owners(session: Session, events: Sequence[IncomingEvent]) -> tuple[list[int
     ]
     outcomes = contacts.write(rows, "keep", tolerant=True)
     for index, outcome in zip(strangers, outcomes, strict=True):
-        if outcome.refusal is not None or outcome.target is None:
-            raise outcome.refusal or LookupError("An outcome without a contact says why.")
-        owners[index] = outcome.target.stored_id
+        owners[index] = outcome.contact_id
     return [owner for owner in owners if owner is not None], sum(each.result == "created" for each in outcomes)
 
 

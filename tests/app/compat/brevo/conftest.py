@@ -1,0 +1,62 @@
+"""The door over real HTTP, and the clients that Brevo publishes, pointed at it by their base URL only."""
+
+import threading
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import sib_api_v3_sdk
+from brevo import Brevo
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.factories.users import make_api_key
+
+
+class Quiet(WSGIRequestHandler):
+    """Logs nothing."""
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def base_url(app: Flask, database: Session) -> Iterator[str]:
+    """Where the door listens; requests share the test's connection, so all is rolled back."""
+    server = make_server("127.0.0.1", 0, app, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}/v3"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def key(database: Session) -> str:
+    """A program's key."""
+    return make_api_key("Shop")
+
+
+@pytest.fixture
+def wire(base_url: str, key: str) -> Iterator[httpx.Client]:
+    """A bare HTTP client with the key."""
+    with httpx.Client(base_url=base_url, headers={"api-key": key}, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def brevo(base_url: str, key: str) -> Iterator[Brevo]:
+    """Brevo's present client."""
+    with httpx.Client(trust_env=False) as transport:
+        yield Brevo(api_key=key, base_url=base_url, httpx_client=transport)
+
+
+@pytest.fixture
+def sib(base_url: str, key: str) -> sib_api_v3_sdk.ApiClient:
+    """Brevo's older client, a strict reader."""
+    configuration = sib_api_v3_sdk.Configuration()
+    configuration.host = base_url
+    configuration.api_key["api-key"] = key
+    return sib_api_v3_sdk.ApiClient(configuration)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from sqlalchemy import ColumnElement, func, insert, select, true, update
 from sqlalchemy import delete as delete_from
@@ -27,6 +27,13 @@ class ListView(NamedTuple):
     created_at: datetime
     members: int
     blacklisted: int
+
+
+class ListChanges(TypedDict, total=False):
+    """What may change about a list."""
+
+    name: str
+    folder_id: int | None
 
 
 def every(*, folder_id: int | None = None) -> list[ListView]:
@@ -54,17 +61,21 @@ def create(name: str, folder_id: int | None = None) -> int:
     return list_id
 
 
-def rename(list_id: int, name: str) -> None:
-    """Give a list another name. Raises NotFound."""
-    _change(list_id, "name", values.line("name", name))
-
-
-def move(list_id: int, folder_id: int | None) -> None:
-    """Put a list into a folder, or into none. Raises NotFound, or Invalid for a folder that does not exist."""
+def change(list_id: int, changes: ListChanges) -> ListView:
+    """Rename a list, or put it into a folder (None: into none). Raises NotFound, or Invalid for an unknown folder."""
+    columns: dict[str, Any] = dict(changes)
     with db.transaction() as session:
-        if folder_id is not None:
-            _demand_folder(session, folder_id)
-        _change(list_id, "folder_id", folder_id)
+        if "name" in changes:
+            columns["name"] = values.line("name", changes["name"])
+        if columns.get("folder_id") is not None:
+            _demand_folder(session, columns["folder_id"])
+        statement = update(ContactList).where(ContactList.id == list_id).values(columns or {"id": list_id})
+        if session.scalar(statement.returning(ContactList.id)) is None:
+            raise NotFound.thing("list", list_id)
+        if columns:
+            bump_revision()
+            audit.record("updated", "list", list_id, {"changed": sorted(columns)})
+        return get(list_id)
 
 
 def delete(list_id: int) -> None:
@@ -137,15 +148,6 @@ def _views(condition: ColumnElement[bool]) -> list[ListView]:
             ListView(each.id, each.name, reference(each.folder_id, folder), each.created_at, members, blacklisted)
             for each, folder, members, blacklisted in session.execute(statement)
         ]
-
-
-def _change(list_id: int, field: str, value: str | int | None) -> None:
-    with db.transaction() as session:
-        statement = update(ContactList).where(ContactList.id == list_id).values({field: value})
-        if session.scalar(statement.returning(ContactList.id)) is None:
-            raise NotFound.thing("list", list_id)
-        bump_revision()
-        audit.record("updated", "list", list_id, {"changed": [field]})
 
 
 def _demand(session: Session, list_id: int) -> None:

@@ -33,6 +33,9 @@ def joined_lists(pairs: Collection[Pair]) -> Iterator[Signal]:
 
 
 def _save_memberships(session: Session, targets: Sequence[Target]) -> list[Pair]:
+    whole = {target.stored_id: target for target in targets if target.whole_lists}
+    for list_id, contact_id in memberships.lists_of(session, whole):
+        whole[contact_id].lists.setdefault(list_id, False)
     memberships.remove_from_lists(session, _pairs(targets, lambda target: target.lists, wanted=False))
     joined = memberships.add_to_lists(session, _pairs(targets, lambda target: target.lists, wanted=True))
     _save_tags(session, targets)
@@ -40,6 +43,9 @@ def _save_memberships(session: Session, targets: Sequence[Target]) -> list[Pair]
 
 
 def _save_tags(session: Session, targets: Sequence[Target]) -> None:
+    whole = {target.stored_id: target for target in targets if target.whole_tags}
+    for name, contact_id in memberships.tags_of(session, whole):
+        whole[contact_id].tags.setdefault(name, False)
     added = {name for target in targets for name, wanted in target.tags.items() if wanted}
     removed = {name for target in targets for name, wanted in target.tags.items() if not wanted}
     ids = memberships.tag_ids(session, added, make=True) | memberships.tag_ids(session, removed, make=False)

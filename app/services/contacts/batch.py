@@ -20,6 +20,8 @@ class Target:
     columns: dict[str, Any]
     lists: dict[int, bool] = field(default_factory=dict)
     tags: dict[str, bool] = field(default_factory=dict)
+    whole_lists: bool = False
+    whole_tags: bool = False
 
     @property
     def stored_id(self) -> int:
@@ -120,6 +122,8 @@ class Batch:
         target.columns = after
         target.lists |= change.lists
         target.tags |= change.tags
+        target.whole_lists |= change.whole_lists
+        target.whole_tags |= change.whole_tags
         self._holders |= dict.fromkeys(target.identifiers(), target)
         return Outcome("updated" if changed else "unchanged", target, changed=changed)
 

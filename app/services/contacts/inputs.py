@@ -49,7 +49,8 @@ class Identifier(NamedTuple):
 class ContactInput:
     """What shall hold for one contact. Only the keys given are touched; None empties.
 
-    `who` says which contact is meant, where its identifiers alone do not (one of them changes). `attributes` go by
+    `who` says which contact is meant, where its identifiers alone do not (one of them changes). `only_lists` and
+    `only_tags`, unless None, are all that the contact shall be on and bear from now on. `attributes` go by
     NAME; `from_text`: their values are texts out of a file, and `month_first` names those with dates like 12/31/2026.
     """
 
@@ -60,18 +61,25 @@ class ContactInput:
     remove_lists: Collection[int] = ()
     add_tags: Collection[str] = ()
     remove_tags: Collection[str] = ()
+    only_lists: Collection[int] | None = None
+    only_tags: Collection[str] | None = None
     from_text: bool = False
     month_first: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A `ContactInput` that was read: columns of the table by name, and memberships (True: in, False: out)."""
+    """A `ContactInput` that was read: columns of the table by name, and memberships (True: in, False: out).
+
+    `whole_lists`, `whole_tags`: the contact is on no other list and bears no other tag.
+    """
 
     who: Identifier | None
     columns: dict[str, Any]
     lists: dict[int, bool]
     tags: dict[str, bool]
+    whole_lists: bool = False
+    whole_tags: bool = False
 
     @property
     def identifiers(self) -> list[Identifier]:
@@ -121,7 +129,14 @@ def read_change(row: ContactInput, known: Known, *, tolerant: bool) -> Change:
         with faults.collected():
             columns.update(_attribute(row, name, given, known, tolerant=tolerant))
     with faults.collected():
-        change = Change(row.who and normalised(row.who), columns, _lists(row, known), _tags(row))
+        change = Change(
+            row.who and normalised(row.who),
+            columns,
+            _lists(row, known),
+            _tags(row),
+            whole_lists=row.only_lists is not None,
+            whole_tags=row.only_tags is not None,
+        )
     if faults:
         raise Invalid(faults[0].message, faults)
     return change
@@ -168,12 +183,13 @@ def _attribute(row: ContactInput, name: str, value: object, known: Known, *, tol
 
 
 def _lists(row: ContactInput, known: Known) -> dict[int, bool]:
-    wanted = dict.fromkeys(row.add_lists, True) | dict.fromkeys(row.remove_lists, False)
+    added = (*row.add_lists, *(row.only_lists or ()))
+    wanted = dict.fromkeys(added, True) | dict.fromkeys(row.remove_lists, False)
     for list_id in wanted:
         _reference("lists", "list", list_id, known.lists)
     return wanted
 
 
 def _tags(row: ContactInput) -> dict[str, bool]:
-    added = {values.line("tags", tag, LONGEST_TAG): True for tag in row.add_tags}
+    added = {values.line("tags", tag, LONGEST_TAG): True for tag in (*row.add_tags, *(row.only_tags or ()))}
     return added | {values.line("tags", tag, LONGEST_TAG): False for tag in row.remove_tags}

@@ -35,6 +35,10 @@ _REMOVE_TAGS: Final = _unnest(
     "DELETE FROM contact_tag m USING {given} "
     "WHERE m.tag_id = given.group_id AND m.contact_id = given.contact_id RETURNING m.tag_id, m.contact_id"
 )
+_LISTS_OF: Final = text("SELECT list_id, contact_id FROM list_member WHERE contact_id = ANY(:contacts)")
+_TAGS_OF: Final = text(
+    "SELECT t.name, c.contact_id FROM contact_tag c JOIN tag t ON t.id = c.tag_id WHERE c.contact_id = ANY(:contacts)"
+)
 _MAKE_TAGS: Final = text(
     "INSERT INTO tag (name) SELECT name FROM unnest(CAST(:names AS text[])) AS given (name) ORDER BY name "
     "ON CONFLICT (name) DO NOTHING"
@@ -60,6 +64,16 @@ def add_tags(session: Session, pairs: Collection[Pair]) -> list[Pair]:
 def remove_tags(session: Session, pairs: Collection[Pair]) -> list[Pair]:
     """Take tags off contacts; returns those that bore them."""
     return _run(session, _REMOVE_TAGS, pairs)
+
+
+def lists_of(session: Session, contact_ids: Collection[int]) -> list[Pair]:
+    """Return which of these contacts is on which lists."""
+    return [Pair(*row) for row in session.execute(_LISTS_OF, {"contacts": list(contact_ids)})] if contact_ids else []
+
+
+def tags_of(session: Session, contact_ids: Collection[int]) -> list[tuple[str, int]]:
+    """Return which of these contacts (second) bears which tags (first)."""
+    return [tuple(row) for row in session.execute(_TAGS_OF, {"contacts": list(contact_ids)})] if contact_ids else []
 
 
 def tag_ids(session: Session, names: Iterable[str], *, make: bool) -> dict[str, int]:

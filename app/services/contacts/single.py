@@ -43,6 +43,6 @@ def _changed(row: ContactInput, outcome: Outcome) -> list[str]:
     """The names, without the values, of what became different."""
     names = {column_name(each.id): name for name, each in load_catalog().attributes.items()}
     changed = {names.get(column, column) for column in outcome.changed}
-    changed |= {"lists"} if row.add_lists or row.remove_lists else set()
-    changed |= {"tags"} if row.add_tags or row.remove_tags else set()
+    changed |= {"lists"} if row.add_lists or row.remove_lists or row.only_lists is not None else set()
+    changed |= {"tags"} if row.add_tags or row.remove_tags or row.only_tags is not None else set()
     return sorted(changed)

@@ -1,0 +1,38 @@
+"""Events in words: the triggers say what the ones they know are called."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from nodes.conditions.words import say_value
+from nodes.contract import Trigger
+from nodes.fields import EventName
+from nodes.registry import registry
+from nodes.texts import Text, join, same
+from nodes.world import Json
+
+_MOST_PROPERTIES = 6
+
+
+def event_title(name: str) -> Text:
+    """Say what happened: the trigger's label, or a custom event's own name."""
+    return _labels().get(name, same(name))
+
+
+def event_detail(properties: Mapping[str, Json]) -> Text | None:
+    """Say the event's own data, as far as it is short."""
+    said = [
+        same("{key}: {value}").format(key=key, value=say_value(value))
+        for key, value in properties.items()
+        if isinstance(value, str | int | float | bool) and value != ""
+    ]
+    return join(" · ", said[:_MOST_PROPERTIES]) if said else None
+
+
+@cache
+def _labels() -> Mapping[str, Text]:
+    triggers = (node for node in registry().values() if isinstance(node, Trigger) and not _is_named_by_author(node))
+    return {node.topic(node.example).event: node.label for node in triggers}
+
+
+def _is_named_by_author(trigger: Trigger) -> bool:
+    return any(isinstance(field, EventName) for field in trigger.schema().form.values())

@@ -1,0 +1,214 @@
+"""A contact's ways through automations, and why others did not let it in, in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Select, func, select
+
+from app import db
+from app.adapters.bulk import among
+from app.adapters.catalog import load_catalog
+from app.adapters.paths import read_path
+from app.errors import NotFound
+from app.models import Automation, AutomationVersion, Contact, Enrollment, Event, EventType, Refusal
+from app.services.event_words import event_title
+from app.services.paging import Order, Page, Paging, page
+from app.services.views import Reference
+from nodes.catalog import Catalog
+from nodes.conditions import Comparison, explain
+from nodes.contract import Node, PathStep
+from nodes.registry import registry
+from nodes.texts import Language, Text, join, same
+from workflows.batch import ALREADY_INSIDE, ENTERED_BEFORE, NO_LONGER_MATCHES, TOO_MANY_HOPS
+
+_REFUSALS: Final[Mapping[str, Text]] = {
+    ALREADY_INSIDE: Text(
+        "The contact was inside already.",
+        "Le contact s’y trouvait déjà.",
+        "Контакт уже находился внутри.",
+    ),
+    ENTERED_BEFORE: Text(
+        "The contact was inside before, and re-entry is off.",
+        "Le contact y est déjà passé et la ré-entrée est désactivée.",
+        "Контакт уже проходил её, а повторный вход выключен.",
+    ),
+    NO_LONGER_MATCHES: Text(
+        "When its turn came, the contact no longer matched the trigger.",
+        "Son tour venu, le contact ne correspondait plus au déclencheur.",
+        "Когда подошла очередь, контакт уже не отвечал условиям.",
+    ),
+    TOO_MANY_HOPS: Text(
+        "Too many automations had set each other off.",
+        "Trop d’automatisations s’étaient déclenchées l’une l’autre.",
+        "Слишком много автоматизаций запустили друг друга.",
+    ),
+}
+_ENDINGS: Final[Mapping[str, Text]] = {
+    "wait": Text("Waiting", "En attente", "Ожидание"),
+    "sent": Text("Waiting for the answer", "En attente de la réponse", "Ожидание ответа"),
+    "exit": Text("Left here", "Sorti ici", "Вышел здесь"),
+    "failed": Text("Failed here", "Échec ici", "Ошибка на этом шаге"),
+}
+_BY_PORT: Final = Text("{why} Way: {port}", "{why} Voie : {port}", "{why} Ветка: {port}")
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step of a way. `because`: what was compared and which port it led to; None where nothing was decided."""
+
+    node: str
+    type: str
+    title: str
+    port: str
+    at: datetime
+    because: str | None
+    values: Sequence[Comparison]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryEvent:
+    """The event that let the contact in."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyView:
+    """One run of a contact through one version of an automation."""
+
+    id: int
+    automation: Reference
+    version: int
+    state: str
+    entered_at: datetime
+    exited_at: datetime | None
+    event: EntryEvent | None
+    node: str
+    wake_at: datetime | None
+    reason: str | None
+    path: list[StepView]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalView:
+    """Why an automation did not let a contact in, how often, and when last."""
+
+    automation: Reference
+    reason: str
+    code: str
+    times: int
+    last_at: datetime
+
+
+def of_contact(contact_id: int, paging: Paging, language: Language) -> Page[JourneyView]:
+    """Return a contact's runs, the latest first. Raises NotFound."""
+    catalog = load_catalog()
+    with db.transaction() as session:
+        _demand(contact_id)
+        statement = _runs().where(Enrollment.contact_id == contact_id)
+        found = page(session, statement, [Order(Enrollment.id, descending=True)], paging)
+        versions = {row[0].version_id for row in found.items}
+        documents = session.execute(
+            select(AutomationVersion.id, AutomationVersion.document).where(among(AutomationVersion.id, versions))
+        )
+        tellers = {version: _Teller(document, catalog, language) for version, document in documents}
+    return Page([_view(row, tellers, language) for row in found.items], found.next_cursor)
+
+
+def refusals(contact_id: int, language: Language) -> list[RefusalView]:
+    """Return why automations did not let a contact in, the latest first. Raises NotFound."""
+    with db.transaction() as session:
+        _demand(contact_id)
+        rows = session.execute(
+            select(Refusal, Automation.name)
+            .join(Automation, Automation.id == Refusal.automation_id)
+            .where(Refusal.contact_id == contact_id)
+            .order_by(Refusal.last_at.desc(), Refusal.automation_id, Refusal.reason)
+        )
+        return [
+            RefusalView(
+                Reference(each.automation_id, name),
+                _REFUSALS.get(each.reason, same(each.reason)).say(language),
+                each.reason,
+                each.times,
+                each.last_at,
+            )
+            for each, name in rows
+        ]
+
+
+def _runs() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Enrollment, Automation.name, AutomationVersion.number, EventType.name, Event.at)
+        .join(Automation, Automation.id == Enrollment.automation_id)
+        .join(AutomationVersion, AutomationVersion.id == Enrollment.version_id)
+        .outerjoin(Event, Event.id == Enrollment.event_id)
+        .outerjoin(EventType, EventType.id == Event.type_id)
+    )
+
+
+def _view(row: Sequence[Any], tellers: Mapping[int, "_Teller"], language: Language) -> JourneyView:
+    run, automation, version, event, event_at = row
+    teller = tellers[run.version_id]
+    return JourneyView(
+        run.id,
+        Reference(run.automation_id, automation),
+        version,
+        run.state,
+        run.entered_at,
+        run.exited_at,
+        EntryEvent(event_title(event).say(language), event_at) if event else None,
+        run.node,
+        run.wake_at,
+        run.reason and run.reason.get(language),
+        [teller.tell(step) for step in read_path(run.path, run.entered_at)],
+    )
+
+
+class _Teller:
+    """Says the steps of one version in one language."""
+
+    def __init__(self, document: Mapping[str, Any], catalog: Catalog, language: Language) -> None:
+        self._entries = {each["id"]: each for each in document["nodes"]}
+        self._catalog = catalog
+        self._language = language
+        self._titles: dict[str, str] = {}
+
+    def tell(self, step: PathStep) -> StepView:
+        entry = self._entries.get(step.node, {})
+        node = registry().get(entry.get("type", ""))
+        because = self._because(step, node)
+        return StepView(
+            step.node,
+            entry.get("type", ""),
+            self._title(step.node, node, entry),
+            step.port,
+            step.at,
+            because and because.say(self._language),
+            step.values,
+        )
+
+    def _title(self, name: str, node: Node | None, entry: Mapping[str, Any]) -> str:
+        if name not in self._titles:
+            said = node.summary(entry["config"], self._catalog) if node else same(entry.get("type", name))
+            self._titles[name] = said.say(self._language)
+        return self._titles[name]
+
+    def _because(self, step: PathStep, node: Node | None) -> Text | None:
+        if step.port in _ENDINGS:
+            return _ENDINGS[step.port]
+        compared = join("; ", [explain(each, self._catalog) for each in step.values])
+        if node is None or len(node.ports) == 1:
+            return compared if step.values else None
+        why = Text(*(f"{phrase}." for phrase in compared)) if step.values else same("")
+        said = _BY_PORT.format(why=why, port=node.ports.get(step.port, same(step.port)))
+        return Text(*(phrase.strip() for phrase in said))
+
+
+def _demand(contact_id: int) -> None:
+    with db.transaction() as session:
+        if session.scalar(select(func.count()).where(Contact.id == contact_id)) == 0:
+            raise NotFound.thing("contact", contact_id)

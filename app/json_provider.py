@@ -12,7 +12,8 @@ class OrjsonProvider(JSONProvider):
     """Flask's JSON provider on orjson. `loads` raises ValueError on anything but one JSON document."""
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:  # noqa: ANN401 - Flask's signature
-        return orjson.dumps(obj, default=DefaultJSONProvider.default, option=_OPTIONS).decode()
+        indented = orjson.OPT_INDENT_2 if kwargs.get("indent") else 0
+        return orjson.dumps(obj, default=DefaultJSONProvider.default, option=_OPTIONS | indented).decode()
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:  # noqa: ANN401 - Flask's signature
         return orjson.loads(s)

@@ -1,9 +1,9 @@
 """The log of who changed what."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 
 from app import db, permissions
 from app.models import ApiKey, AuditEntry, User
@@ -28,6 +28,21 @@ def record(action: str, entity: str, entity_id: int | str | None = None, detail:
                 detail=detail or {},
             )
         )
+
+
+def record_once(action: str, entity: str, entity_id: int, *, within: timedelta) -> None:
+    """Note an action unless the same actor did it to the same entity a short while ago, as editors do by the minute."""
+    actor = permissions.current()
+    same = (
+        AuditEntry.action == action,
+        AuditEntry.entity == entity,
+        AuditEntry.entity_id == str(entity_id),
+        AuditEntry.user_id.is_not_distinct_from(actor.user_id if actor else None),
+        AuditEntry.at > func.now() - within,
+    )
+    with db.transaction() as session:
+        if not session.scalar(select(exists().where(*same))):
+            record(action, entity, entity_id)
 
 
 class Entry(NamedTuple):

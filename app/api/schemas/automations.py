@@ -1,0 +1,193 @@
+"""Forms of automations, their problems, figures and runs."""
+
+from marshmallow import fields, validate
+
+from app.api.language import Localised
+from app.api.schemas.base import Form, Id, Line, PageArguments, Paragraphs, Utc
+from app.api.schemas.documents import PrintedDocument, WrittenDocument
+from app.models import AutomationState, EnrollmentState
+from app.services.automations.overview import DAYS
+from workflows.document import LONGEST_NAME
+
+_STATES = tuple(AutomationState)
+_RUN_STATES = tuple(EnrollmentState)
+
+
+def _days() -> fields.List[int]:
+    return fields.List(fields.Integer, required=True, validate=validate.Length(equal=DAYS))
+
+
+class AutomationArguments(PageArguments, Localised):
+    """Which automations are wanted; those in the archive come only when asked for."""
+
+    search = Paragraphs(longest=LONGEST_NAME)
+    state = fields.String(validate=validate.OneOf(_STATES))
+
+
+class ProblemCount(Form):
+    """How much is wrong with a draft."""
+
+    errors = fields.Integer(required=True)
+    warnings = fields.Integer(required=True)
+
+
+class AutomationRow(Form):
+    """An automation in the list; the figures of 30 days begin with the oldest."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(_STATES))
+    updated_at = Utc(required=True)
+    updated_by = fields.String(required=True, allow_none=True)
+    activated_at = Utc(required=True, allow_none=True)
+    trigger_summaries = fields.List(fields.String(), required=True)
+    inside = fields.Integer(required=True)
+    entered_30d = _days()
+    finished_30d = _days()
+    failed = fields.Integer(required=True)
+    problems = fields.Nested(ProblemCount, required=True)
+
+
+class Automation(Form):
+    """An automation with its draft and the document that runs, if any; `version` is that one's number."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(_STATES))
+    version = fields.Integer(required=True, allow_none=True)
+    draft_revision = fields.Integer(required=True)
+    document = PrintedDocument()
+    live_document = PrintedDocument(allow_none=True)
+    has_unpublished_changes = fields.Boolean(required=True)
+    activated_at = Utc(required=True, allow_none=True)
+    created_at = Utc(required=True)
+    updated_at = Utc(required=True)
+
+
+class NewAutomation(Form):
+    """An automation to be made: empty, from a document, or from a template."""
+
+    name = Line()
+    document = WrittenDocument()
+    template = Line()
+
+
+class AutomationName(Form):
+    """What an automation is called."""
+
+    name = Line(required=True)
+
+
+class ImportedAutomation(Form):
+    """An exported document."""
+
+    document = WrittenDocument(required=True)
+
+
+class Template(Form):
+    """A ready-made automation to begin with."""
+
+    key = fields.String(required=True)
+    name = fields.String(required=True)
+    description = fields.String(required=True)
+    document = PrintedDocument()
+
+
+class Draft(Form):
+    """A draft to be kept, and the revision it was made from."""
+
+    document = WrittenDocument(required=True)
+    base_revision = fields.Integer(required=True, strict=True)
+
+
+class Activation(Form):
+    """How to activate; `re_entry` null leaves the draft's own choice."""
+
+    re_entry = fields.Boolean(load_default=None, allow_none=True, truthy={True}, falsy={False})
+
+
+class Fix(Form):
+    """A JSON merge patch of the document's settings that mends a problem."""
+
+    label = fields.String(required=True)
+    patch = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), required=True)
+
+
+class Finding(Form):
+    """One thing that is wrong (an error forbids activation) or doubtful (a warning)."""
+
+    node = fields.String(required=True, allow_none=True)
+    field = fields.String(required=True, allow_none=True)
+    code = fields.String(required=True)
+    severity = fields.String(required=True, validate=validate.OneOf(("error", "warning")))
+    message = fields.String(required=True)
+    remedy = fields.String(required=True)
+    fix = fields.Nested(Fix, required=True, allow_none=True)
+
+
+class Check(Form):
+    """A document, read: its problems, a phrase for each step, and the whole in one sentence."""
+
+    problems = fields.List(fields.Nested(Finding), required=True)
+    summaries = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    sentence = fields.String(required=True)
+
+
+class SavedDraft(Check):
+    """A kept draft's new revision, and what is to be said of it."""
+
+    draft_revision = fields.Integer(required=True)
+
+
+class StatsArguments(Form):
+    """Which version's figures are wanted; without it, those of all versions together."""
+
+    version = Id(load_default=None)
+
+
+class StepCount(Form):
+    """Contacts that stand at a step, have passed it, failed at it."""
+
+    waiting = fields.Integer(required=True)
+    passed = fields.Integer(required=True)
+    failed = fields.Integer(required=True)
+
+
+class Stats(Form):
+    """How contacts fare; `edges` by `step:port`."""
+
+    nodes = fields.Dict(keys=fields.String(), values=fields.Nested(StepCount), required=True)
+    edges = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    inside = fields.Integer(required=True)
+    entered = fields.Integer(required=True)
+    finished = fields.Integer(required=True)
+    failed = fields.Integer(required=True)
+
+
+class EnrollmentArguments(PageArguments, Localised):
+    """Which runs are wanted."""
+
+    node = Paragraphs(longest=64)
+    state = fields.String(validate=validate.OneOf(_RUN_STATES))
+
+
+class EnrolledContact(Form):
+    """The contact of a run."""
+
+    id = fields.Integer(required=True)
+    email = fields.String(required=True, allow_none=True)
+    name = fields.String(required=True)
+
+
+class Enrollment(Form):
+    """One contact's run through one version; `node` is where it stands or ended."""
+
+    id = fields.Integer(required=True)
+    contact = fields.Nested(EnrolledContact, required=True)
+    version = fields.Integer(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(_RUN_STATES))
+    node = fields.String(required=True)
+    entered_at = Utc(required=True)
+    exited_at = Utc(required=True, allow_none=True)
+    wake_at = Utc(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)

@@ -1,0 +1,92 @@
+"""Forms of what steps there are, and of what pickers offer."""
+
+from marshmallow import fields, validate
+
+from app.api.schemas.base import Form, Named
+from nodes.catalog import Kind
+from nodes.registry import FOLDERS
+
+
+def _json() -> fields.Dict:
+    return fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), required=True)
+
+
+class Port(Form):
+    """A way out of a step."""
+
+    key = fields.String(required=True)
+    label = fields.String(required=True)
+
+
+class NodeType(Form):
+    """A kind of step: `schema` (JSON schema, draft 2020-12) and `ui_schema` draw its form."""
+
+    key = fields.String(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(tuple(FOLDERS)))
+    label = fields.String(required=True)
+    description = fields.String(required=True)
+    icon = fields.String(required=True)
+    search = fields.List(fields.String(), required=True)
+    ports = fields.List(fields.Nested(Port), required=True)
+    schema = _json()
+    ui_schema = _json()
+    example = _json()
+
+
+class VocabularyAttribute(Form):
+    """A contact attribute."""
+
+    name = fields.String(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(tuple(Kind)))
+    options = fields.List(fields.String(), required=True)
+
+
+class VocabularyField(Form):
+    """A field that every contact or company has."""
+
+    key = fields.String(required=True)
+    label = fields.String(required=True)
+    kind = fields.String(required=True)
+
+
+class VocabularyUser(Form):
+    """An active user."""
+
+    id = fields.Integer(required=True)
+    email = fields.String(required=True)
+    name = fields.String(required=True)
+    roles = fields.List(fields.String(), required=True)
+
+
+class VocabularyPipeline(Form):
+    """A pipeline with its stages in order."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    stages = fields.List(fields.Nested(Named), required=True)
+
+
+class Operator(Form):
+    """A comparison; `value` is the shape of what it compares with."""
+
+    key = fields.String(required=True)
+    label = fields.String(required=True)
+    value = fields.String(
+        required=True, validate=validate.OneOf(("none", "one", "many", "number", "date", "range", "duration"))
+    )
+
+
+class Vocabulary(Form):
+    """Everything that pickers offer."""
+
+    attributes = fields.List(fields.Nested(VocabularyAttribute), required=True)
+    contact_fields = fields.List(fields.Nested(VocabularyField), required=True)
+    company_fields = fields.List(fields.Nested(VocabularyField), required=True)
+    lists = fields.List(fields.Nested(Named), required=True)
+    tags = fields.List(fields.String(), required=True)
+    users = fields.List(fields.Nested(VocabularyUser), required=True)
+    roles = fields.List(fields.String(), required=True)
+    pipelines = fields.List(fields.Nested(VocabularyPipeline), required=True)
+    segments = fields.List(fields.Nested(Named), required=True)
+    event_names = fields.List(fields.String(), required=True)
+    operators = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(Operator)), required=True)

@@ -1,0 +1,31 @@
+"""What templates are put together from."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nodes.catalog import Catalog
+from nodes.contract import NEXT
+from workflows.document import Document, Edge, NodeEntry, Settings
+
+Steps = Mapping[str, tuple[str, Mapping[str, Any]]]
+
+
+def document(name: str, steps: Steps, ways: Sequence[str], *, re_entry: bool = False) -> Document:
+    """Put a document together: steps by id, and ways written `from > to` or `from.port > to`."""
+    return Document(
+        name,
+        Settings(re_entry=re_entry),
+        tuple(NodeEntry(id_, type_, config) for id_, (type_, config) in steps.items()),
+        tuple(_edge(way) for way in ways),
+    )
+
+
+def reps(catalog: Catalog) -> list[str]:
+    """Return the emails of the active reps; none where there are none, so that the author has to choose."""
+    return sorted(user.email for user in catalog.users.values() if user.active and "rep" in user.roles)
+
+
+def _edge(way: str) -> Edge:
+    source, target = way.split(" > ")
+    node, _, port = source.partition(".")
+    return Edge(node, port or NEXT, target)

@@ -1,0 +1,1 @@
+"""Automations: drafting them, switching them on and off, and looking at what they do."""

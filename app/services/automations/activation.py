@@ -1,0 +1,169 @@
+"""Switching automations on and off. Contacts inside keep the version they entered."""
+
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.orm import Session
+
+from app import db, permissions
+from app.adapters import live
+from app.adapters.catalog import bump_revision
+from app.adapters.doorbell import ring
+from app.errors import Conflict, Forbidden
+from app.models import (
+    PARTITIONS,
+    Automation,
+    AutomationState,
+    AutomationVersion,
+    Enrollment,
+    EnrollmentState,
+    HeldTimer,
+    PendingEntry,
+)
+from app.services import audit
+from app.services.automations.checking import demand_valid
+from app.services.automations.drafts import (
+    AutomationView,
+    demand_editable,
+    find,
+    means_the_same,
+    now,
+    touch,
+    view,
+)
+from nodes.texts import Language
+from workflows.document import Document, dump, load
+
+_RELEASE: Final = text(
+    """
+    WITH freed AS (
+        DELETE FROM held_timer WHERE automation_id = :automation RETURNING part, wake_at, enrollment_id, port
+    )
+    INSERT INTO timer (part, wake_at, enrollment_id, port)
+    SELECT part, wake_at, enrollment_id, port FROM freed ON CONFLICT DO NOTHING
+    """
+)
+
+
+def activate(automation_id: int, language: Language, *, re_entry: bool | None = None) -> AutomationView:
+    """Let the draft run from now on, as a new version if it differs from the one that ran.
+
+    `re_entry` None leaves the draft's own choice. Raises Invalid with all errors of the draft, Forbidden when re-entry
+    would change by somebody who may not choose it.
+    """
+    with db.transaction() as session:
+        automation = find(session, automation_id, lock=True)
+        demand_editable(automation)
+        document = load(automation.draft)
+        if re_entry is not None and re_entry != document.settings.re_entry:
+            document = replace(document, settings=replace(document.settings, re_entry=re_entry))
+            automation.draft, automation.draft_revision = dump(document), automation.draft_revision + 1
+        _guard_re_entry(session, automation, document)
+        demand_valid(document, language)
+        number = _publish(session, automation)
+        _start(session, automation)
+        audit.record("automation.activated", "automation", automation_id, {"version": number})
+        return view(session, automation)
+
+
+def pause(automation_id: int) -> AutomationView:
+    """Let nobody enter or move on; who is inside stays where they stand."""
+    with db.transaction() as session:
+        automation = find(session, automation_id, lock=True)
+        if automation.state != AutomationState.ACTIVE:
+            raise Conflict("Only an active automation can be paused.")
+        _change_state(session, automation, AutomationState.PAUSED)
+        audit.record("automation.paused", "automation", automation_id)
+        return view(session, automation)
+
+
+def resume(automation_id: int) -> AutomationView:
+    """Let a paused automation go on: events from now on count, and what fell due meanwhile happens now."""
+    with db.transaction() as session:
+        automation = find(session, automation_id, lock=True)
+        if automation.state != AutomationState.PAUSED:
+            raise Conflict("Only a paused automation can be resumed.")
+        _start(session, automation)
+        audit.record("automation.resumed", "automation", automation_id)
+        return view(session, automation)
+
+
+def archive(automation_id: int) -> AutomationView:
+    """Put an automation away; the runs of those inside end here."""
+    with db.transaction() as session:
+        automation = find(session, automation_id, lock=True)
+        demand_editable(automation)
+        _change_state(session, automation, AutomationState.ARCHIVED)
+        session.execute(
+            update(Enrollment)
+            .where(Enrollment.automation_id == automation_id, Enrollment.state == EnrollmentState.ACTIVE)
+            .values(state=EnrollmentState.STOPPED, exited_at=func.now(), wake_at=None)
+        )
+        session.execute(delete(HeldTimer).where(HeldTimer.automation_id == automation_id))
+        session.execute(delete(PendingEntry).where(PendingEntry.automation_id == automation_id))
+        audit.record("automation.archived", "automation", automation_id)
+        return view(session, automation)
+
+
+def restore(automation_id: int) -> AutomationView:
+    """Take an automation out of the archive, switched off."""
+    with db.transaction() as session:
+        automation = find(session, automation_id, lock=True)
+        if automation.state != AutomationState.ARCHIVED:
+            raise Conflict("This automation is not in the archive.")
+        ran = automation.live_version_id is not None
+        _change_state(session, automation, AutomationState.PAUSED if ran else AutomationState.DRAFT)
+        audit.record("automation.restored", "automation", automation_id)
+        return view(session, automation)
+
+
+def _guard_re_entry(session: Session, automation: Automation, document: Document) -> None:
+    """Re-entry is off until somebody who may choose it says otherwise, and then as they said."""
+    version = _running(session, automation)
+    before = load(version.document).settings.re_entry if version else False
+    actor = permissions.current()
+    if document.settings.re_entry != before and actor is not None and not actor.may("automations.re_entry"):
+        wish = "on" if document.settings.re_entry else "off"
+        raise Forbidden(f"You may not switch re-entry {wish}. Leave it as it is, or ask an admin to activate.")
+
+
+def _publish(session: Session, automation: Automation) -> int:
+    """Make the draft the version that contacts enter; returns its number."""
+    running = _running(session, automation)
+    if running is not None and means_the_same(running.document, automation.draft):
+        return running.number
+    actor = permissions.current()
+    last = session.scalar(
+        select(func.max(AutomationVersion.number)).where(AutomationVersion.automation_id == automation.id)
+    )
+    version = AutomationVersion(
+        automation_id=automation.id,
+        number=(last or 0) + 1,
+        document=automation.draft,
+        created_by=actor.user_id if actor else None,
+    )
+    session.add(version)
+    session.flush()
+    automation.live_version_id = version.id
+    return version.number
+
+
+def _start(session: Session, automation: Automation) -> None:
+    """Count events from now on, unless it runs already: then none may be missed."""
+    if automation.state != AutomationState.ACTIVE:
+        automation.activated_at = now(session)
+        session.execute(_RELEASE, {"automation": automation.id})
+        db.after_commit(lambda: ring(range(PARTITIONS)))
+    _change_state(session, automation, AutomationState.ACTIVE)
+
+
+def _change_state(session: Session, automation: Automation, state: AutomationState) -> None:
+    automation.state = state
+    touch(session, automation)
+    bump_revision()
+    live.publish(live.WORKSPACE, "stats", {"automation_id": automation.id})
+
+
+def _running(session: Session, automation: Automation) -> AutomationVersion | None:
+    return session.get(AutomationVersion, automation.live_version_id) if automation.live_version_id else None

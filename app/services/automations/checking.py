@@ -1,0 +1,92 @@
+"""What is wrong with a document in this workspace, and what it does, in one language."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from app.adapters.catalog import load_catalog
+from app.adapters.templates import check as check_template
+from app.errors import Invalid, Problem
+from nodes.registry import registry
+from nodes.texts import Language
+from workflows import problems as found_problems
+from workflows.document import Document, DocumentError, load
+from workflows.sentence import sentence, summaries
+from workflows.validation import validate
+
+
+class Fix(NamedTuple):
+    """A merge patch of the document's settings that mends the problem."""
+
+    label: str
+    patch: Mapping[str, Any]
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong, or (a warning) doubtful."""
+
+    node: str | None
+    field: str | None
+    code: str
+    severity: str
+    message: str
+    remedy: str
+    fix: Fix | None
+
+
+class Checked(NamedTuple):
+    """A document, read: its problems, a phrase for each step, and the whole in one sentence."""
+
+    problems: list[Finding]
+    summaries: dict[str, str]
+    sentence: str
+
+
+def read(data: object) -> Document:
+    """Read a document; raises Invalid with every fault of its structure."""
+    try:
+        return load(data)
+    except DocumentError as error:
+        problems = [
+            Problem(f"document.{path}" if path else "document", "malformed", message, "Correct the document.")
+            for path, message in error.faults
+        ]
+        raise Invalid(f"This is no automation: {error}"[:1000], problems) from error
+
+
+def check(document: Document, language: Language) -> Checked:
+    """Say what is wrong with a document, and what it does."""
+    catalog = load_catalog()
+    found = validate(document, registry(), catalog, check_template)
+    phrases = summaries(document, registry(), catalog)
+    return Checked(
+        [_said(each, language) for each in found],
+        {node: phrase.say(language) for node, phrase in phrases.items()},
+        sentence(document, registry(), catalog).say(language),
+    )
+
+
+def demand_valid(document: Document, language: Language) -> None:
+    """Raise Invalid, naming every error, for a document that must not run."""
+    errors = list(_errors(document, language))
+    if errors:
+        raise Invalid(f"This automation cannot be activated yet: {errors[0].message}", errors)
+
+
+def _errors(document: Document, language: Language) -> Iterator[Problem]:
+    for each in validate(document, registry(), load_catalog(), check_template):
+        if each.severity == "error":
+            place = "/".join(part for part in (each.node, each.field) if part)
+            yield Problem(place or None, each.code, each.message.say(language), each.remedy.say(language))
+
+
+def _said(problem: found_problems.Problem, language: Language) -> Finding:
+    fix = problem.fix
+    return Finding(
+        problem.node,
+        problem.field,
+        problem.code,
+        problem.severity,
+        problem.message.say(language),
+        problem.remedy.say(language),
+        Fix(fix.label.say(language), fix.patch) if fix else None,
+    )

@@ -1,0 +1,119 @@
+"""Contacts' runs through an automation: listing them, and trying failed ones again."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from app import db
+from app.adapters import live
+from app.adapters.contact_names import contact_name
+from app.adapters.doorbell import ring
+from app.errors import Conflict, NotFound
+from app.models import (
+    PARTITIONS,
+    AutomationState,
+    AutomationVersion,
+    Contact,
+    Enrollment,
+    EnrollmentState,
+    Timer,
+)
+from app.services import audit
+from app.services.automations.drafts import find
+from app.services.paging import Order, Page, Paging, page
+from nodes.texts import Language
+
+
+class Person(NamedTuple):
+    """The contact of a run."""
+
+    id: int
+    email: str | None
+    name: str
+
+
+class EnrollmentView(NamedTuple):
+    """One contact's run; `reason` says why it failed."""
+
+    id: int
+    contact: Person
+    version: int
+    state: str
+    node: str
+    entered_at: datetime
+    exited_at: datetime | None
+    wake_at: datetime | None
+    reason: str | None
+
+
+def of_automation(
+    automation_id: int, paging: Paging, language: Language, *, node: str | None = None, state: str | None = None
+) -> Page[EnrollmentView]:
+    """Return runs, the newest first; all, or those standing at (or ended at) a step, or in a state."""
+    statement = _rows().where(Enrollment.automation_id == automation_id)
+    if node is not None:
+        statement = statement.where(Enrollment.node == node)
+    if state is not None:
+        statement = statement.where(Enrollment.state == state)
+    with db.transaction() as session:
+        find(session, automation_id)
+        found = page(session, statement, [Order(Enrollment.id, descending=True)], paging)
+    return Page([_view(*row, language=language) for row in found.items], found.next_cursor)
+
+
+def retry(automation_id: int, enrollment_id: int, language: Language) -> EnrollmentView:
+    """Let a failed run try its step again; raises Conflict if it did not fail, or its contact is inside anew."""
+    with db.transaction() as session:
+        automation = find(session, automation_id)
+        run = session.get(Enrollment, enrollment_id, with_for_update=True, populate_existing=True)
+        if run is None or run.automation_id != automation_id:
+            raise NotFound.thing("enrollment", enrollment_id)
+        if automation.state == AutomationState.ARCHIVED:
+            raise Conflict("This automation is in the archive. Restore it first.")
+        if run.state != EnrollmentState.FAILED:
+            raise Conflict("Only a failed run can be tried again.")
+        if _is_inside(session, run):
+            raise Conflict("This contact has entered again since. One contact cannot be inside twice.")
+        _revive(session, run)
+        audit.record("enrollment.retried", "automation", automation_id, {"enrollment": enrollment_id})
+        live.publish(live.WORKSPACE, "stats", {"automation_id": automation_id})
+        row = session.execute(_rows().where(Enrollment.id == enrollment_id)).one()
+    return _view(*row, language=language)
+
+
+def _is_inside(session: Session, run: Enrollment) -> bool:
+    same = (Enrollment.automation_id == run.automation_id, Enrollment.contact_id == run.contact_id)
+    return bool(session.scalar(select(exists().where(*same, Enrollment.state == EnrollmentState.ACTIVE))))
+
+
+def _revive(session: Session, run: Enrollment) -> None:
+    """The unique index has the last word, should the contact enter at this very moment."""
+    run.state, run.exited_at, run.reason = EnrollmentState.ACTIVE, None, None
+    part = run.contact_id % PARTITIONS
+    session.add(Timer(part=part, wake_at=session.scalars(select(func.now())).one(), enrollment_id=run.id, port=None))
+    session.flush()
+    db.after_commit(lambda: ring([part]))
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Enrollment, AutomationVersion.number, Contact.email, contact_name())
+        .join(AutomationVersion, AutomationVersion.id == Enrollment.version_id)
+        .join(Contact, Contact.id == Enrollment.contact_id)
+    )
+
+
+def _view(run: Enrollment, version: int, email: str | None, name: str, *, language: Language) -> EnrollmentView:
+    return EnrollmentView(
+        run.id,
+        Person(run.contact_id, email, name),
+        version,
+        run.state,
+        run.node,
+        run.entered_at,
+        run.exited_at,
+        run.wake_at,
+        run.reason.get(language) if run.reason else None,
+    )

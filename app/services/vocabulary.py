@@ -1,0 +1,64 @@
+"""Everything that pickers offer: the workspace's names, and the words of the condition language."""
+
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from app import db
+from app.adapters.catalog import load_catalog
+from app.models import EventType, Segment, Tag
+from app.permissions import ROLES
+from nodes.conditions import OPERATORS
+from nodes.conditions.subjects import COMPANY_FIELDS, CONTACT_FIELDS
+from nodes.conditions.words import COMPANY_LABELS, FIELD_LABELS
+from nodes.contract import Trigger
+from nodes.registry import registry
+from nodes.texts import Language
+
+MOST_TAGS: Final = 1000
+
+
+def vocabulary(language: Language) -> dict[str, Any]:
+    """Return all names, with labels in one language."""
+    catalog = load_catalog()
+    with db.transaction() as session:
+        tags = session.scalars(select(Tag.name).order_by(Tag.name).limit(MOST_TAGS)).all()
+        segments = session.execute(select(Segment.id, Segment.name).order_by(Segment.name)).all()
+        events = session.scalars(select(EventType.name).order_by(EventType.name)).all()
+    return {
+        "attributes": [
+            {"name": each.name, "kind": each.kind, "options": list(each.options)}
+            for each in catalog.attributes.values()
+        ],
+        "contact_fields": [
+            {"key": key, "label": FIELD_LABELS[key].say(language), "kind": operand}
+            for key, operand in CONTACT_FIELDS.items()
+        ],
+        "company_fields": [
+            {"key": key, "label": COMPANY_LABELS[key].say(language), "kind": operand}
+            for key, operand in COMPANY_FIELDS.items()
+        ],
+        "lists": [{"id": key, "name": name} for key, name in sorted(catalog.lists.items(), key=lambda each: each[1])],
+        "tags": list(tags),
+        "users": [
+            {"id": each.id, "email": each.email, "name": each.name, "roles": sorted(each.roles)}
+            for each in sorted(catalog.users.values(), key=lambda each: each.name.lower())
+            if each.active
+        ],
+        "roles": list(ROLES),
+        "pipelines": list(catalog.pipelines.values()),
+        "segments": [{"id": key, "name": name} for key, name in segments],
+        "event_names": sorted({*events, *_standard_events()}),
+        "operators": {
+            operand: [
+                {"key": each.key, "label": each.label.say(language), "value": each.value} for each in operators.values()
+            ]
+            for operand, operators in OPERATORS.items()
+        },
+    }
+
+
+def _standard_events() -> set[str]:
+    """The events that have a trigger of their own name, whether or not one was ever recorded."""
+    triggers = (each for each in registry().values() if isinstance(each, Trigger))
+    return {each.key for each in triggers if each.topic(each.example).event == each.key}

@@ -4,11 +4,20 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
+import { nodeIcons } from "./scripts/nodeIcons.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const backend = process.env["CADENZA_BACKEND"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [react()],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  plugins: [react(), nodeIcons(fileURLToPath(new URL("../nodes", import.meta.url)))],
+  resolve: {
+    alias: {
+      "@": here("./src"),
+      // @rjsf/core's helper for tests imports it; ajv makes code at run time, which our pages forbid.
+      "@rjsf/validator-ajv8": here("./src/nodes/form/validator.ts"),
+    },
+  },
   server: { proxy: { "/api": backend, "/v3": backend } },
   build: { target: "baseline-widely-available", sourcemap: false, assetsInlineLimit: 0, manifest: true },
   test: {

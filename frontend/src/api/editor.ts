@@ -22,6 +22,7 @@ export interface Automation {
   live_document: AutomationDocument | null;
   has_unpublished_changes: boolean;
   activated_at: string | null;
+  updated_at: string;
 }
 
 export interface Problem {
@@ -112,6 +113,11 @@ export function saveDraft(id: number, document: AutomationDocument, base_revisio
   return unwrap<{ draft_revision: number }>(
     api.PUT("/api/automations/{id}/draft", { params: path(id), body: { document, base_revision } }),
   );
+}
+
+/** Gives the automation another name, at once and in what runs too. */
+export function renameAutomation(id: number, name: string) {
+  return unwrap(api.PATCH("/api/automations/{id}", { params: path(id), body: { name } }));
 }
 
 export function useActivate(id: number) {

@@ -1,5 +1,9 @@
 /** The shapes of our own API that the screen works with. */
 
+import type { AutomationDocument } from "@/flow/document";
+
+export type { AutomationDocument };
+
 export type * from "./officeTypes";
 
 export type Permission =
@@ -76,14 +80,6 @@ export interface AutomationSummary {
   finished_30d: number[];
   failed: number;
   problems: { errors: number; warnings: number };
-}
-
-export interface AutomationDocument {
-  format: string;
-  name: string;
-  nodes: { id: string; type: string; config: Record<string, unknown> }[];
-  edges: { from: string; port: string; to: string }[];
-  layout?: Record<string, [number, number]>;
 }
 
 export interface AutomationTemplate {

@@ -68,3 +68,24 @@ export function edgeKey(edge: FlowEdge): string {
 export function sameExit(one: Exit, other: Exit): boolean {
   return one.from === other.from && one.port === other.port;
 }
+
+/** Whether two documents do the same: positions, and the order in which parts are written, do not matter. */
+export function sameMeaning(one: AutomationDocument, other: AutomationDocument): boolean {
+  return meaningOf(one) === meaningOf(other);
+}
+
+function meaningOf({ settings, nodes, edges }: AutomationDocument): string {
+  return canonical({
+    settings: settings as JsonObject,
+    nodes: nodes.map((node) => canonical({ ...node })).toSorted(),
+    edges: edges.map((edge) => canonical({ ...edge })).toSorted(),
+  });
+}
+
+function canonical(value: Json): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { searchTypes } from "./catalog";
-import { emptyDocument } from "./document";
+import { emptyDocument, sameMeaning } from "./document";
 import { leadingTo, openExits, reachableFrom } from "./graph";
 import { structuralProblems } from "./problems";
 import { catalog, scoring } from "./testing/scoring";
@@ -42,4 +42,10 @@ test("types are found by the words of their label and search words, in any langu
   expect(searchTypes(catalog.values(), "scóre")[0]?.key).toBe("update_attribute");
   expect(searchTypes(catalog.values(), "opened", ["rule"])).toEqual([]);
   expect(searchTypes(catalog.values(), "", ["trigger"])).toHaveLength(2);
+});
+
+test("moving steps and writing parts in another order changes nothing in meaning, a setting does", () => {
+  const turned = { ...scoring, nodes: scoring.nodes.toReversed(), edges: scoring.edges.toReversed(), name: "Other" };
+  expect(sameMeaning(scoring, { ...turned, layout: { hot: [1, 2] } })).toBe(true);
+  expect(sameMeaning(scoring, { ...scoring, settings: { ...scoring.settings, re_entry: true } })).toBe(false);
 });

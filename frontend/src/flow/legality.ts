@@ -1,6 +1,6 @@
 /** Which connections may be drawn, and why others may not. */
 
-import { type Catalog, isTrigger, portsOf } from "./catalog";
+import { type Catalog, isTrigger, type NodeType, portsOf } from "./catalog";
 import type { AutomationDocument, FlowEdge } from "./document";
 import { sameExit } from "./document";
 import { edgeAt, nodeById, reachableFrom } from "./graph";
@@ -37,6 +37,11 @@ export function refusalOf(
     return "taken";
   }
   return reachableFrom(rest, [target.id]).has(source.id) ? "cycle" : null;
+}
+
+/** Whether a step of this type can stand at an open end, or in the middle of an edge, where something comes after it. */
+export function mayStand(type: NodeType | undefined, place: "edge" | "end"): boolean {
+  return type !== undefined && type.kind !== "trigger" && (place === "end" || type.ports.length > 0);
 }
 
 function withoutEdge(document: AutomationDocument, gone: FlowEdge): AutomationDocument {

@@ -37,8 +37,8 @@ export interface EditorState {
   readonly panel: Panel | null;
   /** The searchable list of steps, open at a place on the screen. */
   readonly picker: { readonly spot: Spot; readonly at: Position } | null;
-  /** A type of step picked up by tap: the next tap on a spot puts it there. */
-  readonly placing: string | null;
+  /** A type of step that is held: dragged, or picked up by a tap, so that the next tap on a spot puts it there. */
+  readonly holding: { readonly type: string; readonly by: "drag" | "tap" } | null;
   /** An exit that waits for the step to lead to. */
   readonly connecting: Exit | null;
   /** A split about to be put into an edge: which branch takes the rest? */
@@ -54,7 +54,7 @@ const CLOSED = {
   open: null,
   draft: null,
   picker: null,
-  placing: null,
+  holding: null,
   connecting: null,
   splitting: null,
 } as const;

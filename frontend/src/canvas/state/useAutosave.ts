@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 
-import { fetchAutomation, saveDraft } from "@/api/editor";
+import { fetchAutomation, renameAutomation, saveDraft } from "@/api/editor";
 import type { AutomationDocument } from "@/flow/document";
 
 import { Autosaver, type Kept, type SaveState } from "./Autosaver";
@@ -26,6 +26,18 @@ function keep(id: number, kept: Kept | null): void {
   }
 }
 
+/** Saves drafts, and the name, which the server keeps apart from them. */
+function savingTo(id: number, savedName: string) {
+  let name = savedName;
+  return async (document: AutomationDocument, base: number) => {
+    if (document.name !== name) {
+      await renameAutomation(id, document.name);
+      name = document.name;
+    }
+    return saveDraft(id, document, base);
+  };
+}
+
 export interface Autosave {
   readonly state: SaveState;
   /** Save now; false when the draft could not be saved. */
@@ -34,19 +46,19 @@ export interface Autosave {
   readonly resolve: (keepMine: boolean) => Promise<void>;
 }
 
+/** What the server had when the editor was opened. */
+interface Saved {
+  readonly revision: number;
+  readonly name: string;
+  readonly at: Date;
+}
+
 /** Saves the editor's document whenever it changes. */
-export function useAutosave(id: number, editor: Editor, revision: number, savedAt: Date): Autosave {
-  const [state, setState] = useState<SaveState>({ kind: "saved", at: savedAt });
-  // The revision this visit began with; the saver follows it from there.
-  const [first] = useState(revision);
-  const saver = useMemo(
+export function useAutosave(id: number, editor: Editor, { revision, name: savedName, at }: Saved): Autosave {
+  const [state, setState] = useState<SaveState>({ kind: "saved", at });
+  const [saver] = useState(
     () =>
-      new Autosaver(first, {
-        save: (document, base) => saveDraft(id, document, base),
-        keep: (kept) => keep(id, kept),
-        tell: setState,
-      }),
-    [id, first],
+      new Autosaver(revision, { save: savingTo(id, savedName), keep: (kept) => keep(id, kept), tell: setState }),
   );
 
   useEffect(() => {

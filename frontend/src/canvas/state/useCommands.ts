@@ -1,11 +1,13 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
+import { portsOf } from "@/flow/catalog";
 import * as commands from "@/flow/commands";
-import type { AutomationDocument, FlowEdge, Position } from "@/flow/document";
+import type { AutomationDocument, Exit, FlowEdge, FlowNode, Position } from "@/flow/document";
 import { sameExit } from "@/flow/document";
+import { edgeAt, nodeById } from "@/flow/graph";
 import { freeSpot, NODE_WIDTH, COLUMN_GAP, positionsOf } from "@/flow/layout";
-import { refusalOf } from "@/flow/legality";
+import { mayStand, refusalOf } from "@/flow/legality";
 import { defaultConfig } from "@/nodes/form/shape";
 import { toastRefusal } from "@/canvas/toasts";
 import { toastDone } from "@/ui/feedback/toast";
@@ -26,7 +28,7 @@ export function useCommands() {
       const [id] = edit?.touched ?? [];
       if (!edit || id === undefined) return;
       apply(editor, edit);
-      editor.setState((state) => ({ fresh: new Set([...state.fresh, ...edit.touched]), picker: null, placing: null }));
+      editor.setState((state) => ({ fresh: new Set([...state.fresh, ...edit.touched]), picker: null, holding: null }));
       select(editor, [id], id);
       openStep(editor, id);
       say(editor, t("said.added", { step: words.step(id), count: document().nodes.length }));
@@ -40,9 +42,19 @@ export function useCommands() {
     function besideRoots(): Position {
       const { nodes, edges } = document();
       const positions = positionsOf(document(), catalog);
-      const roots = nodes.filter((node) => !edges.some((edge) => edge.to === node.id)).map((node) => positions[node.id]);
-      const right = Math.max(-NODE_WIDTH - COLUMN_GAP, ...roots.map((place) => place?.[0] ?? 0));
+      const roots = nodes.filter((node) => !edges.some((edge) => edge.to === node.id));
+      const right = Math.max(-NODE_WIDTH - COLUMN_GAP, ...roots.map((node) => positions[node.id]?.[0] ?? 0));
       return freeSpot([right + NODE_WIDTH + COLUMN_GAP, 0], positions);
+    }
+
+    function spotAfter(id: string | null): Spot {
+      const node = id === null ? undefined : nodeById(document(), id);
+      const ports = node ? portsOf(node, document(), catalog) : [];
+      const exits = ports.map((port) => ({ from: node?.id ?? "", port: port.key }));
+      const open = exits.find((exit) => !edgeAt(document(), exit));
+      if (open) return { kind: "end", exit: open };
+      const edge = exits[0] && edgeAt(document(), exits[0]);
+      return edge ? { kind: "edge", edge } : { kind: "free" };
     }
 
     function insert(type: string, edge: FlowEdge, restPort: string | null): void {
@@ -52,27 +64,45 @@ export function useCommands() {
       });
     }
 
+    function place(type: string, spot: Spot): void {
+      const ports = catalog.get(type)?.ports ?? [];
+      if (spot.kind === "edge" && ports.length > 1) {
+        editor.setState({ splitting: { type, edge: spot.edge }, picker: null, holding: null });
+        return;
+      }
+      if (spot.kind === "edge") {
+        insert(type, spot.edge, ports[0]?.key ?? null);
+        return;
+      }
+      guard(editor, () => {
+        if (spot.kind === "free") {
+          added(commands.addNode(document(), newNode(type), spot.position ?? besideRoots()));
+          return;
+        }
+        const edit = commands.appendNode(document(), catalog, spot.exit, newNode(type));
+        added(edit && spot.position ? placed(edit, spot.position) : edit);
+      });
+    }
+
     return {
       /** Put a new step of this type at the spot; a split put into an edge asks first. */
-      place(type: string, spot: Spot): void {
-        const ports = catalog.get(type)?.ports ?? [];
-        if (spot.kind === "edge" && ports.length > 1) {
-          editor.setState({ splitting: { type, edge: spot.edge }, picker: null, placing: null });
-          return;
-        }
-        if (spot.kind === "edge") {
-          insert(type, spot.edge, ports[0]?.key ?? null);
-          return;
-        }
-        guard(editor, () => {
-          if (spot.kind === "free") {
-            added(commands.addNode(document(), newNode(type), spot.position ?? besideRoots()));
-            return;
-          }
-          const edit = commands.appendNode(document(), catalog, spot.exit, newNode(type));
-          added(edit && spot.position ? placed(edit, spot.position) : edit);
-        });
+      place,
+
+      /** Put a new step of this type after the selected one, else on free canvas. */
+      placeAfterSelected(type: string): void {
+        const spot = spotAfter(editor.getState().selected[0] ?? null);
+        place(type, mayStand(catalog.get(type), "end") ? spot : { kind: "free" });
       },
+
+      /** Ways out of a step that lead nowhere yet, with the words at them. */
+      openExits(node: FlowNode): { exit: Exit; label: string }[] {
+        return portsOf(node, document(), catalog)
+          .map(({ key, label }) => ({ exit: { from: node.id, port: key }, label }))
+          .filter(({ exit }) => !edgeAt(document(), exit));
+      },
+
+      /** Where a step goes that is added after `id`: its first open end, else into its first edge. */
+      spotAfter,
 
       insert,
 
@@ -149,6 +179,11 @@ export function useCommands() {
 
       settings(patch: AutomationDocument["settings"]): void {
         apply(editor, commands.setSettings(document(), patch));
+      },
+
+      fill(template: AutomationDocument): void {
+        apply(editor, commands.fillFrom(document(), template));
+        say(editor, t("said.pasted", { count: template.nodes.length }));
       },
 
       tidy(): void {

@@ -21,6 +21,11 @@ export function setSettings(document: AutomationDocument, patch: Settings): Edit
   return change("settings", { ...document, settings: Object.fromEntries(merged) }, []);
 }
 
+/** Begin with what a template holds; the name stays. */
+export function fillFrom(document: AutomationDocument, template: AutomationDocument): Edit {
+  return change("template", { ...template, name: document.name }, []);
+}
+
 /** Place steps where a person put them. */
 export function placeNodes(document: AutomationDocument, places: Positions): Edit {
   return change("move", { ...document, layout: { ...document.layout, ...places } }, Object.keys(places));

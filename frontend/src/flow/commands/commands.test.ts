@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { refusalOf } from "@/flow/legality";
+import { mayStand, refusalOf } from "@/flow/legality";
 import { edgeAt } from "@/flow/graph";
 import { catalog, dice, scoring, waiting } from "@/flow/testing/scoring";
 import type { AutomationDocument } from "@/flow/document";
@@ -58,6 +58,13 @@ test.each([
 ])("connection %j is refused as %s", (edge, reason) => {
   expect(refusalOf(scoring, catalog, edge)).toBe(reason);
   expect(commands.connect(scoring, catalog, edge)).toBeNull();
+});
+
+test("what has no input stands nowhere, what has no way out only at an end", () => {
+  expect(mayStand(catalog.get("email_opened"), "end")).toBe(false);
+  expect(mayStand(catalog.get("exit"), "end")).toBe(true);
+  expect(mayStand(catalog.get("exit"), "edge")).toBe(false);
+  expect(mayStand(catalog.get("send_alert"), "edge")).toBe(true);
 });
 
 test("two ways may lead into one step", () => {

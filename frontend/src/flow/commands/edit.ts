@@ -16,7 +16,8 @@ export type EditName =
   | "duplicate"
   | "paste"
   | "cut"
-  | "tidy";
+  | "tidy"
+  | "template";
 
 /** `types` are the types of the steps concerned, for the words of the undo list; `touched` what to select next. */
 export interface Edit {

@@ -1,0 +1,172 @@
+import { Button, Drawer } from "@mantine/core";
+import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
+import { IconPlus } from "@tabler/icons-react";
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useBlocker } from "react-router";
+
+import { type Automation, type PeopleFilter, useStats } from "@/api/editor";
+import { useCan } from "@/api/session";
+import type { Vocabulary } from "@/api/types";
+import type { Catalog } from "@/flow/catalog";
+import { sameMeaning } from "@/flow/document";
+
+import { TopBar, type View } from "./bar/TopBar";
+import { Board } from "./board/Board";
+import { EmptyBoard } from "./board/EmptyBoard";
+import { ModeHint } from "./board/ModeHint";
+import { Picker } from "./board/Picker";
+import { ActivateDialog } from "./dialogs/ActivateDialog";
+import { BranchDialog } from "./dialogs/BranchDialog";
+import { ConflictDialog } from "./dialogs/ConflictDialog";
+import { SettingsPanel } from "./dialogs/SettingsPanel";
+import { ShortcutsDialog } from "./dialogs/ShortcutsDialog";
+import { UnappliedDialog } from "./dialogs/UnappliedDialog";
+import classes from "./EditorScreen.module.css";
+import { Inspector } from "./inspector/Inspector";
+import { Banner } from "./live/Banner";
+import { PeopleProvider } from "./live/people";
+import { PeoplePanel } from "./live/PeoplePanel";
+import { Palette } from "./palette/Palette";
+import { EditorProvider, useDocument, useEditor, useEditorScope } from "./state/EditorContext";
+import { createEditor } from "./state/store";
+import { type Autosave, keptDraft, useAutosave } from "./state/useAutosave";
+import { useFindings } from "./state/useFindings";
+import { useShortcuts } from "./useShortcuts";
+
+interface EditorScreenProps {
+  automation: Automation;
+  catalog: Catalog;
+  vocabulary: Vocabulary;
+}
+
+/** The editor around one automation: its draft, and, once it runs, the live version beside it. */
+export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenProps) {
+  const { id, live_document: live } = automation;
+  const mayEdit = useCan()("automations.edit") && automation.state !== "archived";
+  const [draft] = useState(() => createEditor(keptDraft(id, automation.draft_revision) ?? automation.document, !mayEdit));
+  const liveEditor = useMemo(() => (live ? createEditor(live, true) : null), [live]);
+  const [view, setView] = useState<View>(live && !automation.has_unpublished_changes ? "live" : "draft");
+  const [saved] = useState(() => ({
+    revision: automation.draft_revision,
+    name: automation.name,
+    at: new Date(automation.updated_at),
+  }));
+  const save = useAutosave(id, draft, saved);
+  const editor = view === "live" && liveEditor ? liveEditor : draft;
+  const scope = useMemo(
+    () => ({ automation: id, editor, catalog, vocabulary }),
+    [id, editor, catalog, vocabulary],
+  );
+  return (
+    <EditorProvider value={scope}>
+      <Screen automation={automation} view={view} onView={setView} save={save} mayEdit={mayEdit} />
+    </EditorProvider>
+  );
+}
+
+interface ScreenProps {
+  automation: Automation;
+  view: View;
+  onView: (view: View) => void;
+  save: Autosave;
+  mayEdit: boolean;
+}
+
+function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
+  const { t } = useTranslation("editor");
+  const document = useDocument();
+  const [settled] = useDebouncedValue(document, 250);
+  const check = useFindings(settled);
+  const running = automation.version !== null;
+  const { data: stats } = useStats(automation.id, running);
+  const [people, setPeople] = useState<PeopleFilter | null>(null);
+  const readOnly = useEditor((state) => state.readOnly);
+  const said = useEditor((state) => state.said);
+  const changed = useMemo(
+    () => automation.live_document !== null && view === "draft" && !sameMeaning(document, automation.live_document),
+    [automation.live_document, document, view],
+  );
+  useShortcuts();
+  useLeaving();
+  return (
+    <PeopleProvider value={setPeople}>
+      <main className={classes["screen"]} data-view={view}>
+        <TopBar automation={automation} check={check} save={save.state} view={view} onView={onView} changed={changed} />
+        <Banner automation={automation} view={view} onView={onView} mayEdit={mayEdit} />
+        <div className={classes["work"]}>
+          {!readOnly && <PalettePlace />}
+          <div className={classes["board"]}>
+            <Board key={view} check={check} stats={stats} />
+            <EmptyBoard />
+            <ModeHint />
+          </div>
+          <Inspector />
+        </div>
+      </main>
+      <Picker />
+      <UnappliedDialog />
+      <BranchDialog />
+      <ConflictDialog opened={save.state.kind === "conflict"} resolve={save.resolve} />
+      <ActivateDialog automation={automation} check={check} flush={save.flush} onLive={() => onView("live")} />
+      <SettingsPanel />
+      <ShortcutsDialog />
+      <PeoplePanel filter={people} onClose={() => setPeople(null)} />
+      <div className="visually-hidden" aria-live="polite" role="log" aria-label={t("said.title")}>
+        {said}
+      </div>
+    </PeopleProvider>
+  );
+}
+
+/** The palette beside the canvas; on a phone a sheet from below. */
+function PalettePlace() {
+  const { t } = useTranslation("editor");
+  const { editor } = useEditorScope();
+  const opened = useEditor((state) => state.panel === "palette");
+  const small = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
+  if (!small) {
+    return (
+      <aside className={classes["palette"]}>
+        <Palette />
+      </aside>
+    );
+  }
+  return (
+    <>
+      <Button
+        className={classes["addStep"] ?? ""}
+        leftSection={<IconPlus size={18} />}
+        onClick={() => editor.setState({ panel: "palette" })}
+      >
+        {t("palette.add")}
+      </Button>
+      <Drawer
+        opened={opened}
+        onClose={() => editor.setState({ panel: null })}
+        position="bottom"
+        size="70dvh"
+        title={t("palette.title")}
+        closeButtonProps={{ "aria-label": t("common.close") }}
+        classNames={{ body: classes["sheet"] ?? "" }}
+      >
+        <Palette />
+      </Drawer>
+    </>
+  );
+}
+
+/** Leaving the page with changes that were not applied asks first. */
+function useLeaving(): void {
+  const { editor } = useEditorScope();
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      editor.getState().draft !== null && currentLocation.pathname !== nextLocation.pathname,
+  );
+  const wish = useEditor((state) => state.wish);
+  useEffect(() => {
+    if (blocker.state === "blocked" && wish === null) {
+      if (editor.getState().draft) editor.setState({ wish: () => blocker.proceed() });
+    }
+  }, [blocker, editor, wish]);
+}

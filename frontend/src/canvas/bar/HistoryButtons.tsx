@@ -1,0 +1,97 @@
+import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import { IconArrowBackUp, IconArrowForwardUp, IconHistory } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { go } from "@/canvas/state/store";
+import { useStepWords } from "@/canvas/state/useWords";
+import type { Entry } from "@/flow/history";
+
+/** How many steps of the history the list shows. */
+const SHOWN = 30;
+
+/** Undo and redo, each naming what it would do, and the list of all steps. */
+export function HistoryButtons() {
+  const { t } = useTranslation("editor");
+  const { editor } = useEditorScope();
+  const { past, future } = useEditor((state) => state.history);
+  const nameOf = useEntryNames();
+  const last = past.at(-1);
+  const [next] = future;
+  const undoName = last ? t("bar.undo_named", { what: nameOf(last) }) : t("bar.undo");
+  const redoName = next ? t("bar.redo_named", { what: nameOf(next) }) : t("bar.redo");
+  return (
+    <>
+      <Tooltip label={undoName}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={32}
+          aria-label={undoName}
+          disabled={!last}
+          onClick={() => go(editor, -1)}
+        >
+          <IconArrowBackUp size={18} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={redoName}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={32}
+          aria-label={redoName}
+          disabled={!next}
+          onClick={() => go(editor, 1)}
+        >
+          <IconArrowForwardUp size={18} />
+        </ActionIcon>
+      </Tooltip>
+      <Menu disabled={past.length + future.length === 0}>
+        <Menu.Target>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={32}
+            visibleFrom="sm"
+            aria-label={t("bar.history")}
+            disabled={past.length + future.length === 0}
+          >
+            <IconHistory size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown mah={360} style={{ overflowY: "auto" }}>
+          {future
+            .slice(0, SHOWN)
+            .map((entry, index) => ({ entry, steps: index + 1 }))
+            .toReversed()
+            .map(({ entry, steps }) => (
+              <Menu.Item key={`redo ${String(steps)}`} c="dimmed" onClick={() => go(editor, steps)}>
+                {t("bar.redo_named", { what: nameOf(entry) })}
+              </Menu.Item>
+            ))}
+          {future.length > 0 && past.length > 0 && <Menu.Divider />}
+          {past
+            .toReversed()
+            .slice(0, SHOWN)
+            .map((entry, index) => ({ entry, steps: -index - 1 }))
+            .map(({ entry, steps }) => (
+              <Menu.Item key={`undo ${String(steps)}`} onClick={() => go(editor, steps)}>
+                {t("bar.undo_named", { what: nameOf(entry) })}
+              </Menu.Item>
+            ))}
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
+
+/** “add Email opened”, “move 3 steps”, “rename”. */
+function useEntryNames(): (entry: Entry) => string {
+  const { t } = useTranslation("editor");
+  const words = useStepWords();
+  return ({ name, types }) => {
+    const [first] = types;
+    const what = types.length === 1 && first !== undefined ? words.type(first) : t("edit.steps", { count: types.length });
+    return t(`edit.${name}`, { what });
+  };
+}

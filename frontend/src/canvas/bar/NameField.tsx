@@ -1,0 +1,55 @@
+import { TextInput, Tooltip } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useDocument, useEditor } from "@/canvas/state/EditorContext";
+import { useCommands } from "@/canvas/state/useCommands";
+
+import classes from "./TopBar.module.css";
+
+/** The automation's name, edited in place: Enter keeps, Esc reverts. */
+export function NameField() {
+  const { t } = useTranslation("editor");
+  const { name } = useDocument();
+  const readOnly = useEditor((state) => state.readOnly);
+  const commands = useCommands();
+  const [text, setText] = useState<string | null>(null);
+  const keep = () => {
+    const wanted = text?.trim() ?? "";
+    if (wanted !== "" && wanted !== name) commands.rename(wanted);
+    setText(null);
+  };
+  if (text === null) {
+    return (
+      <h1 className={classes["heading"]}>
+        <Tooltip label={t("bar.rename")} disabled={readOnly}>
+          <button
+            type="button"
+            className={classes["name"]}
+            disabled={readOnly}
+            onClick={() => setText(name)}
+            data-rename
+          >
+            {name}
+          </button>
+        </Tooltip>
+      </h1>
+    );
+  }
+  return (
+    <TextInput
+      className={classes["rename"] ?? ""}
+      aria-label={t("bar.name")}
+      value={text}
+      maxLength={200}
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={keep}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") keep();
+        if (event.key === "Escape") setText(null);
+      }}
+    />
+  );
+}

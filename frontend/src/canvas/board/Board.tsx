@@ -1,0 +1,74 @@
+import "@xyflow/react/dist/style.css";
+
+import { Background, BackgroundVariant, ReactFlow, useStore } from "@xyflow/react";
+import { useTranslation } from "react-i18next";
+
+import type { Check, Stats } from "@/api/editor";
+import { useEditor } from "@/canvas/state/EditorContext";
+
+import classes from "./Board.module.css";
+import { BoardControls } from "./BoardControls";
+import { ConnectionLine } from "./ConnectionLine";
+import { StepCard } from "./StepCard";
+import { StepEdge } from "./StepEdge";
+import { useBoardHandlers } from "./useBoardHandlers";
+import { useElements } from "./useElements";
+import { useFocusRequests } from "./useFocusRequests";
+
+const nodeTypes = { step: StepCard };
+const edgeTypes = { step: StepEdge };
+const multiSelectKeys = ["Shift", "Meta", "Control"];
+const FIT = { padding: 0.2, maxZoom: 1, duration: 0 } as const;
+/** Beyond this many steps only those in sight are drawn. */
+const MANY = 120;
+const FAR = 0.5;
+
+/** The canvas: steps and edges, and every gesture on them. */
+export function Board({ check, stats }: { check: Check | undefined; stats: Stats | undefined }) {
+  const { t } = useTranslation("editor");
+  const { nodes, edges, onNodesChange } = useElements(check, stats);
+  const handlers = useBoardHandlers();
+  const readOnly = useEditor((state) => state.readOnly);
+  const holding = useEditor((state) => state.holding !== null);
+  const connecting = useEditor((state) => state.connecting !== null);
+  const far = useStore((state) => state.transform[2] < FAR);
+  useFocusRequests();
+  return (
+    <div
+      className={`${classes["board"] ?? ""} ${far ? "far" : ""}`}
+      data-holding={holding || undefined}
+      data-connecting={connecting || undefined}
+      data-live={readOnly || undefined}
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        {...handlers}
+        connectionLineComponent={ConnectionLine}
+        connectionRadius={36}
+        reconnectRadius={14}
+        nodesConnectable={!readOnly}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        multiSelectionKeyCode={multiSelectKeys}
+        nodeDragThreshold={4}
+        minZoom={0.1}
+        maxZoom={4}
+        fitView
+        fitViewOptions={FIT}
+        onlyRenderVisibleElements={nodes.length > MANY}
+        elevateNodesOnSelect={false}
+        zoomOnDoubleClick={false}
+        aria-label={t("board.title")}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--cz-line-strong)" />
+        <BoardControls />
+      </ReactFlow>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { useLocalStorage } from "@mantine/hooks";
+import { IconLayoutGrid, IconMap, IconMapOff, IconMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
+import { MiniMap, Panel, useReactFlow, useStore } from "@xyflow/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useEditor } from "@/canvas/state/EditorContext";
+import { useCommands } from "@/canvas/state/useCommands";
+
+import classes from "./Board.module.css";
+import type { StepElement } from "./flowElements";
+
+const colours = { trigger: "var(--cz-trigger)", rule: "var(--cz-rule)", action: "var(--cz-action)" } as const;
+
+/** Zoom, fit, tidy up and the map. */
+export function BoardControls() {
+  const { t } = useTranslation("editor");
+  const flow = useReactFlow();
+  const commands = useCommands();
+  const readOnly = useEditor((state) => state.readOnly);
+  const zoom = useStore((state) => state.transform[2]);
+  const [map, setMap] = useLocalStorage({ key: "cadenza-minimap", defaultValue: true });
+  return (
+    <>
+      <Panel position="bottom-left" className={classes["controls"] ?? ""}>
+        <Control name={t("board.zoom_out")} onClick={() => void flow.zoomOut({ duration: 120 })}>
+          <IconMinus size={16} />
+        </Control>
+        <Tooltip label={t("board.zoom_reset")}>
+          <button
+            type="button"
+            className={`tabular ${classes["zoom"] ?? ""}`}
+            aria-label={t("board.zoom_reset")}
+            onClick={() => void flow.zoomTo(1, { duration: 120 })}
+          >
+            {Math.round(zoom * 100)} %
+          </button>
+        </Tooltip>
+        <Control name={t("board.zoom_in")} onClick={() => void flow.zoomIn({ duration: 120 })}>
+          <IconPlus size={16} />
+        </Control>
+        <Control name={t("board.fit")} onClick={() => void flow.fitView({ padding: 0.2, maxZoom: 1, duration: 200 })}>
+          <IconMaximize size={16} />
+        </Control>
+        {!readOnly && (
+          <Control name={t("board.tidy")} onClick={() => commands.tidy()}>
+            <IconLayoutGrid size={16} />
+          </Control>
+        )}
+        <Control name={map ? t("board.hide_map") : t("board.show_map")} onClick={() => setMap(!map)}>
+          {map ? <IconMapOff size={16} /> : <IconMap size={16} />}
+        </Control>
+      </Panel>
+      {map && (
+        <MiniMap<StepElement>
+          className={classes["map"] ?? ""}
+          ariaLabel={t("board.map")}
+          nodeColor={({ data, selected }) =>
+            selected ? "var(--cz-accent)" : data.errors > 0 ? "var(--cz-bad)" : colours[data.type?.kind ?? "action"]
+          }
+          nodeBorderRadius={24}
+          bgColor="var(--cz-surface)"
+          maskColor="color-mix(in srgb, var(--cz-sunken) 70%, transparent)"
+          pannable
+          zoomable
+        />
+      )}
+    </>
+  );
+}
+
+function Control({ name, onClick, children }: { name: string; onClick: () => void; children: ReactNode }) {
+  return (
+    <Tooltip label={name}>
+      <ActionIcon variant="subtle" color="gray" size={32} aria-label={name} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,71 @@
+import { Button, Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import { useTemplates } from "@/api/automations";
+import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { useCommands } from "@/canvas/state/useCommands";
+import { StepIcon } from "@/nodes/StepIcon";
+
+import classes from "./EmptyBoard.module.css";
+
+/** How many triggers are offered at once; all are in the palette. */
+const OFFERED = 4;
+
+/** What an empty canvas says: begin with a trigger, or with a template. */
+export function EmptyBoard() {
+  const { t } = useTranslation("editor");
+  const { catalog } = useEditorScope();
+  const commands = useCommands();
+  const empty = useDocument().nodes.length === 0;
+  const readOnly = useEditor((state) => state.readOnly);
+  const holding = useEditor((state) => state.holding !== null);
+  if (!empty || readOnly || holding) return null;
+  const triggers = [...catalog.values()].filter((type) => type.kind === "trigger");
+  return (
+    <div className={classes["start"]}>
+      <Title order={2} size="h3">
+        {t("empty.title")}
+      </Title>
+      <Text c="dimmed" ta="center">
+        {t("empty.body")}
+      </Text>
+      <div className={classes["choices"]}>
+        {triggers.slice(0, OFFERED).map((type) => (
+          <Button
+            key={type.key}
+            variant="default"
+            leftSection={<StepIcon type={type} size={16} />}
+            onClick={() => commands.place(type.key, { kind: "free", position: [0, 0] })}
+          >
+            {type.label}
+          </Button>
+        ))}
+      </div>
+      <Templates />
+    </div>
+  );
+}
+
+function Templates() {
+  const { t, i18n } = useTranslation("editor");
+  const commands = useCommands();
+  const { data: templates = [] } = useTemplates(i18n.language);
+  if (templates.length === 0) return null;
+  return (
+    <>
+      <Text size="sm" c="dimmed" mt="md">
+        {t("empty.or_template")}
+      </Text>
+      <ul className={classes["templates"]}>
+        {templates.map((template) => (
+          <li key={template.key}>
+            <button type="button" className={classes["template"]} onClick={() => commands.fill(template.document)}>
+              <strong>{template.name}</strong>
+              <span>{template.description}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { useStepWords } from "@/canvas/state/useWords";
+
+import classes from "./ModeHint.module.css";
+
+/** Says what the next tap does while a step is held, or an edge waits for its end. */
+export function ModeHint() {
+  const { t } = useTranslation("editor");
+  const { editor } = useEditorScope();
+  const words = useStepWords();
+  const holding = useEditor((state) => state.holding);
+  const connecting = useEditor((state) => state.connecting);
+  const message =
+    holding?.by === "tap"
+      ? t("hint.place", { step: words.type(holding.type) })
+      : connecting
+        ? t("hint.connect", { step: words.step(connecting.from) })
+        : null;
+  if (message === null) return null;
+  return (
+    <div className={classes["hint"]} role="status">
+      {message}
+      <Button size="compact-xs" variant="default" onClick={() => editor.setState({ holding: null, connecting: null })}>
+        {t("common.cancel")}
+      </Button>
+    </div>
+  );
+}

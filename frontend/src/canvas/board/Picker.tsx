@@ -1,0 +1,84 @@
+import { Combobox, useCombobox } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import type { EditorState, Spot } from "@/canvas/state/store";
+import { useCommands } from "@/canvas/state/useCommands";
+import { type NodeKind, type NodeType, searchTypes } from "@/flow/catalog";
+import { mayStand } from "@/flow/legality";
+import { StepIcon } from "@/nodes/StepIcon";
+
+import classes from "./Picker.module.css";
+
+const kinds: readonly NodeKind[] = ["trigger", "rule", "action"];
+
+/** The searchable list of steps that may stand at the spot whose + was pressed. */
+export function Picker() {
+  const picker = useEditor((state) => state.picker);
+  return picker && <OpenPicker key={JSON.stringify(picker.spot)} picker={picker} />;
+}
+
+function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) {
+  const { t } = useTranslation("editor");
+  const { catalog, editor } = useEditorScope();
+  const commands = useCommands();
+  const [query, setQuery] = useState("");
+  const close = () => editor.setState({ picker: null, focus: editor.getState().selected[0] ?? null });
+  const combobox = useCombobox({ opened: true, onDropdownClose: close });
+  const { focusSearchInput, selectFirstOption } = combobox;
+  useEffect(() => {
+    focusSearchInput();
+    selectFirstOption();
+  }, [focusSearchInput, selectFirstOption]);
+  const { spot, at } = picker;
+  const found = searchTypes(catalog.values(), query).filter((type) => fits(type, spot));
+  const groups = kinds.map((kind) => ({ kind, types: found.filter((type) => type.kind === kind) }));
+  return (
+    <Combobox
+      store={combobox}
+      width={300}
+      position="bottom-start"
+      shadow="md"
+      onOptionSubmit={(type) => commands.place(type, spot)}
+      classNames={{ dropdown: classes["dropdown"] ?? "" }}
+    >
+      <Combobox.DropdownTarget>
+        <span className={classes["anchor"]} style={{ left: at[0], top: at[1] }} />
+      </Combobox.DropdownTarget>
+      <Combobox.Dropdown role="dialog" aria-label={t("picker.title")}>
+        <Combobox.Search
+          value={query}
+          onChange={(event) => {
+            setQuery(event.currentTarget.value);
+            requestAnimationFrame(() => selectFirstOption());
+          }}
+          placeholder={t("picker.search")}
+          aria-label={t("picker.search")}
+          onKeyDown={(event) => event.key === "Escape" && close()}
+          onBlur={close}
+        />
+        <Combobox.Options mah={340} className={classes["options"]} aria-label={t("picker.title")}>
+          {groups.map(
+            ({ kind, types }) =>
+              types.length > 0 && (
+                <Combobox.Group key={kind} label={t(`palette.${kind}`)}>
+                  {types.map((type) => (
+                    <Combobox.Option key={type.key} value={type.key} className={classes["option"]} data-kind={kind}>
+                      <StepIcon type={type} size={16} />
+                      {type.label}
+                    </Combobox.Option>
+                  ))}
+                </Combobox.Group>
+              ),
+          )}
+          {found.length === 0 && <Combobox.Empty>{t("picker.nothing")}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+function fits(type: NodeType, spot: Spot): boolean {
+  return spot.kind === "free" || mayStand(type, spot.kind);
+}

@@ -1,0 +1,101 @@
+import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+
+import { isTrigger } from "@/flow/catalog";
+import { useEditorScope } from "@/canvas/state/EditorContext";
+import { openStep } from "@/canvas/state/store";
+import { StepIcon } from "@/nodes/StepIcon";
+
+import { AddButton } from "./AddButton";
+import type { StepData, StepElement } from "./flowElements";
+import classes from "./StepCard.module.css";
+import { StepCounts } from "./StepCounts";
+
+/** One step on the canvas: kind, name, what it does in a sentence, faults, counts, and its ways out. */
+export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepElement>) {
+  const { catalog } = useEditorScope();
+  const { step, type, target } = data;
+  return (
+    <div
+      className={classes["card"]}
+      data-kind={type?.kind ?? "unknown"}
+      data-selected={selected || undefined}
+      data-open={data.opened || undefined}
+      data-target={target === undefined ? undefined : target ? "legal" : "illegal"}
+      data-faulty={data.errors > 0 || undefined}
+    >
+      {!isTrigger(step, catalog) && <Handle type="target" position={Position.Top} className={classes["entry"] ?? ""} />}
+      <Face id={id} data={data} />
+      <StepCounts id={id} waiting={data.waiting} passed={data.passed} failed={data.failed} />
+      <Exits id={id} data={data} />
+    </div>
+  );
+});
+
+function Face({ id, data }: { id: string; data: StepData }) {
+  const { t } = useTranslation("editor");
+  const { editor } = useEditorScope();
+  const { type, step, summary, errors, warnings } = data;
+  const kind = t(`kind.${type?.kind ?? "unknown"}`);
+  const label = type?.label ?? t("step.unknown");
+  const sentence = type ? summary : t("step.unknown_type", { type: step.type });
+  const faults = [
+    errors > 0 ? t("step.errors", { count: errors }) : "",
+    warnings > 0 ? t("step.warnings", { count: warnings }) : "",
+  ].filter(Boolean);
+  return (
+    <button
+      type="button"
+      className={classes["face"]}
+      tabIndex={data.tabStop ? 0 : -1}
+      aria-label={[`${kind}: ${label}`, sentence, ...faults].filter(Boolean).join(". ")}
+      aria-expanded={data.opened}
+      data-testid={`node-${id}`}
+      data-node={id}
+      onDoubleClick={() => openStep(editor, id)}
+    >
+      <span className={classes["icon"]} aria-hidden>
+        <StepIcon type={type} />
+      </span>
+      <span className={classes["words"]}>
+        <span className={classes["head"]}>
+          <span className={classes["kind"]}>{kind}</span>
+          {errors > 0 && (
+            <span className={classes["error"]}>
+              <IconAlertCircle size={14} aria-hidden /> {errors}
+            </span>
+          )}
+          {warnings > 0 && (
+            <span className={classes["warning"]}>
+              <IconAlertTriangle size={14} aria-hidden /> {warnings}
+            </span>
+          )}
+        </span>
+        <span className={classes["label"]}>{label}</span>
+        {sentence !== "" && sentence !== label && <span className={classes["summary"]}>{sentence}</span>}
+      </span>
+    </button>
+  );
+}
+
+function Exits({ id, data }: { id: string; data: StepData }) {
+  const { ports, readOnly } = data;
+  const open = new Set(data.open.split(" "));
+  return ports.map((port, index) => {
+    const left = `${String(((index + 1) / (ports.length + 1)) * 100)}%`;
+    return (
+      <div key={port.key} className={classes["exit"]} style={{ left }}>
+        <Handle type="source" id={port.key} position={Position.Bottom} className={classes["port"] ?? ""} />
+        {ports.length > 1 && <span className={classes["word"]}>{port.label}</span>}
+        {open.has(port.key) && !readOnly && (
+          <div className={classes["end"]} data-testid={`end-${id}-${port.key}`}>
+            <span className={classes["stem"]} aria-hidden />
+            <AddButton spot={{ kind: "end", exit: { from: id, port: port.key } }} />
+          </div>
+        )}
+      </div>
+    );
+  });
+}

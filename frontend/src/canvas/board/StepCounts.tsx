@@ -1,0 +1,53 @@
+import { IconAlertCircle, IconArrowNarrowRight, IconHourglass } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { useLivePeople } from "@/canvas/live/people";
+import { useFormat } from "@/ui/format";
+
+import classes from "./StepCard.module.css";
+
+interface StepCountsProps {
+  id: string;
+  waiting: number | undefined;
+  passed: number | undefined;
+  failed: number | undefined;
+}
+
+/** How many contacts stand here, went on from here, and failed here. */
+export function StepCounts({ id, waiting, passed, failed }: StepCountsProps) {
+  const { t } = useTranslation("editor");
+  const format = useFormat();
+  const showPeople = useLivePeople();
+  if (passed === undefined) return null;
+  return (
+    <div className={`nodrag tabular ${classes["counts"] ?? ""}`}>
+      {waiting !== undefined && waiting > 0 && (
+        <button
+          type="button"
+          className={classes["count"]}
+          aria-label={t("counts.waiting", { count: waiting })}
+          title={t("counts.waiting", { count: waiting })}
+          onClick={() => showPeople({ node: id, state: "active" })}
+        >
+          <IconHourglass size={13} aria-hidden /> {format.compact(waiting)}
+        </button>
+      )}
+      <span className={classes["count"]} title={t("counts.passed", { count: passed })}>
+        <IconArrowNarrowRight size={13} aria-hidden /> {format.compact(passed)}
+        <span className="visually-hidden">{t("counts.passed", { count: passed })}</span>
+      </span>
+      {failed !== undefined && failed > 0 && (
+        <button
+          type="button"
+          className={classes["count"]}
+          data-failed
+          aria-label={t("counts.failed", { count: failed })}
+          title={t("counts.failed", { count: failed })}
+          onClick={() => showPeople({ node: id, state: "failed" })}
+        >
+          <IconAlertCircle size={13} aria-hidden /> {format.compact(failed)}
+        </button>
+      )}
+    </div>
+  );
+}

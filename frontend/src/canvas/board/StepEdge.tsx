@@ -1,0 +1,69 @@
+import { ActionIcon } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useCommands } from "@/canvas/state/useCommands";
+import { useStepWords } from "@/canvas/state/useWords";
+import { useFormat } from "@/ui/format";
+
+import { AddButton } from "./AddButton";
+import { cornersOf, roundPath } from "./edgePath";
+import type { EdgeElement } from "./flowElements";
+import classes from "./StepEdge.module.css";
+
+/** Where the + stands below the port. */
+const BELOW = 42;
+
+/** An edge, with the + that puts a step into it; its bin when selected, its count when live. */
+export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
+  const { sourceX, sourceY, targetX, targetY, data, selected = false } = props;
+  const path = roundPath(cornersOf({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data?.lane));
+  return (
+    <>
+      <BaseEdge path={path} interactionWidth={24} className={classes["line"] ?? ""} data-selected={selected || undefined} />
+      {data && (
+        <EdgeLabelRenderer>
+          <div
+            className={classes["tools"]}
+            style={{ transform: `translate(-50%, -50%) translate(${String(sourceX)}px, ${String(sourceY + BELOW)}px)` }}
+            data-testid={`edge-${data.edge.from}-${data.edge.port}`}
+          >
+            {data.readOnly ? <EdgeCount count={data.count} /> : <AddButton spot={{ kind: "edge", edge: data.edge }} />}
+            {selected && !data.readOnly && <RemoveEdge edge={data.edge} />}
+          </div>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+});
+
+function EdgeCount({ count }: { count: number | undefined }) {
+  const { t } = useTranslation("editor");
+  const format = useFormat();
+  if (count === undefined) return null;
+  return (
+    <span className={`tabular ${classes["count"] ?? ""}`} title={t("counts.passed", { count })}>
+      {format.compact(count)}
+    </span>
+  );
+}
+
+function RemoveEdge({ edge }: { edge: NonNullable<EdgeElement["data"]>["edge"] }) {
+  const { t } = useTranslation("editor");
+  const words = useStepWords();
+  const commands = useCommands();
+  return (
+    <ActionIcon
+      className={`nodrag nopan ${classes["remove"] ?? ""}`}
+      size={24}
+      radius="xl"
+      variant="default"
+      aria-label={t("edge.remove", { from: words.step(edge.from), to: words.step(edge.to) })}
+      onClick={() => commands.disconnect(edge)}
+    >
+      <IconTrash size={14} aria-hidden />
+    </ActionIcon>
+  );
+}

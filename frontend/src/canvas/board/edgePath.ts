@@ -1,0 +1,64 @@
+/** The line of an edge: straight down, across, and down again, with round corners. */
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How far an edge runs straight down before it may turn: room for the word at the port and the + below it. */
+export const STEM = 60;
+const LANDING = 24;
+const RADIUS = 10;
+
+/** Corners of the way from `source` down to `target`, along the lane at x = `lane` where there is one. */
+export function cornersOf(source: Point, target: Point, lane?: number): Point[] {
+  const bend = source.y + STEM;
+  const landing = target.y - LANDING;
+  if (landing < bend) {
+    return detour(source, target);
+  }
+  const ways =
+    lane === undefined
+      ? [at(source.x, bend), at(target.x, bend)]
+      : [at(source.x, bend), at(lane, bend), at(lane, landing), at(target.x, landing)];
+  return [source, ...ways, target];
+}
+
+/** The way round to a target that does not stand below. */
+function detour(source: Point, target: Point): Point[] {
+  const side = target.x >= source.x ? 1 : -1;
+  const middle = Math.abs(target.x - source.x) < 300 ? source.x + side * 200 : (source.x + target.x) / 2;
+  const [bend, landing] = [source.y + STEM, target.y - LANDING];
+  return [source, at(source.x, bend), at(middle, bend), at(middle, landing), at(target.x, landing), target];
+}
+
+/** An SVG path through the corners, each rounded as far as its sides allow. */
+export function roundPath(corners: readonly Point[]): string {
+  const [first] = corners;
+  const last = corners.at(-1);
+  if (!first || !last) return "";
+  const bends = corners.slice(1, -1).map((corner, index) => {
+    const [before, after] = [corners[index] ?? corner, corners[index + 2] ?? corner];
+    const radius = Math.min(RADIUS, distance(before, corner) / 2, distance(corner, after) / 2);
+    const [enter, leave] = [toward(corner, before, radius), toward(corner, after, radius)];
+    return `L${text(enter)} Q${text(corner)} ${text(leave)}`;
+  });
+  return [`M${text(first)}`, ...bends, `L${text(last)}`].join(" ");
+}
+
+function at(x: number, y: number): Point {
+  return { x, y };
+}
+
+function distance(one: Point, other: Point): number {
+  return Math.hypot(other.x - one.x, other.y - one.y);
+}
+
+function toward(from: Point, to: Point, by: number): Point {
+  const length = distance(from, to) || 1;
+  return at(from.x + ((to.x - from.x) / length) * by, from.y + ((to.y - from.y) / length) * by);
+}
+
+function text({ x, y }: Point): string {
+  return `${String(Math.round(x * 10) / 10)},${String(Math.round(y * 10) / 10)}`;
+}

@@ -1,0 +1,170 @@
+/** The drawn elements, made from the document. An element that did not change stays the same object. */
+
+import type { Edge, Node } from "@xyflow/react";
+
+import type { Counts, Problem, Stats } from "@/api/editor";
+import { type Catalog, isTrigger, type NodeType, type Port, portsOf } from "@/flow/catalog";
+import { type AutomationDocument, edgeKey, type Exit, exitKey, type FlowEdge, type FlowNode } from "@/flow/document";
+import { leadingTo } from "@/flow/graph";
+import { NODE_HEIGHT, NODE_WIDTH, type Picture } from "@/flow/layout";
+
+export interface StepData extends Record<string, unknown> {
+  readonly step: FlowNode;
+  readonly type: NodeType | undefined;
+  readonly ports: readonly Port[];
+  /** Keys of the ports that lead nowhere, joined by a blank. */
+  readonly open: string;
+  readonly summary: string;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly waiting: number | undefined;
+  readonly passed: number | undefined;
+  readonly failed: number | undefined;
+  readonly readOnly: boolean;
+  /** Whether the Tab key stops here: at one step of all. */
+  readonly tabStop: boolean;
+  readonly opened: boolean;
+  /** While an edge is being drawn: whether it may lead here. */
+  readonly target: boolean | undefined;
+}
+
+export interface EdgeData extends Record<string, unknown> {
+  readonly edge: FlowEdge;
+  readonly lane: number | undefined;
+  readonly count: number | undefined;
+  readonly readOnly: boolean;
+}
+
+export type StepElement = Node<StepData, "step">;
+export type EdgeElement = Edge<EdgeData, "step">;
+
+export interface Drawing {
+  readonly document: AutomationDocument;
+  readonly catalog: Catalog;
+  readonly picture: Picture;
+  readonly summaries: Readonly<Record<string, string>>;
+  readonly problems: readonly Problem[];
+  readonly stats: Stats | undefined;
+  readonly selected: readonly string[];
+  readonly edge: string | null;
+  readonly open: string | null;
+  readonly readOnly: boolean;
+  /** Where the edge that is being drawn begins. */
+  readonly connecting: Exit | null;
+}
+
+export function drawNodes(drawing: Drawing, before: readonly StepElement[]): StepElement[] {
+  const { document, picture, selected, readOnly } = drawing;
+  const taken = new Set(document.edges.map(exitKey));
+  const faults = countFaults(drawing.problems);
+  const known = new Map(before.map((element) => [element.id, element]));
+  const tabStop = selected[0] ?? document.nodes[0]?.id;
+  const targets = legalTargets(drawing);
+  return document.nodes.map((step) => {
+    const [x, y] = picture.positions[step.id] ?? [0, 0];
+    const data = {
+      ...dataOf(step, drawing, taken),
+      ...(faults.get(step.id) ?? { errors: 0, warnings: 0 }),
+      tabStop: step.id === tabStop,
+      target: targets?.has(step.id),
+    };
+    const element: StepElement = {
+      id: step.id,
+      type: "step",
+      position: { x, y },
+      data,
+      selected: selected.includes(step.id),
+      draggable: !readOnly,
+      width: NODE_WIDTH,
+      height: NODE_HEIGHT,
+    };
+    return reuse(known.get(step.id), element);
+  });
+}
+
+function dataOf(step: FlowNode, drawing: Drawing, taken: ReadonlySet<string>) {
+  const { document, catalog, summaries, stats, open, readOnly } = drawing;
+  const ports = portsOf(step, document, catalog);
+  const counts: Counts | undefined = stats?.nodes[step.id];
+  return {
+    step,
+    type: catalog.get(step.type),
+    ports,
+    open: ports
+      .map((port) => port.key)
+      .filter((port) => !taken.has(exitKey({ from: step.id, port })))
+      .join(" "),
+    summary: summaries[step.id] ?? "",
+    waiting: counts?.waiting,
+    passed: counts?.passed,
+    failed: counts?.failed,
+    readOnly,
+    opened: open === step.id,
+  };
+}
+
+export function drawEdges(drawing: Drawing, before: readonly EdgeElement[]): EdgeElement[] {
+  const { document, picture, stats, edge: selected, readOnly } = drawing;
+  const ids = new Set(document.nodes.map((node) => node.id));
+  const known = new Map(before.map((element) => [element.id, element]));
+  return document.edges
+    .filter((edge) => ids.has(edge.from) && ids.has(edge.to))
+    .map((edge) => {
+      const key = edgeKey(edge);
+      const element: EdgeElement = {
+        id: key,
+        type: "step",
+        source: edge.from,
+        sourceHandle: edge.port,
+        target: edge.to,
+        data: { edge, lane: picture.lanes[key], count: stats?.edges[key], readOnly },
+        selected: key === selected,
+        reconnectable: !readOnly,
+      };
+      const old = known.get(key);
+      return old && old.target === element.target && old.selected === element.selected && sameData(old, element)
+        ? old
+        : element;
+    });
+}
+
+/** Steps that the edge being drawn may lead to: none before it, no trigger. */
+function legalTargets({ connecting, document, catalog }: Drawing): Set<string> | null {
+  if (!connecting) return null;
+  const before = leadingTo(document, connecting.from);
+  const legal = document.nodes.filter((node) => !before.has(node.id) && !isTrigger(node, catalog));
+  return new Set(legal.map((node) => node.id));
+}
+
+function reuse(old: StepElement | undefined, element: StepElement): StepElement {
+  if (!old) return element;
+  const still =
+    old.position.x === element.position.x &&
+    old.position.y === element.position.y &&
+    old.selected === element.selected &&
+    old.draggable === element.draggable;
+  if (still && sameData(old, element)) return old;
+  return { ...old, ...element, data: sameData(old, element) ? old.data : element.data };
+}
+
+interface HasData {
+  readonly data?: Record<string, unknown> | undefined;
+}
+
+function sameData({ data: one = {} }: HasData, { data: other = {} }: HasData): boolean {
+  return Object.keys(other).every((key) => one[key] === other[key] || sameList(one[key], other[key]));
+}
+
+function sameList(one: unknown, other: unknown): boolean {
+  return Array.isArray(one) && Array.isArray(other) && JSON.stringify(one) === JSON.stringify(other);
+}
+
+function countFaults(problems: readonly Problem[]): Map<string, { errors: number; warnings: number }> {
+  const counts = new Map<string, { errors: number; warnings: number }>();
+  for (const { node, severity } of problems) {
+    if (node === null) continue;
+    const { errors, warnings } = counts.get(node) ?? { errors: 0, warnings: 0 };
+    counts.set(node, severity === "error" ? { errors: errors + 1, warnings } : { errors, warnings: warnings + 1 });
+  }
+  return counts;
+}

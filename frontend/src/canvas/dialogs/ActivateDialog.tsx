@@ -1,0 +1,86 @@
+import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { IconInfoCircle } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { type Automation, type Check, useActivate } from "@/api/editor";
+import { useCan } from "@/api/session";
+import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { toastDone, toastProblem } from "@/ui/feedback/toast";
+
+import { ProblemList } from "./ProblemList";
+import { ReEntrySwitch } from "./ReEntrySwitch";
+
+interface ActivateDialogProps {
+  automation: Automation;
+  check: Check | undefined;
+  flush: () => Promise<boolean>;
+  onLive: () => void;
+}
+
+/** The last look before an automation goes live: what is missing, what to know, whether contacts may enter again. */
+export function ActivateDialog({ automation, check, flush, onLive }: ActivateDialogProps) {
+  const { t } = useTranslation("editor");
+  const { editor } = useEditorScope();
+  const opened = useEditor((state) => state.panel === "activate");
+  const { name, settings } = useDocument();
+  const mayDecide = useCan()("automations.re_entry");
+  const activate = useActivate(automation.id);
+  const publishing = automation.version !== null && automation.state === "active";
+  const problems = check?.problems ?? [];
+  const errors = problems.filter((problem) => problem.severity === "error");
+  const warnings = problems.filter((problem) => problem.severity === "warning");
+  const close = () => editor.setState({ panel: null });
+
+  const confirm = async () => {
+    if (!(await flush())) return;
+    await activate.mutateAsync(mayDecide ? settings.re_entry === true : null);
+    close();
+    toastDone({ message: t(publishing ? "activate.published" : "activate.done", { name }) });
+    onLive();
+  };
+
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      size={520}
+      title={t(publishing ? "activate.title_publish" : "activate.title", { name })}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      <Stack gap="lg">
+        {errors.length > 0 && (
+          <section aria-label={t("activate.missing")}>
+            <Text fw={600} mb="xs">
+              {t("activate.missing")}
+            </Text>
+            <ProblemList problems={errors} onJump={close} />
+          </section>
+        )}
+        <ReEntrySwitch />
+        {warnings.length > 0 && (
+          <section aria-label={t("activate.to_know")}>
+            <Text fw={600} mb="xs">
+              {t("activate.to_know")}
+            </Text>
+            <ProblemList problems={warnings} onJump={close} />
+          </section>
+        )}
+        <Alert icon={<IconInfoCircle size={18} />} color="gray">
+          {publishing ? t("activate.inside_stay", { version: automation.version }) : t("activate.from_now_on")}
+        </Alert>
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={close}>
+            {t("common.cancel")}
+          </Button>
+          <Button
+            disabled={errors.length > 0 || check === undefined}
+            loading={activate.isPending}
+            onClick={() => void confirm().catch(toastProblem)}
+          >
+            {t(publishing ? "activate.publish" : "activate.confirm")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,63 @@
+import { Button, Text } from "@mantine/core";
+import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import type { Problem } from "@/api/editor";
+import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { openStep, select } from "@/canvas/state/store";
+import { useCommands } from "@/canvas/state/useCommands";
+import { useStepWords } from "@/canvas/state/useWords";
+import type { Settings } from "@/flow/document";
+
+import classes from "./dialogs.module.css";
+
+interface ProblemListProps {
+  problems: readonly Problem[];
+  onJump: () => void;
+}
+
+/** Faults in words; each leads to its step, and mends itself where it can. */
+export function ProblemList({ problems, onJump }: ProblemListProps) {
+  const { t } = useTranslation("editor");
+  const { editor } = useEditorScope();
+  const words = useStepWords();
+  const commands = useCommands();
+  const readOnly = useEditor((state) => state.readOnly);
+  const jump = (node: string) => {
+    onJump();
+    editor.setState((state) => ({ fresh: new Set([...state.fresh].filter((id) => id !== node)) }));
+    select(editor, [node], node);
+    openStep(editor, node);
+  };
+  return (
+    <ul className={classes["problems"]}>
+      {problems.map((problem) => {
+        const { node, field, code, severity, message, remedy, fix } = problem;
+        const Icon = severity === "error" ? IconAlertCircle : IconAlertTriangle;
+        return (
+          <li key={`${node ?? ""} ${field ?? ""} ${code} ${message}`} data-severity={severity}>
+            <Icon size={18} aria-label={t(`problems.${severity}`)} />
+            <div>
+              {node !== null && (
+                <button type="button" className={classes["jump"]} onClick={() => jump(node)}>
+                  {words.step(node)}
+                </button>
+              )}
+              <Text size="sm">{message}</Text>
+              {remedy && (
+                <Text size="sm" c="dimmed">
+                  {remedy}
+                </Text>
+              )}
+              {fix && !readOnly && (
+                <Button size="compact-xs" variant="light" mt={4} onClick={() => commands.settings(fix.patch as Settings)}>
+                  {fix.label}
+                </Button>
+              )}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

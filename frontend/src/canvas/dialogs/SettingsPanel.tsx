@@ -1,0 +1,90 @@
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { useCommands } from "@/canvas/state/useCommands";
+import type { JsonObject } from "@/flow/document";
+import { ConditionBuilder } from "@/nodes/ConditionBuilder";
+import { SidePanel } from "@/ui/panel/SidePanel";
+
+import { ReEntrySwitch } from "./ReEntrySwitch";
+
+const MOST = 20;
+
+/** How contacts enter and leave the whole automation. */
+export function SettingsPanel() {
+  const { t } = useTranslation("editor");
+  const { editor } = useEditorScope();
+  const opened = useEditor((state) => state.panel === "settings");
+  return (
+    <SidePanel opened={opened} onClose={() => editor.setState({ panel: null })} title={t("settings.title")}>
+      <Stack gap="xl">
+        <ReEntrySwitch />
+        <ExitConditions />
+        <div>
+          <Title order={3} size="h5">
+            {t("settings.time_zone")}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t("settings.time_zone_contact")}
+          </Text>
+        </div>
+      </Stack>
+    </SidePanel>
+  );
+}
+
+function ExitConditions() {
+  const { t } = useTranslation("editor");
+  const readOnly = useEditor((state) => state.readOnly);
+  const conditions = useDocument().settings.exit_conditions ?? [];
+  const commands = useCommands();
+  const set = (next: readonly JsonObject[]) => commands.settings({ exit_conditions: next });
+  return (
+    <div>
+      <Title order={3} size="h5">
+        {t("settings.exits")}
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t("settings.exits_detail")}
+      </Text>
+      <Stack gap="md">
+        {conditions.map((condition, index) => (
+          // Conditions have no name: their place is all that tells them apart.
+          // oxlint-disable-next-line react/no-array-index-key
+          <div key={index}>
+            <ConditionBuilder
+              label={t("settings.exit_number", { number: index + 1 })}
+              value={condition}
+              onChange={(changed) => set(conditions.map((each, at) => (at === index ? changed : each)))}
+              disabled={readOnly}
+            />
+            {!readOnly && (
+              <Group justify="flex-end" mt={6}>
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  color="gray"
+                  leftSection={<IconTrash size={14} />}
+                  onClick={() => set(conditions.filter((_, at) => at !== index))}
+                >
+                  {t("settings.exit_remove")}
+                </Button>
+              </Group>
+            )}
+          </div>
+        ))}
+        {!readOnly && conditions.length < MOST && (
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={16} />}
+            onClick={() => set([...conditions, { all: [] }])}
+          >
+            {t("settings.exit_add")}
+          </Button>
+        )}
+      </Stack>
+    </div>
+  );
+}

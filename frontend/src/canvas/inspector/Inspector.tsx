@@ -1,0 +1,180 @@
+import { ActionIcon, Button, Code, Drawer, Group, Menu, Text } from "@mantine/core";
+import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
+import { IconCopy, IconDots, IconRoute, IconTrash, IconX } from "@tabler/icons-react";
+import { type ReactNode, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useCheck } from "@/api/editor";
+import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { openStep } from "@/canvas/state/store";
+import { useCommands } from "@/canvas/state/useCommands";
+import type { FlowNode } from "@/flow/document";
+import { nodeById } from "@/flow/graph";
+import { StepForm } from "@/nodes/StepForm";
+import { StepIcon } from "@/nodes/StepIcon";
+
+import classes from "./Inspector.module.css";
+import { problemsToShow, withDraft } from "./draft";
+import { useApply } from "./useApply";
+
+/** The settings of the open step: beside the canvas, or as a sheet from below on a phone. */
+export function Inspector() {
+  const { t } = useTranslation("editor");
+  const { catalog, editor } = useEditorScope();
+  const document = useDocument();
+  const open = useEditor((state) => state.open);
+  const small = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
+  const node = open === null ? undefined : nodeById(document, open);
+  if (!node) return null;
+  const label = catalog.get(node.type)?.label ?? t("step.unknown");
+  const settings = <Settings key={node.id} node={node} label={label} />;
+  if (!small) {
+    return (
+      <section className={classes["side"]} aria-label={t("inspector.title", { step: label })} data-settings>
+        {settings}
+      </section>
+    );
+  }
+  return (
+    <Drawer
+      opened
+      onClose={() => openStep(editor, null)}
+      position="bottom"
+      size="85dvh"
+      withCloseButton={false}
+      padding={0}
+      aria-label={t("inspector.title", { step: label })}
+      classNames={{ body: classes["sheet"] ?? "" }}
+    >
+      {settings}
+    </Drawer>
+  );
+}
+
+function Settings({ node, label }: { node: FlowNode; label: string }) {
+  const { t } = useTranslation("editor");
+  const { catalog, editor } = useEditorScope();
+  const readOnly = useEditor((state) => state.readOnly);
+  const type = catalog.get(node.type);
+  const close = () => openStep(editor, null);
+  return (
+    <>
+      <header className={classes["header"]} data-kind={type?.kind ?? "unknown"}>
+        <span className={classes["icon"]}>
+          <StepIcon type={type} />
+        </span>
+        <div className={classes["title"]}>
+          <Text size="xs" c="dimmed">
+            {t(`kind.${type?.kind ?? "unknown"}`)}
+          </Text>
+          <h2>{label}</h2>
+        </div>
+        {!readOnly && <StepMenu node={node} />}
+        <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("inspector.close")} onClick={close} data-close>
+          <IconX size={18} />
+        </ActionIcon>
+      </header>
+      {type ? (
+        <Form node={node} />
+      ) : (
+        <div className={classes["body"]}>
+          <Text mb="sm">{t("step.unknown_type", { type: node.type })}</Text>
+          <Text size="sm" c="dimmed" mb="sm">
+            {t("step.unknown_kept")}
+          </Text>
+          <Code block>{JSON.stringify(node.config, null, 2)}</Code>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Form({ node }: { node: FlowNode }) {
+  const { t } = useTranslation("editor");
+  const { catalog, editor, vocabulary } = useEditorScope();
+  const document = useDocument();
+  const draft = useEditor((state) => state.draft);
+  const fresh = useEditor((state) => state.fresh.has(node.id));
+  const readOnly = useEditor((state) => state.readOnly);
+  const apply = useApply();
+  const type = catalog.get(node.type);
+  const candidate = useMemo(() => withDraft(document, catalog, draft), [document, catalog, draft]);
+  const [settled] = useDebouncedValue(candidate, 300);
+  const { data: check } = useCheck(settled);
+  if (!type) return null;
+  const problems = problemsToShow(check?.problems ?? [], node, fresh ? draft : "all");
+  return (
+    <>
+      <div className={classes["body"]}>
+        {type.description && (
+          <Text size="sm" c="dimmed" mb="md">
+            {type.description}
+          </Text>
+        )}
+        <StepForm
+          type={type}
+          config={draft?.config ?? node.config}
+          onChange={(config) => editor.setState({ draft: { node: node.id, config } })}
+          problems={problems}
+          vocabulary={vocabulary}
+          disabled={readOnly}
+        />
+      </div>
+      {!readOnly && (
+        <footer className={classes["footer"]}>
+          {draft && (
+            <Text size="xs" c="dimmed" flex={1}>
+              {t("inspector.unapplied")}
+            </Text>
+          )}
+          <Button variant="default" onClick={() => discard()}>
+            {t("common.cancel")}
+          </Button>
+          <Button onClick={() => apply(node.id)}>{t("inspector.apply")}</Button>
+        </footer>
+      )}
+    </>
+  );
+
+  function discard(): void {
+    editor.setState({ draft: null });
+    openStep(editor, null);
+  }
+}
+
+function StepMenu({ node }: { node: FlowNode }) {
+  const { t } = useTranslation("editor");
+  const { editor } = useEditorScope();
+  const commands = useCommands();
+  const exits = commands.openExits(node);
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("inspector.more")} data-close>
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {exits.map(({ exit, label }) => (
+          <Item key={exit.port} icon={<IconRoute size={16} />} onClick={() => editor.setState({ connecting: exit })}>
+            {exits.length > 1 ? t("inspector.connect_port", { port: label }) : t("inspector.connect")}
+          </Item>
+        ))}
+        <Item icon={<IconCopy size={16} />} onClick={() => commands.duplicate([node.id])}>
+          {t("inspector.duplicate")}
+        </Item>
+        <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => commands.remove([node.id])}>
+          {t("inspector.delete")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Item({ icon, onClick, children }: { icon: ReactNode; onClick: () => void; children: ReactNode }) {
+  return (
+    <Menu.Item leftSection={icon} onClick={onClick}>
+      <Group gap={0}>{children}</Group>
+    </Menu.Item>
+  );
+}

@@ -21,4 +21,4 @@ class Localised(Form):
 def language(asked: str | None) -> Language:
     """Return the language asked for, else that of the person, the browser, English."""
     wishes = [asked, getattr(current_user, "locale", None), request.accept_languages.best_match(LANGUAGES)]
-    return next((each for each in LANGUAGES for wish in wishes if wish == each), "en")
+    return next((each for wish in wishes for each in LANGUAGES if wish == each), "en")

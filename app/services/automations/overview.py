@@ -125,7 +125,7 @@ def _standing(session: Session, automations: Collection[int], state: EnrollmentS
         .where(Enrollment.automation_id.in_(automations), Enrollment.state == state)
         .group_by(Enrollment.automation_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _read(draft: Mapping[str, Any], catalog: Catalog) -> _Reading:

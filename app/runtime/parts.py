@@ -25,6 +25,8 @@ class Part(Protocol):
 
     name: str
 
+    log: Path
+
     @property
     def process(self) -> subprocess.Popen[bytes] | None: ...
 
@@ -91,7 +93,10 @@ class Watch:
         pause = _BACKOFF[min(self._failures, len(_BACKOFF) - 1)]
         self._failures += 1
         self._due = now + pause
-        return f"{self.part.name} ended ({_how(process.returncode)}); starting it again in {pause:g} s."
+        if self._failures > len(_BACKOFF):
+            return None  # said often enough
+        ended = f"{self.part.name} ended ({_how(process.returncode)}); starting it again in {pause:g} s."
+        return ended if self._failures < len(_BACKOFF) else f"{ended} So it goes on; see {self.part.log}."
 
     def _restart(self) -> str | None:
         self._due, self._started = None, time.monotonic()

@@ -54,7 +54,7 @@ class PostgresServer:
     def __init__(self, directory: Path, *, durable: bool = True) -> None:
         self.directory = directory
         self._durable = durable
-        self._log = directory.parent / f"{directory.name}.log"
+        self.log = directory.parent / f"{directory.name}.log"
         self._account: Account | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -85,7 +85,7 @@ class PostgresServer:
         self._process = spawn(
             [_binary("postgres"), "-D", self.directory, "-k", self._sockets, *self._options()],
             directory=self.directory,
-            log=self._log,
+            log=self.log,
             environment=_environment(),
             account=self._account,
             death_signal=signal.SIGINT,
@@ -134,7 +134,7 @@ class PostgresServer:
                 return psycopg.connect(host=str(self._sockets), user=USER, dbname="postgres", autocommit=True)
             time.sleep(0.05)
         self.stop()
-        raise StartError(f"PostgreSQL did not start; its log {self._log} ends with:\n{tail(self._log)}")
+        raise StartError(f"PostgreSQL did not start; its log {self.log} ends with:\n{tail(self.log)}")
 
 
 def _create_database(connection: psycopg.Connection) -> None:

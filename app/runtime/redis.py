@@ -27,7 +27,7 @@ class RedisServer:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._log = directory / "server.log"
+        self.log = directory / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -47,8 +47,8 @@ class RedisServer:
         self.directory.mkdir(parents=True, exist_ok=True)
         end_leftovers(leftovers(self.directory))
         self._socket.unlink(missing_ok=True)
-        self._log.unlink(missing_ok=True)
-        self._process = spawn(self._command(), directory=self.directory, log=self._log)
+        self.log.unlink(missing_ok=True)
+        self._process = spawn(self._command(), directory=self.directory, log=self.log)
         with contextlib.closing(Redis(unix_socket_path=str(self._socket))) as client:
             self._wait(client, self._process)
 
@@ -68,7 +68,7 @@ class RedisServer:
                 return
             time.sleep(0.02)
         self.stop()
-        raise StartError(f"Redis did not start.\n{tail(self._log)}")
+        raise StartError(f"Redis did not start.\n{tail(self.log)}")
 
     def stop(self) -> None:
         """End the server; safe to call when it never started."""

@@ -68,6 +68,19 @@ def test_a_program_that_does_not_last_is_started_ever_more_slowly(program: Progr
     assert "in 7 s" in (watch.look() or "")
 
 
+def test_a_program_that_never_lasts_is_told_a_few_times_only(program: Program, monkeypatch: pytest.MonkeyPatch):
+    """The terminal stays readable; the last word says where to look."""
+    monkeypatch.setattr("app.runtime.parts._BACKOFF", (0.0, 0.0))
+    program.start()
+    watch, news = Watch(program), []
+    for _ in range(4):
+        wait_for_end(program)
+        news.append(watch.look())
+        watch.look()
+    assert str(program.log) in (news[1] or "")
+    assert news[2:] == [None, None]
+
+
 def test_the_signal_that_ended_a_program_is_named(program: Program):
     """Killed for memory looks different from a crash."""
     program._module = "timeit"

@@ -74,7 +74,8 @@ def describe(condition: Condition, catalog: Catalog, event_fields: Sequence[Even
 
 def explain(comparison: Comparison, catalog: Catalog) -> Text:
     """Say what was compared: “SCORE: 20; is at least 20 → yes”."""
-    operand = _fitting(comparison.op, comparison.expected)
+    attribute = catalog.attributes.get(comparison.subject)
+    operand = _fitting(comparison.op, comparison.expected, Operand(attribute.kind.value) if attribute else None)
     name, asked = _name(comparison.subject, catalog), _asked(operand, comparison.op, comparison.expected)
     if operand in _MEMBERSHIPS:
         return _SO.format(asked=join(" ", [asked, name]), answer=_TRUTHS[comparison.holds])
@@ -162,8 +163,9 @@ def _name(name: str, catalog: Catalog, subject: object = None) -> Text:
     return {"owner": OWNER_LABEL, "deals": _DEALS, "draw": _DRAW}.get(name, same(rest or name))
 
 
-def _fitting(op: str, expected: Json) -> Operand:
+def _fitting(op: str, expected: Json, known: Operand | None = None) -> Operand:
     """Return the kind of thing an operator was applied to, as far as it shows; `neq` reads alike for many."""
-    order = [Operand.NUMBER] if isinstance(expected, int | float) and not isinstance(expected, bool) else []
+    order = [known] if known else []
+    order += [Operand.NUMBER] if isinstance(expected, int | float) and not isinstance(expected, bool) else []
     order += [Operand.TEXT, Operand.NUMBER, *Operand]
     return next((each for each in order if op in OPERATORS[each]), Operand.TEXT)

@@ -38,6 +38,7 @@ class Settings:
     web_processes: int
     public_url: str
     log_level: str
+    allow_private_hosts: bool
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -58,6 +59,7 @@ class Settings:
             web_processes=_integer(env, "WEB_PROCESSES", default=2, low=1, high=64),
             public_url=_public_url(env.get("PUBLIC_URL"), host, port),
             log_level=_level(env),
+            allow_private_hosts=_switch(env, "CADENZA_ALLOW_PRIVATE_HOSTS", default=False),
         )
 
 

@@ -4,7 +4,7 @@ import signal
 
 from app import db, running
 from app import logging as app_logging
-from app.adapters import redis, secrets
+from app.adapters import http, redis, secrets
 from app.settings import Settings
 
 
@@ -38,4 +38,5 @@ def begin(name: str) -> Settings:
     secrets.configure(settings.secret_key)
     db.configure(settings.database_url, pool_size=2, max_overflow=2)
     redis.configure(settings.redis_url)
+    http.configure(allow_private=settings.allow_private_hosts)
     return settings

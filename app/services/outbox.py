@@ -1,0 +1,162 @@
+"""Delivering what the engine wrote for the outside world: at least once, with bounded tries."""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app import db
+from app.adapters import http, live, mail
+from app.adapters.doorbell import ring
+from app.models import PARTITIONS, DeliveryState, Enrollment, EnrollmentState, NodeStat, Outbox, Timer
+from app.services import mail as mail_service
+from nodes.contract import NEXT
+from nodes.texts import LANGUAGES, Text
+
+MOST_TRIES: Final = 6
+# While a sender works on a delivery nobody else takes it; if it dies, the delivery is due again after this.
+_LEASE: Final = timedelta(minutes=2)
+_FIRST_PAUSE_SECONDS: Final = 10.0
+_LONGEST_ERROR: Final = 500
+
+_NOT_DELIVERED: Final = Text(
+    "The webhook did not accept it after {tries} tries: {error}",
+    "Le webhook ne l’a pas accepté après {tries} essais : {error}",
+    "Вебхук не принял запрос после попыток ({tries}): {error}",
+)
+
+
+class Verdict(NamedTuple):
+    """What came of one try. `final`: trying again would not help."""
+
+    state: DeliveryState
+    error: str | None = None
+    final: bool = True
+
+
+def anything_due() -> bool:
+    """Tell whether a delivery waits for its time that has come."""
+    with db.transaction() as session:
+        return bool(session.scalar(select(exists().where(*_due()))))
+
+
+def deliver_due(limit: int = 50) -> int:
+    """Try the deliveries that are due, the oldest first, and return how many were tried."""
+    claimed = _claim(limit)
+    for delivery in claimed:
+        verdict = _SENDERS[delivery.kind](delivery)
+        with db.transaction() as session:
+            _settle(session, delivery, verdict)
+    return len(claimed)
+
+
+def _due() -> Sequence[Any]:
+    return (Outbox.state == DeliveryState.PENDING, Outbox.due_at <= func.now())
+
+
+def _claim(limit: int) -> Sequence[Outbox]:
+    due = select(Outbox.id).where(*_due()).order_by(Outbox.due_at).limit(limit).with_for_update(skip_locked=True)
+    with db.transaction() as session:
+        claimed = session.scalars(
+            update(Outbox)
+            .where(Outbox.id.in_(due))
+            .values(due_at=func.now() + _LEASE, tries=Outbox.tries + 1)
+            .returning(Outbox),
+            execution_options={"synchronize_session": False, "populate_existing": True},
+        ).all()
+    return sorted(claimed, key=lambda each: each.id)
+
+
+def _send_mail(delivery: Outbox) -> Verdict:
+    content = delivery.payload
+    try:
+        server = mail_service.server()
+        if server is None:
+            return Verdict(DeliveryState.KEPT)
+        mail.send(server, mail.Mail(content["to"], content["subject"], content["text"], _identifier(delivery)))
+    except mail.NotSent as error:
+        return Verdict(DeliveryState.FAILED, str(error), final=error.permanent)
+    return Verdict(DeliveryState.SENT)
+
+
+def _identifier(delivery: Outbox) -> str:
+    """A Message-ID made of the key: a mail that is sent twice can be told by it."""
+    return delivery.key.replace(":", ".")
+
+
+def _call_webhook(delivery: Outbox) -> Verdict:
+    call: Mapping[str, Any] = delivery.payload
+    headers = {"Content-Type": "application/json", **call["headers"], "Idempotency-Key": delivery.key}
+    try:
+        answer = http.request(call["method"], call["url"], headers, call["body"].encode())
+    except http.NotReached as error:
+        return Verdict(DeliveryState.FAILED, str(error), final=error.permanent)
+    if answer.status < 300:
+        return Verdict(DeliveryState.SENT)
+    temporary = answer.status >= 500 or answer.status in {408, 425, 429}
+    return Verdict(DeliveryState.FAILED, f"It answered {answer.status}.", final=not temporary)
+
+
+_SENDERS: Final[Mapping[str, Callable[[Outbox], Verdict]]] = {"mail": _send_mail, "webhook": _call_webhook}
+
+
+def _settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
+    """Write what came of the try, and let the run that waits for it go on or end."""
+    error = verdict.error[:_LONGEST_ERROR] if verdict.error else None
+    if verdict.state == DeliveryState.FAILED and not verdict.final and delivery.tries < MOST_TRIES:
+        _write(session, delivery, state=DeliveryState.PENDING, due_at=func.now() + _pause(delivery.tries), error=error)
+        return
+    _write(session, delivery, state=verdict.state, settled_at=func.now(), error=error)
+    if delivery.enrollment_id is None:
+        return
+    if verdict.state == DeliveryState.FAILED:
+        _fail_run(session, delivery, error or "")
+    else:
+        _wake_run(session, delivery)
+
+
+def _write(session: Session, delivery: Outbox, **values: Any) -> None:  # noqa: ANN401 - columns
+    session.execute(
+        update(Outbox).where(Outbox.id == delivery.id).values(**values),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _pause(tries: int) -> timedelta:
+    """Return a pause that doubles with each try, spread a little so that retries do not come together."""
+    return timedelta(seconds=_FIRST_PAUSE_SECONDS * 2 ** (tries - 1) * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
+
+
+def _wake_run(session: Session, delivery: Outbox) -> None:
+    part = (delivery.contact_id or 0) % PARTITIONS
+    session.add(Timer(part=part, wake_at=_now(session), enrollment_id=delivery.enrollment_id, port=NEXT))
+    db.after_commit(lambda: ring([part]))
+
+
+def _fail_run(session: Session, delivery: Outbox, error: str) -> None:
+    reason = _NOT_DELIVERED.format(tries=delivery.tries, error=error)
+    run = session.get(Enrollment, delivery.enrollment_id, with_for_update=True, populate_existing=True)
+    if run is not None and run.state == EnrollmentState.ACTIVE:
+        run.state, run.exited_at = EnrollmentState.FAILED, _now(session)
+        run.reason = dict(zip(LANGUAGES, reason, strict=True))
+        _count_failure(session, run)
+        live.publish(live.WORKSPACE, "stats", {"automation_id": run.automation_id})
+
+
+def _count_failure(session: Session, run: Enrollment) -> None:
+    today = datetime.now(UTC).date()
+    row = {"version_id": run.version_id, "node": run.node, "port": EnrollmentState.FAILED, "day": today}
+    statement = insert(NodeStat).values(**row, part=run.contact_id % PARTITIONS, count=1)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(NodeStat.__table__.primary_key), set_={"count": NodeStat.count + 1}
+        )
+    )
+
+
+def _now(session: Session) -> datetime:
+    return session.scalars(select(func.now())).one()

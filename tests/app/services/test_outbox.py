@@ -1,0 +1,199 @@
+"""Deliveries to real servers on loopback: mail by SMTP, webhooks by HTTP."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.adapters import http
+from app.models import Enrollment, Outbox, Timer
+from app.services import mail, outbox, workspace
+from tests.support.instance import free_port
+
+
+class Hook(ThreadingHTTPServer):
+    """A webhook's other side that answers with `status` and keeps what it got."""
+
+    status = 200
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answering)
+        self.calls: list[tuple[str, dict[str, str], bytes]] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/hook"
+
+
+class Answering(BaseHTTPRequestHandler):
+    server: Hook
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.calls.append((self.path, dict(self.headers), body))
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+class Mailbox:
+    """An SMTP server that keeps what it takes."""
+
+    def __init__(self) -> None:
+        self.mails: list[Any] = []
+        self.answer = "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - named by aiosmtpd
+        self.mails.append(envelope)
+        return self.answer
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    with Hook() as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        http.configure(allow_private=True)
+        yield server
+        http.configure(allow_private=False)
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def mailbox(database: Session) -> Iterator[Mailbox]:
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    port = controller.server.sockets[0].getsockname()[1]
+    workspace.setup()
+    mail.configure(
+        {
+            "host": "127.0.0.1",
+            "port": port,
+            "username": "",
+            "security": "none",
+            "sender_name": "Cadenza",
+            "sender_email": "alerts@example.com",
+        }
+    )
+    yield box
+    controller.stop()
+
+
+def post(database: Session, kind: str, payload: dict[str, Any], **more: Any) -> Outbox:
+    delivery = Outbox(key=f"{kind}:1", kind=kind, payload=payload, **more)
+    database.add(delivery)
+    database.flush()
+    return delivery
+
+
+def waiting_run(database: Session) -> int:
+    run = Enrollment(
+        automation_id=1,
+        version_id=1,
+        contact_id=18,
+        event_id=1,
+        state="active",
+        node="hook",
+        entered_at=func.now(),
+        path=[],
+    )
+    database.add(run)
+    database.flush()
+    return run.id
+
+
+def call(to: Hook) -> dict[str, Any]:
+    return {"method": "POST", "url": to.url, "headers": {"X-Ours": "1"}, "body": '{"a": 1}'}
+
+
+def after(database: Session, delivery: Outbox) -> Outbox:
+    outbox.deliver_due()
+    database.refresh(delivery)
+    return delivery
+
+
+def test_a_webhook_is_called_with_its_key(database: Session, hook: Hook):
+    """The other side gets body, headers and an idempotency key, and the delivery is settled."""
+    delivery = post(database, "webhook", call(hook))
+    assert after(database, delivery).state == "sent"
+    path, headers, body = hook.calls[0]
+    assert (path, headers["Idempotency-Key"], headers["X-Ours"], body) == ("/hook", "webhook:1", "1", b'{"a": 1}')
+
+
+def test_the_run_goes_on_when_the_webhook_answered(database: Session, hook: Hook):
+    """A timer puts the run on its way, behind the step."""
+    run = waiting_run(database)
+    post(database, "webhook", call(hook), contact_id=18, enrollment_id=run)
+    outbox.deliver_due()
+    timer = database.scalars(select(Timer)).one()
+    assert (timer.part, timer.enrollment_id, timer.port) == (2, run, "next")
+
+
+def test_a_busy_other_side_is_tried_again_later(database: Session, hook: Hook):
+    """A 503 leaves the delivery pending, due later, with the reason."""
+    hook.status = 503
+    delivery = after(database, post(database, "webhook", call(hook)))
+    assert (delivery.state, delivery.tries, delivery.error) == ("pending", 1, "It answered 503.")
+    assert not outbox.anything_due()
+
+
+def test_after_the_last_try_the_run_fails_with_the_reason(database: Session, hook: Hook):
+    """Tries are bounded; then that run ends as failed, in words."""
+    hook.status = 503
+    run = waiting_run(database)
+    delivery = post(database, "webhook", call(hook), contact_id=18, enrollment_id=run)
+    for _ in range(outbox.MOST_TRIES):
+        database.execute(update(Outbox).values(due_at=func.now()))
+        outbox.deliver_due()
+    database.expire_all()
+    ended = database.get_one(Enrollment, run)
+    assert (delivery.state, ended.state, len(hook.calls)) == ("failed", "failed", outbox.MOST_TRIES)
+    assert "503" in ended.reason["en"]
+
+
+def test_a_refusal_is_final(database: Session, hook: Hook):
+    """A 400 will not get better: it is not sent again."""
+    hook.status = 400
+    assert after(database, post(database, "webhook", call(hook))).state == "failed"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "10.1.2.3", "169.254.169.254", "[::1]"])
+def test_private_addresses_are_not_called(database: Session, host: str):
+    """A URL cannot reach what only this machine can reach, and the delivery says so."""
+    payload = {"method": "POST", "url": f"http://{host}/", "headers": {}, "body": ""}
+    delivery = after(database, post(database, "webhook", payload))
+    assert (delivery.state, "private address" in (delivery.error or "")) == ("failed", True)
+
+
+def test_mail_goes_out_by_smtp(database: Session, mailbox: Mailbox):
+    """The server gets one mail with subject, text and a Message-ID made of the key."""
+    content = {"to": "rep@example.com", "subject": "Hot lead", "text": "Call Zoë."}
+    assert after(database, post(database, "mail", content)).state == "sent"
+    envelope = mailbox.mails[0]
+    text = envelope.content.decode()
+    assert envelope.rcpt_tos == ["rep@example.com"]
+    assert "Subject: Hot lead" in text
+    assert "Message-ID: <mail.1@example.com>" in text
+
+
+def test_a_mail_that_is_refused_for_now_is_tried_again(database: Session, mailbox: Mailbox):
+    """A 4xx of the mail server is no last word."""
+    mailbox.answer = "451 Try again later"
+    content = {"to": "rep@example.com", "subject": "Hot lead", "text": "Call."}
+    assert after(database, post(database, "mail", content)).state == "pending"
+
+
+def test_without_a_mail_server_mail_is_kept(database: Session):
+    """It is not lost: it can be read under Sent mail."""
+    workspace.setup()
+    content = {"to": "rep@example.com", "subject": "Hot lead", "text": "Call."}
+    assert after(database, post(database, "mail", content)).state == "kept"

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { stream } from "./stream";
+
+class FakeSource extends EventTarget {
+  static readonly CLOSED = 2;
+  static made: FakeSource[] = [];
+  readyState = 1;
+  constructor(readonly url: string) {
+    super();
+    FakeSource.made.push(this);
+  }
+  close() {
+    this.readyState = FakeSource.CLOSED;
+  }
+}
+
+beforeEach(() => {
+  FakeSource.made = [];
+  vi.stubGlobal("EventSource", FakeSource);
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  stream.stop();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test("an event reaches its listeners until they stop listening", () => {
+  const listener = vi.fn();
+  stream.start();
+  const off = stream.on("automation", listener);
+  const tell = () => FakeSource.made[0]?.dispatchEvent(new MessageEvent("automation", { data: '{"id":7}' }));
+  tell();
+  off();
+  tell();
+  expect(listener.mock.calls).toEqual([[{ id: 7 }]]);
+});
+
+test("a refused line is opened again, each time after a longer wait", () => {
+  stream.start();
+  const refuse = () => {
+    const source = FakeSource.made.at(-1);
+    source?.close();
+    source?.dispatchEvent(new Event("error"));
+  };
+  refuse();
+  vi.advanceTimersByTime(1000);
+  expect(FakeSource.made).toHaveLength(2);
+  refuse();
+  vi.advanceTimersByTime(1000);
+  expect(FakeSource.made).toHaveLength(2);
+  vi.advanceTimersByTime(1000);
+  expect(FakeSource.made).toHaveLength(3);
+});
+
+test("a cut line is left to the browser, which reconnects by itself", () => {
+  stream.start();
+  FakeSource.made[0]?.dispatchEvent(new Event("error"));
+  vi.advanceTimersByTime(60_000);
+  expect(FakeSource.made).toHaveLength(1);
+});

@@ -4,7 +4,6 @@ from typing import Final
 
 from flask import Response, jsonify
 
-from app import db
 from app.compat.brevo.door import door
 from app.compat.brevo.refusals import absent, missing
 from app.compat.brevo.requests import body, part_of, period, slice_of, written

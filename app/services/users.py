@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 from typing import TypedDict
 
+from marshmallow import ValidationError, validate
 from sqlalchemy import func, select
 
 from app import db, permissions
@@ -67,7 +68,7 @@ def get(user_id: int) -> User:
 
 def create(email: str, name: str, roles: Iterable[str], password: str | None = None) -> User:
     """Add a user. Without a password, they cannot sign in until an admin sets one."""
-    email = email.strip().lower()
+    email = _checked_email(email)
     with db.transaction() as session:
         if session.scalar(select(User.id).where(User.email == email)):
             raise Conflict(
@@ -143,6 +144,13 @@ def _locked(user_id: int) -> User:
     if user is None:
         raise NotFound.thing("user", user_id)
     return user
+
+
+def _checked_email(email: str) -> str:
+    try:
+        return str(validate.Email()(email.strip().lower()))
+    except ValidationError as error:
+        raise Invalid.field("email", "invalid_email", f"“{email}” is no email.", "Correct it.") from error
 
 
 def _roles(names: Iterable[str]) -> list[Role]:

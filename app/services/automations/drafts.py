@@ -55,7 +55,7 @@ def create(
         draft = read(document)
     else:
         draft = Document(_UNTITLED.say(language))
-    return _add(replace(draft, name=name) if name else draft)
+    return add(replace(draft, name=name) if name else draft)
 
 
 def duplicate(automation_id: int, language: Language) -> AutomationView:
@@ -63,7 +63,7 @@ def duplicate(automation_id: int, language: Language) -> AutomationView:
     with db.transaction() as session:
         original = find(session, automation_id)
         name = _COPY.say(language).format(name=original.name)[:LONGEST_NAME]
-        return _add(replace(load(original.draft), name=name))
+        return add(replace(load(original.draft), name=name))
 
 
 def save_draft(automation_id: int, document: Document, base_revision: int) -> AutomationView:
@@ -146,7 +146,8 @@ def means_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return all(one[part] == other[part] for part in _MEANING)
 
 
-def _add(draft: Document) -> AutomationView:
+def add(draft: Document) -> AutomationView:
+    """Keep a document as a new automation."""
     actor = permissions.current()
     by = actor.user_id if actor else None
     with db.transaction() as session:

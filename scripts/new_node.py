@@ -25,7 +25,7 @@ class $name(EventTrigger):
     """Lets a contact in at the event “$key”."""
 
     key = "$key"
-    label = Text("$label", "$label", "$label")
+    label = Text("$label", "$label", "Шаг «$label»")
     description = Text(
         "The event “$key” comes.",
         "L’événement « $key » arrive.",
@@ -53,7 +53,7 @@ class $name(Rule):
     """Parts contacts by a condition."""
 
     key = "$key"
-    label = Text("$label", "$label", "$label")
+    label = Text("$label", "$label", "Шаг «$label»")
     description = Text("Parts contacts by a condition.", "Sépare les contacts.", "Разделяет контакты по условию.")
     icon = "IconGitBranch"
     search = $search
@@ -86,11 +86,11 @@ class $name(Action):
     """Writes its text as a note on the contact."""
 
     key = "$key"
-    label = Text("$label", "$label", "$label")
+    label = Text("$label", "$label", "Шаг «$label»")
     description = Text("Writes a note on the contact.", "Écrit une note.", "Пишет заметку о контакте.")
     icon = "IconSparkles"
     search = $search
-    example = {"text": "Hello {{ contact.EMAIL }}"}
+    example = {"text": "Hello {{ contact.email }}"}
 
     class Config(NodeSchema):
         text = TemplateText(Text("Text", "Texte", "Текст"))
@@ -153,7 +153,7 @@ def substitutions(kind: str, key: str) -> dict[str, str]:
         "name": "".join(word.capitalize() for word in words),
         "words": " ".join(words),
         "label": " ".join(words).capitalize(),
-        "search": repr(tuple(words)).replace("'", '"'),
+        "search": repr((*words, "шаг")).replace("'", '"'),
     }
 
 

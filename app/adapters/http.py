@@ -12,6 +12,7 @@ import httpx
 TIMEOUT_SECONDS: Final = 15.0
 LARGEST_ANSWER: Final = 50 * 1024 * 1024
 _USER_AGENT: Final = "Cadenza"
+_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -31,6 +32,16 @@ class Answer(NamedTuple):
     body: bytes
 
 
+class _Request(NamedTuple):
+    """A request, and the address that was checked."""
+
+    method: str
+    url: httpx.URL
+    address: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
 class _State:
     allow_private = False
 
@@ -40,8 +51,10 @@ def configure(*, allow_private: bool) -> None:
     _State.allow_private = allow_private
 
 
-def request(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
-    """Send one request, without following redirects; raises NotReached.
+def request(
+    method: str, url: str, headers: Mapping[str, str], body: bytes = b"", *, largest: int | None = LARGEST_ANSWER
+) -> Answer:
+    """Send one request, without following redirects; raises NotReached. `largest` None: the answer's body is not read.
 
     The address is looked up once, checked, and connected to: a name cannot change its mind in between.
     """
@@ -50,8 +63,8 @@ def request(method: str, url: str, headers: Mapping[str, str], body: bytes = b""
         raise NotReached("Only http:// and https:// addresses can be called.", permanent=True)
     try:
         address = _checked_address(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80))
-        return _send(method, httpx.URL(url), address, headers, body)
-    except (ValueError, httpx.InvalidURL, UnicodeError) as error:
+        return _send(_Request(method, httpx.URL(url), address, headers, body), largest)
+    except (ValueError, httpx.InvalidURL, httpx.LocalProtocolError) as error:
         raise NotReached("This is no address that can be called.", permanent=True) from error
     except httpx.HTTPError as error:
         raise NotReached(f"No answer: {type(error).__name__}.", permanent=False) from error
@@ -59,9 +72,20 @@ def request(method: str, url: str, headers: Mapping[str, str], body: bytes = b""
 
 def _checked_address(host: str, port: int) -> str:
     addresses = _looked_up(host, port)
-    if not _State.allow_private and not all(address.is_global for address in addresses):
+    if not _State.allow_private and not all(map(_is_public, addresses)):
         raise NotReached(f"{host} is a private address; those are not called.", permanent=True)
     return str(addresses[0])
+
+
+def _is_public(address: Address) -> bool:
+    """Tell whether an address, and any older one that is written inside it, belongs to the whole internet."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inside = address.ipv4_mapped or address.sixtofour
+        if address in _NAT64:
+            inside = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inside is not None:
+            return _is_public(inside)
+    return address.is_global and not address.is_multicast
 
 
 def _looked_up(host: str, port: int) -> list[Address]:
@@ -74,22 +98,25 @@ def _looked_up(host: str, port: int) -> list[Address]:
     return [ipaddress.ip_address(str(each[4][0]).partition("%")[0]) for each in found]
 
 
-def _send(method: str, url: httpx.URL, address: str, headers: Mapping[str, str], body: bytes) -> Answer:
-    sent = {"User-Agent": _USER_AGENT, **headers, "Host": url.netloc.decode("ascii")}
-    extensions = {"sni_hostname": url.host}
+def _send(asked: _Request, largest: int | None) -> Answer:
+    sent = {"User-Agent": _USER_AGENT, **asked.headers, "Host": asked.url.netloc.decode("ascii")}
     with (
         httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False, follow_redirects=False) as client,
         client.stream(
-            method, url.copy_with(host=address), headers=sent, content=body, extensions=extensions
+            asked.method,
+            asked.url.copy_with(host=asked.address),
+            headers={name.encode(): value.encode() for name, value in sent.items()},
+            content=asked.body,
+            extensions={"sni_hostname": asked.url.host},
         ) as response,
     ):
-        return Answer(response.status_code, _limited(response))
+        return Answer(response.status_code, _read(response, largest) if largest is not None else b"")
 
 
-def _limited(response: httpx.Response) -> bytes:
+def _read(response: httpx.Response, largest: int) -> bytes:
     received = bytearray()
     for chunk in response.iter_bytes():
         received += chunk
-        if len(received) > LARGEST_ANSWER:
-            raise NotReached(f"The answer is larger than {LARGEST_ANSWER // 1024**2} MB.", permanent=True)
+        if len(received) > largest:
+            raise NotReached(f"The answer is larger than {largest // 1024**2} MB.", permanent=True)
     return bytes(received)

@@ -1,9 +1,10 @@
 """Delivering what the engine wrote for the outside world: at least once, with bounded tries."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -18,16 +19,23 @@ from nodes.contract import NEXT
 from nodes.texts import LANGUAGES, Text
 
 MOST_TRIES: Final = 6
+# So many leave at once: one that hangs holds up no other, and all are answered well within the lease.
+_AT_ONCE: Final = 8
 # While a sender works on a delivery nobody else takes it; if it dies, the delivery is due again after this.
 _LEASE: Final = timedelta(minutes=2)
 _FIRST_PAUSE_SECONDS: Final = 10.0
 _LONGEST_ERROR: Final = 500
 
+_ABANDONED: Final = "Each try was cut off before an answer came."
 _NOT_DELIVERED: Final = Text(
     "The webhook did not accept it after {tries} tries: {error}",
     "Le webhook ne l’a pas accepté après {tries} essais : {error}",
     "Вебхук не принял запрос после попыток ({tries}): {error}",
 )
+
+
+_BARE: Final = {"synchronize_session": False}
+Server: TypeAlias = mail.MailServer | mail.NotSent | None
 
 
 class Verdict(NamedTuple):
@@ -44,13 +52,16 @@ def anything_due() -> bool:
         return bool(session.scalar(select(exists().where(*_due()))))
 
 
-def deliver_due(limit: int = 50) -> int:
-    """Try the deliveries that are due, the oldest first, and return how many were tried."""
-    claimed = _claim(limit)
-    for delivery in claimed:
-        verdict = _SENDERS[delivery.kind](delivery)
-        with db.transaction() as session:
-            _settle(session, delivery, verdict)
+def deliver_due() -> int:
+    """Try some deliveries that are due, the oldest first, and return how many were tried."""
+    claimed = _claim(_AT_ONCE)
+    if claimed:
+        server = _mail_server()
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
+            verdicts = list(threads.map(lambda each: _try(each, server), claimed))
+        for delivery, verdict in zip(claimed, verdicts, strict=True):
+            with db.transaction() as session:
+                _settle(session, delivery, verdict)
     return len(claimed)
 
 
@@ -66,17 +77,33 @@ def _claim(limit: int) -> Sequence[Outbox]:
             .where(Outbox.id.in_(due))
             .values(due_at=func.now() + _LEASE, tries=Outbox.tries + 1)
             .returning(Outbox),
-            execution_options={"synchronize_session": False, "populate_existing": True},
+            execution_options={**_BARE, "populate_existing": True},
         ).all()
     return sorted(claimed, key=lambda each: each.id)
 
 
-def _send_mail(delivery: Outbox) -> Verdict:
+def _mail_server() -> Server:
+    """The server, None without one, or why there is none to be had."""
+    try:
+        return mail_service.server()
+    except mail.NotSent as error:
+        return error
+
+
+def _try(delivery: Outbox, server: Server) -> Verdict:
+    """Send it; runs in a thread, so it must not touch the database."""
+    if delivery.tries > MOST_TRIES:
+        return Verdict(DeliveryState.FAILED, delivery.error or _ABANDONED)
+    return _call_webhook(delivery) if delivery.kind == "webhook" else _send_mail(delivery, server)
+
+
+def _send_mail(delivery: Outbox, server: Server) -> Verdict:
+    if server is None:
+        return Verdict(DeliveryState.KEPT)
     content = delivery.payload
     try:
-        server = mail_service.server()
-        if server is None:
-            return Verdict(DeliveryState.KEPT)
+        if isinstance(server, mail.NotSent):
+            raise server
         mail.send(server, mail.Mail(content["to"], content["subject"], content["text"], _identifier(delivery)))
     except mail.NotSent as error:
         return Verdict(DeliveryState.FAILED, str(error), final=error.permanent)
@@ -92,7 +119,7 @@ def _call_webhook(delivery: Outbox) -> Verdict:
     call: Mapping[str, Any] = delivery.payload
     headers = {"Content-Type": "application/json", **call["headers"], "Idempotency-Key": delivery.key}
     try:
-        answer = http.request(call["method"], call["url"], headers, call["body"].encode())
+        answer = http.request(call["method"], call["url"], headers, call["body"].encode(), largest=None)
     except http.NotReached as error:
         return Verdict(DeliveryState.FAILED, str(error), final=error.permanent)
     if answer.status < 300:
@@ -101,17 +128,14 @@ def _call_webhook(delivery: Outbox) -> Verdict:
     return Verdict(DeliveryState.FAILED, f"It answered {answer.status}.", final=not temporary)
 
 
-_SENDERS: Final[Mapping[str, Callable[[Outbox], Verdict]]] = {"mail": _send_mail, "webhook": _call_webhook}
-
-
 def _settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
     """Write what came of the try, and let the run that waits for it go on or end."""
     error = verdict.error[:_LONGEST_ERROR] if verdict.error else None
     if verdict.state == DeliveryState.FAILED and not verdict.final and delivery.tries < MOST_TRIES:
         _write(session, delivery, state=DeliveryState.PENDING, due_at=func.now() + _pause(delivery.tries), error=error)
         return
-    _write(session, delivery, state=verdict.state, settled_at=func.now(), error=error)
-    if delivery.enrollment_id is None:
+    written = _write(session, delivery, state=verdict.state, settled_at=func.now(), error=error)
+    if not written or delivery.enrollment_id is None:
         return
     if verdict.state == DeliveryState.FAILED:
         _fail_run(session, delivery, error or "")
@@ -119,10 +143,12 @@ def _settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
         _wake_run(session, delivery)
 
 
-def _write(session: Session, delivery: Outbox, **values: Any) -> None:  # noqa: ANN401 - columns
-    session.execute(
-        update(Outbox).where(Outbox.id == delivery.id).values(**values),
-        execution_options={"synchronize_session": False},
+def _write(session: Session, delivery: Outbox, **values: Any) -> bool:  # noqa: ANN401 - columns
+    """Write unless the lease ran out and somebody else took the delivery over: its run must go on once."""
+    ours = (Outbox.id == delivery.id, Outbox.state == DeliveryState.PENDING, Outbox.tries == delivery.tries)
+    return (
+        session.scalar(update(Outbox).where(*ours).values(**values).returning(Outbox.id), execution_options=_BARE)
+        is not None
     )
 
 

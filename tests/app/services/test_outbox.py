@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters import http
-from app.models import Enrollment, Outbox, Timer
+from app.models import DeliveryState, Enrollment, Outbox, Timer
 from app.services import mail, outbox, workspace
 from tests.support.instance import free_port
 
@@ -166,12 +166,44 @@ def test_a_refusal_is_final(database: Session, hook: Hook):
     assert after(database, post(database, "webhook", call(hook))).state == "failed"
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "10.1.2.3", "169.254.169.254", "[::1]"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "10.1.2.3",
+        "169.254.169.254",
+        "224.0.0.1",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]",
+    ],
+)
 def test_private_addresses_are_not_called(database: Session, host: str):
     """A URL cannot reach what only this machine can reach, and the delivery says so."""
     payload = {"method": "POST", "url": f"http://{host}/", "headers": {}, "body": ""}
     delivery = after(database, post(database, "webhook", payload))
     assert (delivery.state, "private address" in (delivery.error or "")) == ("failed", True)
+
+
+def test_a_run_goes_on_once_however_often_it_is_answered(database: Session, hook: Hook):
+    """A sender whose lease ran out, so that another took over, changes nothing when it comes back."""
+    run = waiting_run(database)
+    delivery = post(database, "webhook", call(hook), contact_id=18, enrollment_id=run)
+    database.execute(update(Outbox).values(tries=1))
+    slow = outbox._claim(1)
+    database.execute(update(Outbox).values(due_at=func.now()))
+    after(database, delivery)
+    outbox._settle(database, slow[0], outbox.Verdict(DeliveryState.SENT))
+    assert database.scalar(select(func.count()).select_from(Timer)) == 1
+
+
+def test_a_delivery_that_kills_its_sender_is_given_up(database: Session, hook: Hook):
+    """Tries that never came to an end count too."""
+    delivery = post(database, "webhook", call(hook), tries=outbox.MOST_TRIES)
+    assert after(database, delivery).state == "failed"
+    assert hook.calls == []
 
 
 def test_mail_goes_out_by_smtp(database: Session, mailbox: Mailbox):

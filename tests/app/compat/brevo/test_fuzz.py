@@ -1,0 +1,115 @@
+import json
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.services import attributes, contacts, folders, lists
+from app.services.contacts import ContactInput
+from nodes.catalog import Kind
+
+WORDS = st.sampled_from(
+    ["a@x.io", "", "email_opened", "+33612345678", "2026-01-01", "9999-12-31T23:59:59Z", "SCORE", "\0", "é", "x" * 300]
+)
+LEAVES = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | WORDS | st.text()
+)
+KEYS = st.sampled_from(
+    [
+        *("email", "ext_id", "attributes", "listIds", "unlinkListIds", "emailBlacklisted", "updateEnabled", "getId"),
+        *(
+            "contacts",
+            "id",
+            "sms",
+            "name",
+            "folderId",
+            "emails",
+            "ids",
+            "extIds",
+            "all",
+            "type",
+            "enumeration",
+            "value",
+        ),
+        *("label", "multiCategoryOptions", "events", "event_name", "identifiers", "email_id", "contact_id", "phone_id"),
+        *("event_date", "event_properties", "contact_properties", "object", "SCORE", "SMS", "EMAIL", "EXT_ID"),
+        *("jsonBody", "fileBody", "newList", "listName", "notifyUrl"),
+    ]
+)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS | st.text(max_size=5), inner, max_size=6),
+    max_leaves=20,
+)
+BODIES = st.dictionaries(KEYS, VALUES, max_size=8) | VALUES
+CALLS = st.sampled_from(
+    [
+        ("POST", "/contacts"),
+        ("PUT", "/contacts/ann@x.io"),
+        ("POST", "/contacts/batch"),
+        ("POST", "/contacts/import"),
+        ("POST", "/contacts/folders"),
+        ("PUT", "/contacts/folders/{folder}"),
+        ("POST", "/contacts/lists"),
+        ("PUT", "/contacts/lists/{list}"),
+        ("POST", "/contacts/lists/{list}/contacts/add"),
+        ("POST", "/contacts/lists/{list}/contacts/remove"),
+        ("POST", "/contacts/attributes/normal/SCORE"),
+        ("PUT", "/contacts/attributes/category/SIZE"),
+        ("POST", "/events"),
+        ("POST", "/events/batch"),
+    ]
+)
+TABLES = ("contact", "event", "inbox", "list", "folder", "list_member", "attribute", "process", "outbox")
+QUERY_KEYS = st.sampled_from(
+    [
+        *("limit", "offset", "sort", "ids", "listIds", "segmentId", "filter", "createdSince", "modifiedSince"),
+        *("identifierType", "startDate", "endDate", "contact_id", "event_name", "object_type"),
+    ]
+)
+PAGES = st.sampled_from(
+    ["/contacts", "/contacts/ann@x.io", "/contacts/lists", "/contacts/folders", "/contacts/segments", "/events"]
+)
+
+robust = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def places(database: Session) -> dict[str, int]:
+    """A list in a folder, attributes and a contact, for the calls to meet."""
+    attributes.create("SCORE", Kind.NUMBER)
+    attributes.create("SIZE", Kind.CATEGORY, ["small"])
+    contacts.write([ContactInput(fields={"email": "ann@x.io"})])
+    folder = folders.create("F")
+    return {"folder": folder, "list": lists.create("L", folder)}
+
+
+def stored(database: Session) -> list[object]:
+    return [
+        database.scalar(text(f"SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {each} t")) for each in TABLES
+    ]
+
+
+@robust
+@given(call=CALLS, body=BODIES)
+def test_no_body_makes_a_fault(client: FlaskClient, database: Session, key: str, places: dict[str, int], call, body):
+    """Whatever is sent, the answer is no 5xx, a refusal has a code and a message, and it changed nothing."""
+    method, path = call
+    before = stored(database)
+    answer = client.open(f"/v3{path.format(**places)}", method=method, data=json.dumps(body), headers={"api-key": key})
+    assert answer.status_code < 500, answer.text
+    if answer.status_code >= 400:
+        assert {"code", "message"} <= answer.get_json().keys()
+        assert stored(database) == before
+
+
+@robust
+@given(page=PAGES, query=st.dictionaries(QUERY_KEYS, st.integers().map(str) | WORDS | st.text(), max_size=4))
+def test_no_question_makes_a_fault(client: FlaskClient, key: str, places: dict[str, int], page: str, query):
+    """Whatever is asked, the answer is no 5xx, and a refusal has a code and a message."""
+    answer = client.get(f"/v3{page}", query_string=query, headers={"api-key": key})
+    assert answer.status_code < 500, answer.text
+    assert answer.status_code < 400 or {"code", "message"} <= answer.get_json().keys()

@@ -6,7 +6,17 @@ from nodes.fields import NodeSchema
 from nodes.texts import Text
 from nodes.triggering import EventTrigger, contact_filter, event_filter
 
-SOURCE = EventField("source", Text("source", "source", "источник"), Kind.TEXT)
+SOURCE = EventField(
+    "source",
+    Text("source", "source", "источник"),
+    Kind.CATEGORY,
+    (
+        ("person", Text("a person", "une personne", "человек")),
+        ("program", Text("a program", "un programme", "программа")),
+        ("import", Text("an import", "un import", "импорт")),
+        ("command", Text("the command line", "la ligne de commande", "командная строка")),
+    ),
+)
 
 
 class ContactCreated(EventTrigger):

@@ -79,9 +79,11 @@ def _hand_over(session: Session, targets: Sequence[Target]) -> None:
 
 
 def _created(targets: Sequence[Target]) -> Iterator[Signal]:
+    """`source` tells who made the contact: a person, a program, the command line, or an import that runs by itself."""
+    actor = permissions.current()
     for target in targets:
         if target.before is None:
-            yield Signal(Topic("contact_created"), target.stored_id, {})
+            yield Signal(Topic("contact_created"), target.stored_id, {"source": actor.kind if actor else "import"})
 
 
 def _attribute_changes(targets: Sequence[Target], catalog: Catalog, heard: Collection[Topic]) -> Iterator[Signal]:

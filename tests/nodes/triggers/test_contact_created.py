@@ -18,4 +18,4 @@ def test_where_it_came_from_can_be_asked():
     """The event filter tells imports from contacts that a program made."""
     config = {"event_filter": {"all": [{"event": "source", "op": "eq", "value": "import"}]}}
     assert accepts("contact_created", config, event("contact_created", source="import"))
-    assert not accepts("contact_created", config, event("contact_created", source="api"))
+    assert not accepts("contact_created", config, event("contact_created", source="program"))

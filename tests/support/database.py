@@ -1,0 +1,26 @@
+"""Looking into the database of a running instance."""
+
+import time
+from collections.abc import Callable
+
+import psycopg
+from sqlalchemy import make_url
+
+from app.running import find
+from tests.support.instance import Instance
+
+
+def connect(to: Instance) -> psycopg.Connection:
+    """Return a connection to the instance's database, by what it announces."""
+    announced = find(to.data)
+    assert announced
+    url = make_url(announced.database_url).set(drivername="postgresql")
+    return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+
+
+def wait_until(holds: Callable[[], bool], seconds: float) -> None:
+    """Wait for something to become true; fails when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, f"It did not happen within {seconds} s."
+        time.sleep(0.05)

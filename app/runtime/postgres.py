@@ -80,8 +80,8 @@ class PostgresServer:
         self._account = database_account(self.directory)
         end_leftovers(leftovers(self.directory))
         self._prepare()
-        (self.directory / "postmaster.pid").unlink(missing_ok=True)
-        (self._sockets / SOCKET).unlink(missing_ok=True)
+        for stale in (self.directory / "postmaster.pid", self._sockets / SOCKET, self._sockets / f"{SOCKET}.lock"):
+            stale.unlink(missing_ok=True)
         self._process = spawn(
             [_binary("postgres"), "-D", self.directory, "-k", self._sockets, *self._options()],
             directory=self.directory,

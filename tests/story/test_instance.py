@@ -17,12 +17,19 @@ from tests.support.instance import Instance, instance
 pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]
 
 
-@pytest.fixture
-def running() -> Iterator[Instance]:
-    """An instance that is ready."""
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Instance]:
+    """One instance for all these tests: each leaves it startable, which is what they are about."""
     with instance() as made:
-        made.start()
         yield made
+
+
+@pytest.fixture
+def running(shared: Instance) -> Instance:
+    """The instance, ready."""
+    if shared.process is None or shared.process.poll() is not None:
+        shared.start()
+    return shared
 
 
 def database(of: Instance) -> psycopg.Connection:
@@ -48,6 +55,7 @@ def test_asked_to_stop_it_stops_every_child(running: Instance, number: signal.Si
 def test_after_kill_9_of_the_supervisor_the_next_start_needs_no_hand_work(running: Instance):
     """Whatever was left over is ended, and every committed row is there."""
     with database(running) as connection:
+        connection.execute("DROP TABLE IF EXISTS kept")
         connection.execute("CREATE TABLE kept AS SELECT 42 AS n")
     assert running.process
     running.process.kill()

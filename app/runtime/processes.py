@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -121,12 +122,26 @@ def _serves(process: psutil.Process, directory: Path) -> bool:
 
 
 def end_leftovers(processes: Sequence[psutil.Process], *, patience: float = 20) -> None:
-    """End them in order, each first asked kindly; returns when all are gone."""
+    """End them, each first asked kindly; returns when all are gone."""
     for process in processes:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.send_signal(signal.SIGINT if process.name() == "postgres" else signal.SIGTERM)
-    _, stubborn = psutil.wait_procs(processes, timeout=patience)
-    for process in stubborn:
+    for process in _wait(processes, patience):
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
-    psutil.wait_procs(stubborn, timeout=patience)
+    _wait(processes, patience)
+
+
+def _wait(processes: Sequence[psutil.Process], patience: float) -> list[psutil.Process]:
+    """Wait until they are gone; returns those that stay. Nobody may reap them, so a zombie counts as gone."""
+    deadline = time.monotonic() + patience
+    while (alive := [each for each in processes if _lives(each)]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return alive
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

@@ -98,13 +98,10 @@ def leaves(draw: st.DrawFn) -> dict[str, Any]:
 
 def conditions() -> Strategy:
     """Comparisons joined by all, any and not."""
-    parts = lambda inner: st.lists(inner, max_size=3)  # noqa: E731
-    return st.recursive(
-        leaves(),
-        lambda inner: (
-            st.fixed_dictionaries({"all": parts(inner)})
-            | st.fixed_dictionaries({"any": parts(inner)})
-            | st.fixed_dictionaries({"not": inner})
-        ),
-        max_leaves=4,
-    )
+    return st.recursive(leaves(), _joined, max_leaves=4)
+
+
+def _joined(inner: Strategy) -> Strategy:
+    parts = st.lists(inner, max_size=3)
+    keys = {"all": parts, "any": parts, "not": inner}
+    return st.one_of([st.fixed_dictionaries({key: part}) for key, part in keys.items()])

@@ -1,0 +1,89 @@
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.errors import Conflict, NotFound
+from app.models import Enrollment, Outbox, Timer
+from app.services import enrollments
+from app.services.automations import activation
+from app.services.automations.drafts import AutomationView
+from app.services.paging import Paging
+from tests.factories.automations import CALLING, make_automation, make_score, opens, scoring
+from tests.support.live import drain_all
+
+MARIA = "maria@example.com"
+WHY = {"en": "No answer", "fr": "Pas de réponse", "ru": "Нет ответа"}
+
+
+@pytest.fixture
+def failed(database: Session) -> AutomationView:
+    """An automation in which Maria's call of a webhook failed."""
+    made = make_automation(CALLING, active=True)
+    opens(MARIA)
+    database.execute(update(Enrollment).values(state="failed", reason=WHY))
+    database.execute(update(Outbox).values(state="failed"))
+    return made
+
+
+def only(database: Session) -> Enrollment:
+    database.expire_all()
+    return database.scalars(select(Enrollment)).one()
+
+
+def test_runs_are_listed_with_their_contact(database: Session) -> None:
+    """The newest first, with where they stand; filtered by step and state."""
+    make_score()
+    made = make_automation(scoring(), active=True)
+    opens(MARIA)
+    opens("paul@example.com")
+    runs = enrollments.of_automation(made.id, Paging(), "en", node="pause", state="active").items
+    assert [(run.contact.email, run.node, run.version) for run in runs] == [
+        ("paul@example.com", "pause", 1),
+        (MARIA, "pause", 1),
+    ]
+    assert enrollments.of_automation(made.id, Paging(), "en", state="failed").items == []
+
+
+def test_a_failure_says_why(failed: AutomationView) -> None:
+    """The reason comes in the reader's language."""
+    assert enrollments.of_automation(failed.id, Paging(), "fr").items[0].reason == "Pas de réponse"
+
+
+def test_a_failed_run_is_tried_again(database: Session, failed: AutomationView) -> None:
+    """It is inside again, at the same step, which the engine then works on anew."""
+    again = enrollments.retry(failed.id, only(database).id, "en")
+    assert (again.state, again.node, again.reason, again.exited_at) == ("active", "hook", None, None)
+    assert database.scalars(select(Timer.port)).one() is None
+    drain_all()
+    database.expire_all()
+    assert database.scalars(select(Outbox.state)).one() == "pending"
+
+
+def test_only_failed_runs_are_tried_again(database: Session, failed: AutomationView) -> None:
+    """A run that goes on, or is over, is left alone."""
+    database.execute(update(Enrollment).values(state="finished"))
+    with pytest.raises(Conflict):
+        enrollments.retry(failed.id, only(database).id, "en")
+
+
+def test_nobody_is_inside_twice(database: Session, failed: AutomationView) -> None:
+    """Whoever has entered again since is inside already: the old run stays failed."""
+    old = only(database)
+    twin = {c.key: getattr(old, c.key) for c in Enrollment.__table__.columns if c.key != "id"}
+    database.add(Enrollment(**{**twin, "state": "active"}))
+    database.flush()
+    with pytest.raises(Conflict):
+        enrollments.retry(failed.id, old.id, "en")
+
+
+def test_the_archive_is_left_alone(database: Session, failed: AutomationView) -> None:
+    """Nothing moves in an archived automation."""
+    activation.archive(failed.id)
+    with pytest.raises(Conflict):
+        enrollments.retry(failed.id, only(database).id, "en")
+
+
+def test_runs_of_other_automations_are_not_found(database: Session, failed: AutomationView) -> None:
+    """A run is found in its own automation only."""
+    with pytest.raises(NotFound):
+        enrollments.retry(make_automation().id, only(database).id, "en")

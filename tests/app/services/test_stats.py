@@ -1,0 +1,46 @@
+import pytest
+from sqlalchemy.orm import Session
+
+from app.errors import NotFound
+from app.services import stats
+from app.services.automations import activation, drafts
+from tests.factories.automations import make_automation, make_score, opens, scoring
+from workflows.document import load
+
+
+@pytest.fixture(autouse=True)
+def _workspace(database: Session) -> None:
+    make_score()
+
+
+def test_each_step_counts_who_waits_and_who_passed() -> None:
+    """Contacts are counted where they stand, by the steps behind them, and on the ways they took."""
+    made = make_automation(scoring(), active=True)
+    opens("maria@example.com")
+    opens("paul@example.com")
+    found = stats.of_automation(made.id)
+    assert (found.inside, found.entered, found.finished) == (2, 2, 0)
+    assert (found.nodes["pause"].waiting, found.nodes["points"].passed) == (2, 2)
+    assert found.edges == {"opened:next": 2, "points:next": 2}
+
+
+def test_versions_are_counted_together_and_apart() -> None:
+    """Steps keep their counts over versions; one version's figures can be had alone."""
+    made = make_automation(scoring(), active=True)
+    opens("maria@example.com")
+    changed = scoring()
+    changed["nodes"][1]["config"]["points"] = 7
+    drafts.save_draft(made.id, load(changed), made.draft_revision)
+    activation.activate(made.id, "en")
+    opens("paul@example.com")
+    opens("zoe@example.com")
+    assert stats.of_automation(made.id).entered == 3
+    assert stats.of_automation(made.id, 2).nodes["pause"].waiting == 2
+
+
+def test_what_does_not_exist_is_not_counted() -> None:
+    """An unknown automation or version is not found."""
+    made = make_automation()
+    for arguments in ((made.id, 7), (made.id + 1, None)):
+        with pytest.raises(NotFound):
+            stats.of_automation(*arguments)

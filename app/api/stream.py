@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flask import Response, current_app, request
+from flask.json.provider import JSONProvider
 
 from app import permissions
 from app.api.blueprint import Blueprint
@@ -27,7 +28,7 @@ def stream() -> Response:
     """Follow alerts (`notification`, `unread`), automations (`automation`, `stats`) and imports (`import`)."""
     news = notifications.follow(permissions.person(), _last_id())
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return current_app.response_class(_written(news), mimetype="text/event-stream", headers=headers)
+    return current_app.response_class(_written(news, current_app.json), mimetype="text/event-stream", headers=headers)
 
 
 def _last_id() -> int | None:
@@ -37,9 +38,10 @@ def _last_id() -> int | None:
     return min(int(given), LARGEST_ID) if short else None
 
 
-def _written(news: Iterator[News | None]) -> Iterator[str]:
+def _written(news: Iterator[News | None], json: JSONProvider) -> Iterator[str]:
+    """Write the stream; it is read when the application's context is long gone."""
+    form = Notification()
     yield f"retry: {_RETRY_MILLISECONDS}\n\n"
-    json, form = current_app.json, Notification()
     for each in news:
         if each is None:
             yield ": alive\n\n"

@@ -5,8 +5,10 @@ from typing import Final, NamedTuple
 
 from flask import Response, jsonify
 
+from app import db
 from app.compat.brevo.door import door
 from app.compat.brevo.lists import list_of
+from app.compat.brevo.processes import record_emptying
 from app.compat.brevo.refusals import missing, out_of_range, wrong
 from app.compat.brevo.requests import Body, body
 from app.permissions import requires
@@ -38,7 +40,10 @@ def remove_members(list_id: int) -> tuple[Response, int]:
     if sent.flag("all"):
         if any(map(sent.has, ("emails", "ids", "extIds"))):
             raise wrong("all", "Only one of emails, ids, extIds and all can be given")
-        return jsonify(contacts={"success": [], "failure": [], "total": lists.clear(found.id)}), 201
+        with db.transaction():
+            total = lists.clear(found.id)
+            process_id = record_emptying(total)
+        return jsonify(contacts={"processId": process_id, "total": total}), 201
     return _each(found.id, sent, lists.remove, "Contact already removed from list and/or does not exist")
 
 

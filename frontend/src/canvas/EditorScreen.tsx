@@ -91,7 +91,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
   useLeaving();
   return (
     <PeopleProvider value={setPeople}>
-      <main className={classes["screen"]} data-view={view}>
+      <div className={classes["screen"]} data-view={view}>
         <TopBar automation={automation} check={check} save={save.state} view={view} onView={onView} changed={changed} />
         <Banner automation={automation} view={view} onView={onView} mayEdit={mayEdit} />
         <div className={classes["work"]}>
@@ -103,7 +103,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
           </div>
           <Inspector />
         </div>
-      </main>
+      </div>
       <Picker />
       <UnappliedDialog />
       <BranchDialog />

@@ -7,7 +7,7 @@ import classes from "./EditorScreen.module.css";
 export function EditorSkeleton() {
   const { t } = useTranslation("editor");
   return (
-    <main className={classes["screen"]} aria-busy aria-label={t("board.loading")}>
+    <div className={classes["screen"]} role="status" aria-label={t("board.loading")}>
       <Skeleton height={56} radius={0} animate={false} />
       <div className={classes["work"]}>
         <div className={classes["palette"]}>
@@ -16,6 +16,6 @@ export function EditorSkeleton() {
           <Skeleton height={60} m={14} w="auto" />
         </div>
       </div>
-    </main>
+    </div>
   );
 }

@@ -55,6 +55,7 @@ export function ConditionBuilder(props: ConditionBuilderProps) {
   return data ? <Builder {...props} vocabulary={data} /> : null;
 }
 
+const NO_CONDITION: JsonObject = { all: [] };
 const NO_FIELDS: readonly EventField[] = [];
 
 function Builder({
@@ -67,7 +68,8 @@ function Builder({
   vocabulary,
 }: ConditionBuilderProps & { vocabulary: Vocabulary }) {
   const words = useWords();
-  const [query, setQuery] = useQuery((value ?? { all: [] }) as JsonObject);
+  const condition = (value ?? NO_CONDITION) as JsonObject;
+  const [query, setQuery] = useQuery(condition);
   const groups = useMemo(
     () => subjectGroups({ vocabulary, scope, eventFields, words }, query),
     [vocabulary, scope, eventFields, words, query],
@@ -82,8 +84,8 @@ function Builder({
     };
   }, [groups, vocabulary]);
   const change = (next: Group): void => {
-    const fitted = fitGroup(next, context.shapeOf);
-    onChange(toCondition(setQuery(fitted)));
+    const changed = toCondition(setQuery(fitGroup(next, context.shapeOf)));
+    if (JSON.stringify(changed) !== JSON.stringify(condition)) onChange(changed);
   };
   const missing = groups.flatMap((group) => group.options).filter((subject) => subject.missing);
   return (
@@ -101,6 +103,7 @@ function Builder({
           autoSelectField={false}
           addRuleToNewGroups
           showNotToggle
+          enableMountQueryChange={false}
           resetOnOperatorChange={false}
           disabled={disabled}
         />

@@ -13,6 +13,7 @@ import { FormScopeProvider } from "./form/scope";
 import { faultsByField, shownForm } from "./form/shape";
 import type { FieldProblem, FormData } from "./form/types";
 import { validator } from "./form/validator";
+import { asObject } from "./json";
 
 const Form = withTheme<FormData, RJSFSchema>(Theme);
 const fields = { control: ControlField };
@@ -31,7 +32,10 @@ export interface StepFormProps {
 export function StepForm({ type, config, onChange, problems, vocabulary, disabled = false }: StepFormProps) {
   const shown = useMemo(() => shownForm(type.schema, type.ui_schema, config), [type, config]);
   const faults = useMemo(() => faultsByField(problems, type.schema), [problems, type]);
-  const scope = useMemo(() => ({ vocabulary, config, ports: type.ports }), [vocabulary, config, type]);
+  const scope = useMemo(
+    () => ({ vocabulary, config, fields: asObject(type.schema["properties"]), ports: type.ports }),
+    [vocabulary, config, type],
+  );
   return (
     <FormScopeProvider value={scope}>
       <FaultsContext value={faults}>
@@ -43,7 +47,9 @@ export function StepForm({ type, config, onChange, problems, vocabulary, disable
           formData={config as FormData}
           validator={validator}
           fields={fields}
-          onChange={({ formData }) => onChange((formData ?? NOTHING) as JsonObject)}
+          onChange={({ formData = NOTHING }) => {
+            if (JSON.stringify(formData) !== JSON.stringify(config)) onChange(formData as JsonObject);
+          }}
           experimental_defaultFormStateBehavior={{ emptyObjectFields: "skipDefaults" }}
           disabled={disabled}
           noValidate

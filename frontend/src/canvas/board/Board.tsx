@@ -1,10 +1,11 @@
 import "@xyflow/react/dist/style.css";
 
 import { Background, BackgroundVariant, ReactFlow, useStore } from "@xyflow/react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
-import { useEditor } from "@/canvas/state/EditorContext";
+import { useDocument, useEditor } from "@/canvas/state/EditorContext";
 
 import classes from "./Board.module.css";
 import { BoardControls } from "./BoardControls";
@@ -31,6 +32,8 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
   const readOnly = useEditor((state) => state.readOnly);
   const holding = useEditor((state) => state.holding !== null);
   const connecting = useEditor((state) => state.connecting !== null);
+  // An empty canvas has nothing to fit; the first step stays where it is dropped.
+  const [filled] = useState(useDocument().nodes.length > 0);
   const far = useStore((state) => state.transform[2] < FAR);
   useFocusRequests();
   return (
@@ -59,7 +62,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
         nodeDragThreshold={4}
         minZoom={0.1}
         maxZoom={4}
-        fitView
+        fitView={filled}
         fitViewOptions={FIT}
         onlyRenderVisibleElements={nodes.length > MANY}
         elevateNodesOnSelect={false}

@@ -5,7 +5,7 @@ import { MiniMap, Panel, useReactFlow, useStore } from "@xyflow/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useEditor } from "@/canvas/state/EditorContext";
+import { useDocument, useEditor } from "@/canvas/state/EditorContext";
 import { useCommands } from "@/canvas/state/useCommands";
 
 import classes from "./Board.module.css";
@@ -20,6 +20,7 @@ export function BoardControls() {
   const commands = useCommands();
   const readOnly = useEditor((state) => state.readOnly);
   const zoom = useStore((state) => state.transform[2]);
+  const hasSteps = useDocument().nodes.length > 0;
   const [map, setMap] = useLocalStorage({ key: "cadenza-minimap", defaultValue: true });
   return (
     <>
@@ -52,7 +53,7 @@ export function BoardControls() {
           {map ? <IconMapOff size={16} /> : <IconMap size={16} />}
         </Control>
       </Panel>
-      {map && (
+      {map && hasSteps && (
         <MiniMap<StepElement>
           className={classes["map"] ?? ""}
           ariaLabel={t("board.map")}

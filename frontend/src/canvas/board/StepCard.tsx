@@ -40,7 +40,8 @@ function Face({ id, data }: { id: string; data: StepData }) {
   const { type, step, summary, errors, warnings } = data;
   const kind = t(`kind.${type?.kind ?? "unknown"}`);
   const label = type?.label ?? t("step.unknown");
-  const sentence = type ? summary : t("step.unknown_type", { type: step.type });
+  const known = summary === "" && errors > 0 ? t("step.not_set_up") : summary;
+  const sentence = type ? known : t("step.unknown_type", { type: step.type });
   const faults = [
     errors > 0 ? t("step.errors", { count: errors }) : "",
     warnings > 0 ? t("step.warnings", { count: warnings }) : "",

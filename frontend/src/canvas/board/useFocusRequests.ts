@@ -1,44 +1,62 @@
-import { useReactFlow, useStoreApi } from "@xyflow/react";
-import { useEffect } from "react";
+import { useReactFlow, useStore, useStoreApi } from "@xyflow/react";
+import { useCallback, useEffect } from "react";
 
 import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { NODE_HEIGHT, NODE_WIDTH, positionsOf } from "@/flow/layout";
 
-const MARGIN = 24;
+const MARGIN = 40;
 
-/** Brings the step that shall be looked at next into sight, and gives it the keyboard focus. */
+/** Brings the step that shall be looked at into sight, moving the canvas no more than needed, and focuses it. */
 export function useFocusRequests(): void {
-  const { catalog, editor } = useEditorScope();
-  const flow = useReactFlow();
-  const store = useStoreApi();
+  const { editor } = useEditorScope();
   const focus = useEditor((state) => state.focus);
+  const open = useEditor((state) => state.open);
+  const width = useStore((state) => state.width);
+  const show = useShow();
 
   useEffect(() => {
     if (focus === null) return undefined;
-    const position = positionsOf(editor.getState().history.present, catalog)[focus];
-    if (position) {
-      const { transform, width, height } = store.getState();
-      const [x, y, zoom] = transform;
-      const [left, top] = [position[0] * zoom + x, position[1] * zoom + y];
-      const seen =
-        left > MARGIN &&
-        top > MARGIN &&
-        left + NODE_WIDTH * zoom < width - MARGIN &&
-        top + NODE_HEIGHT * zoom < height - MARGIN;
-      if (!seen) {
-        const middle = [position[0] + NODE_WIDTH / 2, position[1] + NODE_HEIGHT / 2] as const;
-        void flow.setCenter(...middle, { zoom: Math.max(zoom, 0.6), duration: calm() ? 0 : 200 });
-      }
-    }
+    show(focus);
     // The card is drawn one frame after the document changed.
     const frame = requestAnimationFrame(() => {
       document.querySelector<HTMLElement>(`[data-node="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
       editor.setState({ focus: null });
     });
     return () => cancelAnimationFrame(frame);
-  }, [catalog, editor, flow, focus, store]);
+  }, [editor, focus, show]);
+
+  // The settings take room from the canvas: their step must not go out of sight.
+  useEffect(() => {
+    if (open !== null && width > 0) show(open);
+  }, [open, show, width]);
 }
 
-function calm(): boolean {
+function useShow(): (id: string) => void {
+  const { catalog, editor } = useEditorScope();
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  return useCallback(
+    (id) => {
+      const position = positionsOf(editor.getState().history.present, catalog)[id];
+      if (!position) return;
+      const { transform, width, height } = store.getState();
+      const [x, y, zoom] = transform;
+      const dx = shift(position[0] * zoom + x, NODE_WIDTH * zoom, width);
+      const dy = shift(position[1] * zoom + y, NODE_HEIGHT * zoom, height);
+      if (dx !== 0 || dy !== 0) {
+        void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: isCalm() ? 0 : 200 });
+      }
+    },
+    [catalog, editor, flow, store],
+  );
+}
+
+/** How far something that begins at `start` must move to be seen in a window of that size. */
+function shift(start: number, size: number, windowSize: number): number {
+  if (start < MARGIN) return MARGIN - start;
+  return Math.min(0, windowSize - MARGIN - size - start);
+}
+
+function isCalm(): boolean {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

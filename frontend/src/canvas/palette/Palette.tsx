@@ -44,7 +44,7 @@ export function Palette() {
         </Tabs.List>
         {kinds.map((kind) => (
           <Tabs.Panel key={kind} value={kind}>
-            <ScrollArea h="100%" type="auto" scrollbars="y">
+            <ScrollArea h="100%" type="auto" scrollbars="y" scrollbarSize={8}>
               <ul className={classes["list"]}>
                 {found[kind].map((type) => (
                   <li key={type.key}>

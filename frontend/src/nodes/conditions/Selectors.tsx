@@ -94,7 +94,8 @@ export function JoinSelector({ value, handleOnChange, disabled = false, rules }:
 
 export function NotSwitch({ checked = false, handleOnChange, disabled = false, ruleGroup }: NotToggleProps) {
   const { t } = useTranslation("editor");
-  if (ruleGroup.rules.length === 0 && !checked) return null;
+  // One comparison has its opposite among its own operators.
+  if (ruleGroup.rules.length < 2 && !checked) return null;
   return (
     <Switch
       size="xs"

@@ -92,7 +92,7 @@ function contactGroups(vocabulary: Vocabulary, words: Words): OptionGroup<Subjec
     {
       label: words.group("contact"),
       options: [
-        ...contact_fields.map(({ key, label, kind }) => ({ name: fieldOf("field", key), label, kind, options: [] })),
+        ...contact_fields.map(({ key, label, kind }) => plainSubject("field", key, label, kind)),
         subject("list"),
         subject("tag"),
         subject("owner", people),
@@ -100,12 +100,7 @@ function contactGroups(vocabulary: Vocabulary, words: Words): OptionGroup<Subjec
     },
     {
       label: words.group("company"),
-      options: company_fields.map(({ key, label, kind }) => ({
-        name: fieldOf("company", key),
-        label,
-        kind,
-        options: [],
-      })),
+      options: company_fields.map(({ key, label, kind }) => plainSubject("company", key, label, kind)),
     },
     {
       label: words.group("activity"),
@@ -120,6 +115,12 @@ function contactGroups(vocabulary: Vocabulary, words: Words): OptionGroup<Subjec
       ],
     },
   ];
+}
+
+function plainSubject(keyword: string, key: string, label: string, kind: string): Subject {
+  // The server's words stand inside sentences; here they begin a line.
+  const first = label.slice(0, 1).toLocaleUpperCase();
+  return { name: fieldOf(keyword, key), label: first + label.slice(1), kind, options: [] };
 }
 
 function missingSubject(field: string, words: Words): Subject {

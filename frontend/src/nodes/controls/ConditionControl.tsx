@@ -9,12 +9,14 @@ import { asObject } from "@/nodes/json";
 import { listOf, textOf } from "./common";
 import classes from "./controls.module.css";
 
+const NO_CONDITION = { all: [] };
+
 /** A condition in a place of its own: filters of the event and of the contact never share one. */
 export function ConditionControl({ id, label, description, required, disabled, error, value, onChange, options }: ControlProps) {
   const { t } = useTranslation("editor");
   const scope = options["scope"] === "event" ? "event" : "contact";
-  const condition = asObject(value);
-  const empty = listOf(condition["all"]).length === 0 && Object.keys(condition).every((key) => key === "all");
+  const condition = value === undefined ? NO_CONDITION : asObject(value);
+  const empty = JSON.stringify(condition) === JSON.stringify(NO_CONDITION);
   const nothing = required ? "always" : scope === "event" ? "every_event" : "everybody";
   return (
     <section className={classes["condition"]} aria-labelledby={`${id}-title`}>
@@ -26,7 +28,7 @@ export function ConditionControl({ id, label, description, required, disabled, e
           {description}
         </Text>
       )}
-      {empty && (
+      {empty && !description && (
         <Text size="xs" c="dimmed">
           {t(`condition.${nothing}`)}
         </Text>

@@ -3,25 +3,29 @@ import { createElement, useContext } from "react";
 
 import type { Json, JsonObject } from "@/flow/document";
 import { controlFor } from "@/nodes/controls";
+import { textOf } from "@/nodes/controls/common";
+import { asObject } from "@/nodes/json";
 
 import { FaultsContext } from "./faults";
+import { useFormScope } from "./scope";
 import type { FormData } from "./types";
 
 /** Draws any field of a step's form with the control that its `ui:widget` names. */
 export function ControlField(props: FieldProps<FormData, RJSFSchema>) {
-  const { schema, uiSchema, fieldPathId, formData, name, required = false, disabled = false, onChange } = props;
+  const { uiSchema, fieldPathId, formData, name, required = false, disabled = false, onChange } = props;
   const faults = useContext(FaultsContext);
+  const schema = asObject(useFormScope().fields[name]);
   const widget = uiSchema?.["ui:widget"] as unknown;
-  return createElement(controlFor(typeof widget === "string" ? widget : undefined, schema.type), {
+  return createElement(controlFor(typeof widget === "string" ? widget : undefined, schema["type"]), {
     id: fieldPathId.$id,
-    label: schema.title ?? name,
-    description: schema.description,
+    label: textOf(schema["title"]) || name,
+    description: textOf(schema["description"]) || undefined,
     required,
     disabled,
     error: faults[name],
     value: formData as Json | undefined,
     onChange: (value) => onChange(value as FormData | undefined, fieldPathId.path),
     options: getUiOptions(uiSchema) as JsonObject,
-    schema: schema as JsonObject,
+    schema,
   });
 }

@@ -13,7 +13,8 @@ export interface Shown {
 /** The schemas without fields that the current values hide; each field is drawn by our own control. */
 export function shownForm(schema: JsonObject, uiSchema: JsonObject, config: JsonObject): Shown {
   const names = Object.keys(asObject(schema["properties"])).filter((name) => isShown(name, schema, uiSchema, config));
-  const properties = Object.fromEntries(names.map((name) => [name, asObject(schema["properties"])[name] ?? {}]));
+  // Without types: our controls know them, and rjsf would fill in empty objects of its own.
+  const properties = Object.fromEntries(names.map((name) => [name, { title: name }]));
   const required = listOf(schema["required"]).filter((name) => names.includes(String(name)));
   const order = listOf(uiSchema["ui:order"]).filter((name) => names.includes(String(name)));
   const drawn = names.map((name) => [name, { ...asObject(uiSchema[name]), ...BY_CONTROL }]);

@@ -25,6 +25,8 @@ export interface FormScope {
   vocabulary: Vocabulary;
   /** The whole configuration being edited. */
   config: JsonObject;
+  /** Schemas of the fields, by name. */
+  fields: JsonObject;
   ports: readonly Port[];
 }
 

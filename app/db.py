@@ -22,12 +22,14 @@ class NotConfigured(RuntimeError):
 
 class _State:
     engine: Engine | None = None
+    number = 0
     sessions: sessionmaker[Session] | None = None
 
 
 def configure(url: str, *, pool_size: int = 10, max_overflow: int = 10) -> None:
     """Point this process at the database; safe to call again with another URL. Accepts `postgresql://…`."""
     dispose()
+    _State.number += 1
     _State.engine = create_engine(
         _with_driver(url),
         pool_size=pool_size,
@@ -43,6 +45,11 @@ def engine() -> Engine:
     if _State.engine is None:
         raise NotConfigured("Call app.db.configure(url) first.")
     return _State.engine
+
+
+def number() -> int:
+    """Return a number that changes with each `configure`: what is kept in memory was read from one database."""
+    return _State.number
 
 
 def dispose() -> None:

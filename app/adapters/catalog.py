@@ -14,7 +14,7 @@ from nodes.catalog import Catalog, Kind
 
 
 class _Kept:
-    revision = 0
+    state = (0, 0)  # the database's number and its revision
     catalog = Catalog()
 
 
@@ -27,8 +27,9 @@ def load_catalog() -> Catalog:
 
 def catalog_at(session: Session, revision: int) -> Catalog:
     """Return the names as of a revision just read in this transaction."""
-    if revision != _Kept.revision:
-        _Kept.catalog, _Kept.revision = _read(session), revision
+    state = (db.number(), revision)
+    if state != _Kept.state:
+        _Kept.catalog, _Kept.state = _read(session), state
     return _Kept.catalog
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import db
 from app.adapters.catalog import catalog_at
 from app.models import Automation, AutomationState, AutomationVersion
 from nodes.catalog import Catalog
@@ -92,15 +93,18 @@ class LivePlans:
 class _Kept:
     """What this process remembers between batches."""
 
-    revision = 0
+    state = (0, 0)  # the database's number and its revision
     plans: LivePlans | None = None
     versions: dict[int, _Stored] = {}  # noqa: RUF012 - shared on purpose
 
 
 def live_plans(session: Session, revision: int) -> LivePlans:
     """Return the live automations as of a revision just read in this transaction."""
-    if _Kept.plans is None or _Kept.revision != revision:
-        _Kept.plans, _Kept.revision = _read(session, catalog_at(session, revision)), revision
+    state = (db.number(), revision)
+    if _Kept.plans is None or _Kept.state != state:
+        if _Kept.state[0] != state[0]:
+            _Kept.versions = {}
+        _Kept.plans, _Kept.state = _read(session, catalog_at(session, revision)), state
     return _Kept.plans
 
 

@@ -21,7 +21,7 @@ from app.adapters import doorbell, live
 from app.adapters.engine import claim
 from app.adapters.engine.claim import ClaimedEvent, ClaimedRun
 from app.adapters.engine.effects import Scene, apply_effects
-from app.adapters.engine.messages import write_messages
+from app.adapters.engine.messages import Told, write_messages
 from app.adapters.engine.residents import load_residents
 from app.adapters.engine.store import store_counts, store_pending, store_refusals, store_runs, store_timers
 from app.adapters.engine.world import load_world
@@ -97,8 +97,14 @@ def drain_batch(part: int, limit: int = BATCH) -> bool:
             return False
         claimed = _claim(session, part, begun, limit)
         if claimed.runs or claimed.events:
-            _store(session, claimed, *_walk(session, claimed))
+            _tell(*work_through(session, claimed))
     return True
+
+
+def work_through(session: Session, claimed: Claimed) -> tuple[Outcome, Told]:
+    """Walk a batch and store all that comes of it, in the caller's transaction and as of `claimed.now`."""
+    world, outcome = _walk(session, claimed)
+    return outcome, _store(session, claimed, world, outcome)
 
 
 def _claim(session: Session, part: int, begun: claim.Begun, limit: int) -> Claimed:
@@ -138,8 +144,8 @@ def _automations(plans: Collection[Plan]) -> tuple[set[int], set[int]]:
     return {plan.automation for plan in plans}, {plan.automation for plan in plans if not plan.re_entry}
 
 
-def _store(session: Session, claimed: Claimed, world: World, outcome: Outcome) -> None:
-    """Write everything, then tell whoever waits for it once it is durable."""
+def _store(session: Session, claimed: Claimed, world: World, outcome: Outcome) -> Told:
+    """Write everything; returns who is to be told."""
     scene = Scene(session, world, claimed.now)
     store_runs(session, outcome, claimed.now)
     store_timers(session, outcome, claimed.part)
@@ -147,8 +153,12 @@ def _store(session: Session, claimed: Claimed, world: World, outcome: Outcome) -
     store_refusals(session, outcome, claimed.now)
     store_pending(session, outcome)
     apply_effects(scene, outcome.effects)
-    told = write_messages(scene, outcome.effects, outcome.deliveries)
     _signal(session, outcome.signals, claimed.now)
+    return write_messages(scene, outcome.effects, outcome.deliveries)
+
+
+def _tell(outcome: Outcome, told: Told) -> None:
+    """Tell senders and open browsers once the batch is durable."""
     if told.deliveries:
         db.after_commit(doorbell.ring_sender)
     for user in {user for _, user in told.notifications}:

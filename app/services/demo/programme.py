@@ -1,0 +1,95 @@
+"""The automations of the demo world: out of the template gallery, and two of its own."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.adapters.catalog import bump_revision
+from app.models import Automation, AutomationVersion
+from app.permissions import acting_as
+from app.services import users
+from app.services.automation_templates import build
+from app.services.automation_templates.parts import Steps, document
+from app.services.automations.activation import activate
+from app.services.automations.drafts import create
+from app.services.demo.team import FORMER
+from nodes.texts import Language
+from workflows.document import Document, dump
+
+_LANGUAGE: Final[Language] = "en"
+_BIG_COMPANY: Final = 60
+
+
+def start(session: Session, team: Mapping[str, int], since: datetime) -> Mapping[str, int]:
+    """Make all automations, and let four of them run from `since` on; returns those four by key."""
+    with acting_as(users.actor_of(users.get(team["admin@example.com"]))):
+        running = {
+            "lead_scoring": _add(build("lead_scoring", _LANGUAGE)),
+            "welcome_series": _add(build("welcome_series", _LANGUAGE)),
+            "hot_lead_alert": _add(build("hot_lead_alert", _LANGUAGE)),
+            "demo_requests": _add(_demo_requests()),
+        }
+        for each in running.values():
+            activate(each, _LANGUAGE)
+    with acting_as(users.actor_of(users.get(team["marketer@example.com"]))):
+        drafts = [_add(build("re_engagement", _LANGUAGE)), _add(_trial_reminder())]
+    for days, each in enumerate((*running.values(), *drafts)):
+        _date(session, each, since - timedelta(days=2 + days), since)
+    for each in drafts:
+        session.execute(update(Automation).where(Automation.id == each).values(activated_at=None))
+    bump_revision()
+    return running
+
+
+def touch(session: Session, automation: int, at: datetime) -> None:
+    """Let `at` be when somebody last changed the automation."""
+    session.execute(update(Automation).where(Automation.id == automation).values(updated_at=at))
+
+
+def _add(made: Document) -> int:
+    return create(_LANGUAGE, document=dump(made)).id
+
+
+def _date(session: Session, automation: int, created_at: datetime, since: datetime) -> None:
+    dates = {"created_at": created_at, "updated_at": since, "activated_at": since}
+    session.execute(update(Automation).where(Automation.id == automation).values(dates))
+    session.execute(
+        update(AutomationVersion).where(AutomationVersion.automation_id == automation).values(created_at=since)
+    )
+
+
+def _demo_requests() -> Document:
+    """Return one that big companies' requests make fail since the person to be alerted has left."""
+    requested = {"all": [{"event": "form", "op": "eq", "value": "demo-request"}]}
+    big = {"all": [{"company": "size", "op": "gte", "value": _BIG_COMPANY}]}
+    alert = {
+        "to": "users",
+        "users": [FORMER.email],
+        "title": "{{ contact.FIRSTNAME }} {{ contact.LASTNAME }} asks for a demo",
+        "body": "A big company: please take over yourself.",
+    }
+    task = {"title": "Show {{ contact.FIRSTNAME }} the product", "due": "+2days", "assign_to": "owner"}
+    steps: Steps = {
+        "requested": ("form_submitted", {"event_filter": requested}),
+        "tag": ("add_tag", {"tag": "demo request"}),
+        "big": ("conditional_split", {"condition": big}),
+        "alert": ("send_alert", alert),
+        "show": ("create_task", task),
+    }
+    ways = ["requested > tag", "tag > big", "big.yes > alert", "alert > show", "big.no > show"]
+    return document("Demo requests", steps, ways, re_entry=True)
+
+
+def _trial_reminder() -> Document:
+    customer = {"all": [{"attribute": "LIFECYCLE", "op": "eq", "value": "Customer"}]}
+    task = {"title": "{{ contact.FIRSTNAME }}'s trial ends soon: call", "due": "+1days", "assign_to": "owner"}
+    steps: Steps = {
+        "started": ("custom_event", {"event": "trial_started"}),
+        "pause": ("wait", {"until": "duration", "duration": {"amount": 10, "unit": "days"}}),
+        "bought": ("conditional_split", {"condition": customer}),
+        "call": ("create_task", task),
+    }
+    return document("Trial reminder", steps, ["started > pause", "pause > bought", "bought.no > call"])

@@ -1,0 +1,73 @@
+"""Making the demo world, all of it in one transaction: killed half-way, it is made anew at the next start."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, timedelta
+from functools import partial
+from random import Random
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app import db
+from app.adapters.catalog import bump_revision
+from app.models import Contact, User, Workspace
+from app.services import users
+from app.services.automations.activation import pause
+from app.services.demo import furniture, programme, sales, team
+from app.services.demo.happenings import DAYS, make_moments
+from app.services.demo.history import Change, replay
+from app.services.demo.people import make_companies, make_people
+from app.services.demo.team import FORMER, MEMBERS, PASSWORD, DemoLogin
+
+SEED: Final = 2026
+PEOPLE: Final = 2000
+COMPANIES: Final = 150
+
+_LABEL: Final = "Making the demo world"
+
+Progress = Callable[[str, float], None]
+
+
+def seed_if_empty(
+    progress: Progress, *, seed: int = SEED, people: int = PEOPLE, companies: int = COMPANIES
+) -> Sequence[DemoLogin]:
+    """Make the demo world where nobody works yet; returns whom to sign in as, none where it is no demo workspace.
+
+    The same seed makes the same people doing the same things, in the 30 days before now. `progress` is called with a
+    label and the fraction done.
+    """
+    with db.transaction() as session:
+        if not _is_empty(session):
+            return team.logins() if session.scalar(select(Workspace.demo)) else []
+        _seed(session, Random(seed), people, companies, partial(progress, _LABEL))
+    return [DemoLogin(each.role, each.email, PASSWORD) for each in MEMBERS]
+
+
+def _is_empty(session: Session) -> bool:
+    return not session.scalar(select(select(User).exists() | select(Contact).exists()))
+
+
+def _seed(session: Session, rng: Random, count: int, companies: int, progress: Callable[[float], None]) -> None:
+    progress(0)
+    now = session.scalars(select(func.now())).one().astimezone(UTC)
+    employers = make_companies(rng, companies)
+    people = make_people(rng, count, employers, now)
+    moments = make_moments(rng, people, now)
+    ids_of = team.join()
+    reps = [ids_of[each.email] for each in MEMBERS if each.role == "rep"]
+    written = furniture.populate(session, employers, people, reps, furniture.furnish(session))
+    progress(0.1)
+    since = now - timedelta(days=DAYS)
+    running = programme.start(session, ids_of, since)
+    changes = [
+        Change(since + timedelta(days=25), partial(users.deactivate, ids_of[FORMER.email])),
+        Change(since + timedelta(days=28), partial(pause, running["hot_lead_alert"])),
+    ]
+    replay(session, moments, written.contacts, changes, lambda done: progress(0.1 + 0.85 * done))
+    for days, automation in enumerate(("demo_requests", "hot_lead_alert", "welcome_series", "lead_scoring")):
+        programme.touch(session, running[automation], since + timedelta(days=26 + days))
+    sales.sell(session, sales.Selling(rng, now, employers, people, written, reps))
+    sales.look_after(session, now)
+    bump_revision()
+    progress(1)

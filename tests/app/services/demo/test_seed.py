@@ -1,0 +1,144 @@
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from app import db
+from app.models import (
+    PARTITIONS,
+    Automation,
+    AutomationVersion,
+    Contact,
+    Enrollment,
+    InboxItem,
+    Notification,
+    Outbox,
+    Timer,
+    User,
+)
+from app.permissions import ROLES
+from app.services import users
+from app.services.automations.checking import check
+from app.services.demo import seed_if_empty
+from workflows.document import load
+
+ACTIVE = ("Lead scoring", "Welcome series")
+EVENTS_THAT_SCORE = text(
+    """
+    SELECT contact_id, count(*) FROM event e JOIN event_type t ON t.id = e.type_id
+    WHERE t.name = 'web_push_clicked' OR t.name = 'email_opened' AND e.properties ->> 'message_kind' = 'campaign'
+    GROUP BY 1
+    """
+)
+
+
+def silently(_label: str, _done: float) -> None:
+    """Show no progress."""
+
+
+def automation(world: Session, name: str) -> Automation:
+    return world.scalars(select(Automation).where(Automation.name == name)).one()
+
+
+def states(world: Session, name: str) -> Counter[str]:
+    runs = world.scalars(select(Enrollment.state).where(Enrollment.automation_id == automation(world, name).id))
+    return Counter(runs)
+
+
+def test_every_role_can_sign_in(world: Session):
+    """There is somebody of every role, with the password that is shown."""
+    again = seed_if_empty(silently)
+    assert {each.role for each in again} == set(ROLES)
+    assert all(users.authenticate(each.email, each.password) for each in again[:2])
+
+
+def test_a_changed_password_is_not_shown(world: Session):
+    """Whoever changed their password is left out at the next start."""
+    with db.transaction() as session:
+        guest = session.scalars(select(User).where(User.email == "guest@example.com")).one()
+        users.update(guest.id, {"password": "something else"})
+    assert "guest@example.com" not in {each.email for each in seed_if_empty(silently)}
+
+
+def test_scores_are_what_the_engine_makes_of_the_events(world: Session):
+    """Each contact has five points for each opened campaign and clicked push, and nobody has any otherwise."""
+    (column,) = world.execute(text("SELECT 'a' || id FROM attribute WHERE name = 'SCORE'")).one()
+    scores = world.execute(text(f"SELECT id, {column} FROM contact WHERE {column} IS NOT NULL"))
+    assert dict(scores.all()) == {contact: 5 * count for contact, count in world.execute(EVENTS_THAT_SCORE)}
+
+
+def test_hot_leads_have_an_owner(world: Session):
+    """Whoever has 20 points or more belongs to a rep, and reps were alerted."""
+    (column,) = world.execute(text("SELECT 'a' || id FROM attribute WHERE name = 'SCORE'")).one()
+    orphans = world.scalar(text(f"SELECT count(*) FROM contact WHERE {column} >= 20 AND owner_id IS NULL"))
+    assert orphans == 0
+    assert world.scalars(select(func.count(Notification.id))).one() > 10
+
+
+def test_paths_explain_themselves(world: Session):
+    """A run of the scoring keeps its steps with the score that the split compared."""
+    runs = world.scalars(
+        select(Enrollment.path).where(Enrollment.automation_id == automation(world, "Lead scoring").id)
+    )
+    hot = [step for path in runs for step in path if step[0] == "hot"]
+    assert {step[1] for step in hot} == {"yes", "no"}
+    assert all((step[3][0][1] >= 20) == (step[1] == "yes") for step in hot)
+
+
+def test_some_wait_and_some_failed(world: Session):
+    """The welcome series has contacts inside; the demo requests have runs to try again, with a reason."""
+    assert states(world, "Welcome series")["active"] > 0
+    assert states(world, "Lead scoring").keys() == {"finished"}
+    reasons = world.scalars(select(Enrollment.reason).where(Enrollment.state == "failed")).all()
+    assert all(reason and "felix@example.com" in reason["en"] for reason in reasons)
+
+
+def test_who_waits_is_woken_by_the_right_partition(world: Session):
+    """Each waiting run has one timer, in its contact's partition, in the future."""
+    rows = world.execute(
+        select(Timer.part, Enrollment.contact_id, Timer.wake_at > func.now()).join(
+            Enrollment, Enrollment.id == Timer.enrollment_id
+        )
+    ).all()
+    assert len(rows) == states(world, "Welcome series")["active"]
+    assert all(part == contact % PARTITIONS and later for part, contact, later in rows)
+
+
+def test_nothing_is_left_to_do(world: Session):
+    """No event waits in the inbox and no mail for its sender: the first start is quiet."""
+    assert world.scalars(select(func.count()).select_from(InboxItem)).one() == 0
+    assert set(world.scalars(select(Outbox.state))) <= {"kept"}
+
+
+def test_the_history_is_as_old_as_it_says(world: Session):
+    """Runs are spread over 30 days, and lie after their contacts' creation and before now."""
+    first, last, days = world.execute(
+        select(
+            func.now() - func.min(Enrollment.entered_at),
+            func.now() - func.max(Enrollment.entered_at),
+            func.count(func.distinct(func.date(Enrollment.entered_at))),
+        )
+    ).one()
+    assert timedelta(days=25) < first < timedelta(days=30, hours=1)
+    assert last > timedelta(0)
+    assert days > 20
+    early = select(func.count()).select_from(Enrollment).join(Contact, Contact.id == Enrollment.contact_id)
+    assert world.scalars(early.where(Enrollment.entered_at < Contact.created_at)).one() == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["Lead scoring", "Welcome series", "Hot lead alert", "Re-engagement", "Trial reminder"]
+)
+def test_the_automations_are_in_order(world: Session, name: str):
+    """Each could be activated as it is; only the demo requests refer to somebody who left."""
+    problems = check(load(automation(world, name).draft), "en").problems
+    assert [each.code for each in problems if each.severity == "error"] == []
+
+
+def test_the_automations_stand_in_every_state(world: Session):
+    """Some run, one is paused, some are drafts; what runs has a version."""
+    found = Counter(world.scalars(select(Automation.state)))
+    assert found == {"active": 3, "paused": 1, "draft": 2}
+    assert world.scalars(select(func.count(AutomationVersion.id))).one() == 4

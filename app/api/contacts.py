@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from flask import Response
+
 from app.api.blueprint import Blueprint
+from app.api.csv_answers import csv_answer
 from app.api.language import Localised, language
 from app.api.paging import paging
 from app.api.schemas.base import all_of, page_of
@@ -16,13 +19,14 @@ from app.api.schemas.contacts import (
     ContactDetail,
     ContactEnrollment,
     CountQuestion,
+    ExportArguments,
     Refusal,
     TimelineArguments,
     TimelineItem,
 )
 from app.errors import NotFound
 from app.permissions import requires
-from app.services import contacts, journeys, lists, timeline
+from app.services import contacts, exports, journeys, lists, timeline
 from app.services.contacts import ContactInput, ContactView, Identifier
 from app.services.contacts.detail import detail
 from app.services.contacts.finding import ContactQuery, count_condition, find
@@ -64,6 +68,15 @@ def create(new: dict[str, Any]) -> dict[str, Any]:
 def count(question: dict[str, Any]) -> dict[str, int]:
     """Count the contacts that a condition holds for."""
     return {"count": count_condition(question["condition"])}
+
+
+@blueprint.get("/export")
+@requires("contacts.export")
+@blueprint.arguments(ExportArguments, location="query")
+@blueprint.response(200, {"type": "string"}, content_type="text/csv")
+def export(arguments: dict[str, Any]) -> Response:
+    """Download contacts as CSV."""
+    return csv_answer(exports.export(query(arguments)), "contacts.csv")
 
 
 @blueprint.get("/<id:id>")

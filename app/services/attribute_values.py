@@ -48,10 +48,15 @@ def read_loosely(attribute: Attribute, value: object, *, month_first: bool = Fal
     return read(attribute, str(value) if attribute.kind in {Kind.TEXT, Kind.CATEGORY} else value)
 
 
-def sides_of_slash(text: str) -> tuple[int, int] | None:
-    """Return the first two numbers of a date like 03/04/2026, from which a column's order can be told."""
+def leading_numbers(text: str) -> tuple[int, int]:
+    """Return the first two numbers of a date like 03/04/2026, else zeros; they tell which of them is the month."""
     numeric = _NUMERIC_DATE.fullmatch(text.strip())
-    return (int(numeric[1]), int(numeric[2])) if numeric else None
+    return (int(numeric[1]), int(numeric[2])) if numeric else (0, 0)
+
+
+def written_choices(text: str) -> list[str]:
+    """Return the options that a text lists: `red; green`."""
+    return [each.strip() for each in _SEPARATORS.split(text) if each.strip()]
 
 
 def _refusal(attribute: Attribute, code: str, message: str, remedy: str) -> Invalid:
@@ -139,7 +144,7 @@ def _written_boolean(attribute: Attribute, text: object) -> bool:
 
 
 def _written_choices(attribute: Attribute, text: object) -> list[str] | None:
-    return _choices(attribute, [each for each in _SEPARATORS.split(str(text)) if each.strip()])
+    return _choices(attribute, written_choices(str(text)))
 
 
 def _written_date(attribute: Attribute, text: str, *, month_first: bool) -> date:

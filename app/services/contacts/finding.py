@@ -71,6 +71,21 @@ def find_slice(query: ContactQuery, *, limit: int, offset: int, newest_first: bo
         return list(views(rows, catalog)), count(query)
 
 
+def batches(query: ContactQuery, size: int) -> Iterator[list[ContactView]]:
+    """Give all contacts by id, `size` at a time, each batch in a transaction of its own. Raises Invalid or NotFound."""
+    cursor: str | None = None
+    while True:
+        catalog = load_catalog()
+        with db.transaction() as session:
+            statement = _matching(selected(catalog), query, catalog)
+            found = page(session, statement, [Order(Contact.id)], Paging(cursor, size))
+            batch = list(views(found.items, catalog))
+        yield batch
+        cursor = found.next_cursor
+        if cursor is None:
+            return
+
+
 def count(query: ContactQuery) -> int:
     """Return how many contacts a query finds. Raises Invalid or NotFound (segment)."""
     with db.transaction() as session:

@@ -1,7 +1,6 @@
 """What a caller may say about a contact, and reading it into columns."""
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -69,22 +68,18 @@ class ContactInput:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A `ContactInput` that was read: columns of the table by name, and memberships (True: in, False: out).
+    """A `ContactInput` that was read: columns of the table by name, the identifiers among them, and memberships.
 
-    `whole_lists`, `whole_tags`: the contact is on no other list and bears no other tag.
+    Of the memberships, True means in, False out. `whole_lists`: the contact is on no other list; `whole_tags` likewise.
     """
 
     who: Identifier | None
     columns: dict[str, Any]
+    identifiers: list[Identifier]
     lists: dict[int, bool]
     tags: dict[str, bool]
-    whole_lists: bool = False
-    whole_tags: bool = False
-
-    @property
-    def identifiers(self) -> list[Identifier]:
-        """The identifiers that shall hold."""
-        return [Identifier(kind, self.columns[kind]) for kind in IDENTIFIERS if self.columns.get(kind)]
+    whole_lists: bool
+    whole_tags: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +90,6 @@ class Known:
     lists: Collection[int]
     users: Collection[int]
     companies: Collection[int]
-
-
-class _Faults(list[Problem]):
-    """What is wrong with one row, all of it."""
-
-    @contextmanager
-    def collected(self) -> Iterator[None]:
-        try:
-            yield
-        except Invalid as refusal:
-            self.extend(refusal.problems)
 
 
 def normalised(identifier: Identifier) -> Identifier:
@@ -120,26 +104,26 @@ def read_change(row: ContactInput, known: Known, *, tolerant: bool) -> Change:
 
     `tolerant`: attributes that do not exist or whose value does not fit are left out instead.
     """
-    faults = _Faults()
+    problems: list[Problem] = []
     columns: dict[str, Any] = {}
     for key, value in row.fields.items():
-        with faults.collected():
+        try:
             columns[key] = _field(key, value, known)
+        except Invalid as refusal:
+            problems += refusal.problems
     for name, given in row.attributes.items():
-        with faults.collected():
-            columns.update(_attribute(row, name, given, known, tolerant=tolerant))
-    with faults.collected():
-        change = Change(
-            row.who and normalised(row.who),
-            columns,
-            _lists(row, known),
-            _tags(row),
-            whole_lists=row.only_lists is not None,
-            whole_tags=row.only_tags is not None,
-        )
-    if faults:
-        raise Invalid(faults[0].message, faults)
-    return change
+        try:
+            _attribute(columns, row, name, given, known, tolerant=tolerant)
+        except Invalid as refusal:
+            problems += refusal.problems
+    try:
+        who, lists, tags = row.who and normalised(row.who), _lists(row, known), _tags(row)
+    except Invalid as refusal:
+        problems += refusal.problems
+    if problems:
+        raise Invalid(problems[0].message, problems)
+    identifiers = [Identifier(kind, columns[kind]) for kind in IDENTIFIERS if columns.get(kind)]
+    return Change(who, columns, identifiers, lists, tags, row.only_lists is not None, row.only_tags is not None)
 
 
 def _field(key: FieldName, value: FieldValue, known: Known) -> FieldValue:
@@ -163,23 +147,29 @@ def _reference(key: str, thing: str, value: object, existing: Collection[int]) -
     raise Invalid.field(key, f"unknown_{thing}", message, "Use the id of one that exists.")
 
 
-def _attribute(row: ContactInput, name: str, value: object, known: Known, *, tolerant: bool) -> dict[str, Any]:
-    """Return the column and its value; nothing for what `tolerant` leaves out."""
+def _attribute(
+    columns: dict[str, Any], row: ContactInput, name: str, value: object, known: Known, *, tolerant: bool
+) -> None:
+    """Read one attribute into its column; `tolerant` leaves out what does not fit."""
     attribute = known.attributes.get(name)
-    if attribute is None:
-        if tolerant:
-            return {}
-        shown = values.shortened(name)
-        message = f"There is no attribute “{shown}”."
-        raise Invalid.field(f"attributes.{shown}", "unknown_attribute", message, "Create it first, or remove it.")
     try:
+        if attribute is None:
+            raise _unknown_attribute(name)
         if tolerant or row.from_text:
-            return {column_name(attribute.id): read_loosely(attribute, value, month_first=name in row.month_first)}
-        return {column_name(attribute.id): read(attribute, value)}
+            read_value = read_loosely(attribute, value, month_first=name in row.month_first)
+        else:
+            read_value = read(attribute, value)
     except Invalid:
-        if tolerant:
-            return {}
-        raise
+        if not tolerant:
+            raise
+    else:
+        columns[column_name(attribute.id)] = read_value
+
+
+def _unknown_attribute(name: str) -> Invalid:
+    shown = values.shortened(name)
+    message = f"There is no attribute “{shown}”."
+    return Invalid.field(f"attributes.{shown}", "unknown_attribute", message, "Create it first, or remove it.")
 
 
 def _lists(row: ContactInput, known: Known) -> dict[int, bool]:

@@ -1,0 +1,10 @@
+"""Working through an uploaded file of contacts."""
+
+from app.jobs.job import job
+from app.services import imports
+
+
+@job
+def run_import(process_id: int) -> None:
+    """Go on with the import where it stands."""
+    imports.run(process_id)

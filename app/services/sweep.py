@@ -1,9 +1,18 @@
 """What the clock does twice a second: ring for what is due, whoever forgot to."""
 
+import time
+from typing import Final
+
 from app.adapters import doorbell
 from app.adapters.engine import claim
-from app.services import outbox
+from app.services import imports, outbox
 from app.services.drain import drain
+
+_RARELY_SECONDS: Final = 30.0
+
+
+class _Rarely:
+    due = 0.0
 
 
 def tick() -> None:
@@ -14,3 +23,7 @@ def tick() -> None:
             drain(part)
     if outbox.anything_due() and not doorbell.ring_sender(force=True):
         outbox.deliver_due()
+    if time.monotonic() >= _Rarely.due:
+        _Rarely.due = time.monotonic() + _RARELY_SECONDS
+        imports.resume()
+        imports.forget_old()

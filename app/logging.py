@@ -8,7 +8,7 @@ _ADDRESS = re.compile(r"[^\s'\"<>()=/,;:]+(?:@|%40)[^\s'\"<>()=/,;:]+")
 _PHONE = re.compile(r"\+\d{7,15}\b")
 # PostgreSQL repeats the offending row in these lines of its errors.
 _DATABASE_DETAIL = re.compile(r"^(?:DETAIL|CONTEXT):.*$", re.MULTILINE)
-_QUIET = ("rq.worker", "rq.job", "rq.queue", "httpx", "httpcore")
+_QUIET = ("alembic", "rq.worker", "rq.job", "rq.queue", "httpx", "httpcore")
 
 
 class PrivateFormatter(logging.Formatter):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.runtime.preparation import Login
+from app.runtime.preparing import Login
 from app.settings import Settings
 
 

@@ -4,39 +4,17 @@ A process of its own (`python -m app.runtime.preparation`), so that the supervis
 """
 
 import json
-import subprocess
 import sys
-from collections.abc import Mapping
-from typing import NamedTuple
 
 from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
 
 from app import db, running
 from app.adapters import migrations, redis
-from app.runtime.errors import StartError
-from app.runtime.processes import spawn
+from app.runtime.preparing import Login
 from app.runtime.terminal import Bar, step
 from app.services import workspace
-from app.settings import CHECKOUT, Settings
-
-
-class Login(NamedTuple):
-    """A person of the demo world."""
-
-    role: str
-    email: str
-    password: str
-
-
-def prepare(environment: Mapping[str, str]) -> list[Login]:
-    """Run this module on that environment's database; returns the demo logins."""
-    command = [sys.executable, "-m", __spec__.name if __name__ == "__main__" else __name__]
-    child = spawn(command, directory=CHECKOUT, environment=environment, output=subprocess.PIPE)
-    printed, _ = child.communicate()
-    if child.returncode != 0:
-        raise StartError("The database could not be prepared; see above.")
-    return [Login(*login) for login in json.loads(printed)]
+from app.settings import Settings
 
 
 def main() -> None:

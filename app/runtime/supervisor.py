@@ -14,7 +14,7 @@ from app.running import Running, announced, sole_instance
 from app.runtime.greeting import greet
 from app.runtime.parts import Part, Program, Watch, require_free
 from app.runtime.postgres import PostgresServer
-from app.runtime.preparation import prepare
+from app.runtime.preparing import prepare
 from app.runtime.processes import MARK, end_leftovers, leftovers
 from app.runtime.readiness import wait_until_ready
 from app.runtime.redis import RedisServer

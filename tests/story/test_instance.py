@@ -2,7 +2,7 @@ import contextlib
 import re
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx
 import psutil
@@ -83,9 +83,7 @@ def test_a_killed_part_comes_back(running: Instance, victim: str):
     """Kill -9 of any part: the supervisor starts it again, and the instance is ready once more."""
     (first,) = processes_of(running, victim)
     first.kill()
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and processes_of(running, victim) in ([], [first]):
-        time.sleep(0.1)
+    wait_until(lambda: processes_of(running, victim) not in ([], [first]))
     running.wait_until_ready()
     (second,) = processes_of(running, victim)
     assert second != first
@@ -100,6 +98,25 @@ def processes_of(of: Instance, part: str) -> list[psutil.Process]:
             if part in " ".join(child.cmdline()):
                 found.append(child)
     return found
+
+
+def test_stopped_while_it_prepares_it_starts_anew():
+    """Ctrl-C in the middle of making the demo world ends quietly; the next start makes it whole."""
+    with instance(CADENZA_DEMO="1") as made:
+        made.launch()
+        wait_until(lambda: "demo world" in made.log.read_text())
+        assert made.stop(signal.SIGINT) == 0
+        assert "Traceback" not in made.log.read_text()
+        made.start()
+        wait_until(lambda: "Sign in as" in made.log.read_text())
+        assert "Sign in as" in made.log.read_text()
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait, at most a minute."""
+    deadline = time.monotonic() + 60
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def test_a_second_instance_on_the_same_data_is_refused(running: Instance):

@@ -42,6 +42,11 @@ class Instance:
 
     def start(self) -> None:
         """Start it and return when it is ready."""
+        self.launch()
+        self.wait_until_ready()
+
+    def launch(self) -> None:
+        """Start it."""
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "app.runtime"],
@@ -51,7 +56,6 @@ class Instance:
                 stderr=log,
                 start_new_session=True,
             )
-        self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
         """Wait for /readyz; fails with what was printed."""

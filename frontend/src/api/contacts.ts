@@ -45,6 +45,7 @@ export function useContact(id: number) {
   return useQuery({
     queryKey: contactKey(id),
     queryFn: () => unwrap<ContactDetail>(api.GET("/api/contacts/{id}", { params: { path: { id } } })),
+    enabled: Number.isInteger(id),
   });
 }
 

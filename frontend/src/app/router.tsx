@@ -13,6 +13,7 @@ function page(load: () => Promise<{ default: ComponentType }>) {
 export const router = createBrowserRouter([
   {
     ErrorBoundary: CrashScreen,
+    HydrateFallback: () => null,
     children: [
       { path: "/sign-in", ...page(() => import("@/pages/sign-in/SignInPage")) },
       {

@@ -26,6 +26,7 @@ function useNotificationToast(): (item: Notification) => void {
       title: item.title,
       icon: <IconBell size={16} />,
       withBorder: true,
+      closeButtonProps: { "aria-label": t("close") },
       autoClose: 12_000,
       message: (
         <>

@@ -26,6 +26,7 @@ function dayOf(text: string): Date {
 
 function formatsFor(language: string) {
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 6 });
+  const cents = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const compact = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
   const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
@@ -34,6 +35,7 @@ function formatsFor(language: string) {
   const list = new Intl.ListFormat(language, { type: "conjunction" });
   return {
     number: (value: number) => number.format(value),
+    amount: (value: number) => (Number.isInteger(value) ? number : cents).format(value),
     compact: (value: number) => compact.format(value),
     percent: (share: number) => percent.format(share),
     date: (text: string) => day.format(dayOf(text)),

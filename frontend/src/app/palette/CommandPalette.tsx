@@ -17,7 +17,9 @@ export function CommandPalette({ onShortcuts }: { onShortcuts: () => void }) {
   const { found, searching } = useFoundActions(settled);
   const nothing = commands.length + found.length === 0;
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut="mod + K" scrollable maxHeight={420} tagsToIgnore={[]}>
+    <Spotlight.Root
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      query={query} onQueryChange={setQuery} shortcut="mod + K" scrollable maxHeight={420} tagsToIgnore={[]}>
       <Spotlight.Search
         placeholder={t("palette.placeholder")}
         aria-label={t("palette.placeholder")}

@@ -26,18 +26,18 @@ export function NotificationBell({ position }: { position: NonNullable<PopoverPr
   return (
     <Popover opened={opened} onDismiss={close} position={position} width={360} trapFocus returnFocus withinPortal>
       <Popover.Target>
-        <Indicator label={unread > 99 ? "99+" : unread} size={16} disabled={unread === 0} offset={6} color="red.8">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={36}
-            aria-label={t("bell.label", { count: unread })}
-            aria-expanded={opened}
-            onClick={toggle}
-          >
-            <IconBell size={19} stroke={1.7} />
-          </ActionIcon>
-        </Indicator>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={36}
+          aria-label={t("bell.label", { count: unread })}
+          className={classes["bell"] ?? ""}
+          onClick={toggle}
+        >
+          <Indicator label={unread > 99 ? "99+" : unread} size={16} disabled={unread === 0} color="red.8">
+            <IconBell size={19} stroke={1.7} style={{ display: "block" }} />
+          </Indicator>
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label={t("nav.notifications")}>
         <Group justify="space-between" px="md" py="xs" className={classes["head"] ?? ""}>

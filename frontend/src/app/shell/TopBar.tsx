@@ -21,7 +21,7 @@ export function TopBar({ onSearch, onShortcuts }: TopBarProps) {
   const workspace = useSession().data?.workspace.name;
   return (
     <header className={classes["bar"]}>
-      <Link to="/automations" className={classes["brand"]} aria-label="Cadenza">
+      <Link to="/automations" className={classes["brand"]}>
         <Logo size={26} />
         <Text fw={600} truncate>
           {workspace}

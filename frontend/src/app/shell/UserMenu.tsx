@@ -26,7 +26,9 @@ export function UserMenu({ variant, onShortcuts }: UserMenuProps) {
   return (
     <Menu position={variant === "full" ? "top-start" : "bottom-end"} width={230} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes["target"]} aria-label={t("userMenu.label", { name: user.name })}>
+        <UnstyledButton className={classes["target"]}>
+          <span className="visually-hidden">{t("userMenu.label")}</span>
+          {variant === "rail" && <span className="visually-hidden">{user.name}</span>}
           <Avatar size={28} radius="xl" color="iris" aria-hidden>
             {initials(user.name || user.email)}
           </Avatar>

@@ -14,7 +14,7 @@ export interface Preview {
 }
 
 /** A miniature of an automation from its stored positions; nodes without one are left out. */
-export function previewOf({ nodes, edges, layout = {} }: AutomationDocument): Preview {
+export function previewOf({ nodes, edges, layout }: AutomationDocument): Preview {
   const entered = new Set(edges.map(({ to }) => to));
   const exits = (id: string) => new Set(edges.filter(({ from }) => from === id).map(({ port }) => port)).size;
   const roleOf = (id: string) => {

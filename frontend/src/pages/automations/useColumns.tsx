@@ -37,7 +37,7 @@ export function useColumns(): Column<AutomationSummary>[] {
       key: "state",
       header: t("column.state"),
       cell: ({ state, failed, problems }) => (
-        <Group gap={6} wrap="nowrap">
+        <Group gap={6}>
           <AutomationStateBadge state={state} />
           {failed > 0 && <Pill tone="bad">{t("failed", { count: failed })}</Pill>}
           {state === "draft" && problems.errors > 0 && (
@@ -61,7 +61,7 @@ export function useColumns(): Column<AutomationSummary>[] {
       cell: ({ entered_30d, finished_30d }) => {
         const entered = sum(entered_30d);
         const finished = sum(finished_30d);
-        const words = t("activity", { entered: format.number(entered), finished: format.number(finished) });
+        const words = t("activity", { entered, finished });
         return (
           <Group gap="sm" wrap="nowrap">
             <ActivityChart entered={entered_30d} finished={finished_30d} label={words} />
@@ -82,7 +82,7 @@ export function useColumns(): Column<AutomationSummary>[] {
       hideBelow: "lg",
       cell: ({ updated_at, updated_by }) => (
         <>
-          <Text size="sm">
+          <Text size="sm" style={{ whiteSpace: "nowrap" }}>
             <RelativeTime at={updated_at} />
           </Text>
           <Text size="xs" c="dimmed" truncate maw={160}>

@@ -8,6 +8,7 @@ import type { ImportPreview } from "@/api/types";
 import { ErrorState } from "@/ui/feedback/ErrorState";
 import { Page } from "@/ui/page/Page";
 
+import classes from "./ContactImport.module.css";
 import { MatchStep } from "./MatchStep";
 import { ProgressStep } from "./ProgressStep";
 import { ResultStep } from "./ResultStep";
@@ -21,7 +22,7 @@ function stepOf(preview: ImportPreview | null, started: boolean, working: boolea
 
 /** From a file to contacts in four steps; the running import stands in the address and survives a reload. */
 export default function ContactImportPage() {
-  const { t } = useTranslation("imports");
+  const { t } = useTranslation(["imports", "common"]);
   const [params, setParams] = useSearchParams();
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const id = Number(params.get("id")) || null;
@@ -33,8 +34,16 @@ export default function ContactImportPage() {
     setParams({});
   };
   return (
-    <Page title={t("title")} subtitle={t("subtitle")} layout={step === 1 ? "wide" : "narrow"}>
-      <Stepper active={step} size="sm" allowNextStepsSelect={false} mb="xl" onStepClick={(wanted) => wanted === 0 && restart()}>
+    <Page
+      title={t("title")}
+      subtitle={t("subtitle")}
+      back={{ to: "/contacts", label: t("common:nav.contacts") }}
+      layout={step === 1 ? "wide" : "narrow"}
+    >
+      <Stepper
+        wrap={false}
+        className={classes["stepper"] ?? ""}
+        active={step} size="sm" allowNextStepsSelect={false} mb="xl" onStepClick={(wanted) => wanted === 0 && restart()}>
         <Stepper.Step label={t("step.upload")} allowStepSelect={step === 1} />
         <Stepper.Step label={t("step.match")} allowStepSelect={false} />
         <Stepper.Step label={t("step.import")} allowStepSelect={false} loading={step === 2} />

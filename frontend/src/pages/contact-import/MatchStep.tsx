@@ -6,7 +6,6 @@ import { useStartImport } from "@/api/imports";
 import type { ImportPreview } from "@/api/types";
 import { useVocabulary } from "@/api/vocabulary";
 import { problemWords } from "@/ui/feedback/toast";
-import { useFormat } from "@/ui/format";
 
 import classes from "./ContactImport.module.css";
 import { MatchTable } from "./MatchTable";
@@ -21,7 +20,6 @@ interface MatchStepProps {
 /** Shows the file's first rows and asks where each column goes. */
 export function MatchStep({ preview, onStarted, onBack }: MatchStepProps) {
   const { t } = useTranslation("imports");
-  const format = useFormat();
   const lists = useVocabulary().data?.lists ?? [];
   const start = useStartImport();
   const [matching, setMatching] = useState(() => firstMatching(preview.columns));
@@ -43,11 +41,7 @@ export function MatchStep({ preview, onStarted, onBack }: MatchStepProps) {
   return (
     <Stack gap="lg">
       <Text c="dimmed">
-        {t("match.file", {
-          count: preview.rows_total_estimate,
-          rows: format.number(preview.rows_total_estimate),
-          encoding: preview.encoding,
-        })}
+        {t("match.file", { count: preview.rows_total_estimate, encoding: preview.encoding })}
       </Text>
       <MatchTable
         preview={preview}
@@ -93,7 +87,7 @@ export function MatchStep({ preview, onStarted, onBack }: MatchStepProps) {
       )}
       <Group>
         <Button onClick={submit} disabled={faults.length > 0} loading={start.isPending}>
-          {t("match.start", { count: preview.rows_total_estimate, rows: format.number(preview.rows_total_estimate) })}
+          {t("match.start", { count: preview.rows_total_estimate })}
         </Button>
         <Button variant="default" onClick={onBack}>
           {t("match.back")}

@@ -26,7 +26,7 @@ export function ProgressStep({ progress }: { progress: ImportProgress | undefine
       <Progress value={share * 100} size="lg" animated aria-label={t("progress.running")} />
       <Group justify="space-between">
         <Text size="sm" c="dimmed" className="tabular">
-          {t("progress.rows", { processed: format.number(processed), total: format.number(total) })} {t("progress.leave")}
+          {t("progress.rows", { processed, total })} {t("progress.leave")}
         </Text>
         {progress && (
           <Button

@@ -5,7 +5,6 @@ import { Link } from "react-router";
 import { useRecentImports } from "@/api/imports";
 import type { ImportState } from "@/api/types";
 import { Pill, type Tone } from "@/ui/badge/Pill";
-import { useFormat } from "@/ui/format";
 
 import classes from "./ContactImport.module.css";
 
@@ -21,7 +20,6 @@ export const stateTones: Record<ImportState, Tone> = {
 /** Imports that were started before, each leading to its result. */
 export function RecentImports() {
   const { t } = useTranslation("imports");
-  const format = useFormat();
   const started = useRecentImports().data?.items.filter(({ state }) => state !== "preview") ?? [];
   if (started.length === 0) return null;
   return (
@@ -35,12 +33,7 @@ export function RecentImports() {
             <Link to={`?id=${id}`}>
               <Group justify="space-between" gap="sm">
                 <Text size="sm" className="tabular">
-                  {t("recentLine", {
-                    total: format.number(total),
-                    created: format.number(created),
-                    updated: format.number(updated),
-                    failed: format.number(failed),
-                  })}
+                  {t("recentLine", { total, created, updated, failed })}
                 </Text>
                 <Pill tone={stateTones[state]}>{t(`state.${state}`)}</Pill>
               </Group>

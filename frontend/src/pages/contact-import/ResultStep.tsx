@@ -19,7 +19,7 @@ export function ResultStep({ result, onAgain }: { result: ImportProgress; onAgai
   return (
     <Stack gap="lg">
       <Alert color={color} variant="light" role="status">
-        {t(`result.${result.state}`, { rows: format.number(result.processed), total: format.number(result.total) })}
+        {t(`result.${result.state}`, { rows: result.processed, total: result.total })}
       </Alert>
       <dl className={classes["figures"]}>
         {figures.map((key) => (
@@ -53,7 +53,7 @@ function FailedRows({ result }: { result: ImportProgress }) {
     <section>
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h5">
-          {t("result.errors", { count: result.failed, rows: format.number(result.failed) })}
+          {t("result.errors", { count: result.failed })}
         </Title>
         <Button
           component="a"

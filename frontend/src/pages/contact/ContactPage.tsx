@@ -3,7 +3,9 @@ import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 
 import { useContact } from "@/api/contacts";
+import { Problem } from "@/api/problem";
 import { contactName } from "@/ui/contactName";
+import { ErrorState } from "@/ui/feedback/ErrorState";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 import { Page } from "@/ui/page/Page";
@@ -15,15 +17,26 @@ import classes from "./ContactPage.module.css";
 import { DetailsCard } from "./DetailsCard";
 import { HistoryTabs } from "./HistoryTabs";
 
+function LoadingHeading() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span className="visually-hidden">{t("loading")}</span>
+      <Skeleton height={28} width={240} />
+    </>
+  );
+}
+
 export default function ContactPage() {
-  const { t } = useTranslation("contact");
+  const { t } = useTranslation(["contact", "common"]);
   const id = Number(useParams()["id"]);
   const query = useContact(id);
+  if (!Number.isInteger(id)) return <ErrorState error={new Problem(404)} onRetry={() => undefined} />;
   return (
     <Loaded
       query={query}
       skeleton={
-        <Page title={t("title")} heading={<Skeleton height={28} width={240} />}>
+        <Page title={t("title")} heading={<LoadingHeading />}>
           <div className={classes["columns"]}>
             <SkeletonRows count={8} height={30} />
             <SkeletonRows />
@@ -34,6 +47,7 @@ export default function ContactPage() {
       {(contact) => (
         <Page
           key={contact.id}
+          back={{ to: "/contacts", label: t("common:nav.contacts") }}
           title={contactName(contact)}
           heading={<ContactHeading contact={contact} />}
           actions={<ContactActions contact={contact} />}

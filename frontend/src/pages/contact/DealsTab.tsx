@@ -56,7 +56,7 @@ function Row({ deal: { id, name, amount, pipeline, stage, status } }: { deal: De
         </Text>
       </Stack>
       <Group gap="sm" wrap="nowrap">
-        {amount !== null && <Text className="tabular">{format.number(amount)}</Text>}
+        {amount !== null && <Text className="tabular">{format.amount(amount)}</Text>}
         <DealStatusPill status={status} />
       </Group>
     </li>

@@ -5,7 +5,6 @@ import { useNavigate } from "react-router";
 import { useContacts } from "@/api/contacts";
 import { useSegments } from "@/api/segments";
 import { ErrorState } from "@/ui/feedback/ErrorState";
-import { useFormat } from "@/ui/format";
 import { Page } from "@/ui/page/Page";
 import { DataTable } from "@/ui/table/DataTable";
 
@@ -22,7 +21,6 @@ import { useSelection } from "./useSelection";
 
 export default function ContactsPage() {
   const { t } = useTranslation("contacts");
-  const format = useFormat();
   const navigate = useNavigate();
   const address = useAddress();
   const { filter, segment } = address;
@@ -35,7 +33,7 @@ export default function ContactsPage() {
   return (
     <Page
       title={t("title")}
-      subtitle={query.total !== undefined && t("total", { count: query.total, shown: format.number(query.total) })}
+      subtitle={query.total !== undefined && t("total", { count: query.total })}
       layout="fill"
       actions={<HeaderActions condition={filter.condition} onNew={() => address.setCreating(true)} />}
     >

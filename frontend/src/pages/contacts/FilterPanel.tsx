@@ -7,7 +7,6 @@ import { useContactCount } from "@/api/contacts";
 import { useCan } from "@/api/session";
 import type { Condition, Segment } from "@/api/types";
 import { problemWords } from "@/ui/feedback/toast";
-import { useFormat } from "@/ui/format";
 
 import classes from "./ContactsPage.module.css";
 import { countLeaves, everybody } from "./condition";
@@ -28,7 +27,6 @@ interface FilterPanelProps {
 /** Builds a filter, tells live for how many it holds, and keeps it as a segment. */
 export function FilterPanel({ segment, condition, onApply, onSegment, onClose }: FilterPanelProps) {
   const { t } = useTranslation("contacts");
-  const format = useFormat();
   const can = useCan();
   const [draft, setDraft] = useState<Condition>(condition ?? segment?.condition ?? everybody);
   const [settled] = useDebouncedValue(draft, 300);
@@ -51,7 +49,7 @@ export function FilterPanel({ segment, condition, onApply, onSegment, onClose }:
       )}
       <Group mt="md" gap="xs">
         <Button disabled={Boolean(error)} onClick={() => onApply(empty ? null : draft)}>
-          {data ? t("show", { count: data.count, shown: format.number(data.count) }) : t("apply")}
+          {data ? t("show", { count: data.count }) : t("apply")}
         </Button>
         <Button variant="subtle" color="gray" onClick={clear}>
           {t("clearFilter")}

@@ -16,7 +16,7 @@ export function useColumns(): Column<Deal>[] {
       sort: "name",
       // A button, so that the keyboard opens the panel; the click goes on to the row, which does it.
       cell: ({ name }) => (
-        <UnstyledButton fw={550} style={{ overflowWrap: "anywhere", minWidth: 160 }}>
+        <UnstyledButton fw={550} style={{ overflowWrap: "anywhere", minWidth: 120 }}>
           {name}
         </UnstyledButton>
       ),
@@ -26,7 +26,7 @@ export function useColumns(): Column<Deal>[] {
       header: t("field.amount"),
       sort: "amount",
       align: "right",
-      cell: ({ amount }) => (amount === null ? null : format.number(amount)),
+      cell: ({ amount }) => (amount === null ? null : format.amount(amount)),
     },
     { key: "status", header: t("field.status"), cell: ({ status }) => <DealStatusPill status={status} /> },
     {

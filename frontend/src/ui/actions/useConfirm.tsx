@@ -20,7 +20,7 @@ export function useConfirm(): (question: Question) => void {
       centered: true,
       children: typeof body === "string" ? <Text size="md">{body}</Text> : body,
       labels: { confirm: verb, cancel: t("cancel") },
-      confirmProps: { color: "red" },
+      confirmProps: { color: "red.9" },
       onConfirm,
     });
 }

@@ -17,6 +17,7 @@ export function toastDone({ message, undo }: Done): void {
     color: "teal",
     icon: <IconCheck size={16} />,
     withBorder: true,
+    closeButtonProps: { "aria-label": i18next.t("close") },
     message: undo ? (
       <Group justify="space-between" wrap="nowrap" gap="sm">
         {message}
@@ -50,6 +51,7 @@ export function toastProblem(error: unknown): void {
     color: "red",
     icon: <IconAlertTriangle size={16} />,
     withBorder: true,
+    closeButtonProps: { "aria-label": i18next.t("close") },
     message: problemWords(error),
     autoClose: 10_000,
     role: "alert",

@@ -1,6 +1,8 @@
 import { Group, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
+import { IconChevronLeft } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 
 import classes from "./Page.module.css";
 
@@ -9,6 +11,8 @@ interface PageProps {
   /** Stands in for the plain title, where the heading is more than words. */
   heading?: ReactNode;
   subtitle?: ReactNode;
+  /** The list that this thing belongs to. */
+  back?: { to: string; label: string };
   /** Buttons at the right of the title. */
   actions?: ReactNode;
   /** A row under the title: tabs, filters. */
@@ -19,12 +23,18 @@ interface PageProps {
 }
 
 /** The frame of every page but the editor: title, actions, toolbar, content. */
-export function Page({ title, heading, subtitle, actions, toolbar, layout = "wide", children }: PageProps) {
+export function Page({ title, heading, subtitle, back, actions, toolbar, layout = "wide", children }: PageProps) {
   useDocumentTitle(`${title} · Cadenza`);
   return (
     <div className={classes["page"]} data-layout={layout}>
       <header className={classes["header"]}>
         <div className={classes["words"]}>
+          {back && (
+            <Link to={back.to} className={classes["back"]}>
+              <IconChevronLeft size={14} aria-hidden />
+              {back.label}
+            </Link>
+          )}
           <Title order={1} className={classes["title"]}>
             {heading ?? title}
           </Title>

@@ -17,10 +17,16 @@ interface SidePanelProps {
 export function SidePanel({ opened, onClose, title, size = 460, children }: SidePanelProps) {
   const { t } = useTranslation();
   return (
-    <Drawer.Root opened={opened} onClose={onClose} position="right" size={size}>
+    <Drawer.Root
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size={size}
+      classNames={{ content: classes["content"] ?? "", header: classes["header"] ?? "" }}
+    >
       <Drawer.Overlay backgroundOpacity={0.25} />
-      <Drawer.Content className={classes["content"] ?? ""}>
-        <Drawer.Header className={classes["header"] ?? ""}>
+      <Drawer.Content>
+        <Drawer.Header>
           <Drawer.Title fw={600} fz="lg">
             {title}
           </Drawer.Title>

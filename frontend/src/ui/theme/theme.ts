@@ -1,4 +1,22 @@
-import { type CSSVariablesResolver, createTheme } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  type VariantColorsResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+} from "@mantine/core";
+
+const softTones: Record<string, string> = { red: "bad", teal: "ok", yellow: "warn", blue: "accent", iris: "accent" };
+
+/** Tinted surfaces (alerts, light buttons, avatars) in our own tones instead of the library's stronger ones. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const tone = softTones[input.color ?? input.theme.primaryColor];
+  if (!tone || (input.variant !== "light" && input.variant !== "subtle")) return colors;
+  const text = tone === "accent" ? "var(--cz-accent-text)" : `var(--cz-${tone})`;
+  const soft = `var(--cz-${tone}-soft)`;
+  const background = input.variant === "light" ? soft : "transparent";
+  return { ...colors, background, hover: soft, color: text, border: "1px solid transparent" };
+};
 
 /** Neutral surfaces and one accent; the values stand in tokens.css, so that plain CSS and Mantine agree. */
 export const theme = createTheme({
@@ -11,13 +29,23 @@ export const theme = createTheme({
   },
   fontFamily: '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, monospace',
-  headings: { fontWeight: "620", sizes: { h1: { fontSize: "1.375rem", lineHeight: "1.3" } } },
+  headings: {
+    fontWeight: "620",
+    sizes: {
+      h1: { fontSize: "1.375rem", lineHeight: "1.3" },
+      h3: { fontSize: "1.125rem", lineHeight: "1.4" },
+      h4: { fontSize: "1rem", lineHeight: "1.4" },
+      h5: { fontSize: "0.875rem", lineHeight: "1.4" },
+    },
+  },
   fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.125rem" },
   defaultRadius: "md",
   radius: { xs: "4px", sm: "6px", md: "8px", lg: "12px", xl: "16px" },
   cursorType: "pointer",
   respectReducedMotion: true,
+  variantColorResolver,
   components: {
+    Alert: { styles: { message: { color: "inherit" } } },
     Button: { defaultProps: { size: "sm" } },
     TextInput: { defaultProps: { size: "sm" } },
     NumberInput: { defaultProps: { size: "sm" } },
@@ -25,8 +53,10 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: "sm", checkIconPosition: "right" } },
     Textarea: { defaultProps: { size: "sm", autosize: true, minRows: 2 } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
+    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } }, styles: { title: { fontWeight: 600, fontSize: "1rem" } } },
     Menu: { defaultProps: { shadow: "md", position: "bottom-end" } },
     Popover: { defaultProps: { shadow: "md" } },
+    Tabs: { styles: { list: { "--tab-border-color": "var(--cz-line)" } } },
     Skeleton: { defaultProps: { radius: "sm" } },
   },
 });

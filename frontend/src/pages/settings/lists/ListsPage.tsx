@@ -13,7 +13,6 @@ import { EmptyState } from "@/ui/feedback/EmptyState";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 import { toastProblem } from "@/ui/feedback/toast";
-import { useFormat } from "@/ui/format";
 import { ItemRow } from "@/ui/list/ItemRow";
 
 import { SectionHead } from "../SectionHead";
@@ -50,7 +49,6 @@ export default function ListsPage() {
 
 function ListRow({ list: { id, name, folder, count }, onEdit }: { list: ContactList; onEdit: () => void }) {
   const { t } = useTranslation(["settings", "common"]);
-  const format = useFormat();
   const confirm = useConfirm();
   const remove = useDeleteList();
   const condition = encodeURIComponent(JSON.stringify({ all: [{ list: id, op: "in" }] }));
@@ -89,7 +87,7 @@ function ListRow({ list: { id, name, folder, count }, onEdit }: { list: ContactL
           </Text>
         </div>
         <Anchor component={Link} to={`/contacts?condition=${condition}`} size="md" className="tabular">
-          {t("lists.contacts", { count, shown: format.number(count) })}
+          {t("lists.contacts", { count })}
         </Anchor>
       </Group>
     </ItemRow>

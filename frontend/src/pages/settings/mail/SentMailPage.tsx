@@ -28,7 +28,7 @@ export default function SentMailPage() {
           items.length === 0 ? (
             <EmptyState icon={<IconMailForward size={22} />} title={t("sentMail.none")} body={t("sentMail.noneBody")} />
           ) : (
-            <Accordion variant="separated" radius="lg">
+            <Accordion variant="contained" radius="lg" bg="var(--cz-surface)">
               {items.map((mail) => (
                 <MailItem key={mail.id} mail={mail} />
               ))}

@@ -49,17 +49,19 @@ function UserRow({ user, onEdit }: { user: User; onEdit: () => void }) {
   const { name, email, roles, active } = user;
   return (
     <ItemRow menu={<UserMenu user={user} onEdit={onEdit} />}>
-      <Group gap="sm" wrap="nowrap">
-        <Avatar size={34} radius="xl" aria-hidden>
-          {initials(name || email)}
-        </Avatar>
-        <div style={{ flex: 1, minWidth: 0 }}>
-          <Text fw={550}>{name}</Text>
-          <Text size="sm" c="dimmed">
-            {email}
-          </Text>
-        </div>
-        <Group gap={6} justify="flex-end">
+      <Group gap="xs" justify="space-between">
+        <Group gap="sm" wrap="nowrap">
+          <Avatar size={34} radius="xl" aria-hidden>
+            {initials(name || email)}
+          </Avatar>
+          <div>
+            <Text fw={550}>{name}</Text>
+            <Text size="sm" c="dimmed">
+              {email}
+            </Text>
+          </div>
+        </Group>
+        <Group gap={6}>
           {roles.map((role) => (
             <Pill key={role} dot={false}>
               {t(`role.${role}`)}

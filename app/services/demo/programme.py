@@ -14,10 +14,10 @@ from app.services import users
 from app.services.automation_templates import build
 from app.services.automation_templates.parts import Steps, document
 from app.services.automations.activation import activate
-from app.services.automations.drafts import create
+from app.services.automations.drafts import add
 from app.services.demo.team import FORMER
 from nodes.texts import Language
-from workflows.document import Document, dump
+from workflows.document import Document
 
 _LANGUAGE: Final[Language] = "en"
 _BIG_COMPANY: Final = 60
@@ -27,15 +27,15 @@ def start(session: Session, team: Mapping[str, int], since: datetime) -> Mapping
     """Make all automations, and let four of them run from `since` on; returns those four by key."""
     with acting_as(users.actor_of(users.get(team["admin@example.com"]))):
         running = {
-            "lead_scoring": _add(build("lead_scoring", _LANGUAGE)),
-            "welcome_series": _add(build("welcome_series", _LANGUAGE)),
-            "hot_lead_alert": _add(build("hot_lead_alert", _LANGUAGE)),
-            "demo_requests": _add(_demo_requests()),
+            "lead_scoring": add(build("lead_scoring", _LANGUAGE)).id,
+            "welcome_series": add(build("welcome_series", _LANGUAGE)).id,
+            "hot_lead_alert": add(build("hot_lead_alert", _LANGUAGE)).id,
+            "demo_requests": add(_demo_requests()).id,
         }
         for each in running.values():
             activate(each, _LANGUAGE)
     with acting_as(users.actor_of(users.get(team["marketer@example.com"]))):
-        drafts = [_add(build("re_engagement", _LANGUAGE)), _add(_trial_reminder())]
+        drafts = [add(build("re_engagement", _LANGUAGE)).id, add(_trial_reminder()).id]
     for days, each in enumerate((*running.values(), *drafts)):
         _date(session, each, since - timedelta(days=2 + days), since)
     for each in drafts:
@@ -47,10 +47,6 @@ def start(session: Session, team: Mapping[str, int], since: datetime) -> Mapping
 def touch(session: Session, automation: int, at: datetime) -> None:
     """Let `at` be when somebody last changed the automation."""
     session.execute(update(Automation).where(Automation.id == automation).values(updated_at=at))
-
-
-def _add(made: Document) -> int:
-    return create(_LANGUAGE, document=dump(made)).id
 
 
 def _date(session: Session, automation: int, created_at: datetime, since: datetime) -> None:

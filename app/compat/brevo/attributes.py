@@ -44,7 +44,9 @@ def create_attribute(category: str, name: str) -> tuple[str, int]:
     try:
         attributes.create(name, kind, _options(kind, sent))
     except Conflict as error:
-        message = "Attribute name must be unique" if error.problems else error.message
+        if not error.problems:
+            raise
+        message = "Attribute name must be unique"
         raise Invalid(message, [Problem("name", "taken", message)]) from error
     return _CREATED
 

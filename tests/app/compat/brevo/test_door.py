@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import ApiKey, Contact
-from app.services import api_keys, contacts
+from app.services import api_keys, attributes, contacts, folders, lists, segments
 from app.services.contacts import ContactInput
+from nodes.catalog import Kind
 from tests.factories.users import make_user
 
 
@@ -121,12 +122,25 @@ def test_clients_raise_their_own_errors(brevo: Brevo, sib: ApiClient):
     assert (legacy.value.status, '"document_not_found"' in legacy.value.body) == (404, True)
 
 
-def test_what_is_in_use_is_a_400_not_a_409(wire: httpx.Client, monkeypatch: pytest.MonkeyPatch):
-    """No conflict is answered with 409, because clients would repeat the call."""
+def test_a_taken_identifier_is_named(wire: httpx.Client):
+    """Moving a contact to another's address is a 400 that names the identifier, not a 409, which clients repeat."""
     made = contacts.write([ContactInput(fields={"email": "a@x.io"}), ContactInput(fields={"email": "b@x.io"})])
     answer = wire.put(f"/contacts/{made[0].contact_id}", json={"attributes": {"EMAIL": "b@x.io"}})
     assert (answer.status_code, answer.json()["code"]) == (400, "duplicate_parameter")
     assert answer.json()["metadata"] == {"duplicate_identifiers": ["email"]}
+
+
+def test_what_is_in_use_stays(wire: httpx.Client):
+    """Deleting a list, its folder or an attribute that a segment refers to is a 400 in words, and deletes nothing."""
+    folder = folders.create("F")
+    news = lists.create("News", folder)
+    attributes.create("SCORE", Kind.NUMBER)
+    segments.create("S", {"all": [{"list": news, "op": "in"}, {"attribute": "SCORE", "op": "gte", "value": 1}]})
+    for path in (f"lists/{news}", f"folders/{folder}", "attributes/normal/SCORE"):
+        answer = wire.delete(f"/contacts/{path}")
+        assert (answer.status_code, answer.json()["code"]) == (400, "not_acceptable")
+    assert lists.get(news).folder.id == folder
+    assert attributes.get("SCORE")
 
 
 def test_logs_hold_no_addresses(wire: httpx.Client, caplog: pytest.LogCaptureFixture):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, TypedDict
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, Text, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from app import db
@@ -17,7 +17,7 @@ from app.services.paging import Column, Order, Page, Paging, page
 from app.services.views import Reference, reference
 
 SORTS: Final[Mapping[str, Column]] = {
-    "name": func.lower(Deal.name),
+    "name": func.lower(Deal.name, type_=Text()),
     "amount": Deal.amount,
     "created_at": Deal.created_at,
     "modified_at": Deal.modified_at,

@@ -1,5 +1,6 @@
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,18 @@ DIRECTORY = ScriptDirectory.from_config(migrations.configuration())
 SCRIPTS = list(DIRECTORY.walk_revisions())
 
 
-def test_models_and_migrations_agree(database_url: str):
+@pytest.fixture
+def migrated(servers: Servers) -> Iterator[str]:
+    """The URL of a database that was migrated, and nothing else."""
+    url = create_empty(servers, "migrated")
+    migrations.upgrade(url)
+    yield url
+    drop(servers, "migrated")
+
+
+def test_models_and_migrations_agree(migrated: str):
     """A migrated database has exactly the tables, columns, indexes and constraints of the models."""
-    engine = create_engine(database_url, poolclass=NullPool)
-    with engine.connect() as connection:
+    with create_engine(migrated, poolclass=NullPool).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
 
@@ -38,16 +47,12 @@ def test_each_migration_says_what_it_does(script: Script):
     assert len(docstring.split()) >= 5
 
 
-def test_upgrade_waits_for_no_other_and_runs_twice(servers: Servers):
+def test_an_upgrade_runs_twice_and_keeps_no_lock(migrated: str):
     """An upgrade of a current database changes nothing and lets go of its lock."""
-    url = create_empty(servers, "migrated_twice")
-    migrations.upgrade(url)
-    migrations.upgrade(url)
-    with create_engine(url, poolclass=NullPool).connect() as connection:
+    migrations.upgrade(migrated)
+    with create_engine(migrated, poolclass=NullPool).connect() as connection:
         assert migrations.revision(connection) == migrations.newest_revision()
-        locks = connection.scalar(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
-    drop(servers, "migrated_twice")
-    assert locks == 0
+        assert connection.scalar(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")) == 0
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.revision)

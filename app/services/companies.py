@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import delete as delete_from
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Text, func, insert, select, update
 
 from app import db
 from app.errors import Invalid, NotFound
@@ -37,7 +37,7 @@ def find(paging: Paging, search: str = "") -> Page[CompanyView]:
             Company.name.icontains(word, autoescape=True) | Company.domain.icontains(word, autoescape=True)
         )
     with db.transaction() as session:
-        found = page(session, statement, [Order(func.lower(Company.name)), Order(Company.id)], paging, count=True)
+        found = page(session, statement, [Order(func.lower(Company.name, type_=Text())), Order(Company.id)], paging, count=True)
     return Page([CompanyView(*row) for row in found.items], found.next_cursor, found.total)
 
 

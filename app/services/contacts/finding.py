@@ -156,7 +156,7 @@ def _order(sort: str, catalog: Catalog) -> list[Order]:
         key: Column = _FIELDS[name]
     elif attribute is not None and attribute.kind != Kind.MULTIPLE_CHOICE:
         value = column(attribute.id, attribute.kind)
-        key = func.lower(value) if isinstance(value.type, String) else value
+        key = func.lower(value, type_=value.type) if isinstance(value.type, String) else value
     else:
         remedy = f"Use an attribute or one of {', '.join(_FIELDS)}."
         raise Invalid.field("sort", "bad_sort", f"Contacts cannot be sorted by “{shortened(name)}”.", remedy)

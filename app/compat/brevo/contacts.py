@@ -5,6 +5,7 @@ from typing import Final
 from flask import Response, jsonify
 
 from app import db
+from app.adapters.catalog import load_catalog
 from app.compat.brevo.contact_forms import contact_input, shown
 from app.compat.brevo.door import door
 from app.compat.brevo.identifiers import UNKNOWN, meant
@@ -26,7 +27,7 @@ _NOTHING: Final = ("", 204)
 def create_contact() -> Response | tuple[Response | str, int]:
     """Make a contact, or with `updateEnabled` change the one that has the identifier."""
     sent = body()
-    row = contact_input(sent, email=sent.text("email"))
+    row = contact_input(sent, load_catalog().attributes, email=sent.text("email"))
     if not any(value for field, value in row.fields.items() if field in contacts.IDENTIFIERS):
         raise missing("email", "Please provide Email or SMS attribute value to create user")
     update = sent.flag("updateEnabled")
@@ -57,7 +58,7 @@ def read_campaign_statistics(identifier: str) -> Response:
 @requires("contacts.edit")
 def update_contact(identifier: str) -> tuple[str, int]:
     """Change what is given of a contact, and leave the rest."""
-    _update([contact_input(body(), Identifier("id", meant(identifier)))])
+    _update([contact_input(body(), load_catalog().attributes, Identifier("id", meant(identifier)))])
     return _NOTHING
 
 
@@ -83,9 +84,10 @@ def update_contacts() -> tuple[str, int]:
     unknown = [index for index, contact_id in enumerate(found) if contact_id is None]
     if unknown:
         raise NotFound(f"No contact found for indexes {','.join(map(str, unknown))}")
+    known = load_catalog().attributes
     _update(
         [
-            contact_input(each, Identifier("id", contact_id))
+            contact_input(each, known, Identifier("id", contact_id))
             for each, contact_id in zip(sent, found, strict=True)
             if contact_id is not None
         ]

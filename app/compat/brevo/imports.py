@@ -19,6 +19,7 @@ from app.services import imports, lists
 from app.services.contacts import FieldName
 from app.services.imports import ImportOptions, ImportPreview
 from app.services.imports.text_files import LARGEST_FILE
+from nodes.catalog import Attribute
 
 _SOURCES: Final = ("fileUrl", "fileBody", "jsonBody")
 _SEPARATOR: Final = ";"
@@ -107,7 +108,8 @@ def _written(contacts: list[Body], *, alike: bool) -> bytes:
     """Return contacts as a file would have them. `alike`: a missing attribute must not pass for an empty one."""
     if not contacts:
         raise missing("jsonBody", "jsonBody is empty")
-    rows = [_row(each) for each in contacts]
+    known = load_catalog().attributes
+    rows = [_row(each, known) for each in contacts]
     columns = list(dict.fromkeys(name for row in rows for name in row))
     if alike and any(len(row) < len(columns) for row in rows):
         message = "With emptyContactsAttributes every contact in jsonBody should have the same attributes"
@@ -119,8 +121,7 @@ def _written(contacts: list[Body], *, alike: bool) -> bytes:
     return text.getvalue().encode()
 
 
-def _row(contact: Body) -> Mapping[str, str]:
-    known = load_catalog().attributes
+def _row(contact: Body, known: Mapping[str, Attribute]) -> Mapping[str, str]:
     given = {name.upper(): value for name, value in contact.mapping("attributes").items()}
     kept = {name: _cell(value) for name, value in given.items() if name in known or attribute_identifier(name)}
     return {**kept, "EMAIL": contact.text("email")}

@@ -35,6 +35,14 @@ def test_a_category_keeps_its_labels_in_order(brevo: Brevo, sib: ApiClient):
     assert attributes.get("SIZE").options == ("huge",)
 
 
+@pytest.mark.parametrize(("sent", "kept"), [(2, "large"), ("Small", "small"), (9, None), (0, None), (True, None)])
+def test_a_category_takes_value_or_label(brevo: Brevo, sent: object, kept: str | None):
+    """A contact's category is given by its value or its label; what is neither is ignored."""
+    attributes.create("SIZE", Kind.CATEGORY, ["small", "large"])
+    brevo.contacts.create_contact(email="a@x.io", attributes={"SIZE": sent})
+    assert brevo.contacts.get_contact_info("a@x.io").attributes.model_dump().get("SIZE") == kept
+
+
 def test_a_multiple_choice_grows_and_shrinks(brevo: Brevo, sib: ApiClient):
     """Options are added and removed one by one; the older client still reads the other attributes."""
     brevo.contacts.create_attribute("normal", "LIKES", type="multiple-choice", multi_category_options=["tea"])

@@ -77,6 +77,8 @@ export function useDragToBoard(type: NodeType) {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0) return;
       dragged.current = false;
+      // At once: a quick hand has left the item before its first move is told.
+      event.currentTarget.setPointerCapture(event.pointerId);
       press.current = { x: event.clientX, y: event.clientY, pointer: event.pointerId };
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
@@ -85,7 +87,6 @@ export function useDragToBoard(type: NodeType) {
       const { clientX: x, clientY: y } = event;
       if (!dragging) {
         if (Math.hypot(x - start.x, y - start.y) < THRESHOLD) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
         editor.setState({ holding: { type: type.key, by: "drag" } });
         dragged.current = true;
         setDragging(true);

@@ -1,0 +1,123 @@
+"""Both readings of the scenario, turn about on one server, and what came of them."""
+
+import contextlib
+import statistics
+from collections.abc import Iterator, Mapping, Sequence
+from random import Random
+from typing import Any, Final
+
+from psycopg import sql
+from sqlalchemy import make_url
+
+from app import db, running
+from app.adapters import migrations, redis
+from app.running import Running
+from app.services import api_keys
+from bench.lead_scoring import in_sql, over_http
+from bench.lead_scoring.in_sql import Limit
+from bench.lead_scoring.over_http import Run
+from bench.lead_scoring.stage import OPENS, Stage, build_stage, connect, faults, reset
+from bench.options import Options
+from bench.usage import memory
+from tests.support.instance import Instance, instance
+
+LIMIT_DATABASE: Final = "limit"
+
+
+class NotExact(RuntimeError):
+    """A run ended with other numbers than it must."""
+
+
+def measure(options: Options) -> list[dict[str, Any]]:
+    """Measure each size: the first, and so many doublings of it. Raises NotExact."""
+    with _instance(options) as running_instance:
+        servers = _servers(running_instance)
+        redis.configure(servers.redis_url)
+        limit = build_stage(_create_database(servers.database_url))
+        stage = build_stage(servers.database_url)
+        key = api_keys.create("Benchmark").key
+        db.dispose()
+        sizes = [options.contacts * 2**step for step in range(options.doublings + 1)]
+        return [_measure_size(options, running_instance, stage, limit, key, size) for size in sizes]
+
+
+@contextlib.contextmanager
+def _instance(options: Options) -> Iterator[Instance]:
+    with instance(WORKERS=str(options.workers), WEB_PROCESSES=str(options.web_processes)) as made:
+        made.start()
+        yield made
+
+
+def _measure_size(
+    options: Options, running_instance: Instance, stage: Stage, limit: Stage, key: str, contacts: int
+) -> dict[str, Any]:
+    limits: list[Limit] = []
+    runs: list[Run] = []
+    bodies = over_http.make_bodies(options.door, contacts, options.batch, Random(options.seed))
+    for turn in range(options.repeat):
+        print(f"  {contacts} contacts, turn {turn + 1} of {options.repeat} …", flush=True)
+        reset(limit, contacts)
+        limits.append(in_sql.run(limit, contacts, options.sql_batch, Random(options.seed)))
+        _demand_exact(limit, contacts)
+        reset(stage, contacts)
+        runs.append(over_http.run(running_instance, stage, options.door, key, bodies, options.senders))
+        _demand_exact(stage, contacts)
+    return _result(contacts, runs, limits, _memory(running_instance))
+
+
+def _demand_exact(stage: Stage, contacts: int) -> None:
+    if wrong := faults(stage, contacts):
+        raise NotExact("\n".join(wrong))
+
+
+def _result(
+    contacts: int, runs: Sequence[Run], limits: Sequence[Limit], used: Mapping[str, Mapping[str, float]]
+) -> dict[str, Any]:
+    events = contacts * OPENS
+    http = statistics.median(events / run.done for run in runs)
+    drained = statistics.median(events / limit.work for limit in limits)
+    whole = statistics.median(events / (limit.work + limit.intake) for limit in limits)
+    middle = sorted(runs, key=lambda run: run.done)[len(runs) // 2]
+    return {
+        "contacts": contacts,
+        "events": events,
+        "events_per_second": round(http),
+        "accepted_per_second": round(statistics.median(events / run.accepted for run in runs)),
+        "limit_per_second": round(drained),
+        "limit_with_intake_per_second": round(whole),
+        "ratio": round(statistics.median(_ratios(runs, limits, events)), 3),
+        "ratio_with_intake": round(http / whole, 3),
+        "processor_seconds": dict(middle.processor),
+        "memory": used,
+        "runs": [run._asdict() for run in runs],
+        "limits": [limit._asdict() for limit in limits],
+    }
+
+
+def _ratios(runs: Sequence[Run], limits: Sequence[Limit], events: int) -> Iterator[float]:
+    """Each run beside the limit measured right before it: the machine may be busier at other times."""
+    for run, limit in zip(runs, limits, strict=True):
+        yield (events / run.done) / (events / limit.work)
+
+
+def _memory(running_instance: Instance) -> dict[str, dict[str, float]]:
+    return {
+        kind: {"own": round(used.own), "resident": round(used.resident)}
+        for kind, used in memory(running_instance).items()
+    }
+
+
+def _servers(running_instance: Instance) -> Running:
+    found = running.find(running_instance.data)
+    if found is None:
+        raise RuntimeError("The instance does not say where its servers are.")
+    return found
+
+
+def _create_database(url: str) -> str:
+    """Make a migrated database beside the instance's own; returns its URL."""
+    with connect(url) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(LIMIT_DATABASE)))
+    made = make_url(url).set(database=LIMIT_DATABASE).render_as_string(hide_password=False)
+    migrations.upgrade(made)
+    return made

@@ -5,6 +5,7 @@ BOOT   := $(PYTHON) scripts/bootstrap.py
 BIN    := .venv/bin
 CODE   := nodes workflows app migrations scripts bench tests wsgi.py
 TYPED  := nodes workflows app scripts bench wsgi.py migrations/env.py tests/conftest.py tests/support tests/factories
+PIN    := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11.0 --no-header --no-annotate
 PYTEST := $(BIN)/pytest -q
 
 .DEFAULT_GOAL := help
@@ -61,8 +62,8 @@ api: dev ## Write openapi.json, and the front end's types from it
 
 lock: dev ## Pin the requirements anew
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --upgrade --no-header --no-annotate requirements.in -o requirements.txt
-	$(BIN)/uv pip compile --quiet --upgrade --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
+	$(PIN) requirements.in -o requirements.txt
+	$(PIN) requirements-dev.in -o requirements-dev.txt
 
 new-node: venv ## Begin a node type: make new-node kind=action key=add_tag
 	$(BIN)/python scripts/new_node.py $(kind) $(key)

@@ -103,8 +103,8 @@ def _zone_exists(name: str) -> bool:
 
 
 def shortened(text: str) -> str:
-    """Return the beginning of a text that a message quotes."""
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    """Return the beginning of a text that a message quotes, fit to be stored and sent."""
+    return _UNSTORABLE.sub("\ufffd", text if len(text) <= 60 else f"{text[:59]}…")
 
 
 def _name(field: str) -> str:

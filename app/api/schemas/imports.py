@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 
 from app.api.schemas.base import Form, Id, Utc
 from app.services.imports import ImportState
-from app.services.imports.text_files import MOST_COLUMNS, SEPARATORS
+from app.services.imports.text_files import ENCODINGS, MOST_COLUMNS, SEPARATORS
 from nodes.catalog import Kind
 
 _STATE: Final = validate.OneOf(tuple(ImportState))
@@ -22,7 +22,7 @@ class ImportFile(Form):
 class ImportHints(Form):
     """How the file is written, where recognising it went wrong."""
 
-    encoding = fields.String(load_default=None, validate=validate.Length(1, 40))
+    encoding = fields.String(load_default=None, validate=validate.OneOf(ENCODINGS))
     delimiter = fields.String(load_default=None, validate=validate.OneOf(SEPARATORS))
 
 

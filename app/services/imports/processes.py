@@ -19,7 +19,7 @@ from app.services.contacts import FieldName
 from app.services.imports.guesses import guess_columns
 from app.services.imports.survey import Survey, survey
 from app.services.imports.targets import Target, read_targets
-from app.services.imports.text_files import LARGEST_FILE, TextFile, recognise
+from app.services.imports.text_files import LARGEST_FILE, TextFile, recognise, shown
 from app.services.imports.views import (
     UNFINISHED,
     CellError,
@@ -38,7 +38,6 @@ JOB: Final = "app.jobs.imports.run_import"
 _SAMPLES: Final = 200
 _SHOWN_SAMPLES: Final = 5
 _SHOWN_ROWS: Final = 20
-_SHOWN_LETTERS: Final = 200
 _ERRORS_AT_ONCE: Final = 2000
 
 
@@ -78,13 +77,13 @@ def upload(
         process_id,
         ImportState.PREVIEW,
         [
-            column_view(index, header, [_short(each) for each in filled[:_SHOWN_SAMPLES]], guess)
+            column_view(index, header, [shown(each) for each in filled[:_SHOWN_SAMPLES]], guess)
             for index, (header, filled, guess) in enumerate(zip(headers, samples, guesses, strict=True))
         ],
         total,
         file.encoding,
         file.separator,
-        [[_short(cell) for cell in row] for row in first[:_SHOWN_ROWS]],
+        [[shown(cell) for cell in row] for row in first[:_SHOWN_ROWS]],
     )
 
 
@@ -222,7 +221,3 @@ def _locked(session: Session, process_id: int) -> Process:
 
 def _filled(rows: Sequence[Sequence[str]], index: int) -> list[str]:
     return [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
-
-
-def _short(cell: str) -> str:
-    return cell[:_SHOWN_LETTERS]

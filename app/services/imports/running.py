@@ -23,14 +23,13 @@ from app.services.contacts import ContactInput, Mode, write
 from app.services.csv_cells import FORMULA_SIGNS
 from app.services.imports.processes import JOB, KIND, end, stored_file
 from app.services.imports.targets import Target
-from app.services.imports.text_files import Row
+from app.services.imports.text_files import Row, shown
 from app.services.imports.views import UNFINISHED, ImportState
 
 BATCH: Final = 1000
 MOST_STARTS: Final = 8
 PREVIEWS_KEPT: Final = timedelta(days=1)
 ERRORS_KEPT: Final = timedelta(days=30)
-_LONGEST_VALUE: Final = 200
 _LOCK: Final = 770_004
 
 
@@ -101,7 +100,7 @@ class _Plan:
             yield {
                 "row": row.number,
                 "column": "" if column is None else self._headers[column],
-                "value": "" if column is None else _cell(row, column)[:_LONGEST_VALUE],
+                "value": "" if column is None else shown(_cell(row, column)),
                 "message": f"{problem.message} {problem.remedy}".strip(),
             }
 

@@ -15,7 +15,14 @@ from app.errors import Invalid
 
 LARGEST_FILE: Final = 50 * 1024 * 1024
 LARGEST_CELL: Final = 100_000
+LONGEST_SHOWN: Final = 200
 MOST_COLUMNS: Final = 500
+ENCODINGS: Final = (
+    *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"),
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
+    *("latin-1", "iso8859-2", "iso8859-5", "iso8859-9", "iso8859-15", "koi8_r", "koi8_u", "mac_roman", "mac_cyrillic"),
+    *("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
+)
 SEPARATORS: Final = (",", ";", "\t", "|")
 _SAMPLE: Final = 256 * 1024
 _CHUNK: Final = 1024 * 1024
@@ -64,7 +71,7 @@ class TextFile:
         if first is None:
             return []
         if self.has_header:
-            return [cell.strip() for cell in first.cells]
+            return [shown(cell.strip()) for cell in first.cells]
         return [f"Column {number}" for number, _ in enumerate(first.cells, 1)]
 
     def rows(self) -> Iterator[Row]:
@@ -81,6 +88,11 @@ class TextFile:
         except csv.Error as error:
             message = f"The file is broken at line {reader.line_num}: {error}."
             raise Invalid.field("file", "bad_csv", message, "Check the quotation marks there.") from error
+
+
+def shown(cell: str) -> str:
+    """Return the beginning of a cell without NUL characters, which cannot be stored."""
+    return cell[:LONGEST_SHOWN].replace("\0", "\ufffd")
 
 
 def recognise(content: bytes, *, encoding: str | None = None, separator: str | None = None) -> TextFile:
@@ -109,15 +121,11 @@ def _refuse_other_files(content: bytes) -> None:
 
 
 def _known_encoding(content: bytes, encoding: str) -> str:
-    try:
-        name = codecs.lookup(encoding).name
-        fits = _decodes(content, name)
-    except (LookupError, ValueError, TypeError):
-        fits = False
-    if not fits:
+    if encoding not in ENCODINGS or not _decodes(content, encoding):
         message = f"The file cannot be read as “{encoding[:40]}”."
-        raise Invalid.field("encoding", "bad_encoding", message, "Leave the encoding out to have it recognised.")
-    return name
+        remedy = f"Leave the encoding out to have it recognised, or use one of {', '.join(ENCODINGS)}."
+        raise Invalid.field("encoding", "bad_encoding", message, remedy)
+    return encoding
 
 
 def _guessed_encoding(content: bytes) -> str:
@@ -132,11 +140,13 @@ def _guessed_encoding(content: bytes) -> str:
 
 
 def _unmarked_utf16(content: bytes) -> str | None:
-    """Latin text in UTF-16 has a NUL in every second byte."""
-    head = content[:2000]
-    if head[1::2].count(0) > len(head) * 0.3:
-        return "utf-16-le"
-    return "utf-16-be" if head[::2].count(0) > len(head) * 0.3 else None
+    """In UTF-16, blanks, separators and Latin letters have a NUL beside them, always on the same side."""
+    head = content[:4000]
+    first, second = head[::2].count(0), head[1::2].count(0)
+    if first + second < len(head) * 0.02 or min(first, second) * 20 > max(first, second):
+        return None
+    name = "utf-16-be" if first > second else "utf-16-le"
+    return name if _decodes(content, name) else None
 
 
 def _old_encoding(content: bytes) -> str:

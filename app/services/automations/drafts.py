@@ -13,7 +13,6 @@ from app.adapters import live
 from app.errors import Conflict, NotFound, Problem
 from app.models import Automation, AutomationState, AutomationVersion
 from app.services import audit, automation_templates
-from app.services.automations.checking import read
 from nodes.texts import Language, Text
 from workflows.document import LONGEST_NAME, Document, dump, load
 
@@ -46,13 +45,13 @@ def get(automation_id: int) -> AutomationView:
 
 
 def create(
-    language: Language, *, name: str | None = None, document: object = None, template: str | None = None
+    language: Language, *, name: str | None = None, document: Document | None = None, template: str | None = None
 ) -> AutomationView:
-    """Make an automation: an empty one, one from a document, or one from a template. Raises Invalid or NotFound."""
+    """Make an automation: an empty one, one from a document, or one from a template. Raises NotFound."""
     if template is not None:
         draft = automation_templates.build(template, language)
     elif document is not None:
-        draft = read(document)
+        draft = document
     else:
         draft = Document(_UNTITLED.say(language))
     return add(replace(draft, name=name) if name else draft)

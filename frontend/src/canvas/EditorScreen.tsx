@@ -24,6 +24,8 @@ import { ShortcutsDialog } from "./dialogs/ShortcutsDialog";
 import { UnappliedDialog } from "./dialogs/UnappliedDialog";
 import classes from "./EditorScreen.module.css";
 import { Inspector } from "./inspector/Inspector";
+import { useClipboard } from "./keys/useClipboard";
+import { useShortcuts } from "./keys/useShortcuts";
 import { Banner } from "./live/Banner";
 import { PeopleProvider } from "./live/people";
 import { PeoplePanel } from "./live/PeoplePanel";
@@ -32,7 +34,7 @@ import { EditorProvider, useDocument, useEditor, useEditorScope } from "./state/
 import { createEditor } from "./state/store";
 import { type Autosave, keptDraft, useAutosave } from "./state/useAutosave";
 import { useFindings } from "./state/useFindings";
-import { useShortcuts } from "./useShortcuts";
+
 
 interface EditorScreenProps {
   automation: Automation;
@@ -88,6 +90,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
     [automation.live_document, document, view],
   );
   useShortcuts();
+  useClipboard();
   useLeaving();
   return (
     <PeopleProvider value={setPeople}>

@@ -21,6 +21,8 @@ export function BoardControls() {
   const readOnly = useEditor((state) => state.readOnly);
   const zoom = useStore((state) => state.transform[2]);
   const hasSteps = useDocument().nodes.length > 0;
+  // While settings are open there is little room: no step shall be under the map.
+  const roomy = useEditor((state) => state.open === null);
   const [map, setMap] = useLocalStorage({ key: "cadenza-minimap", defaultValue: true });
   return (
     <>
@@ -53,7 +55,7 @@ export function BoardControls() {
           {map ? <IconMapOff size={16} /> : <IconMap size={16} />}
         </Control>
       </Panel>
-      {map && hasSteps && (
+      {map && hasSteps && roomy && (
         <MiniMap<StepElement>
           className={classes["map"] ?? ""}
           ariaLabel={t("board.map")}

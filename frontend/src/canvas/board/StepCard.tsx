@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { isTrigger } from "@/flow/catalog";
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { openStep } from "@/canvas/state/store";
+import { useFormat } from "@/ui/format";
 import { StepIcon } from "@/nodes/StepIcon";
 
 import { AddButton } from "./AddButton";
@@ -96,7 +97,21 @@ function Exits({ id, data }: { id: string; data: StepData }) {
             <AddButton spot={{ kind: "end", exit: { from: id, port: port.key } }} />
           </div>
         )}
+        {open.has(port.key) && <Leavers count={data.left[index]} />}
       </div>
     );
   });
+}
+
+/** How many left the automation by an open end. */
+function Leavers({ count }: { count: number | undefined }) {
+  const { t } = useTranslation("editor");
+  const format = useFormat();
+  if (count === undefined) return null;
+  return (
+    <span className={`tabular ${classes["leavers"] ?? ""}`} title={t("counts.left", { count })}>
+      {format.compact(count)}
+      <span className="visually-hidden">{t("counts.left", { count })}</span>
+    </span>
+  );
 }

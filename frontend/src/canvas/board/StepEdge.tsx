@@ -14,7 +14,7 @@ import type { EdgeElement } from "./flowElements";
 import classes from "./StepEdge.module.css";
 
 /** Where the + stands below the port. */
-const BELOW = 42;
+const BELOW = 40;
 
 /** An edge, with the + that puts a step into it; its bin when selected, its count when live. */
 export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {

@@ -6,8 +6,8 @@ export interface Point {
 }
 
 /** How far an edge runs straight down before it may turn: room for the word at the port and the + below it. */
-export const STEM = 60;
-const LANDING = 24;
+export const STEM = 66;
+const LANDING = 22;
 const RADIUS = 10;
 
 /** Corners of the way from `source` down to `target`, along the lane at x = `lane` where there is one. */

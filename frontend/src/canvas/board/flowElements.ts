@@ -20,6 +20,8 @@ export interface StepData extends Record<string, unknown> {
   readonly waiting: number | undefined;
   readonly passed: number | undefined;
   readonly failed: number | undefined;
+  /** How many left by each port; only in the live look, where open ends show it too. */
+  readonly left: readonly (number | undefined)[];
   readonly readOnly: boolean;
   /** Whether the Tab key stops here: at one step of all. */
   readonly tabStop: boolean;
@@ -53,6 +55,9 @@ export interface Drawing {
   readonly connecting: Exit | null;
 }
 
+const NONE: readonly undefined[] = [];
+const NOBODY: Counts = { waiting: 0, passed: 0, failed: 0 };
+
 export function drawNodes(drawing: Drawing, before: readonly StepElement[]): StepElement[] {
   const { document, picture, selected, readOnly } = drawing;
   const taken = new Set(document.edges.map(exitKey));
@@ -85,7 +90,7 @@ export function drawNodes(drawing: Drawing, before: readonly StepElement[]): Ste
 function dataOf(step: FlowNode, drawing: Drawing, taken: ReadonlySet<string>) {
   const { document, catalog, summaries, stats, open, readOnly } = drawing;
   const ports = portsOf(step, document, catalog);
-  const counts: Counts | undefined = stats?.nodes[step.id];
+  const counts: Counts | undefined = stats?.nodes[step.id] ?? (stats && readOnly ? NOBODY : undefined);
   return {
     step,
     type: catalog.get(step.type),
@@ -98,6 +103,7 @@ function dataOf(step: FlowNode, drawing: Drawing, taken: ReadonlySet<string>) {
     waiting: counts?.waiting,
     passed: counts?.passed,
     failed: counts?.failed,
+    left: readOnly && stats ? ports.map((port) => stats.edges[exitKey({ from: step.id, port: port.key })]) : NONE,
     readOnly,
     opened: open === step.id,
   };

@@ -44,7 +44,7 @@ export function ProblemList({ problems, onJump }: ProblemListProps) {
                 </button>
               )}
               <Text size="sm">{message}</Text>
-              {remedy && (
+              {remedy && remedy !== fix?.label && (
                 <Text size="sm" c="dimmed">
                   {remedy}
                 </Text>

@@ -1,0 +1,24 @@
+/** What a key was meant for. */
+
+/** Whether the target is a field, or stands in a dialog, menu, list of tabs or the settings: its keys are its own. */
+export function isElsewhere(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  const typing = target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
+  return typing || target.closest("[role=dialog], [role=menu], [role=listbox], [role=tablist], [data-settings]") !== null;
+}
+
+/** Whether Esc is meant for the settings as a whole, and not for a list that is open in them. */
+export function isInSettings(target: EventTarget | null, wasExpanded: boolean): boolean {
+  return target instanceof HTMLElement && !wasExpanded && target.closest("[data-settings]") !== null;
+}
+
+/** The id of the step whose card has the focus. */
+export function stepOf(target: EventTarget | null): string | null {
+  return target instanceof HTMLElement ? (target.dataset["node"] ?? null) : null;
+}
+
+/** The letter on the key as a Latin keyboard has it, so that Ctrl+Z works on a Russian one. */
+export function latin(event: KeyboardEvent): string {
+  if (event.key.length !== 1) return event.key;
+  return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key.toLowerCase();
+}

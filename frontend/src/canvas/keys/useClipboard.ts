@@ -1,0 +1,45 @@
+import { useReactFlow } from "@xyflow/react";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useEditorScope } from "@/canvas/state/EditorContext";
+import { say } from "@/canvas/state/store";
+import { useCommands } from "@/canvas/state/useCommands";
+
+import { isElsewhere } from "./targets";
+
+/** Copy, cut and paste of steps as readable text, between automations and browsers too. */
+export function useClipboard(): void {
+  const { t } = useTranslation("editor");
+  const { editor } = useEditorScope();
+  const commands = useCommands();
+  const flow = useReactFlow();
+
+  useEffect(() => {
+    const onCopy = (event: ClipboardEvent) => {
+      const { selected, readOnly } = editor.getState();
+      const words = isElsewhere(event.target) || window.getSelection()?.type === "Range";
+      const text = words ? null : commands.copyText(selected);
+      if (text === null || !event.clipboardData) return;
+      event.clipboardData.setData("text/plain", text);
+      event.preventDefault();
+      if (event.type === "cut" && !readOnly) commands.cut(selected);
+      say(editor, t("said.copied"));
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      const box = document.querySelector(".react-flow")?.getBoundingClientRect();
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (!box || text === "" || isElsewhere(event.target) || editor.getState().readOnly) return;
+      const { x, y } = flow.screenToFlowPosition({ x: box.left + box.width / 2 - 132, y: box.top + box.height / 3 });
+      if (commands.paste(text, [Math.round(x), Math.round(y)])) event.preventDefault();
+    };
+    document.addEventListener("copy", onCopy);
+    document.addEventListener("cut", onCopy);
+    document.addEventListener("paste", onPaste);
+    return () => {
+      document.removeEventListener("copy", onCopy);
+      document.removeEventListener("cut", onCopy);
+      document.removeEventListener("paste", onPaste);
+    };
+  }, [commands, editor, flow, t]);
+}

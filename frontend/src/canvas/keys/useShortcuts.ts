@@ -1,0 +1,48 @@
+import { useReactFlow } from "@xyflow/react";
+import { useEffect } from "react";
+
+import { useEditorScope } from "@/canvas/state/EditorContext";
+import { useCommands } from "@/canvas/state/useCommands";
+
+import { type Keymap, makeKeymap } from "./keymap";
+import { isElsewhere, isInSettings, latin, stepOf } from "./targets";
+
+/** The editor's keys, as `ShortcutsDialog` lists them. Silent while something is typed, and in dialogs and menus. */
+export function useShortcuts(): void {
+  const scope = useEditorScope();
+  const commands = useCommands();
+  const flow = useReactFlow();
+
+  useEffect(() => {
+    const keys = makeKeymap({ ...scope, commands, flow });
+    let wasExpanded = false;
+    // Before the event reaches a list, which closes upon it.
+    const look = ({ target }: KeyboardEvent) => {
+      wasExpanded = target instanceof HTMLElement && target.ariaExpanded === "true" && stepOf(target) === null;
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!event.defaultPrevented && handle(event, keys, wasExpanded)) event.preventDefault();
+    };
+    window.addEventListener("keydown", look, { capture: true });
+    window.addEventListener("keydown", onKeyDown);
+    return () => {
+      window.removeEventListener("keydown", look, { capture: true });
+      window.removeEventListener("keydown", onKeyDown);
+    };
+  }, [commands, flow, scope]);
+}
+
+function handle(event: KeyboardEvent, keys: Keymap, wasExpanded: boolean): boolean {
+  const { target, key } = event;
+  if (key === "Escape") {
+    return (!isElsewhere(target) || isInSettings(target, wasExpanded)) && !wasExpanded && keys.escape();
+  }
+  if (isElsewhere(target)) return false;
+  if (event.ctrlKey || event.metaKey) return keys.control[latin(event)]?.(event) ?? false;
+  if (event.altKey) return false;
+  const step = stepOf(target);
+  if (step === null && target instanceof HTMLButtonElement && key !== "/" && key !== "?") return false;
+  if (step !== null && (key === "Enter" || key === " ")) return keys.edit(step);
+  if (step !== null && key === "Tab") return !event.shiftKey && keys.openPicker();
+  return keys.plain[key]?.(event) ?? false;
+}

@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "./client";
-import type { Attribute, Page } from "./types";
+import type { NewAttribute } from "./types";
 import { vocabularyKey } from "./vocabulary";
 
 const attributesKey = ["attributes"] as const;
 
 export function useAttributes() {
-  return useQuery({ queryKey: attributesKey, queryFn: () => unwrap<Page<Attribute>>(api.GET("/api/attributes")) });
+  return useQuery({ queryKey: attributesKey, queryFn: () => unwrap(api.GET("/api/attributes")) });
 }
 
 function useRefresh() {
@@ -17,7 +17,7 @@ function useRefresh() {
 
 export function useCreateAttribute() {
   return useMutation({
-    mutationFn: (body: Partial<Attribute>) => unwrap<Attribute>(api.POST("/api/attributes", { body })),
+    mutationFn: (body: NewAttribute) => unwrap(api.POST("/api/attributes", { body })),
     onSuccess: useRefresh(),
   });
 }
@@ -25,7 +25,7 @@ export function useCreateAttribute() {
 export function useSetAttributeOptions() {
   return useMutation({
     mutationFn: ({ name, options }: { name: string; options: string[] }) =>
-      unwrap<Attribute>(api.PATCH("/api/attributes/{name}", { params: { path: { name } }, body: { options } })),
+      unwrap(api.PATCH("/api/attributes/{name}", { params: { path: { name } }, body: { options } })),
     onSuccess: useRefresh(),
   });
 }

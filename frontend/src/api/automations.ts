@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, unwrap } from "./client";
+import type { Language } from "@/i18n/languages";
+
+import { api, unwrap, unwrapAs } from "./client";
 import { useCursorPages } from "./pages";
-import type { AutomationDocument, AutomationState, AutomationSummary, AutomationTemplate } from "./types";
+import type { AutomationState, AutomationSummary, AutomationTemplate, NewAutomation, SentDocument } from "./types";
 
 export const automationsKey = ["automations"] as const;
 
@@ -25,25 +27,19 @@ export function useAutomations({ search, state }: AutomationFilter, enabled = tr
 }
 
 /** The templates, named in `language`. */
-export function useTemplates(language: string) {
+export function useTemplates(language: Language) {
   return useQuery({
     queryKey: ["automation-templates", language],
     queryFn: () =>
-      unwrap<AutomationTemplate[]>(api.GET("/api/automations/templates", { params: { query: { lang: language } } })),
+      unwrapAs<AutomationTemplate[]>(api.GET("/api/automations/templates", { params: { query: { lang: language } } })),
     staleTime: Infinity,
   });
-}
-
-export interface NewAutomation {
-  name?: string;
-  document?: AutomationDocument;
-  template?: string;
 }
 
 export function useCreateAutomation() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: NewAutomation) => unwrap<AutomationSummary>(api.POST("/api/automations", { body })),
+    mutationFn: (body: NewAutomation) => unwrap(api.POST("/api/automations", { body })),
     onSuccess: () => client.invalidateQueries({ queryKey: automationsKey }),
   });
 }
@@ -54,7 +50,7 @@ export function useAutomationVerb() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, verb }: { id: number; verb: AutomationVerb }) =>
-      unwrap<AutomationSummary>(api.POST(`/api/automations/{id}/${verb}`, { params: { path: { id } } })),
+      unwrap(api.POST(`/api/automations/{id}/${verb}`, { params: { path: { id } } })),
     onSettled: () => client.invalidateQueries({ queryKey: automationsKey }),
   });
 }
@@ -72,7 +68,7 @@ export function useImportAutomation() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (document: unknown) =>
-      unwrap<AutomationSummary>(api.POST("/api/automations/import", { body: { document } })),
+      unwrap(api.POST("/api/automations/import", { body: { document: document as SentDocument } })),
     onSuccess: () => client.invalidateQueries({ queryKey: automationsKey }),
   });
 }

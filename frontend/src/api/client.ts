@@ -36,17 +36,22 @@ export const api = createClient<paths>({
 });
 api.use(session);
 
-interface Answer {
-  data?: unknown;
+interface Answer<T> {
+  data?: T;
   error?: unknown;
   response: Response;
 }
 
 /** The body of a successful answer; throws `Problem` for a refusal, or with status 0 if the server was not reached. */
-export async function unwrap<T>(call: Promise<Answer>): Promise<T> {
+export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await call.catch((reason: unknown) => {
     throw new Problem(0, { detail: reason instanceof Error ? reason.message : String(reason) });
   });
   if (!response.ok) throw toProblem(response.status, error);
   return data as T;
+}
+
+/** The same for what OpenAPI cannot say exactly (stored documents, JSON schemas): the caller names the shape. */
+export function unwrapAs<T>(call: Promise<Answer<unknown>>): Promise<T> {
+  return unwrap(call) as Promise<T>;
 }

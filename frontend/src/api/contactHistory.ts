@@ -1,9 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
+import type { Language } from "@/i18n/languages";
+
 import { api, unwrap } from "./client";
 import { contactKey } from "./contacts";
 import { useCursorPages } from "./pages";
-import type { ContactEnrollment, Note, Page, Refusal, Task, TimelineItem } from "./types";
+import type { NewTask, TimelineItem } from "./types";
 
 const at = (id: number) => ({ params: { path: { id } } });
 
@@ -16,36 +18,36 @@ export function useTimeline(id: number) {
 }
 
 /** Each run of this contact through an automation, with the path and the reasons in words. */
-export function useContactEnrollments(id: number, lang: string) {
+export function useContactEnrollments(id: number, lang: Language) {
   return useQuery({
     queryKey: [...contactKey(id), "enrollments", lang],
     queryFn: () =>
-      unwrap<Page<ContactEnrollment>>(
+      unwrap(
         api.GET("/api/contacts/{id}/enrollments", { params: { path: { id }, query: { lang } } }),
       ),
   });
 }
 
 /** Why automations did not take this contact in. */
-export function useRefusals(id: number, lang: string) {
+export function useRefusals(id: number, lang: Language) {
   return useQuery({
     queryKey: [...contactKey(id), "refusals", lang],
     queryFn: () =>
-      unwrap<Page<Refusal>>(api.GET("/api/contacts/{id}/refusals", { params: { path: { id }, query: { lang } } })),
+      unwrap(api.GET("/api/contacts/{id}/refusals", { params: { path: { id }, query: { lang } } })),
   });
 }
 
 export function useContactNotes(id: number) {
   return useQuery({
     queryKey: [...contactKey(id), "notes"],
-    queryFn: () => unwrap<Page<Note>>(api.GET("/api/contacts/{id}/notes", at(id))),
+    queryFn: () => unwrap(api.GET("/api/contacts/{id}/notes", at(id))),
   });
 }
 
 export function useContactTasks(id: number) {
   return useQuery({
     queryKey: [...contactKey(id), "tasks"],
-    queryFn: () => unwrap<Page<Task>>(api.GET("/api/contacts/{id}/tasks", at(id))),
+    queryFn: () => unwrap(api.GET("/api/contacts/{id}/tasks", at(id))),
   });
 }
 
@@ -57,21 +59,14 @@ function useRefresh(id: number) {
 
 export function useAddNote(id: number) {
   return useMutation({
-    mutationFn: (text: string) => unwrap<Note>(api.POST("/api/contacts/{id}/notes", { ...at(id), body: { text } })),
+    mutationFn: (text: string) => unwrap(api.POST("/api/contacts/{id}/notes", { ...at(id), body: { text } })),
     onSuccess: useRefresh(id),
   });
 }
 
-export interface NewTask {
-  title: string;
-  due_on: string | null;
-  assignee_id: number | null;
-  note: string | null;
-}
-
 export function useAddTask(id: number) {
   return useMutation({
-    mutationFn: (body: NewTask) => unwrap<Task>(api.POST("/api/contacts/{id}/tasks", { ...at(id), body })),
+    mutationFn: (body: NewTask) => unwrap(api.POST("/api/contacts/{id}/tasks", { ...at(id), body })),
     onSuccess: useRefresh(id),
   });
 }
@@ -79,7 +74,7 @@ export function useAddTask(id: number) {
 export function useUpdateTask(contactId: number) {
   return useMutation({
     mutationFn: ({ id, ...body }: { id: number; done: boolean }) =>
-      unwrap<Task>(api.PATCH("/api/tasks/{id}", { ...at(id), body })),
+      unwrap(api.PATCH("/api/tasks/{id}", { ...at(id), body })),
     onSuccess: useRefresh(contactId),
   });
 }

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 
 import { api, unwrap } from "./client";
 import { useCursorPages } from "./pages";
-import type { Condition, Contact, ContactDetail, ContactDraft, Page } from "./types";
+import type { Condition, Contact, ContactDraft } from "./types";
 
 export const contactsKey = ["contacts"] as const;
 export const contactKey = (id: number) => ["contact", id] as const;
@@ -24,6 +24,13 @@ export function contactQuery({ search, segment, condition, sort }: ContactFilter
   };
 }
 
+/** Where the contacts that a filter holds for are downloaded from. */
+export function exportUrl({ search, segment, condition }: ContactFilter): string {
+  const query = Object.entries(contactQuery({ search, segment, condition, sort: "" }));
+  const params = new URLSearchParams(query.map(([name, value]) => [name, String(value)]));
+  return `/api/contacts/export?${params}`;
+}
+
 export function useContacts(filter: ContactFilter) {
   return useCursorPages<Contact>([...contactsKey, filter], (cursor) =>
     unwrap(api.GET("/api/contacts", { params: { query: { ...contactQuery(filter), ...(cursor && { cursor }) } } })),
@@ -35,7 +42,7 @@ export function useContactSearch(search: string, enabled = true) {
   return useQuery({
     queryKey: [...contactsKey, "search", search],
     queryFn: () =>
-      unwrap<Page<Contact>>(api.GET("/api/contacts", { params: { query: { ...(search && { search }), limit: 8 } } })),
+      unwrap(api.GET("/api/contacts", { params: { query: { ...(search && { search }), limit: 8 } } })),
     placeholderData: keepPreviousData,
     enabled,
   });
@@ -44,7 +51,7 @@ export function useContactSearch(search: string, enabled = true) {
 export function useContact(id: number) {
   return useQuery({
     queryKey: contactKey(id),
-    queryFn: () => unwrap<ContactDetail>(api.GET("/api/contacts/{id}", { params: { path: { id } } })),
+    queryFn: () => unwrap(api.GET("/api/contacts/{id}", { params: { path: { id } } })),
     enabled: Number.isInteger(id),
   });
 }
@@ -52,7 +59,7 @@ export function useContact(id: number) {
 export function useCreateContact() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: ContactDraft) => unwrap<ContactDetail>(api.POST("/api/contacts", { body })),
+    mutationFn: (body: ContactDraft) => unwrap(api.POST("/api/contacts", { body })),
     onSuccess: () => client.invalidateQueries({ queryKey: contactsKey }),
   });
 }
@@ -63,7 +70,7 @@ export function useUpdateContact(id: number) {
   const key = contactKey(id);
   return useMutation({
     mutationFn: (body: ContactDraft) =>
-      unwrap<ContactDetail>(api.PATCH("/api/contacts/{id}", { params: { path: { id } }, body })),
+      unwrap(api.PATCH("/api/contacts/{id}", { params: { path: { id } }, body })),
     onSuccess: (contact) => client.setQueryData(key, contact),
     onSettled: () =>
       Promise.all([
@@ -85,7 +92,7 @@ export function useDeleteContact() {
 export function useContactCount(condition: Condition, enabled = true) {
   return useQuery({
     queryKey: [...contactsKey, "count", condition],
-    queryFn: () => unwrap<{ count: number }>(api.POST("/api/contacts/count", { body: { condition } })),
+    queryFn: () => unwrap(api.POST("/api/contacts/count", { body: { condition } })),
     placeholderData: keepPreviousData,
     enabled,
   });

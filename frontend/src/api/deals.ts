@@ -27,7 +27,7 @@ export function useDeals(filter: DealFilter) {
 export function useDeal(id: number | null) {
   return useQuery({
     queryKey: [...dealsKey, id],
-    queryFn: () => unwrap<Deal>(api.GET("/api/deals/{id}", { params: { path: { id: id ?? 0 } } })),
+    queryFn: () => unwrap(api.GET("/api/deals/{id}", { params: { path: { id: id ?? 0 } } })),
     enabled: id !== null,
   });
 }
@@ -42,7 +42,7 @@ function useRefresh() {
 export function useSaveDeal() {
   return useMutation({
     mutationFn: ({ id, ...body }: DealDraft & { id?: number }) =>
-      unwrap<Deal>(
+      unwrap(
         id === undefined
           ? api.POST("/api/deals", { body })
           : api.PATCH("/api/deals/{id}", { params: { path: { id } }, body }),

@@ -1,15 +1,15 @@
 /** What the editor asks of the server. */
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 
 import { makeCatalog, type NodeType } from "@/flow/catalog";
 import type { AutomationDocument, JsonObject } from "@/flow/document";
+import { useLanguage } from "@/i18n/useLanguage";
 
 import { automationsKey } from "./automations";
-import { api, unwrap } from "./client";
+import { api, unwrap, unwrapAs } from "./client";
 import { useCursorPages } from "./pages";
-import type { AutomationState, Page } from "./types";
+import type { AutomationState, Page, SentDocument } from "./types";
 import { useStream } from "./useStream";
 
 export interface Automation {
@@ -70,9 +70,11 @@ export interface Enrollment {
 const automationKey = (id: number) => ["automation", id] as const;
 const statsKey = (id: number) => ["automation-stats", id] as const;
 const path = (id: number) => ({ path: { id } });
+/** A draft may be unfinished: what is wrong with it is the server's to say. */
+const sent = (document: AutomationDocument) => document as unknown as SentDocument;
 
 export function fetchAutomation(id: number): Promise<Automation> {
-  return unwrap<Automation>(api.GET("/api/automations/{id}", { params: path(id) }));
+  return unwrapAs<Automation>(api.GET("/api/automations/{id}", { params: path(id) }));
 }
 
 export function useAutomation(id: number) {
@@ -85,11 +87,10 @@ export function useAutomation(id: number) {
 
 /** The kinds of steps there are, by key, in the screen's language. */
 export function useCatalog() {
-  const { i18n } = useTranslation();
-  const lang = i18n.language;
+  const lang = useLanguage();
   return useQuery({
     queryKey: ["node-types", lang],
-    queryFn: () => unwrap<NodeType[]>(api.GET("/api/node-types", { params: { query: { lang } } })),
+    queryFn: () => unwrapAs<NodeType[]>(api.GET("/api/node-types", { params: { query: { lang } } })),
     select: makeCatalog,
     staleTime: Infinity,
   });
@@ -97,12 +98,11 @@ export function useCatalog() {
 
 /** The server's word on a draft: its faults, and each step in a sentence. */
 export function useCheck(document: AutomationDocument) {
-  const { i18n } = useTranslation();
-  const lang = i18n.language;
+  const lang = useLanguage();
   return useQuery({
     queryKey: ["automation-check", lang, { ...document, layout: {} }],
     queryFn: () =>
-      unwrap<Check>(api.POST("/api/automations/check", { params: { query: { lang } }, body: { document } })),
+      unwrapAs<Check>(api.POST("/api/automations/check", { params: { query: { lang } }, body: { document: sent(document) } })),
     placeholderData: keepPreviousData,
     gcTime: 10_000,
   });
@@ -110,8 +110,8 @@ export function useCheck(document: AutomationDocument) {
 
 /** Stores the draft; refused with 409 when it was changed elsewhere since `base_revision`. */
 export function saveDraft(id: number, document: AutomationDocument, base_revision: number) {
-  return unwrap<{ draft_revision: number }>(
-    api.PUT("/api/automations/{id}/draft", { params: path(id), body: { document, base_revision } }),
+  return unwrapAs<{ draft_revision: number }>(
+    api.PUT("/api/automations/{id}/draft", { params: path(id), body: { document: sent(document), base_revision } }),
   );
 }
 
@@ -122,16 +122,16 @@ export function renameAutomation(id: number, name: string) {
 
 export function useActivate(id: number) {
   return useStateChange(id, (re_entry: boolean | null) =>
-    unwrap<Automation>(api.POST("/api/automations/{id}/activate", { params: path(id), body: { re_entry } })),
+    unwrapAs<Automation>(api.POST("/api/automations/{id}/activate", { params: path(id), body: { re_entry } })),
   );
 }
 
 export function usePause(id: number) {
-  return useStateChange(id, () => unwrap<Automation>(api.POST("/api/automations/{id}/pause", { params: path(id) })));
+  return useStateChange(id, () => unwrapAs<Automation>(api.POST("/api/automations/{id}/pause", { params: path(id) })));
 }
 
 export function useResume(id: number) {
-  return useStateChange(id, () => unwrap<Automation>(api.POST("/api/automations/{id}/resume", { params: path(id) })));
+  return useStateChange(id, () => unwrapAs<Automation>(api.POST("/api/automations/{id}/resume", { params: path(id) })));
 }
 
 function useStateChange<T>(id: number, mutationFn: (argument: T) => Promise<Automation>) {
@@ -154,7 +154,7 @@ export function useStats(id: number, enabled: boolean) {
   });
   return useQuery({
     queryKey: statsKey(id),
-    queryFn: () => unwrap<Stats>(api.GET("/api/automations/{id}/stats", { params: path(id) })),
+    queryFn: () => unwrapAs<Stats>(api.GET("/api/automations/{id}/stats", { params: path(id) })),
     enabled,
     staleTime: 0,
     refetchInterval: enabled && 15_000,
@@ -171,7 +171,7 @@ const peopleKey = (id: number) => ["automation-people", id] as const;
 /** The contacts that stand at a step, or failed there. */
 export function usePeople(id: number, { node, state }: PeopleFilter) {
   return useCursorPages<Enrollment>([...peopleKey(id), { node, state }], (cursor) =>
-    unwrap<Page<Enrollment>>(
+    unwrapAs<Page<Enrollment>>(
       api.GET("/api/automations/{id}/enrollments", {
         params: { ...path(id), query: { node, state, ...(cursor && { cursor }) } },
       }),
@@ -183,7 +183,7 @@ export function useRetry(id: number) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (eid: number) =>
-      unwrap(api.POST("/api/automations/{id}/enrollments/{eid}/retry", { params: { path: { id, eid } } })),
+      unwrap(api.POST("/api/automations/{id}/enrollments/{enrollment_id}/retry", { params: { path: { id, enrollment_id: eid } } })),
     onSuccess: async () => {
       await Promise.all([peopleKey(id), statsKey(id)].map((queryKey) => client.invalidateQueries({ queryKey })));
     },

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "./client";
 import { contactsKey } from "./contacts";
-import type { ImportPreview, ImportProgress, ImportStart, Page } from "./types";
+import type { ImportStart } from "./types";
 
 const importsKey = ["imports"] as const;
 export const importKey = (id: number) => [...importsKey, id] as const;
@@ -18,7 +18,7 @@ export function useUploadImport() {
     mutationFn: (file: File) => {
       const body = new FormData();
       body.append("file", file);
-      return unwrap<ImportPreview>(api.POST("/api/imports", { body: body as never }));
+      return unwrap(api.POST("/api/imports", { body: body as never }));
     },
   });
 }
@@ -27,7 +27,7 @@ export function useStartImport() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, ...body }: ImportStart & { id: number }) =>
-      unwrap<ImportProgress>(api.POST("/api/imports/{id}/start", { ...at(id), body })),
+      unwrap(api.POST("/api/imports/{id}/start", { ...at(id), body })),
     onSuccess: (_data, { id }) => client.invalidateQueries({ queryKey: importKey(id) }),
   });
 }
@@ -38,7 +38,7 @@ export function useImport(id: number, enabled: boolean) {
   return useQuery({
     queryKey: importKey(id),
     queryFn: async () => {
-      const progress = await unwrap<ImportProgress>(api.GET("/api/imports/{id}", at(id)));
+      const progress = await unwrap(api.GET("/api/imports/{id}", at(id)));
       if (progress.state === "finished") void client.invalidateQueries({ queryKey: contactsKey });
       return progress;
     },
@@ -48,7 +48,7 @@ export function useImport(id: number, enabled: boolean) {
 }
 
 export function useRecentImports() {
-  return useQuery({ queryKey: [...importsKey, "recent"], queryFn: () => unwrap<Page<ImportProgress>>(api.GET("/api/imports")) });
+  return useQuery({ queryKey: [...importsKey, "recent"], queryFn: () => unwrap(api.GET("/api/imports")) });
 }
 
 export function useCancelImport() {

@@ -1,18 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "./client";
-import type { ContactList, Named, Page } from "./types";
 import { vocabularyKey } from "./vocabulary";
 
 const listsKey = ["lists"] as const;
 const foldersKey = ["folders"] as const;
 
 export function useLists() {
-  return useQuery({ queryKey: listsKey, queryFn: () => unwrap<Page<ContactList>>(api.GET("/api/lists")) });
+  return useQuery({ queryKey: listsKey, queryFn: () => unwrap(api.GET("/api/lists")) });
 }
 
 export function useFolders() {
-  return useQuery({ queryKey: foldersKey, queryFn: () => unwrap<Page<Named>>(api.GET("/api/folders")) });
+  return useQuery({ queryKey: foldersKey, queryFn: () => unwrap(api.GET("/api/folders")) });
 }
 
 function useRefresh() {
@@ -31,7 +30,7 @@ export interface ListDraft {
 export function useSaveList() {
   return useMutation({
     mutationFn: ({ id, ...body }: ListDraft) =>
-      unwrap<ContactList>(
+      unwrap(
         id === undefined
           ? api.POST("/api/lists", { body })
           : api.PATCH("/api/lists/{id}", { params: { path: { id } }, body }),
@@ -49,7 +48,7 @@ export function useDeleteList() {
 
 export function useCreateFolder() {
   return useMutation({
-    mutationFn: (name: string) => unwrap<Named>(api.POST("/api/folders", { body: { name } })),
+    mutationFn: (name: string) => unwrap(api.POST("/api/folders", { body: { name } })),
     onSuccess: useRefresh(),
   });
 }

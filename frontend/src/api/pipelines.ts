@@ -2,14 +2,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "./client";
 import { dealsKey } from "./deals";
-import type { Page, Pipeline } from "./types";
 import { vocabularyKey } from "./vocabulary";
 
 const pipelinesKey = ["pipelines"] as const;
 const at = (id: number) => ({ params: { path: { id } } });
 
 export function usePipelines() {
-  return useQuery({ queryKey: pipelinesKey, queryFn: () => unwrap<Page<Pipeline>>(api.GET("/api/pipelines")) });
+  return useQuery({ queryKey: pipelinesKey, queryFn: () => unwrap(api.GET("/api/pipelines")) });
 }
 
 function useRefresh() {
@@ -30,9 +29,9 @@ export interface PipelineDraft {
 export function useSavePipeline() {
   return useMutation({
     mutationFn: async ({ id, name, stages }: PipelineDraft) => {
-      if (id === undefined) return unwrap<Pipeline>(api.POST("/api/pipelines", { body: { name, stages } }));
+      if (id === undefined) return unwrap(api.POST("/api/pipelines", { body: { name, stages } }));
       await unwrap(api.PATCH("/api/pipelines/{id}", { ...at(id), body: { name } }));
-      return unwrap<Pipeline>(api.PUT("/api/pipelines/{id}/stages", { ...at(id), body: stages }));
+      return unwrap(api.PUT("/api/pipelines/{id}/stages", { ...at(id), body: stages }));
     },
     onSettled: useRefresh(),
   });
@@ -42,7 +41,7 @@ export function useSavePipeline() {
 export function useMakeDefaultPipeline() {
   return useMutation({
     mutationFn: (id: number) =>
-      unwrap<Pipeline>(api.PATCH("/api/pipelines/{id}", { ...at(id), body: { is_default: true } })),
+      unwrap(api.PATCH("/api/pipelines/{id}", { ...at(id), body: { is_default: true } })),
     onSuccess: useRefresh(),
   });
 }

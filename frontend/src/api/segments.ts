@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "./client";
-import type { Condition, Page, Segment } from "./types";
+import type { Condition } from "./types";
 import { vocabularyKey } from "./vocabulary";
 
 const segmentsKey = ["segments"] as const;
 
 export function useSegments() {
-  return useQuery({ queryKey: segmentsKey, queryFn: () => unwrap<Page<Segment>>(api.GET("/api/segments")) });
+  return useQuery({ queryKey: segmentsKey, queryFn: () => unwrap(api.GET("/api/segments")) });
 }
 
 /** Makes a segment, or changes the one whose id is given. */
@@ -15,7 +15,7 @@ export function useSaveSegment() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, ...body }: { id?: number; name: string; condition: Condition }) =>
-      unwrap<Segment>(
+      unwrap(
         id === undefined
           ? api.POST("/api/segments", { body })
           : api.PATCH("/api/segments/{id}", { params: { path: { id } }, body }),

@@ -6,7 +6,7 @@ import type { Permission, Session, SessionUser } from "./types";
 export const sessionKey = ["session"] as const;
 
 async function fetchSession(): Promise<Session> {
-  const session = await unwrap<Session>(api.GET("/api/session"));
+  const session = await unwrap(api.GET("/api/session"));
   setCsrfToken(session.csrf_token);
   return session;
 }
@@ -33,7 +33,7 @@ export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (body: { email: string; password: string }) =>
-      unwrap<Session>(api.POST("/api/session", { body })),
+      unwrap(api.POST("/api/session", { body })),
     onSuccess: (session) => {
       setCsrfToken(session.csrf_token);
       client.setQueryData(sessionKey, session);

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
 import { useCursorPages } from "./pages";
 import { sessionKey } from "./session";
-import type { ApiKey, AuditEntry, MailServer, Page, Role, SentMail, Theme, User, Workspace } from "./types";
+import type { AuditEntry, MailServerChange, NewUser, Profile, SentMail, UserChange, WorkspaceChange } from "./types";
 import { vocabularyKey } from "./vocabulary";
 
 /** A mutation after which the named queries are read anew. */
@@ -23,7 +23,7 @@ const at = (id: number) => ({ params: { path: { id } } });
 
 export const useUpdateProfile = () =>
   useChange(
-    (body: { name?: string; locale?: string; theme?: Theme }) => unwrap(api.PATCH("/api/session/user", { body })),
+    (body: Profile) => unwrap(api.PATCH("/api/session/user", { body })),
     sessionKey,
   );
 
@@ -31,20 +31,20 @@ export const useChangePassword = () =>
   useChange((body: { current: string; new: string }) => unwrap(api.POST("/api/session/password", { body })));
 
 export const useWorkspace = () =>
-  useQuery({ queryKey: workspaceKey, queryFn: () => unwrap<Workspace>(api.GET("/api/workspace")) });
+  useQuery({ queryKey: workspaceKey, queryFn: () => unwrap(api.GET("/api/workspace")) });
 
 export const useUpdateWorkspace = () =>
   useChange(
-    (body: Partial<Workspace>) => unwrap<Workspace>(api.PATCH("/api/workspace", { body })),
+    (body: WorkspaceChange) => unwrap(api.PATCH("/api/workspace", { body })),
     workspaceKey,
     sessionKey,
   );
 
 export const useMailServer = () =>
-  useQuery({ queryKey: mailKey, queryFn: () => unwrap<MailServer>(api.GET("/api/workspace/mail")) });
+  useQuery({ queryKey: mailKey, queryFn: () => unwrap(api.GET("/api/workspace/mail")) });
 
 export const useSaveMailServer = () =>
-  useChange((body: Partial<MailServer>) => unwrap<MailServer>(api.PUT("/api/workspace/mail", { body })), mailKey);
+  useChange((body: MailServerChange) => unwrap(api.PUT("/api/workspace/mail", { body })), mailKey);
 
 export const useTestMail = () =>
   useChange((to: string) => unwrap(api.POST("/api/workspace/mail/test", { body: { to } })), ["sent-mail"]);
@@ -55,22 +55,14 @@ export const useSentMail = () =>
   );
 
 export const useUsers = () =>
-  useQuery({ queryKey: usersKey, queryFn: () => unwrap<Page<User>>(api.GET("/api/users")) });
+  useQuery({ queryKey: usersKey, queryFn: () => unwrap(api.GET("/api/users")) });
 
-export interface UserDraft {
-  id?: number;
-  email?: string;
-  name?: string;
-  roles?: Role[];
-  password?: string;
-  active?: boolean;
-}
+export const useAddUser = () =>
+  useChange((body: NewUser) => unwrap(api.POST("/api/users", { body })), usersKey, vocabularyKey);
 
-/** Adds a user, or changes the one whose id is given. */
-export const useSaveUser = () =>
+export const useUpdateUser = () =>
   useChange(
-    ({ id, ...body }: UserDraft) =>
-      unwrap<User>(id === undefined ? api.POST("/api/users", { body }) : api.PATCH("/api/users/{id}", { ...at(id), body })),
+    ({ id, ...body }: UserChange & { id: number }) => unwrap(api.PATCH("/api/users/{id}", { ...at(id), body })),
     usersKey,
     vocabularyKey,
   );
@@ -79,11 +71,11 @@ export const useDeactivateUser = () =>
   useChange((id: number) => unwrap(api.DELETE("/api/users/{id}", at(id))), usersKey, vocabularyKey);
 
 export const useApiKeys = () =>
-  useQuery({ queryKey: apiKeysKey, queryFn: () => unwrap<Page<ApiKey>>(api.GET("/api/api-keys")) });
+  useQuery({ queryKey: apiKeysKey, queryFn: () => unwrap(api.GET("/api/api-keys")) });
 
 /** The answer is the only place where the whole key ever stands. */
 export const useCreateApiKey = () =>
-  useChange((name: string) => unwrap<ApiKey>(api.POST("/api/api-keys", { body: { name } })), apiKeysKey);
+  useChange((name: string) => unwrap(api.POST("/api/api-keys", { body: { name } })), apiKeysKey);
 
 export const useDeleteApiKey = () =>
   useChange((id: number) => unwrap(api.DELETE("/api/api-keys/{id}", at(id))), apiKeysKey);

@@ -1,11 +1,12 @@
-/** The shapes of our own API that the screen works with. */
+/** Short names for the shapes of our own API; schema.d.ts is made from its OpenAPI file by `npm run api`. */
 
 import type { AutomationDocument } from "@/flow/document";
 
-export type { AutomationDocument };
+import type { components } from "./schema";
 
-export type * from "./officeTypes";
+type Schemas = components["schemas"];
 
+/** What a role may allow; the names that this screen asks for. */
 export type Permission =
   | "automations.view"
   | "automations.edit"
@@ -18,177 +19,81 @@ export type Permission =
   | "deals.view"
   | "deals.edit"
   | "pipelines.edit"
-  | "profile.edit"
-  | "events.record"
   | "notifications.view"
+  | "profile.edit"
   | "settings.view"
   | "settings.edit"
   | "users.manage"
   | "api_keys.manage"
   | "audit.view";
 
-export type Role = "owner" | "admin" | "sales_admin" | "marketer" | "rep" | "guest";
-
-export type Theme = "system" | "light" | "dark";
-
-export interface SessionUser {
-  id: number;
-  email: string;
-  name: string;
-  locale: string;
-  theme?: Theme | null;
-  roles: Role[];
-  permissions: Permission[];
-}
-
-export interface Session {
-  user: SessionUser | null;
-  csrf_token: string;
-  workspace: { name: string; time_zone: string; demo: boolean };
-}
-
 export interface Page<T> {
   items: T[];
   next_cursor: string | null;
-  total?: number | null;
+  total?: number;
 }
 
-/** A short list that comes whole. */
-export interface All<T> {
-  items: T[];
-}
+export type Named = Schemas["Named"];
+export type Session = Schemas["Session"];
+export type SessionUser = Schemas["SessionUser"];
+export type Theme = SessionUser["theme"];
+export type Profile = Schemas["Profile"];
 
-export interface Named {
-  id: number;
-  name: string;
-}
+export type AutomationSummary = Schemas["AutomationRow"];
+export type AutomationState = AutomationSummary["state"];
+export type AutomationTemplate = Omit<Schemas["Template"], "document"> & { document: AutomationDocument };
+export type NewAutomation = Schemas["NewAutomation"];
+/** A document as it is sent; the server validates it, whatever it holds. */
+export type SentDocument = Schemas["Document"];
 
-// Automations
+/** A condition of the shared language: `all`, `any`, `not` over comparisons. */
+export type Condition = Schemas["NewSegment"]["condition"];
 
-export type AutomationState = "draft" | "active" | "paused" | "archived";
-
-export interface AutomationSummary {
-  id: number;
-  name: string;
-  state: AutomationState;
-  updated_at: string;
-  updated_by: string | null;
-  activated_at: string | null;
-  trigger_summaries: string[];
-  inside: number;
-  entered_30d: number[];
-  finished_30d: number[];
-  failed: number;
-  problems: { errors: number; warnings: number };
-}
-
-export interface AutomationTemplate {
-  key: string;
-  name: string;
-  description: string;
-  document: AutomationDocument;
-}
-
-// Contacts
-
-export type AttributeKind = "text" | "number" | "date" | "boolean" | "category" | "multiple_choice";
+export type Attribute = Schemas["Attribute"];
+export type AttributeKind = Attribute["kind"];
+export type NewAttribute = Schemas["NewAttribute"];
+/** What an attribute may hold; the server sends it untyped, as its type is data. */
 export type AttributeValue = string | number | boolean | string[] | null;
 
-/** One condition of the shared language: all/any/not groups over leaves. */
-export type Condition = { [key: string]: unknown };
+export type Contact = Schemas["Contact"];
+export type ContactDetail = Schemas["ContactDetail"];
+export type ContactDraft = Schemas["ContactChange"];
+export type TimelineItem = Schemas["TimelineItem"];
+export type TimelineKind = TimelineItem["kind"];
+export type PathStep = Schemas["PathStep"];
+export type ContactEnrollment = Schemas["ContactEnrollment"];
+export type EnrollmentState = ContactEnrollment["state"];
+export type Refusal = Schemas["Refusal"];
+export type Note = Schemas["Note"];
+export type Task = Schemas["Task"];
+export type NewTask = Schemas["NewTask"];
+export type Segment = Schemas["Segment"];
+export type ContactList = Schemas["ContactList"];
 
-export interface Contact {
-  id: number;
-  email: string | null;
-  phone: string | null;
-  ext_id: string | null;
-  created_at: string;
-  owner: Named | null;
-  company: Named | null;
-  tags: string[];
-  attributes: Record<string, AttributeValue>;
-}
+export type ImportColumn = Schemas["ImportColumn"];
+export type ImportPreview = Schemas["ImportPreview"];
+export type ImportProgress = Schemas["ImportProgress"];
+export type ImportState = ImportProgress["state"];
+export type ImportStart = Schemas["ImportStart"];
 
-export interface ContactDetail extends Contact {
-  lists: Named[];
-  time_zone: string | null;
-  counts: { deals: number; tasks: number; notes: number };
-}
+export type Pipeline = Schemas["Pipeline"];
+export type Deal = Schemas["Deal"];
+export type DealStatus = Deal["status"];
+/** A deal as its form holds it: every field said. */
+export type DealDraft = Required<Schemas["NewDeal"]>;
 
-export interface ContactDraft {
-  email?: string | null;
-  phone?: string | null;
-  ext_id?: string | null;
-  time_zone?: string | null;
-  attributes?: Record<string, AttributeValue>;
-  lists?: number[];
-  tags?: string[];
-  owner_id?: number | null;
-  company_id?: number | null;
-}
+export type Notification = Schemas["Notification"];
+export type NotificationPage = Schemas["NotificationPage"];
 
-export type TimelineKind = "event" | "note" | "task" | "deal" | "enrollment" | "assignment";
-
-export interface TimelineItem {
-  id: string;
-  kind: TimelineKind;
-  at: string;
-  title: string;
-  detail: string | null;
-  data: Record<string, unknown>;
-}
-
-export interface PathStep {
-  node: string;
-  type: string;
-  title: string;
-  port: string | null;
-  at: string;
-  because: string | null;
-}
-
-export type EnrollmentState = "active" | "finished" | "failed" | "stopped";
-
-export interface ContactEnrollment {
-  id: number;
-  automation: Named;
-  version: number;
-  state: EnrollmentState;
-  entered_at: string;
-  exited_at: string | null;
-  event: { name: string; at: string } | null;
-  node: string | null;
-  wake_at: string | null;
-  reason: string | null;
-  path: PathStep[];
-}
-
-export interface Refusal {
-  automation: Named;
-  reason: string;
-  times: number;
-  last_at: string;
-}
-
-export interface Segment extends Named {
-  condition: Condition;
-  count: number;
-}
-
-export interface ContactList extends Named {
-  folder: Named | null;
-  count: number;
-}
-
-export interface Company extends Named {
-  country: string | null;
-  industry: string | null;
-  size: number | null;
-  domain: string | null;
-}
-
-export interface Attribute {
-  name: string;
-  kind: AttributeKind;
-  options: string[];
-}
+export type Workspace = Schemas["Workspace"];
+export type WorkspaceChange = Schemas["WorkspaceChange"];
+export type MailServer = Schemas["MailServer"];
+export type MailServerChange = Schemas["MailServerChange"];
+export type SentMail = Schemas["SentMail"];
+export type User = Schemas["User"];
+export type Role = User["roles"][number];
+export type NewUser = Schemas["NewUser"];
+export type UserChange = Schemas["UserChange"];
+export type ApiKey = Schemas["ApiKey"];
+export type AuditEntry = Schemas["AuditEntry"];
+export type Vocabulary = Schemas["Vocabulary"];

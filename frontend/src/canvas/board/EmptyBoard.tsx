@@ -49,7 +49,7 @@ export function EmptyBoard() {
 function Templates() {
   const { t, i18n } = useTranslation("editor");
   const commands = useCommands();
-  const { data: templates = [] } = useTemplates(i18n.language);
+  const { data: templates = [] } = useTemplates(useLanguage());
   if (templates.length === 0) return null;
   return (
     <>

@@ -1,8 +1,7 @@
 import { Skeleton, Text, UnstyledButton } from "@mantine/core";
-import { useTranslation } from "react-i18next";
-
 import { useTemplates } from "@/api/automations";
 import type { AutomationTemplate } from "@/api/types";
+import { useLanguage } from "@/i18n/useLanguage";
 import { Loaded } from "@/ui/feedback/Loaded";
 
 import classes from "./TemplateGallery.module.css";
@@ -10,8 +9,7 @@ import { TemplatePreview } from "./TemplatePreview";
 
 /** The templates, each with its picture; a click starts from one. */
 export function TemplateGallery({ onChoose }: { onChoose: (template: AutomationTemplate) => void }) {
-  const { i18n } = useTranslation();
-  const query = useTemplates(i18n.language);
+  const query = useTemplates(useLanguage());
   return (
     <Loaded
       query={query}

@@ -1,4 +1,4 @@
-import type { AutomationDocument } from "@/api/types";
+import type { AutomationDocument } from "@/flow/document";
 
 import { previewOf } from "./preview";
 import classes from "./TemplateGallery.module.css";

@@ -1,4 +1,4 @@
-import type { AutomationDocument } from "@/api/types";
+import type { AutomationDocument } from "@/flow/document";
 
 export interface PreviewNode {
   id: string;

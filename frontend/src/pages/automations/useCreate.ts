@@ -1,6 +1,7 @@
 import { useNavigate } from "react-router";
 
-import { type NewAutomation, useCreateAutomation } from "@/api/automations";
+import { useCreateAutomation } from "@/api/automations";
+import type { NewAutomation } from "@/api/types";
 import { toastProblem } from "@/ui/feedback/toast";
 
 /** Makes an automation and opens it in the editor. */

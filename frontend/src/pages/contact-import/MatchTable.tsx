@@ -24,7 +24,8 @@ export function MatchTable({ preview, matching, onMatch }: MatchTableProps) {
       <Table>
         <Table.Thead>
           <Table.Tr>
-            {preview.columns.map(({ index, header }) => {
+            {preview.columns.map((column) => {
+              const { index, header } = column;
               const target = matching[index] ?? "skip";
               const isTwice = twice.has(target.split(":").slice(0, 2).join(":"));
               return (
@@ -33,7 +34,7 @@ export function MatchTable({ preview, matching, onMatch }: MatchTableProps) {
                     {header || t("match.unnamed", { number: index + 1 })}
                   </Text>
                   <TargetSelect
-                    header={header}
+                    column={column}
                     target={target}
                     error={isTwice && t("match.usedTwice")}
                     onChange={(chosen) => onMatch(index, chosen)}

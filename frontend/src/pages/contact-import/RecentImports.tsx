@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { useRecentImports } from "@/api/imports";
 import type { ImportState } from "@/api/types";
 import { Pill, type Tone } from "@/ui/badge/Pill";
+import { RelativeTime } from "@/ui/time/RelativeTime";
 
 import classes from "./ContactImport.module.css";
 
@@ -28,13 +29,16 @@ export function RecentImports() {
         {t("recent")}
       </Title>
       <ul className={classes["recent"]}>
-        {started.slice(0, 8).map(({ id, state, created, updated, failed, total }) => (
+        {started.slice(0, 8).map(({ id, filename, created_at, state, created, updated, failed, total }) => (
           <li key={id}>
             <Link to={`?id=${id}`}>
               <Group justify="space-between" gap="sm">
-                <Text size="sm" className="tabular">
-                  {t("recentLine", { total, created, updated, failed })}
-                </Text>
+                <div>
+                  <Text fw={550}>{filename}</Text>
+                  <Text size="sm" c="dimmed" className="tabular">
+                    <RelativeTime at={created_at} /> · {t("recentLine", { total, created, updated, failed })}
+                  </Text>
+                </div>
                 <Pill tone={stateTones[state]}>{t(`state.${state}`)}</Pill>
               </Group>
             </Link>

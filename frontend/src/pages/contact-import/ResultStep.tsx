@@ -20,6 +20,7 @@ export function ResultStep({ result, onAgain }: { result: ImportProgress; onAgai
     <Stack gap="lg">
       <Alert color={color} variant="light" role="status">
         {t(`result.${result.state}`, { rows: result.processed, total: result.total })}
+        {result.problem && ` ${result.problem}`}
       </Alert>
       <dl className={classes["figures"]}>
         {figures.map((key) => (

@@ -2,22 +2,24 @@ import { Select } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { ImportColumn } from "@/api/types";
 import { useVocabulary } from "@/api/vocabulary";
 
-import { attributeName, fields, newKinds, newTarget } from "./matching";
+import { fields, newTargets } from "./matching";
 
 interface TargetSelectProps {
-  header: string;
+  column: ImportColumn;
   target: string;
   error: ReactNode;
   onChange: (target: string) => void;
 }
 
 /** Where one column goes: a field, a known attribute, a new attribute named after the column, or nowhere. */
-export function TargetSelect({ header, target, error, onChange }: TargetSelectProps) {
+export function TargetSelect({ column, target, error, onChange }: TargetSelectProps) {
   const { t } = useTranslation("imports");
   const attributes = useVocabulary().data?.attributes ?? [];
-  const name = attributeName(header);
+  const { header, suggestion } = column;
+  const { name } = suggestion;
   const known = attributes.some((attribute) => attribute.name === name);
   const groups = [
     { group: t("target.fields"), items: fields.map((field) => ({ value: field, label: t(`target.${field}`) })) },
@@ -27,7 +29,7 @@ export function TargetSelect({ header, target, error, onChange }: TargetSelectPr
     },
     {
       group: t("target.new", { name }),
-      items: newKinds.map((kind) => ({ value: newTarget(header, kind), label: t(`target.newKind.${kind}`, { name }) })),
+      items: newTargets(suggestion).map((made) => ({ value: made.target, label: t(`target.newKind.${made.kind}`, { name }) })),
     },
   ];
   return (

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 
-import { attributeName, faultsOf, firstMatching, usedTwice } from "./matching";
+import { faultsOf, firstMatching, newTargets, usedTwice } from "./matching";
 
 const column = (index: number, guess: { attribute?: string; field?: string } | null) => ({
   index,
   header: `column ${index}`,
   samples: [],
   guess,
+  suggestion: { name: `COLUMN_${index}`, kind: "text" as const },
 });
 
 test("guessed columns start matched, unknown ones start skipped", () => {
@@ -24,11 +25,7 @@ test("two columns cannot go to the same place, not even as one old and one new a
   );
 });
 
-test("a column's head becomes a proper attribute name", () => {
-  expect(["Lead score (2026)", "Prénom", "Город", "***"].map(attributeName)).toEqual([
-    "LEAD_SCORE_2026",
-    "PRENOM",
-    "ГОРОД",
-    "COLUMN",
-  ]);
+test("a new attribute of the type that the values look like is offered first", () => {
+  const targets = newTargets({ name: "POINTS", kind: "number" }).map(({ target }) => target);
+  expect(targets).toEqual(["new:POINTS:number", "new:POINTS:text", "new:POINTS:date", "new:POINTS:boolean"]);
 });

@@ -2,7 +2,7 @@ import type { AttributeKind, ImportColumn } from "@/api/types";
 
 export const identifiers = ["email", "phone", "ext_id"] as const;
 export const fields = [...identifiers, "time_zone"] as const;
-export const newKinds = ["text", "number", "date", "boolean"] as const satisfies readonly AttributeKind[];
+const newKinds: readonly AttributeKind[] = ["text", "number", "date", "boolean"];
 
 /** By column index, where its values go: a field, "attribute:NAME", "new:NAME:kind" or "skip". */
 export type Matching = Record<number, string>;
@@ -19,14 +19,10 @@ function targetOf(guess: ImportColumn["guess"]): string {
   return guess?.attribute ? `attribute:${guess.attribute}` : "skip";
 }
 
-/** An attribute name made from a column's head: "Lead score (2026)" → "LEAD_SCORE_2026". */
-export function attributeName(header: string): string {
-  const words = header.normalize("NFKD").replaceAll(/\p{M}/gu, "").toUpperCase();
-  return words.replaceAll(/[^\p{L}\p{N}]+/gu, "_").replaceAll(/^_+|_+$/gu, "") || "COLUMN";
-}
-
-export function newTarget(header: string, kind: AttributeKind): string {
-  return `new:${attributeName(header)}:${kind}`;
+/** What can be made of a column that is no attribute yet; the type that its values look like stands first. */
+export function newTargets({ name, kind }: ImportColumn["suggestion"]): { target: string; kind: AttributeKind }[] {
+  const kinds = [kind, ...newKinds.filter((other) => other !== kind)];
+  return kinds.map((each) => ({ target: `new:${name}:${each}`, kind: each }));
 }
 
 /** Targets that more than one column goes to. */

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 
 import { useUpdateContact } from "@/api/contacts";
 import { useCan } from "@/api/session";
-import type { AttributeValue, ContactDetail } from "@/api/types";
+import type { ContactDetail } from "@/api/types";
 import { useVocabulary } from "@/api/vocabulary";
 import { AttributeText } from "@/ui/AttributeText";
 import { Card } from "@/ui/card/Card";
@@ -26,7 +26,7 @@ export function AttributesCard({ contact }: { contact: ContactDetail }) {
           <>
             <dl className={classes["rows"]}>
               {attributes.map((attribute) => (
-                <EditableRow<AttributeValue>
+                <EditableRow<unknown>
                   key={attribute.name}
                   label={attribute.name}
                   value={contact.attributes[attribute.name] ?? null}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { useContactEnrollments, useRefusals } from "@/api/contactHistory";
 import type { Refusal } from "@/api/types";
+import { useLanguage } from "@/i18n/useLanguage";
 import { Card } from "@/ui/card/Card";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { Loaded } from "@/ui/feedback/Loaded";
@@ -14,9 +15,10 @@ import { EnrollmentCard } from "./EnrollmentCard";
 
 /** Each run through an automation with its path and reasons, and why others did not take the contact in. */
 export function AutomationsTab({ contactId }: { contactId: number }) {
-  const { t, i18n } = useTranslation("contact");
-  const query = useContactEnrollments(contactId, i18n.language);
-  const refusals = useRefusals(contactId, i18n.language).data?.items ?? [];
+  const { t } = useTranslation("contact");
+  const language = useLanguage();
+  const query = useContactEnrollments(contactId, language);
+  const refusals = useRefusals(contactId, language).data?.items ?? [];
   return (
     <Stack gap="md">
       <Loaded query={query} skeleton={<SkeletonRows />}>

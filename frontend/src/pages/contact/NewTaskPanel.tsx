@@ -3,7 +3,8 @@ import { DatePickerInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
-import { type NewTask, useAddTask } from "@/api/contactHistory";
+import { useAddTask } from "@/api/contactHistory";
+import type { NewTask } from "@/api/types";
 import { UserSelect } from "@/ui/fields/UserSelect";
 import { showProblem } from "@/ui/forms";
 import { PanelForm } from "@/ui/panel/PanelForm";
@@ -15,21 +16,18 @@ interface NewTaskPanelProps {
   onClose: () => void;
 }
 
-const blank: NewTask = { title: "", due_on: null, assignee_id: null, note: "" };
+const blank: Required<NewTask> = { title: "", due_on: null, assignee_id: null, note: "", done: false };
 
 export function NewTaskPanel({ contactId, opened, onClose }: NewTaskPanelProps) {
   const { t } = useTranslation(["contact", "common"]);
   const add = useAddTask(contactId);
-  const form = useForm<NewTask>({ initialValues: blank });
+  const form = useForm<Required<NewTask>>({ initialValues: blank });
   const close = () => {
     form.reset();
     onClose();
   };
   const submit = form.onSubmit((values) =>
-    add.mutate(
-      { ...values, note: values.note || null },
-      { onSuccess: close, onError: (error) => showProblem(form, error) },
-    ),
+    add.mutate(values, { onSuccess: close, onError: (error) => showProblem(form, error) }),
   );
   return (
     <SidePanel opened={opened} onClose={close} title={t("tasks.new")}>

@@ -3,21 +3,20 @@ import { IconDownload, IconFileImport, IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import { type ContactFilter, exportUrl } from "@/api/contacts";
 import { useCan } from "@/api/session";
-import type { Condition } from "@/api/types";
 import { GuardedButton } from "@/ui/actions/GuardedButton";
 
-/** New, import and (of what the filter holds) export. */
-export function HeaderActions({ condition, onNew }: { condition: Condition | null; onNew: () => void }) {
+/** New, import, and export of just what is shown. */
+export function HeaderActions({ filter, onNew }: { filter: ContactFilter; onNew: () => void }) {
   const { t } = useTranslation("contacts");
   const can = useCan();
-  const exported = condition ? `?condition=${encodeURIComponent(JSON.stringify(condition))}` : "";
   return (
     <>
       {can("contacts.export") && (
         <Button
           component="a"
-          href={`/api/contacts/export${exported}`}
+          href={exportUrl(filter)}
           download
           variant="default"
           leftSection={<IconDownload size={16} />}

@@ -26,7 +26,7 @@ export function SegmentTabs({ segments, chosen, onChoose }: SegmentTabsProps) {
       <Tabs.List aria-label={t("segments")} className={classes["tabList"] ?? ""}>
         <Tabs.Tab value="all">{t("all")}</Tabs.Tab>
         {segments.map(({ id, name, count }) => (
-          <Tabs.Tab key={id} value={String(id)} rightSection={<span className={classes["count"]}>{format.compact(count)}</span>}>
+          <Tabs.Tab key={id} value={String(id)} rightSection={count !== null && <span className={classes["count"]}>{format.compact(count)}</span>}>
             {name}
           </Tabs.Tab>
         ))}

@@ -7,7 +7,7 @@ import type { Attribute, AttributeValue } from "@/api/types";
 
 interface AttributeInputProps {
   attribute: Attribute;
-  value: AttributeValue | undefined;
+  value: unknown;
   onChange: (value: AttributeValue) => void;
   /** Shown above; without it the attribute's name is only read out. */
   label?: string;
@@ -15,8 +15,8 @@ interface AttributeInputProps {
   autoFocus?: boolean;
 }
 
-const texts = (value: AttributeValue | undefined) => (Array.isArray(value) ? value : []);
-const text = (value: AttributeValue | undefined) => (typeof value === "string" ? value : "");
+const texts = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
+const text = (value: unknown) => (typeof value === "string" ? value : "");
 
 /** An input that fits the attribute's type; empty is null. */
 export function AttributeInput({ attribute, value, onChange, label, error, autoFocus }: AttributeInputProps) {
@@ -71,7 +71,7 @@ export function AttributeInput({ attribute, value, onChange, label, error, autoF
 interface BooleanInputProps {
   label: string;
   hideLabel: boolean;
-  value: AttributeValue | undefined;
+  value: unknown;
   onChange: (value: AttributeValue) => void;
 }
 

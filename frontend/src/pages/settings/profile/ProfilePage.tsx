@@ -2,6 +2,7 @@ import { Button, Group, PasswordInput, Select, SegmentedControl, Stack, Text, Te
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
+import { isRole } from "@/api/roles";
 import { useUser } from "@/api/session";
 import { useChangePassword, useUpdateProfile } from "@/api/settings";
 import { isLanguage, languageNames, languages } from "@/i18n/languages";
@@ -53,7 +54,7 @@ function NameCard() {
             <Text size="sm" fw={500}>
               {t("users.roles")}
             </Text>
-            <Text c="dimmed">{user.roles.map((role) => t(`role.${role}`)).join(", ")}</Text>
+            <Text c="dimmed">{user.roles.filter(isRole).map((role) => t(`role.${role}`)).join(", ")}</Text>
           </div>
           <Group>
             <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>

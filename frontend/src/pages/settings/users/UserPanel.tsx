@@ -2,14 +2,13 @@ import { Button, Checkbox, PasswordInput, Stack, TextInput } from "@mantine/core
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
-import { useSaveUser } from "@/api/settings";
-import type { Role, User } from "@/api/types";
+import { isRole, roles } from "@/api/roles";
+import { useAddUser, useUpdateUser } from "@/api/settings";
+import type { User } from "@/api/types";
 import { toastDone } from "@/ui/feedback/toast";
 import { showProblem } from "@/ui/forms";
 import { PanelForm } from "@/ui/panel/PanelForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
-
-const roles = ["owner", "admin", "sales_admin", "marketer", "rep", "guest"] as const satisfies readonly Role[];
 
 /** Adds somebody, or changes their name, roles and password. */
 export function UserPanel({ open, onClose }: { open: User | "new" | null; onClose: () => void }) {
@@ -31,32 +30,28 @@ interface Values {
 
 function UserForm({ user, onDone }: { user: User | undefined; onDone: () => void }) {
   const { t } = useTranslation(["settings", "common", "sign-in"]);
-  const save = useSaveUser();
+  const add = useAddUser();
+  const update = useUpdateUser();
   const form = useForm<Values>({
     initialValues: { email: user?.email ?? "", name: user?.name ?? "", roles: user?.roles ?? ["marketer"], password: "" },
   });
-  const submit = form.onSubmit(({ email, name, password, ...values }) =>
-    save.mutate(
-      {
-        name,
-        roles: roles.filter((role) => values.roles.includes(role)),
-        ...(user ? { id: user.id } : { email }),
-        ...(password && { password }),
-      },
-      {
-        onSuccess: () => {
-          toastDone({ message: t("saved") });
-          onDone();
-        },
-        onError: (error) => showProblem(form, error),
-      },
-    ),
-  );
+  const outcome = {
+    onSuccess: () => {
+      toastDone({ message: t("saved") });
+      onDone();
+    },
+    onError: (error: unknown) => showProblem(form, error),
+  };
+  const submit = form.onSubmit(({ email, name, password, ...values }) => {
+    const held = { name, roles: values.roles.filter(isRole), ...(password && { password }) };
+    if (user) update.mutate({ id: user.id, ...held }, outcome);
+    else add.mutate({ email, ...held }, outcome);
+  });
   return (
     <PanelForm
       onSubmit={submit}
       footer={
-        <Button type="submit" loading={save.isPending}>
+        <Button type="submit" loading={add.isPending || update.isPending}>
           {user ? t("common:save") : t("users.create")}
         </Button>
       }

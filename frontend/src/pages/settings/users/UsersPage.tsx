@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useUser } from "@/api/session";
-import { useDeactivateUser, useSaveUser, useUsers } from "@/api/settings";
+import { useDeactivateUser, useUpdateUser, useUsers } from "@/api/settings";
 import type { User } from "@/api/types";
 import { GuardedButton } from "@/ui/actions/GuardedButton";
 import { useConfirm } from "@/ui/actions/useConfirm";
@@ -79,7 +79,7 @@ function UserMenu({ user: { id, name, active }, onEdit }: { user: User; onEdit: 
   const self = useUser().id === id;
   const confirm = useConfirm();
   const deactivate = useDeactivateUser();
-  const save = useSaveUser();
+  const update = useUpdateUser();
   const ask = () =>
     confirm({
       title: t("users.deactivate.title", { name }),
@@ -106,7 +106,7 @@ function UserMenu({ user: { id, name, active }, onEdit }: { user: User; onEdit: 
         {!active && (
           <Menu.Item
             leftSection={<IconUserCheck size={15} />}
-            onClick={() => save.mutate({ id, active: true }, { onError: toastProblem })}
+            onClick={() => update.mutate({ id, active: true }, { onError: toastProblem })}
           >
             {t("users.activate")}
           </Menu.Item>

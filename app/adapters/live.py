@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 from redis.client import PubSub
+from redis.connection import ConnectionPool
 from redis.exceptions import RedisError
 
 from app import db
@@ -60,6 +61,7 @@ class Hub:
         self._lock = threading.Lock()
         self._inboxes: defaultdict[str, set[Inbox]] = defaultdict(set)
         self._listening = False
+        self._connected = threading.Event()
 
     @contextlib.contextmanager
     def listen(self, channels: Sequence[str]) -> Iterator[Inbox]:
@@ -72,11 +74,14 @@ class Hub:
                 self._listening = True
                 threading.Thread(target=self._run, daemon=True, name="live").start()
         try:
+            self._connected.wait(_PATIENCE_SECONDS)
             yield inbox
         finally:
             with self._lock:
                 for channel in channels:
                     self._inboxes[channel].discard(inbox)
+                    if not self._inboxes[channel]:
+                        del self._inboxes[channel]
 
     def _run(self) -> None:
         """Listen for as long as anybody is interested; while Redis is away, send everybody to the database."""
@@ -85,21 +90,28 @@ class Hub:
                 self._follow()
             except (RedisError, redis.NotConfigured, OSError) as error:
                 log.warning("Live news are cut off (%s).", type(error).__name__)
+                self._connected.clear()
                 self._tell_all()
                 time.sleep(_PATIENCE_SECONDS)
 
     def _wanted(self) -> bool:
         with self._lock:
-            self._listening = any(self._inboxes.values())
+            self._listening = bool(self._inboxes)
+            if not self._listening:
+                self._connected.clear()
             return self._listening
 
     def _follow(self) -> None:
-        with PubSub(redis.client().connection_pool, ignore_subscribe_messages=True) as subscription:
+        usual = redis.client().connection_pool
+        own = ConnectionPool(usual.connection_class, **usual.connection_kwargs)  # closing the usual one must not hurt
+        with contextlib.closing(own), PubSub(own) as subscription:
             subscription.psubscribe(f"{_PREFIX}*")
-            self._tell_all()
             while self._wanted():
                 found = subscription.get_message(timeout=_PATIENCE_SECONDS)
-                if found:
+                if found and found["type"] == "psubscribe":
+                    self._connected.set()
+                    self._tell_all()
+                elif found:
                     self._tell(found["channel"].decode().removeprefix(_PREFIX), Message(*orjson.loads(found["data"])))
 
     def _tell_all(self) -> None:

@@ -1,14 +1,16 @@
 """Callers of the application: people signed in by role, and programs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from redis import Redis
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from app.adapters import redis as redis_adapter
 from app.models import User
 from tests.factories.users import make_api_key, make_user
 
@@ -58,3 +60,11 @@ def program(app: Flask, database: Session) -> FlaskClient:
     client = app.test_client()
     client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {make_api_key()}"
     return client
+
+
+@pytest.fixture
+def redis_live(redis: Redis, redis_url: str) -> Iterator[None]:
+    """This process's own client, connected to the worker's Redis, as in a running instance."""
+    redis_adapter.configure(redis_url)
+    yield
+    redis_adapter.dispose()

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useTemplates } from "@/api/automations";
 import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { useCommands } from "@/canvas/state/useCommands";
+import { useLanguage } from "@/i18n/useLanguage";
 import { StepIcon } from "@/nodes/StepIcon";
 
 import classes from "./EmptyBoard.module.css";
@@ -47,7 +48,7 @@ export function EmptyBoard() {
 }
 
 function Templates() {
-  const { t, i18n } = useTranslation("editor");
+  const { t } = useTranslation("editor");
   const commands = useCommands();
   const { data: templates = [] } = useTemplates(useLanguage());
   if (templates.length === 0) return null;

@@ -1,6 +1,7 @@
 """Alerts to users: reading them, and following them live."""
 
 import queue
+import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -33,7 +34,7 @@ class Alert(NamedTuple):
 
 
 class News(NamedTuple):
-    """Something for an open browser; None: nothing happened, but the connection lives."""
+    """Something for an open browser. `alert` is the new one, where it is about one."""
 
     type: str
     data: dict[str, Any]
@@ -94,24 +95,25 @@ def follow(user_id: int, last_id: int | None) -> Iterator[News | None]:
         yield None
         yield from unseen.news()
         while _is_active(user_id):
-            yield from _until_quiet(inbox, unseen)
+            yield from _for_a_while(inbox, unseen)
             yield None
 
 
-def _until_quiet(inbox: live.Inbox, unseen: "_Unseen") -> Iterator[News]:
-    """Yield news until none came for a while, then look whether any was missed."""
-    while True:
+def _for_a_while(inbox: live.Inbox, unseen: "_Unseen") -> Iterator[News]:
+    """Yield the news of one heartbeat, then what was missed, if anything."""
+    end = time.monotonic() + HEARTBEAT_SECONDS
+    while (left := end - time.monotonic()) > 0:
         try:
-            message = inbox.get(timeout=HEARTBEAT_SECONDS)
+            message = inbox.get(timeout=left)
         except queue.Empty:
-            yield from unseen.news()
-            return
+            break
         if message.type in {None, "notification"}:
             yield from unseen.news()
         elif message.type == "unread":
             yield News("unread", {"unread": unread_count(unseen.user_id)})
         elif message.type is not None:
             yield News(message.type, dict(message.data))
+    yield from unseen.news()
 
 
 class _Unseen:

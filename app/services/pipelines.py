@@ -132,7 +132,7 @@ def _refuse_deals(thing: str, inside: ColumnElement[bool]) -> None:
     with db.transaction() as session:
         count = session.scalar(select(func.count(Deal.id)).where(inside))
     if count:
-        raise Conflict(f"{thing} holds {count} deals. Move or delete them first.")
+        raise Conflict(f"{thing} still holds deals ({count}). Move or delete them first.")
 
 
 def _locked(pipeline_id: int) -> Pipeline:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from nodes.texts import Language
+
 
 class Kind(StrEnum):
     """Type of a contact attribute."""
@@ -36,6 +38,7 @@ class User:
     name: str
     roles: frozenset[str] = frozenset()
     active: bool = True
+    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True)

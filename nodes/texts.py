@@ -28,6 +28,11 @@ def _fill(phrase: str, values: dict[str, object], language: Language) -> str:
     return phrase.format(**words)
 
 
+def language(name: str) -> Language:
+    """Return the language of this name; English for one that is not spoken here."""
+    return next((each for each in LANGUAGES if each == name), "en")
+
+
 def same(phrase: str) -> Text:
     """Return a phrase that reads alike in every language (a name, a number)."""
     return Text(phrase, phrase, phrase)

@@ -11,6 +11,7 @@ from app.models import Attribute, ContactList, Pipeline, Role, Stage, User, Work
 from app.models.workspace import revisions
 from nodes import catalog
 from nodes.catalog import Catalog, Kind
+from nodes.texts import language
 
 
 class _Kept:
@@ -54,7 +55,7 @@ def _read(session: Session) -> Catalog:
 
 
 def _user(user: User) -> catalog.User:
-    return catalog.User(user.id, user.email, user.name, _names(user.roles), user.active)
+    return catalog.User(user.id, user.email, user.name, _names(user.roles), user.active, language(user.locale))
 
 
 def _names(roles: Iterable[Role]) -> frozenset[str]:

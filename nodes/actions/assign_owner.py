@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from nodes import effects
-from nodes.catalog import Catalog
+from nodes.catalog import Catalog, User
 from nodes.contract import NEXT, Action, Configuration, Run, Step
-from nodes.fields import Choice, Context, NodeSchema, UserEmails, is_active
+from nodes.fields import Choice, Context, NodeSchema, Switch, UserEmails, is_active
 from nodes.problems import Problem
 from nodes.texts import Text
 from nodes.world import Reads
@@ -41,6 +41,8 @@ _ONE_REP = (
         "Выберите одного менеджера или другой способ выбора.",
     ),
 )
+_YOURS = Text("A contact is yours now", "Un contact vous est attribué", "Вам передан контакт")
+_BODY = Text("{who} was assigned to you.", "{who} vous a été attribué.", "{who}: теперь ваш контакт.")
 _NOBODY_ACTIVE = Text(
     "None of these reps works here any more: {reps}.",
     "Aucun de ces commerciaux ne travaille plus ici : {reps}.",
@@ -79,6 +81,10 @@ class AssignOwner(Action):
             ),
             default="chosen",
         )
+        tell = Switch(
+            Text("Tell the rep in the app", "Prévenir le commercial dans l’application", "Сообщить менеджеру"),
+            default=True,
+        )
 
         def rules(self, config: Configuration, context: Context) -> Iterator[Problem]:
             if config.get("how", "named") == "named" and len(config["reps"]) > 1:
@@ -103,7 +109,15 @@ class AssignOwner(Action):
                 step.fail(run, _NOBODY_ACTIVE.format(reps=", ".join(step.config["reps"])))
         for run, rep in zip(handed, _choose(step, reps, len(handed)), strict=True):
             step.emit(run, effects.AssignOwner(run.contact.id, rep))
+            if step.config["tell"]:
+                step.emit(run, _news(run, step.world.catalog.users[rep]))
             step.go(run)
+
+
+def _news(run: Run, rep: User) -> effects.Notify:
+    who = run.contact.email or f"#{run.contact.id}"
+    title, body = (text.say(rep.language) for text in (_YOURS, _BODY.format(who=who)))
+    return effects.Notify(run.contact.id, (rep.email,), title, body, by_mail=False)
 
 
 def _keeps(run: Run, config: Configuration) -> bool:

@@ -17,12 +17,17 @@ from tests.support.live import document
 pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]
 
 CONTACTS = 1000
+REPS = ["ann@example.com", "ben@example.com"]
 SCORING = document(
     [
         ("opened", "email_opened", {}),
         ("points", "update_attribute", {"attribute": "SCORE", "operation": "add", "value": 5}),
         ("hot", "conditional_split", {"condition": {"all": [{"attribute": "SCORE", "op": "gte", "value": 20}]}}),
-        ("assign", "assign_owner", {"how": "round_robin", "reps": ["ann@example.com", "ben@example.com"]}),
+        (
+            "assign",
+            "assign_owner",
+            {"how": "round_robin", "reps": ["ann@example.com", "ben@example.com"], "tell": False},
+        ),
         ("alert", "send_alert", {"to": "owner", "title": "Hot lead", "body": "Call {{ contact.email }}."}),
     ],
     [("opened", "next", "points"), ("points", "next", "hot"), ("hot", "yes", "assign"), ("assign", "next", "alert")],

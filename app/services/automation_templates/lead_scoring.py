@@ -35,7 +35,7 @@ def build(catalog: Catalog, language: Language) -> Document:
         "clicked": ("web_push_clicked", {}),
         "points": ("update_attribute", {"attribute": "SCORE", "operation": "add", "value": 5}),
         "hot": ("conditional_split", {"condition": {"all": [{"attribute": "SCORE", "op": "gte", "value": 20}]}}),
-        "assign": ("assign_owner", {"how": "round_robin", "reps": reps(catalog)}),
+        "assign": ("assign_owner", {"how": "round_robin", "reps": reps(catalog), "tell": False}),
         "alert": ("send_alert", {"to": "owner", "title": _ALERT.say(language), "body": _BODY.say(language)}),
     }
     ways = ["opened > points", "clicked > points", "points > hot", "hot.yes > assign", "assign > alert"]

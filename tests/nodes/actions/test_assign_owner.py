@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from nodes.effects import AssignOwner
+from nodes.contract import Step
+from nodes.effects import AssignOwner, Notify
 from tests.support.steps import ADMIN, GONE, REP, ZOE, effects, faults, person, ports, reasons, registry, says, walk
 
 
@@ -17,13 +18,27 @@ def dealing(start: int = 0) -> Any:
     return tickets
 
 
+def owners(step: Step) -> list[str]:
+    """Whom the contacts were assigned to."""
+    return [effect.owner for effect in effects(step) if isinstance(effect, AssignOwner)]
+
+
 @pytest.mark.row("C15")
 def test_the_named_rep_gets_the_contact():
     """The contact belongs to the named rep from now on, whoever it belonged to before."""
     people = [person(1), person(2, owner=ADMIN)]
     step = walk("assign_owner", {"how": "named", "reps": [REP]}, *people)
-    assert effects(step) == [AssignOwner(1, REP), AssignOwner(2, REP)]
+    assert owners(step) == [REP, REP]
     assert [each.owner for each in people] == [REP, REP]
+
+
+def test_the_rep_is_told():
+    """Whoever gets a contact sees a notification in the app, unless the author does not want it."""
+    config = {"how": "named", "reps": [REP]}
+    told = [each for each in effects(walk("assign_owner", config, person(1))) if isinstance(each, Notify)]
+    assert [(each.users, each.by_mail) for each in told] == [((REP,), False)]
+    quiet = walk("assign_owner", {**config, "tell": False}, person(1))
+    assert effects(quiet) == [AssignOwner(1, REP)]
 
 
 @pytest.mark.row("C22")
@@ -33,7 +48,7 @@ def test_a_contact_is_handed_over_once():
         "assign_owner", {"how": "round_robin", "reps": [REP, ZOE]}, person(1, owner=ZOE), person(2), tickets=dealing()
     )
     assert ports(step) == {"kept": [1], "next": [2]}
-    assert effects(step) == [AssignOwner(2, REP)]
+    assert owners(step) == [REP]
 
 
 @pytest.mark.parametrize(("keep", "kept"), [("chosen", [1]), ("anyone", [1, 2]), ("nobody", [])])
@@ -48,7 +63,7 @@ def test_in_turn_means_each_as_often():
     """The rotation goes on where it was, over batches."""
     config = {"how": "round_robin", "reps": [REP, ZOE]}
     step = walk("assign_owner", config, *(person(number) for number in range(1, 6)), tickets=dealing(7))
-    assert [effect.owner for effect in effects(step)] == [ZOE, REP, ZOE, REP, ZOE]
+    assert owners(step) == [ZOE, REP, ZOE, REP, ZOE]
 
 
 def test_the_least_loaded_counts_those_just_assigned():
@@ -56,13 +71,13 @@ def test_the_least_loaded_counts_those_just_assigned():
     config = {"how": "least_loaded", "reps": [REP, ZOE]}
     people = [person(number) for number in range(1, 6)]
     step = walk("assign_owner", config, *people, load=lambda users: dict(zip(users, (4, 2), strict=True)))
-    assert [effect.owner for effect in effects(step)] == [ZOE, ZOE, REP, ZOE, REP]
+    assert owners(step) == [ZOE, ZOE, REP, ZOE, REP]
 
 
 def test_reps_who_left_are_passed_over():
     """Nobody gets contacts after leaving; when none of the reps is left, the contact fails with the reason."""
     in_turn = {"how": "round_robin", "reps": [GONE, REP]}
-    assert effects(walk("assign_owner", in_turn, person(1), tickets=dealing())) == [AssignOwner(1, REP)]
+    assert owners(walk("assign_owner", in_turn, person(1), tickets=dealing())) == [REP]
     step = walk("assign_owner", {"how": "named", "reps": [GONE]}, person(1))
     assert reasons(step) == ["None of these reps works here any more: gone@example.com."]
 

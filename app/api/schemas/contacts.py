@@ -6,11 +6,12 @@ import orjson
 from marshmallow import ValidationError, fields, validate
 
 from app.api.language import Localised
-from app.api.schemas.base import Form, Id, Named, PageArguments, Utc
+from app.api.schemas.base import LARGEST_ID, Form, Id, Named, PageArguments, Utc
 from app.services.contacts.inputs import LONGEST_TAG
 from app.services.values import LONGEST_IDENTIFIER
 
 _MOST_LISTS = 200
+_ID = validate.Range(1, LARGEST_ID)
 _MOST_ATTRIBUTES = 500
 _CONDITION = "A condition: `all`, `any`, `not` over comparisons"
 
@@ -62,7 +63,7 @@ class ContactArguments(PageArguments):
     """Which contacts are wanted."""
 
     search = fields.String(load_default="", validate=validate.Length(max=200))
-    segment = Id(load_default=None, metadata={"description": "The id of a segment"})
+    segment = fields.Integer(load_default=None, validate=_ID, metadata={"description": "The id of a segment"})
     condition = ConditionText(load_default=None, metadata={"description": f"{_CONDITION}, as JSON"})
     sort = fields.String(
         load_default="-created_at",
@@ -75,7 +76,7 @@ class ExportArguments(Form):
     """Which contacts are wanted."""
 
     search = fields.String(load_default="", validate=validate.Length(max=200))
-    segment = Id(load_default=None)
+    segment = fields.Integer(load_default=None, validate=_ID)
     condition = ConditionText(load_default=None, metadata={"description": f"{_CONDITION}, as JSON"})
 
 

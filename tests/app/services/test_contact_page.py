@@ -1,0 +1,118 @@
+"""What a contact's page tells: the timeline, ways through automations, refusals."""
+
+from datetime import UTC, date, datetime
+
+import orjson
+import pytest
+
+from app.errors import NotFound
+from app.services import attributes, contacts, journeys, notes, tasks, timeline
+from app.services.contacts import Identifier
+from app.services.incoming import IncomingEvent
+from app.services.intake import record_events
+from app.services.paging import Paging
+from nodes.catalog import Kind
+from tests.factories.contacts import change, make_contact
+from tests.factories.sales import make_deal, make_pipeline
+from tests.factories.users import make_user
+from tests.support import live
+
+OPENED = ("opened", "email_opened", {})
+POINTS = ("points", "update_attribute", {"attribute": "SCORE", "operation": "add", "value": 5})
+HOT = ("hot", "conditional_split", {"condition": {"all": [{"attribute": "SCORE", "op": "gte", "value": 20}]}})
+TAG = ("tag", "add_tag", {"tag": "hot"})
+WAYS = [("opened", "next", "points"), ("points", "next", "hot"), ("hot", "yes", "tag")]
+
+
+def told(contact, language="en", **paging):
+    page = timeline.of_contact(contact, Paging(**paging), language)
+    return [(each.kind, each.title, each.detail) for each in page.items]
+
+
+def opens(contact, times=1):
+    event = IncomingEvent("email_opened", [Identifier("id", contact)], None, orjson.dumps({"campaign": "Spring"}))
+    record_events([event] * times, source="test")
+    live.drain_all()
+
+
+def test_the_timeline_tells_everything_in_words(database):
+    """Events, notes, tasks, deals, hand-overs and automations stand together, each in a sentence."""
+    rep = make_user("rep", email="rep@example.com")
+    contact = make_contact(email="ada@x.io")
+    make_pipeline()
+    live.activate(live.document([OPENED, TAG], [("opened", "next", "tag")]))
+    opens(contact)
+    notes.create(contact, "Called her")
+    tasks.create(contact, {"title": "Call", "due_on": date(2026, 12, 1)})
+    make_deal("Big", contact)
+    contacts.update(change(contact, owner_id=rep.id))
+    said = told(contact)
+    assert ("event", "Email opened", "campaign: Spring") in said
+    assert ("note", "Note", "Called her") in said
+    assert ("task", "Task: Call", "due 2026-12-01") in said
+    assert ("assignment", f"Assigned to {rep.name}", None) in said
+    assert ("deal", "Deal: Big", "New · open") in said
+    assert {kind for kind, _, _ in said} == {"event", "note", "task", "deal", "assignment", "enrollment"}
+    assert ("event", "Письмо открыто", "campaign: Spring") in told(contact, "ru")
+
+
+def test_the_timeline_comes_in_pages_newest_first(database):
+    """Pages follow each other without gap or repetition."""
+    contact = make_contact()
+    for number in range(7):
+        record_events(
+            [
+                IncomingEvent(
+                    f"e{number}", [Identifier("id", contact)], datetime(2026, 1, number + 1, tzinfo=UTC), b"{}"
+                )
+            ],
+            source="test",
+        )
+    seen, cursor = [], None
+    while True:
+        page = timeline.of_contact(contact, Paging(cursor, 3), "en")
+        seen += [each.title for each in page.items]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert seen == [f"e{number}" for number in reversed(range(7))]
+
+
+def test_a_way_explains_itself(database):
+    """Each step says what it does, and a split what was compared and where that led, in the language asked for."""
+    attributes.create("SCORE", Kind.NUMBER)
+    contact = make_contact(SCORE=15)
+    live.activate(live.document([OPENED, POINTS, HOT, TAG], WAYS))
+    opens(contact)
+    (way,) = journeys.of_contact(contact, Paging(), "en").items
+    assert (way.state, way.version, way.event.name) == ("finished", 1, "Email opened")
+    assert [(step.node, step.title, step.because) for step in way.path] == [
+        ("opened", "Email opened", None),
+        ("points", "Add 5 to SCORE", None),
+        ("hot", "SCORE is at least 20?", "SCORE: 20; is at least 20 → yes. Way: Yes"),
+        ("tag", "Add the tag “hot”", None),
+    ]
+    assert (way.path[2].values[0].actual, way.path[2].values[0].holds) == (20, True)
+    (french,) = journeys.of_contact(contact, Paging(), "fr").items
+    assert french.path[2].because.endswith("Voie : Oui")
+
+
+def test_a_refusal_is_told(database):
+    """An automation that did not let the contact in says why, and how often."""
+    contact = make_contact()
+    live.activate(live.document([OPENED, TAG], [("opened", "next", "tag")], re_entry=False))
+    opens(contact, 3)
+    (refusal,) = journeys.refusals(contact, "en")
+    assert (refusal.code, refusal.times) == ("entered_before", 2)
+    assert "re-entry is off" in refusal.reason
+
+
+def test_nobody_has_no_page(database):
+    """A contact that does not exist is said to be missing."""
+    for ask in (
+        lambda: timeline.of_contact(999, Paging(), "en"),
+        lambda: journeys.of_contact(999, Paging(), "en"),
+        lambda: journeys.refusals(999, "en"),
+    ):
+        with pytest.raises(NotFound):
+            ask()

@@ -1,7 +1,7 @@
 """Pipelines and their stages."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple, TypedDict
+from typing import Final, NamedTuple, TypedDict
 
 from sqlalchemy import ColumnElement, func, select, update
 
@@ -11,6 +11,9 @@ from app.errors import Conflict, Invalid, NotFound
 from app.models import Deal, Pipeline, Stage
 from app.services import audit, usage
 from app.services.views import Reference
+
+
+MOST_STAGES: Final = 50
 
 
 class PipelineView(NamedTuple):
@@ -112,6 +115,9 @@ def set_stages(pipeline_id: int, wishes: Sequence[StageWish]) -> PipelineView:
 
 
 def _check(wishes: Sequence[StageWish], present: Collection[int]) -> None:
+    if not 1 <= len(wishes) <= MOST_STAGES:
+        message = f"A pipeline has 1 to {MOST_STAGES} stages."
+        raise Invalid.field("stages", "invalid_length", message, "Name its stages.")
     for number, wish in enumerate(wishes):
         if "id" in wish and wish["id"] not in present:
             message = f"This pipeline has no stage {wish['id']}."

@@ -2,12 +2,12 @@
 
 from marshmallow import fields, validate
 
-from app.api.schemas.base import Form, Id, Line, Named, PageArguments, Paragraphs, Utc
+from app.api.schemas.base import Flag, Form, Id, Line, Named, PageArguments, Paragraphs, Utc
 from app.models import DealStatus
 from app.services.deals import SORTS
+from app.services.pipelines import MOST_STAGES
 
 _STATUSES = tuple(DealStatus)
-_MOST_STAGES = 50
 _MOST_CONTACTS = 200
 _LARGEST_AMOUNT = 1e15
 
@@ -38,14 +38,14 @@ class NewPipeline(Form):
     """A pipeline to be made."""
 
     name = Line(required=True)
-    stages = fields.List(fields.Nested(NewStage), required=True, validate=validate.Length(1, _MOST_STAGES))
+    stages = fields.List(fields.Nested(NewStage), required=True, validate=validate.Length(1, MOST_STAGES))
 
 
 class PipelineChange(Form):
     """What may change about a pipeline."""
 
     name = Line()
-    is_default = fields.Boolean()
+    is_default = Flag()
 
 
 class Deal(Form):
@@ -127,7 +127,7 @@ class TaskChange(Form):
     note = Paragraphs()
     due_on = fields.Date(allow_none=True)
     assignee_id = Id(allow_none=True)
-    done = fields.Boolean()
+    done = Flag()
 
 
 class NewTask(TaskChange):

@@ -31,7 +31,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
   const handlers = useBoardHandlers();
   const readOnly = useEditor((state) => state.readOnly);
   const holding = useEditor((state) => state.holding !== null);
-  const connecting = useEditor((state) => state.connecting !== null);
+  const connecting = useEditor((state) => state.connecting?.by);
   // An empty canvas has nothing to fit; the first step stays where it is dropped.
   const [filled] = useState(useDocument().nodes.length > 0);
   const far = useStore((state) => state.transform[2] < FAR);
@@ -40,7 +40,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
     <div
       className={`${classes["board"] ?? ""} ${far ? "far" : ""}`}
       data-holding={holding || undefined}
-      data-connecting={connecting || undefined}
+      data-connecting={connecting}
       data-live={readOnly || undefined}
     >
       <ReactFlow

@@ -16,7 +16,7 @@ export function ModeHint() {
   const message =
     holding?.by === "tap"
       ? t("hint.place", { step: words.type(holding.type) })
-      : connecting
+      : connecting?.by === "tap"
         ? t("hint.connect", { step: words.step(connecting.from) })
         : null;
   if (message === null) return null;

@@ -29,7 +29,7 @@ function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) 
   const { focusSearchInput, selectFirstOption } = combobox;
   useEffect(() => {
     focusSearchInput();
-    selectFirstOption();
+    requestAnimationFrame(() => selectFirstOption());
   }, [focusSearchInput, selectFirstOption]);
   const { spot, at } = picker;
   const found = searchTypes(catalog.values(), query).filter((type) => fits(type, spot));

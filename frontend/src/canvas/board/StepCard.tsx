@@ -27,7 +27,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       data-target={target === undefined ? undefined : target ? "legal" : "illegal"}
       data-faulty={data.errors > 0 || undefined}
     >
-      {!isTrigger(step, catalog) && <Handle type="target" position={Position.Top} className={classes["entry"] ?? ""} />}
+      {!isTrigger(step, catalog) && <Entry />}
       <Face id={id} data={data} />
       <StepCounts id={id} waiting={data.waiting} passed={data.passed} failed={data.failed} />
       <Exits id={id} data={data} />
@@ -35,13 +35,18 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
   );
 });
 
+function Entry() {
+  return <Handle type="target" position={Position.Top} isConnectableStart={false} className={classes["entry"] ?? ""} />;
+}
+
 function Face({ id, data }: { id: string; data: StepData }) {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const { type, step, summary, errors, warnings } = data;
   const kind = t(`kind.${type?.kind ?? "unknown"}`);
   const label = type?.label ?? t("step.unknown");
-  const known = summary === "" && errors > 0 ? t("step.not_set_up") : summary;
+  const said = summary !== "" && summary !== label;
+  const known = !said && errors > 0 ? t("step.not_set_up") : summary;
   const sentence = type ? known : t("step.unknown_type", { type: step.type });
   const faults = [
     errors > 0 ? t("step.errors", { count: errors }) : "",

@@ -11,6 +11,8 @@ import { useEditorScope } from "@/canvas/state/EditorContext";
 import { guard, openStep } from "@/canvas/state/store";
 import { useCommands } from "@/canvas/state/useCommands";
 import type { FlowEdge, Position } from "@/flow/document";
+
+import { edgeAt } from "@/flow/graph";
 import { NODE_HEIGHT, NODE_WIDTH } from "@/flow/layout";
 import { refusalOf } from "@/flow/legality";
 
@@ -29,7 +31,7 @@ export function useBoardHandlers() {
       const { connecting } = editor.getState();
       if (connecting) {
         editor.setState({ connecting: null });
-        commands.connect({ ...connecting, to: id });
+        commands.connect({ from: connecting.from, port: connecting.port, to: id });
       } else if (!event.shiftKey && !event.ctrlKey && !event.metaKey) {
         openStep(editor, id);
       }
@@ -47,28 +49,33 @@ export function useBoardHandlers() {
       });
     }
 
-    /** Ends on a step: drawn, or refused with the reason. On free canvas: what step shall stand there? */
+    /** What an edge drawn from a taken exit stands for: that exit's edge, led elsewhere. */
+    function draw(wanted: FlowEdge): void {
+      const old = edgeAt(present(), wanted);
+      if (!old) commands.connect(wanted);
+      else if (old.to !== wanted.to) commands.reroute(old, wanted);
+    }
+
+    /** Ended on a step where it may not: says why. On free canvas: what step shall stand there? */
     function onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
       const from = state.fromHandle;
       editor.setState({ connecting: null });
-      if (moving.current || !from || from.type !== "source" || state.isValid) return;
+      if (moving.current || from?.type !== "source" || state.isValid) return;
       const exit = { from: from.nodeId, port: from.id ?? "" };
       if (state.toNode) {
-        commands.connect({ ...exit, to: state.toNode.id });
-        return;
+        draw({ ...exit, to: state.toNode.id });
+      } else if (!edgeAt(present(), exit)) {
+        const at = pointOf(event);
+        const position = cardAt(flow.screenToFlowPosition(at), 0);
+        editor.setState({ picker: { spot: { kind: "end", exit, position }, at: [at.x, at.y] } });
       }
-      const { clientX: x, clientY: y } = "changedTouches" in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
-      const taken = present().edges.find((edge) => edge.from === exit.from && edge.port === exit.port);
-      if (taken) {
-        commands.refuse("taken", taken);
-        return;
-      }
-      const position = cardAt(flow.screenToFlowPosition({ x, y }), 0);
-      editor.setState({ picker: { spot: { kind: "end", exit, position }, at: [x, y] } });
     }
 
-    const isValidConnection: IsValidConnection = (wanted) =>
-      refusalOf(present(), catalog, edgeOf(wanted), moving.current ?? undefined) === null;
+    const isValidConnection: IsValidConnection = (wanted) => {
+      const edge = edgeOf(wanted);
+      const old = moving.current ?? edgeAt(present(), edge);
+      return refusalOf(present(), catalog, edge, old) === null;
+    };
 
     return {
       onNodeClick,
@@ -82,10 +89,10 @@ export function useBoardHandlers() {
       },
       onConnectStart: (_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
         if (nodeId !== null && handleType === "source") {
-          editor.setState({ connecting: { from: nodeId, port: handleId ?? "" } });
+          editor.setState({ connecting: { from: nodeId, port: handleId ?? "", by: "drag" } });
         }
       },
-      onConnect: (wanted: Connection) => commands.connect(edgeOf(wanted)),
+      onConnect: (wanted: Connection) => draw(edgeOf(wanted)),
       onReconnectStart: (_event: unknown, { data }: EdgeElement) => {
         moving.current = data?.edge ?? null;
       },
@@ -95,6 +102,7 @@ export function useBoardHandlers() {
       onReconnectEnd: (_event: unknown, { data }: EdgeElement, _type: unknown, state: FinalConnectionState) => {
         const old = moving.current;
         moving.current = null;
+        editor.setState({ connecting: null });
         if (!old || !data || state.isValid) return;
         if (state.toNode && state.fromHandle?.type === "source") {
           commands.reroute(old, { ...old, to: state.toNode.id });
@@ -106,6 +114,11 @@ export function useBoardHandlers() {
 
 function edgeOf({ source, sourceHandle, target }: Pick<Connection, "source" | "target"> & { sourceHandle?: string | null }): FlowEdge {
   return { from: source, port: sourceHandle ?? "", to: target };
+}
+
+function pointOf(event: MouseEvent | TouchEvent): { x: number; y: number } {
+  const { clientX: x = 0, clientY: y = 0 } = "changedTouches" in event ? (event.changedTouches[0] ?? {}) : event;
+  return { x, y };
 }
 
 function cardAt({ x, y }: { x: number; y: number }, above = NODE_HEIGHT / 2): Position {

@@ -156,7 +156,7 @@ function StepMenu({ node }: { node: FlowNode }) {
       </Menu.Target>
       <Menu.Dropdown>
         {exits.map(({ exit, label }) => (
-          <Item key={exit.port} icon={<IconRoute size={16} />} onClick={() => editor.setState({ connecting: exit })}>
+          <Item key={exit.port} icon={<IconRoute size={16} />} onClick={() => editor.setState({ connecting: { ...exit, by: "tap" } })}>
             {exits.length > 1 ? t("inspector.connect_port", { port: label }) : t("inspector.connect")}
           </Item>
         ))}

@@ -8,13 +8,15 @@ import type { Commands } from "@/canvas/state/useCommands";
 import { edgeKey } from "@/flow/document";
 import { type Direction, stepFrom } from "@/flow/walk";
 
+import { stepOf } from "./targets";
+
 type Action = (event: KeyboardEvent) => boolean;
 
 export interface Keymap {
   readonly plain: Readonly<Record<string, Action>>;
   readonly control: Readonly<Record<string, Action>>;
   readonly escape: () => boolean;
-  readonly openPicker: () => boolean;
+  readonly openPicker: Action;
   readonly edit: (id: string) => boolean;
 }
 
@@ -36,11 +38,13 @@ export function makeKeymap({ catalog, editor, commands, flow }: Scope): Keymap {
     return true;
   };
 
-  const walk = (direction: Direction): Action =>
-    always(() => {
-      const next = stepFrom(present(), catalog, state().selected[0] ?? null, direction);
-      if (next !== null) select(editor, [next], next);
-    });
+  const current = (event: KeyboardEvent) => stepOf(event.target) ?? state().selected[0] ?? null;
+
+  const walk = (direction: Direction): Action => (event) => {
+    const next = stepFrom(present(), catalog, current(event), direction);
+    if (next !== null) select(editor, [next], next);
+    return true;
+  };
 
   const remove = (join: "clear" | "first") =>
     mayEdit(() => {
@@ -49,10 +53,12 @@ export function makeKeymap({ catalog, editor, commands, flow }: Scope): Keymap {
       else commands.remove(state().selected, join);
     });
 
-  const openPicker = mayEdit(() => {
-    const [id = null] = state().selected;
+  const openPicker: Action = (event) => {
+    if (state().readOnly) return false;
+    const id = current(event);
     editor.setState({ picker: { spot: commands.spotAfter(id), at: below(id) } });
-  });
+    return true;
+  };
 
   return {
     openPicker,

@@ -32,6 +32,9 @@ export function useShortcuts(): void {
   }, [commands, flow, scope]);
 }
 
+/** Keys that mean something on a button, or would do harm when one has the focus. */
+const buttonKeys = new Set(["Enter", " ", "Tab", "Delete", "Backspace", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]);
+
 function handle(event: KeyboardEvent, keys: Keymap, wasExpanded: boolean): boolean {
   const { target, key } = event;
   if (key === "Escape") {
@@ -41,8 +44,8 @@ function handle(event: KeyboardEvent, keys: Keymap, wasExpanded: boolean): boole
   if (event.ctrlKey || event.metaKey) return keys.control[latin(event)]?.(event) ?? false;
   if (event.altKey) return false;
   const step = stepOf(target);
-  if (step === null && target instanceof HTMLButtonElement && key !== "/" && key !== "?") return false;
+  if (step === null && target instanceof HTMLButtonElement && buttonKeys.has(key)) return false;
   if (step !== null && (key === "Enter" || key === " ")) return keys.edit(step);
-  if (step !== null && key === "Tab") return !event.shiftKey && keys.openPicker();
+  if (step !== null && key === "Tab") return !event.shiftKey && keys.openPicker(event);
   return keys.plain[key]?.(event) ?? false;
 }

@@ -39,8 +39,8 @@ export interface EditorState {
   readonly picker: { readonly spot: Spot; readonly at: Position } | null;
   /** A type of step that is held: dragged, or picked up by a tap, so that the next tap on a spot puts it there. */
   readonly holding: { readonly type: string; readonly by: "drag" | "tap" } | null;
-  /** An exit that waits for the step to lead to. */
-  readonly connecting: Exit | null;
+  /** An exit that waits for the step to lead to: its edge is being drawn, or the step's card is about to be tapped. */
+  readonly connecting: (Exit & { readonly by: "drag" | "tap" }) | null;
   /** A split about to be put into an edge: which branch takes the rest? */
   readonly splitting: { readonly type: string; readonly edge: FlowEdge } | null;
   /** The step that shall get the keyboard focus once it is drawn. */

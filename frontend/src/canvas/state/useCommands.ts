@@ -144,7 +144,7 @@ export function useCommands() {
         const name = ids.length === 1 && ids[0] !== undefined ? words.step(ids[0]) : "";
         const cut = commands.cutOff(document(), catalog, ids, join).length;
         apply(editor, commands.removeNodes(document(), catalog, ids, join));
-        const message = name ? t("toast.removed_one", { step: name }) : t("toast.removed", { count: ids.length });
+        const message = name ? t("toast.removed_step", { step: name }) : t("toast.removed", { count: ids.length });
         const also = cut > 0 ? ` ${t("toast.cut_off", { count: cut })}` : "";
         toastDone({ message: message + also, undo: undoFromHere() });
       },

@@ -24,6 +24,7 @@ export function toastDone({ message, undo }: Done): void {
         <Button
           size="compact-sm"
           variant="light"
+          flex="none"
           onClick={() => {
             notifications.hide(id);
             undo();

@@ -9,7 +9,7 @@ PIN    := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3
 PYTEST := $(BIN)/pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run frontend test lint types contracts unit front story browser bench api lock new-node new-migration clean venv dev
+.PHONY: help run frontend test lint types contracts unit front hostile story browser bench api lock new-node new-migration clean venv dev
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ run: venv ## Start Cadenza: servers, web, workers, clock (PORT=8000 CADENZA_DATA
 frontend: venv ## Build the front end if its sources changed
 	@$(BOOT) frontend
 
-test: lint types contracts unit front story browser ## Run every check there is
+test: lint types contracts unit front hostile story browser ## Run every check there is
 
 lint: dev ## Look for faults of style and habit
 	$(BIN)/ruff check $(CODE)
@@ -34,7 +34,7 @@ contracts: dev ## Check which layer imports which
 	$(BIN)/lint-imports --no-logo
 
 unit: dev ## Run the tests of single parts (migrations against models, API types against the API, too)
-	$(PYTEST) -n 2 -m "not story and not e2e and not chaos"
+	$(PYTEST) -n 2 -m "not story and not e2e and not chaos" --ignore tests/hostile
 
 front: dev ## Check the front end: types, lint, tests, API types
 	@$(BOOT) packages --dev
@@ -42,6 +42,9 @@ front: dev ## Check the front end: types, lint, tests, API types
 	@$(BOOT) npm run --silent lint
 	@$(BOOT) npm run --silent api:check
 	@$(BOOT) npm run --silent test
+
+hostile: dev ## Send what nobody should: the whole contract and its opposite, broken files, bad text
+	$(PYTEST) -n 2 tests/hostile
 
 story: dev ## Walk whole use cases through HTTP and real processes
 	@$(BOOT) frontend

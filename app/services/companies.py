@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from sqlalchemy import Select, Text, func, insert, select, update
 from sqlalchemy import delete as delete_from
-from sqlalchemy import Text, func, insert, select, update
 
 from app import db
 from app.errors import Invalid, NotFound
@@ -13,6 +13,8 @@ from app.services import audit, values
 from app.services.paging import Order, Page, Paging, page
 
 LARGEST_SIZE: Final = 10_000_000
+_BY_NAME: Final = (Order(func.lower(Company.name, type_=Text())), Order(Company.id))
+
 Fields: TypeAlias = Mapping[str, object]
 
 
@@ -37,7 +39,7 @@ def find(paging: Paging, search: str = "") -> Page[CompanyView]:
             Company.name.icontains(word, autoescape=True) | Company.domain.icontains(word, autoescape=True)
         )
     with db.transaction() as session:
-        found = page(session, statement, [Order(func.lower(Company.name, type_=Text())), Order(Company.id)], paging, count=True)
+        found = page(session, statement, _BY_NAME, paging, count=True)
     return Page([CompanyView(*row) for row in found.items], found.next_cursor, found.total)
 
 
@@ -78,7 +80,7 @@ def delete(company_id: int) -> None:
         audit.record("deleted", "company", company_id)
 
 
-def _selected() -> Any:  # noqa: ANN401 - a Select of seven columns
+def _selected() -> Select[*tuple[Any, ...]]:
     contacts = select(func.count()).where(Contact.company_id == Company.id).scalar_subquery()
     return select(Company.id, Company.name, Company.domain, Company.country, Company.industry, Company.size, contacts)
 

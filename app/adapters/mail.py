@@ -47,6 +47,8 @@ def send(server: MailServer, mail: Mail) -> None:
     message = _message(server, mail)
     try:
         with _connection(server) as smtp:
+            if server.security == "starttls":
+                smtp.starttls(context=ssl.create_default_context())
             if server.username:
                 smtp.login(server.username, server.password)
             smtp.send_message(message, server.sender_email, [mail.to])
@@ -54,20 +56,19 @@ def send(server: MailServer, mail: Mail) -> None:
         code, words = next(iter(error.recipients.values()))
         raise NotSent(_words(code, words), permanent=code >= 500) from error
     except smtplib.SMTPResponseException as error:
-        raise NotSent(_words(error.smtp_code, error.smtp_error), permanent=error.smtp_code >= 500) from error
+        # A password can be corrected before the next try.
+        permanent = error.smtp_code >= 500 and not isinstance(error, smtplib.SMTPAuthenticationError)
+        raise NotSent(_words(error.smtp_code, error.smtp_error), permanent=permanent) from error
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
         permanent = isinstance(error, smtplib.SMTPNotSupportedError | UnicodeError)
         raise NotSent(str(error) or type(error).__name__, permanent=permanent) from error
 
 
 def _connection(server: MailServer) -> smtplib.SMTP:
-    context = ssl.create_default_context()
     if server.security == "tls":
+        context = ssl.create_default_context()
         return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_SECONDS, context=context)
-    smtp = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
-    if server.security == "starttls":
-        smtp.starttls(context=context)
-    return smtp
+    return smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
 
 
 def _message(server: MailServer, mail: Mail) -> EmailMessage:

@@ -12,7 +12,6 @@ from app.models import Deal, Pipeline, Stage
 from app.services import audit, usage
 from app.services.views import Reference
 
-
 MOST_STAGES: Final = 50
 
 

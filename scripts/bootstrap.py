@@ -168,7 +168,7 @@ def run_shown(
     seconds = time.monotonic() - began
     show(label, f"{seconds:.0f} s" if process.returncode == 0 else "failed", last=True)
     if process.returncode != 0:
-        sys.exit("".join(printed[-60:]))
+        sys.exit("".join(printed[-200:]))
 
 
 def show(label: str, state: str, *, last: bool = False) -> None:

@@ -16,14 +16,15 @@ def safe_cell(value: object) -> str:
     """
     if value is None:
         return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(value).removesuffix(".0")
     if isinstance(value, date | datetime):
         return value.isoformat()
-    text = "|".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    return safe_cell("|".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
 
 
 def csv_lines(rows: Iterable[Iterable[object]]) -> str:

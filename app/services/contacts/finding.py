@@ -73,17 +73,16 @@ def find_slice(query: ContactQuery, *, limit: int, offset: int, newest_first: bo
 
 def batches(query: ContactQuery, size: int) -> Iterator[list[ContactView]]:
     """Give all contacts by id, `size` at a time, each batch in a transaction of its own. Raises Invalid or NotFound."""
-    cursor: str | None = None
+    last = 0
     while True:
-        catalog = load_catalog()
         with db.transaction() as session:
-            statement = _matching(selected(catalog), query, catalog)
-            found = page(session, statement, [Order(Contact.id)], Paging(cursor, size))
-            batch = list(views(found.items, catalog))
-        yield batch
-        cursor = found.next_cursor
-        if cursor is None:
+            catalog = load_catalog()
+            statement = _matching(selected(catalog), query, catalog).where(Contact.id > last)
+            batch = list(views(session.execute(statement.order_by(Contact.id).limit(size)).all(), catalog))
+        if not batch:
             return
+        yield batch
+        last = batch[-1].id
 
 
 def count(query: ContactQuery) -> int:

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
 from workflows.json_text import JsonProblem, check_json, parse_json, tidy
+from workflows.strict import Flag
 
 FORMAT: Final = "cadenza.automation/1"
 MOST_NODES: Final = 500
@@ -73,7 +74,7 @@ class SettingsSchema(Schema):
     class Meta:
         unknown = RAISE
 
-    re_entry = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    re_entry = Flag(load_default=False)
     exit_conditions = fields.List(fields.Dict(), load_default=list, validate=validate.Length(max=20))
     time_zone = fields.String(load_default="contact", validate=validate.OneOf(["contact"]))
 

@@ -35,6 +35,13 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest has no 
 
     ARGUMENTS_PARSER: ClassVar[Parser] = Parser()
 
+    def arguments(self, schema: Schema | type[Schema], **kwargs: object) -> Decorator:
+        """Load arguments by this form; a body in which nothing is required may be left out."""
+        form = schema() if isinstance(schema, type) else schema
+        needed = form.many or any(field.required for field in form.fields.values())
+        decorator: Decorator = super().arguments(schema, required=needed, **kwargs)
+        return decorator
+
     if TYPE_CHECKING:  # what flask-smorest's decorators do to types: nothing
 
         def get(self, rule: str, **options: object) -> Decorator: ...
@@ -44,7 +51,6 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest has no 
         def delete(self, rule: str, **options: object) -> Decorator: ...
         def route(self, rule: str, **options: object) -> Decorator: ...
         def doc(self, **kwargs: object) -> Decorator: ...
-        def arguments(self, schema: Schema | type[Schema], **kwargs: object) -> Decorator: ...
         def response(
             self, status_code: int, schema: Schema | type[Schema] | dict[str, str] | None = None, **kwargs: object
         ) -> Decorator: ...

@@ -3,11 +3,12 @@
 from marshmallow import fields, validate
 
 from app.api.language import Localised
-from app.api.schemas.base import Form, Id, Line, PageArguments, Paragraphs, Utc
+from app.api.schemas.base import LARGEST_ID, Form, Line, PageArguments, Paragraphs, Utc
 from app.api.schemas.documents import PrintedDocument, WrittenDocument
 from app.models import AutomationState, EnrollmentState
 from app.services.automations.overview import DAYS
 from workflows.document import LONGEST_NAME
+from workflows.strict import Flag
 
 _STATES = tuple(AutomationState)
 _RUN_STATES = tuple(EnrollmentState)
@@ -103,7 +104,7 @@ class Draft(Form):
 class Activation(Form):
     """How to activate; `re_entry` null leaves the draft's own choice."""
 
-    re_entry = fields.Boolean(load_default=None, allow_none=True, truthy={True}, falsy={False})
+    re_entry = Flag(load_default=None, allow_none=True)
 
 
 class Fix(Form):
@@ -142,7 +143,7 @@ class SavedDraft(Check):
 class StatsArguments(Form):
     """Which version's figures are wanted; without it, those of all versions together."""
 
-    version = Id(load_default=None)
+    version = fields.Integer(load_default=None, validate=validate.Range(1, LARGEST_ID))
 
 
 class StepCount(Form):

@@ -9,6 +9,7 @@ from app.api.language import Localised
 from app.api.schemas.base import LARGEST_ID, Form, Id, Named, PageArguments, Utc
 from app.services.contacts.inputs import LONGEST_TAG
 from app.services.values import LONGEST_IDENTIFIER
+from workflows.strict import Flag
 
 _MOST_LISTS = 200
 _ID = validate.Range(1, LARGEST_ID)
@@ -89,7 +90,7 @@ class ContactChange(Form):
     time_zone = fields.String(allow_none=True, validate=validate.Length(max=64))
     owner_id = Id(allow_none=True)
     company_id = Id(allow_none=True)
-    email_blacklisted = fields.Boolean(truthy={True}, falsy={False})
+    email_blacklisted = Flag()
     attributes = fields.Dict(
         keys=fields.String(validate=validate.Length(max=50)),
         values=fields.Raw(allow_none=True),

@@ -9,6 +9,7 @@ from app.api.schemas.base import Form, Id, Utc
 from app.services.imports import ImportState
 from app.services.imports.text_files import ENCODINGS, MOST_COLUMNS, SEPARATORS
 from nodes.catalog import Kind
+from workflows.strict import Flag
 
 _STATE: Final = validate.OneOf(tuple(ImportState))
 
@@ -78,8 +79,8 @@ class ImportStart(Form):
 
     mapping = fields.List(fields.Nested(ColumnTarget), required=True, validate=validate.Length(1, MOST_COLUMNS))
     list_id = Id(load_default=None, allow_none=True)
-    update_existing = fields.Boolean(load_default=True, truthy={True}, falsy={False})
-    empty_overwrites = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    update_existing = Flag(load_default=True)
+    empty_overwrites = Flag(load_default=False)
 
 
 class ImportCellError(Form):

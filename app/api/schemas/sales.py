@@ -2,10 +2,11 @@
 
 from marshmallow import fields, validate
 
-from app.api.schemas.base import Flag, Form, Id, Line, Named, PageArguments, Paragraphs, Utc
+from app.api.schemas.base import Form, Id, Line, Named, PageArguments, Paragraphs, Utc
 from app.models import DealStatus
 from app.services.deals import SORTS
 from app.services.pipelines import MOST_STAGES
+from workflows.strict import Flag
 
 _STATUSES = tuple(DealStatus)
 _MOST_CONTACTS = 200

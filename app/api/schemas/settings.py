@@ -6,6 +6,7 @@ from app.api.schemas.base import Form, Line, Named, PageArguments, Paragraphs, U
 from app.api.schemas.session import Password
 from app.permissions import ROLES
 from app.services.mail import SECURITIES
+from workflows.strict import Flag
 
 LONGEST_EMAIL = 254
 
@@ -42,7 +43,7 @@ class WorkspaceChange(Form):
 
     name = Line()
     time_zone = Line()
-    re_entry_by_marketers = fields.Boolean()
+    re_entry_by_marketers = Flag()
 
 
 class User(Form):
@@ -70,7 +71,7 @@ class UserChange(Form):
 
     name = Line()
     roles = _roles()
-    active = fields.Boolean()
+    active = Flag()
     password = Password()
 
 

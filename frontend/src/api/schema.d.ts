@@ -330,7 +330,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["NewAutomation"];
                 };
@@ -691,7 +691,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["Activation"];
                 };
@@ -1018,7 +1018,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["CompanyChange"];
                 };
@@ -1089,7 +1089,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ContactChange"];
                 };
@@ -1268,7 +1268,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ContactChange"];
                 };
@@ -1700,7 +1700,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["DealChange"];
                 };
@@ -1983,7 +1983,7 @@ export interface paths {
         post: {
             parameters: {
                 query?: {
-                    encoding?: string | null;
+                    encoding?: "utf-8" | "utf-8-sig" | "utf-16" | "utf-16-le" | "utf-16-be" | "utf-32" | "cp1250" | "cp1251" | "cp1252" | "cp1253" | "cp1254" | "cp1255" | "cp1256" | "cp1257" | "cp1258" | "latin-1" | "iso8859-2" | "iso8859-5" | "iso8859-9" | "iso8859-15" | "koi8_r" | "koi8_u" | "mac_roman" | "mac_cyrillic" | "shift_jis" | "euc_jp" | "gb18030" | "big5" | "euc_kr" | null;
                     delimiter?: "," | ";" | "\t" | "|" | null;
                 };
                 header?: never;
@@ -2316,7 +2316,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ListChange"];
                 };
@@ -2929,7 +2929,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["PipelineChange"];
                 };
@@ -3128,7 +3128,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["SegmentChange"];
                 };
@@ -3252,7 +3252,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["Profile"];
                 };
@@ -3445,7 +3445,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["TaskChange"];
                 };
@@ -3649,7 +3649,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["UserChange"];
                 };
@@ -3753,7 +3753,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["WorkspaceChange"];
                 };

@@ -30,7 +30,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def commands(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The labels of the long commands that would have run."""
     labels: list[str] = []
-    monkeypatch.setattr(bootstrap, "run_shown", lambda *_, label, **_: labels.append(label))
+    monkeypatch.setattr(bootstrap, "run_shown", lambda *_, **options: labels.append(options["label"]))
     monkeypatch.setattr(bootstrap, "npm", lambda *arguments: list(arguments))
     monkeypatch.setattr(bootstrap, "works", lambda *_: True)
     return labels

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import type { Language } from "@/i18n/languages";
+import { useLanguage } from "@/i18n/useLanguage";
 
 import { api, unwrap, unwrapAs } from "./client";
 import { useCursorPages } from "./pages";
@@ -14,12 +15,13 @@ export interface AutomationFilter {
 }
 
 export function useAutomations({ search, state }: AutomationFilter, enabled = true) {
+  const lang = useLanguage();
   return useCursorPages<AutomationSummary>(
-    [...automationsKey, { search, state }],
+    [...automationsKey, { search, state, lang }],
     (cursor) =>
       unwrap(
         api.GET("/api/automations", {
-          params: { query: { ...(search && { search }), ...(state && { state }), ...(cursor && { cursor }) } },
+          params: { query: { lang, ...(search && { search }), ...(state && { state }), ...(cursor && { cursor }) } },
         }),
       ),
     enabled,

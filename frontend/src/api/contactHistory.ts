@@ -5,27 +5,27 @@ import type { Language } from "@/i18n/languages";
 import { api, unwrap } from "./client";
 import { contactKey } from "./contacts";
 import { useCursorPages } from "./pages";
-import type { NewTask, TimelineItem } from "./types";
+import type { ContactEnrollment, NewTask, TimelineItem } from "./types";
 
 const at = (id: number) => ({ params: { path: { id } } });
 
-export function useTimeline(id: number) {
-  return useCursorPages<TimelineItem>([...contactKey(id), "timeline"], (cursor) =>
+export function useTimeline(id: number, lang: Language) {
+  return useCursorPages<TimelineItem>([...contactKey(id), "timeline", lang], (cursor) =>
     unwrap(
-      api.GET("/api/contacts/{id}/timeline", { params: { path: { id }, query: { ...(cursor && { cursor }) } } }),
+      api.GET("/api/contacts/{id}/timeline", { params: { path: { id }, query: { lang, ...(cursor && { cursor }) } } }),
     ),
   );
 }
 
 /** Each run of this contact through an automation, with the path and the reasons in words. */
 export function useContactEnrollments(id: number, lang: Language) {
-  return useQuery({
-    queryKey: [...contactKey(id), "enrollments", lang],
-    queryFn: () =>
-      unwrap(
-        api.GET("/api/contacts/{id}/enrollments", { params: { path: { id }, query: { lang } } }),
-      ),
-  });
+  return useCursorPages<ContactEnrollment>([...contactKey(id), "enrollments", lang], (cursor) =>
+    unwrap(
+      api.GET("/api/contacts/{id}/enrollments", {
+        params: { path: { id }, query: { lang, ...(cursor && { cursor }) } },
+      }),
+    ),
+  );
 }
 
 /** Why automations did not take this contact in. */

@@ -20,7 +20,7 @@ export function TopBar({ onSearch, onShortcuts }: TopBarProps) {
   const { t } = useTranslation();
   const workspace = useSession().data?.workspace.name;
   return (
-    <header className={classes["bar"]}>
+    <section className={classes["bar"]} aria-label={workspace}>
       <Link to="/automations" className={classes["brand"]}>
         <Logo size={26} />
         <Text fw={600} truncate>
@@ -34,6 +34,6 @@ export function TopBar({ onSearch, onShortcuts }: TopBarProps) {
         <NotificationBell position="bottom-end" />
         <UserMenu variant="rail" onShortcuts={onShortcuts} />
       </Group>
-    </header>
+    </section>
   );
 }

@@ -1,15 +1,18 @@
+import { useCatalog } from "@/api/editor";
 import type { AutomationDocument } from "@/flow/document";
+import { NODE_HEIGHT, NODE_WIDTH } from "@/flow/layout";
 
 import { previewOf } from "./preview";
 import classes from "./TemplateGallery.module.css";
 
-const card = { width: 264, height: 96 };
+const card = { width: NODE_WIDTH, height: NODE_HEIGHT };
 const margin = 30;
 
 /** The picture of a template; its name and description say the rest, so it is hidden from screen readers. */
 export function TemplatePreview({ document }: { document: AutomationDocument }) {
-  const { nodes, edges } = previewOf(document);
-  if (nodes.length === 0) return <span className={classes["preview"]} />;
+  const catalog = useCatalog().data;
+  if (!catalog || document.nodes.length === 0) return <span className={classes["preview"]} />;
+  const { nodes, edges } = previewOf(document, catalog);
   const xs = nodes.map(({ x }) => x);
   const ys = nodes.map(({ y }) => y);
   const [left, top] = [Math.min(...xs) - margin, Math.min(...ys) - margin];
@@ -22,8 +25,8 @@ export function TemplatePreview({ document }: { document: AutomationDocument }) 
         const middle = (y1 + y2) / 2;
         return <path key={key} className={classes["edge"]} d={`M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`} />;
       })}
-      {nodes.map(({ id, x, y, role }) => (
-        <rect key={id} x={x} y={y} width={card.width} height={card.height} rx={18} className={classes["node"]} data-role={role} />
+      {nodes.map(({ id, x, y, kind }) => (
+        <rect key={id} x={x} y={y} width={card.width} height={card.height} rx={18} className={classes["node"]} data-kind={kind} />
       ))}
     </svg>
   );

@@ -1,11 +1,12 @@
+import type { Catalog, NodeKind } from "@/flow/catalog";
 import type { AutomationDocument } from "@/flow/document";
+import { positionsOf } from "@/flow/layout";
 
 export interface PreviewNode {
   id: string;
   x: number;
   y: number;
-  /** By its place in the graph: where contacts come in, where ways part, or a plain step. */
-  role: "start" | "fork" | "step";
+  kind: NodeKind;
 }
 
 export interface Preview {
@@ -13,22 +14,17 @@ export interface Preview {
   edges: { key: string; from: PreviewNode; to: PreviewNode }[];
 }
 
-/** A miniature of an automation from its stored positions; nodes without one are left out. */
-export function previewOf({ nodes, edges, layout }: AutomationDocument): Preview {
-  const entered = new Set(edges.map(({ to }) => to));
-  const exits = (id: string) => new Set(edges.filter(({ from }) => from === id).map(({ port }) => port)).size;
-  const roleOf = (id: string) => {
-    if (!entered.has(id)) return "start";
-    return exits(id) > 1 ? "fork" : "step";
-  };
-  const drawn = nodes.flatMap(({ id }) => {
-    const spot = layout[id];
-    return spot ? [{ id, x: spot[0], y: spot[1], role: roleOf(id) } as const] : [];
+/** A miniature of an automation: its nodes where the editor would draw them. */
+export function previewOf(document: AutomationDocument, catalog: Catalog): Preview {
+  const positions = positionsOf(document, catalog);
+  const nodes = document.nodes.map(({ id, type }): PreviewNode => {
+    const [x, y] = positions[id] ?? [0, 0];
+    return { id, x, y, kind: catalog.get(type)?.kind ?? "action" };
   });
-  const byId = new Map(drawn.map((node) => [node.id, node]));
-  const lines = edges.flatMap(({ from, port, to }) => {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const edges = document.edges.flatMap(({ from, port, to }) => {
     const [start, end] = [byId.get(from), byId.get(to)];
     return start && end ? [{ key: `${from}:${port}`, from: start, to: end }] : [];
   });
-  return { nodes: drawn, edges: lines };
+  return { nodes, edges };
 }

@@ -7,6 +7,9 @@ import classes from "./ContactImport.module.css";
 import { type Matching, usedTwice } from "./matching";
 import { TargetSelect } from "./TargetSelect";
 
+/** Enough to recognise a column by. */
+const shownRows = 8;
+
 interface MatchTableProps {
   preview: ImportPreview;
   matching: Matching;
@@ -45,7 +48,7 @@ export function MatchTable({ preview, matching, onMatch }: MatchTableProps) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {preview.preview_rows.map((row, line) => (
+          {preview.preview_rows.slice(0, shownRows).map((row, line) => (
             // oxlint-disable-next-line react/no-array-index-key -- a row of a file is its line
             <Table.Tr key={line}>
               {preview.columns.map(({ index }) => (

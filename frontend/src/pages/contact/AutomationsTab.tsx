@@ -9,6 +9,7 @@ import { Card } from "@/ui/card/Card";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
+import { EndMark } from "@/ui/table/EndMark";
 import { RelativeTime } from "@/ui/time/RelativeTime";
 
 import { EnrollmentCard } from "./EnrollmentCard";
@@ -18,18 +19,20 @@ export function AutomationsTab({ contactId }: { contactId: number }) {
   const { t } = useTranslation("contact");
   const language = useLanguage();
   const query = useContactEnrollments(contactId, language);
+  const runs = query.items ?? [];
   const refusals = useRefusals(contactId, language).data?.items ?? [];
   return (
     <Stack gap="md">
       <Loaded query={query} skeleton={<SkeletonRows />}>
-        {({ items }) =>
-          items.length === 0 ? (
+        {() =>
+          runs.length === 0 ? (
             <EmptyState icon={<IconRoute size={22} stroke={1.6} />} title={t("runs.none")} body={t("runs.noneBody")} />
           ) : (
-            items.map((enrollment) => <EnrollmentCard key={enrollment.id} enrollment={enrollment} />)
+            runs.map((enrollment) => <EnrollmentCard key={enrollment.id} enrollment={enrollment} />)
           )
         }
       </Loaded>
+      {query.hasNextPage && <EndMark key={runs.length} onSeen={() => void query.fetchNextPage()} />}
       {refusals.length > 0 && (
         <Card title={t("runs.refused")}>
           <Stack gap="xs">

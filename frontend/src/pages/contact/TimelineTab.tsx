@@ -13,6 +13,7 @@ import { useTranslation } from "react-i18next";
 
 import { useTimeline } from "@/api/contactHistory";
 import type { TimelineItem, TimelineKind } from "@/api/types";
+import { useLanguage } from "@/i18n/useLanguage";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
@@ -34,7 +35,7 @@ const icons: Record<TimelineKind, TablerIcon> = {
 /** Everything that happened, newest first, by day. */
 export function TimelineTab({ contactId }: { contactId: number }) {
   const { t } = useTranslation("contact");
-  const query = useTimeline(contactId);
+  const query = useTimeline(contactId, useLanguage());
   const items = query.items ?? [];
   return (
     <Loaded query={query} skeleton={<SkeletonRows />}>

@@ -45,7 +45,7 @@ function NameCell({ contact }: { contact: Contact }) {
           {name}
         </Link>
         {second && second !== name && (
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" truncate>
             {second}
           </Text>
         )}
@@ -63,8 +63,8 @@ export function useContactColumns(): { columns: Column<Contact>[]; choice: Colum
   const shown = kept ?? defaultColumns(attributes);
   const optional: Column<Contact>[] = [
     ...attributes.map(attributeColumn),
-    { key: "owner", header: t("column.owner"), sort: "owner", cell: ({ owner }) => owner?.name ?? null },
-    { key: "company", header: t("column.company"), sort: "company", cell: ({ company }) => company?.name ?? null },
+    { key: "owner", header: t("column.owner"), cell: ({ owner }) => owner?.name ?? null },
+    { key: "company", header: t("column.company"), cell: ({ company }) => company?.name ?? null },
     {
       key: "tags",
       header: t("column.tags"),

@@ -16,7 +16,7 @@ export function useColumns(): Column<Deal>[] {
       sort: "name",
       // A button, so that the keyboard opens the panel; the click goes on to the row, which does it.
       cell: ({ name }) => (
-        <UnstyledButton fw={550} style={{ overflowWrap: "anywhere", minWidth: 120 }}>
+        <UnstyledButton fw={550} display="block" maw="100%" style={{ overflow: "hidden", textOverflow: "ellipsis" }}>
           {name}
         </UnstyledButton>
       ),
@@ -40,7 +40,7 @@ export function useColumns(): Column<Deal>[] {
     {
       key: "contacts",
       header: t("field.contacts"),
-      hideBelow: "lg",
+      hideBelow: "xl",
       cell: ({ contacts }) => format.list(contacts.map(({ name }) => name)),
     },
     {

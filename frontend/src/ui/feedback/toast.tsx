@@ -39,11 +39,16 @@ export function toastDone({ message, undo }: Done): void {
   });
 }
 
+/** More than these are only counted. */
+const mostFaults = 4;
+
 /** The words of any failure: the server's own, or that it could not be reached. */
 export function problemWords(error: unknown): string {
   if (!isProblem(error)) return i18next.t("error.failed.title");
   if (error.status === 0) return i18next.t("error.failed.body");
-  return error.faults.map(sentence).join(" ") || error.message;
+  const told = error.faults.slice(0, mostFaults).map(sentence);
+  const rest = error.faults.length - told.length;
+  return [...told, ...(rest > 0 ? [i18next.t("error.more", { count: rest })] : [])].join("\n") || error.message;
 }
 
 /** Says that something failed and why. */
@@ -53,7 +58,7 @@ export function toastProblem(error: unknown): void {
     icon: <IconAlertTriangle size={16} />,
     withBorder: true,
     closeButtonProps: { "aria-label": i18next.t("close") },
-    message: problemWords(error),
+    message: <span style={{ whiteSpace: "pre-line" }}>{problemWords(error)}</span>,
     autoClose: 10_000,
     role: "alert",
   });

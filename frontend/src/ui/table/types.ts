@@ -12,7 +12,7 @@ export interface Column<T> {
   align?: "right";
   width?: number | string;
   /** Left out on narrower screens. */
-  hideBelow?: "xs" | "sm" | "md" | "lg";
+  hideBelow?: "xs" | "sm" | "md" | "lg" | "xl";
 }
 
 export interface Selection {

@@ -39,7 +39,7 @@ const securities = ["none", "starttls", "tls"] as const;
 function MailForm({ server }: { server: MailServer }) {
   const { t } = useTranslation(["settings", "common", "sign-in"]);
   const save = useSaveMailServer();
-  const { configured, ...kept } = server;
+  const { configured: _, has_password, ...kept } = server;
   const form = useForm({ initialValues: { ...kept, password: "" } });
   const submit = form.onSubmit(({ password, ...values }) =>
     save.mutate(
@@ -64,7 +64,7 @@ function MailForm({ server }: { server: MailServer }) {
           <TextInput label={t("mail.username")} autoComplete="off" {...form.getInputProps("username")} />
           <PasswordInput
             label={t("sign-in:password")}
-            description={configured ? t("mail.passwordKept") : undefined}
+            description={has_password ? t("mail.passwordKept") : undefined}
             autoComplete="new-password"
             visibilityToggleButtonProps={{ "aria-label": t("sign-in:showPassword") }}
             {...form.getInputProps("password")}

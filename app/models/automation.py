@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Created, Id, Small, one_of
 
-
 # The step that stands for the end of the way in `NodeStat`.
 END: Final = "@end"
 ACTIVE = text("state = 'active'")

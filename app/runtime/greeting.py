@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from app.runtime.preparing import Login
 from app.settings import Settings
 
+_FIRST_PERSON = ".venv/bin/flask --app wsgi user create --email E --role owner --password-stdin"
+
 
 def greet(settings: Settings, logins: Sequence[Login]) -> None:
     """Print where Cadenza is, who may sign in, and how it ends."""
@@ -12,7 +14,10 @@ def greet(settings: Settings, logins: Sequence[Login]) -> None:
     if logins:
         lines += ["  Sign in as", *_table(logins), ""]
     else:
-        lines += ["  The first person: .venv/bin/flask --app wsgi user create --email E --role owner --password-stdin", ""]
+        lines += [
+            "  The first person: .venv/bin/flask --app wsgi user create --email E --role owner --password-stdin",
+            "",
+        ]
     lines += [f"  Data and logs: {settings.data}", "  Ctrl-C stops everything.", ""]
     print("\n".join(lines), flush=True)
 

@@ -17,7 +17,7 @@ from sqlalchemy import URL
 from app.runtime.account import database_account, give, let_pass, let_read
 from app.runtime.errors import StartError, tail
 from app.runtime.processes import Account, end, end_leftovers, leftovers, run, spawn
-from app.runtime.sockets import socket_directory
+from app.runtime.sockets import clear, socket_directory
 
 USER = "cadenza"
 DATABASE = "cadenza"
@@ -98,6 +98,7 @@ class PostgresServer:
         if self._process:
             end(self._process, (signal.SIGINT, 60), (signal.SIGQUIT, 10))
             self._process = None
+            clear(self._sockets, self.directory)
 
     def _prepare(self) -> None:
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -15,7 +15,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from app.runtime.errors import StartError, tail
 from app.runtime.processes import end, end_leftovers, leftovers, spawn
-from app.runtime.sockets import socket_directory
+from app.runtime.sockets import clear, socket_directory
 
 SOCKET = "redis.sock"
 
@@ -75,6 +75,7 @@ class RedisServer:
         if self._process:
             end(self._process, (signal.SIGTERM, 5))
             self._process = None
+            clear(self._socket.parent, self.directory)
 
 
 def find_server() -> str:

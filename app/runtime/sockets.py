@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -26,3 +27,9 @@ def socket_directory(directory: Path, socket_name: str, account: Account | None 
         raise PermissionError(f"{short} belongs to somebody else; set CADENZA_DATA to a shorter path")
     short.chmod(0o700)
     return short
+
+
+def clear(sockets: Path, directory: Path) -> None:
+    """Remove the short directory again, if there was one."""
+    if sockets != directory:
+        shutil.rmtree(sockets, ignore_errors=True)

@@ -1,6 +1,8 @@
 import io
 
 import pytest
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import stream_encode_multipart
 
 from app.services import imports
 from tests.factories.contacts import make_list
@@ -9,8 +11,10 @@ PEOPLE = "email;first name\nada@x.io;Ada\nnobody;Bob\n"
 
 
 def uploaded(caller, content=PEOPLE, query=""):
-    data = {"file": (io.BytesIO(content.encode() if isinstance(content, str) else content), "people.csv")}
-    return caller.post(f"/api/imports{query}", data=data, content_type="multipart/form-data")
+    file = FileStorage(io.BytesIO(content.encode() if isinstance(content, str) else content), "people.csv")
+    body, length, boundary = stream_encode_multipart({"file": file}, use_tempfile=False)
+    kind = f'multipart/form-data; boundary="{boundary}"'
+    return caller.post(f"/api/imports{query}", input_stream=body, content_length=length, content_type=kind)
 
 
 def test_a_file_is_uploaded_matched_and_imported(admin):

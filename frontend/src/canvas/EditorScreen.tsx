@@ -130,9 +130,9 @@ function PalettePlace() {
   const small = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
   if (!small) {
     return (
-      <aside className={classes["palette"]}>
+      <div className={classes["palette"]}>
         <Palette />
-      </aside>
+      </div>
     );
   }
   return (

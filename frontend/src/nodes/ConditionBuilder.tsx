@@ -90,7 +90,7 @@ function Builder({
   const missing = groups.flatMap((group) => group.options).filter((subject) => subject.missing);
   return (
     <BuilderProvider value={context}>
-      <fieldset className={classes.builder} aria-label={label}>
+      <fieldset className={classes.builder} aria-label={label} ref={dropFormRole}>
         <QueryBuilder<Group, FullField, FullOperator, FullCombinator>
           query={query}
           onQueryChange={change}
@@ -111,6 +111,11 @@ function Builder({
       <MissingAttributes subjects={missing} />
     </BuilderProvider>
   );
+}
+
+/** The builder marks itself a form, which it is not: as a part of one it would be a landmark without a name. */
+function dropFormRole(fieldset: HTMLFieldSetElement | null): void {
+  fieldset?.querySelector("[role=form]")?.removeAttribute("role");
 }
 
 /** The query being edited: begun anew when the condition comes from elsewhere, kept (half-built rules too) else. */

@@ -35,7 +35,10 @@ export function ProblemsButton({ check }: { check: Check | undefined }) {
           data-warnings={warnings > 0 || undefined}
           onClick={() => toggle(!opened)}
         >
-          {words}
+          <span className={classes["problemWords"]}>{words}</span>
+          <span className={classes["problemNumber"]} aria-hidden>
+            {errors || warnings || ""}
+          </span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown p={0} maw="calc(100vw - 16px)" aria-label={t("problems.title")}>

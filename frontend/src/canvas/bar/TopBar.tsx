@@ -1,5 +1,6 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconKeyboard, IconPlayerPause, IconPlayerPlay, IconSettings } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
@@ -69,7 +70,7 @@ export function TopBar({ automation, check, save, view, onView, changed }: TopBa
         <Tool name={t("settings.title")} onClick={() => editor.setState({ panel: "settings" })}>
           <IconSettings size={18} />
         </Tool>
-        <Tool name={t("keys.title")} onClick={() => editor.setState({ panel: "shortcuts" })}>
+        <Tool name={t("keys.title")} onClick={() => editor.setState({ panel: "shortcuts" })} visibleFrom="sm">
           <IconKeyboard size={18} />
         </Tool>
         <StateButtons automation={automation} changed={changed} />
@@ -78,10 +79,24 @@ export function TopBar({ automation, check, save, view, onView, changed }: TopBa
   );
 }
 
-function Tool({ name, onClick, children }: { name: string; onClick: () => void; children: React.ReactNode }) {
+interface ToolProps {
+  name: string;
+  onClick: () => void;
+  visibleFrom?: "sm";
+  children: ReactNode;
+}
+
+function Tool({ name, onClick, visibleFrom, children }: ToolProps) {
   return (
     <Tooltip label={name}>
-      <ActionIcon variant="subtle" color="gray" size={32} aria-label={name} onClick={onClick}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={32}
+        aria-label={name}
+        onClick={onClick}
+        {...(visibleFrom && { visibleFrom })}
+      >
         {children}
       </ActionIcon>
     </Tooltip>
@@ -122,7 +137,7 @@ function StateButtons({ automation, changed }: { automation: Automation; changed
         </Button>
       )}
       {state === "draft" && (
-        <Button leftSection={<IconPlayerPlay size={16} />} onClick={activate}>
+        <Button className={classes["activate"] ?? ""} leftSection={<IconPlayerPlay size={16} />} onClick={activate}>
           {t("bar.activate")}
         </Button>
       )}

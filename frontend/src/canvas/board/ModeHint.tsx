@@ -23,7 +23,7 @@ export function ModeHint() {
   return (
     <div className={classes["hint"]} role="status">
       {message}
-      <Button size="compact-xs" variant="default" onClick={() => editor.setState({ holding: null, connecting: null })}>
+      <Button size="compact-xs" variant="default" flex="none" onClick={() => editor.setState({ holding: null, connecting: null })}>
         {t("common.cancel")}
       </Button>
     </div>

@@ -1,5 +1,5 @@
 import { Combobox, useCombobox } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
@@ -23,6 +23,7 @@ function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) 
   const { t } = useTranslation("editor");
   const { catalog, editor } = useEditorScope();
   const commands = useCommands();
+  const listId = useId();
   const [query, setQuery] = useState("");
   const close = () => editor.setState({ picker: null, focus: editor.getState().selected[0] ?? null });
   const combobox = useCombobox({ opened: true, onDropdownClose: close });
@@ -40,14 +41,19 @@ function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) 
       width={300}
       position="bottom-start"
       shadow="md"
+      withinPortal={false}
+      floatingStrategy="fixed"
       onOptionSubmit={(type) => commands.place(type, spot)}
       classNames={{ dropdown: classes["dropdown"] ?? "" }}
     >
       <Combobox.DropdownTarget>
         <span className={classes["anchor"]} style={{ left: at[0], top: at[1] }} />
       </Combobox.DropdownTarget>
-      <Combobox.Dropdown role="dialog" aria-label={t("picker.title")}>
+      <Combobox.Dropdown aria-label={t("picker.title")}>
         <Combobox.Search
+          role="combobox"
+          aria-expanded
+          aria-controls={listId}
           value={query}
           onChange={(event) => {
             setQuery(event.currentTarget.value);
@@ -58,7 +64,7 @@ function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) 
           onKeyDown={(event) => event.key === "Escape" && close()}
           onBlur={close}
         />
-        <Combobox.Options mah={340} className={classes["options"]} aria-label={t("picker.title")}>
+        <Combobox.Options id={listId} mah={340} className={classes["options"]} aria-label={t("picker.title")}>
           {groups.map(
             ({ kind, types }) =>
               types.length > 0 && (

@@ -48,16 +48,11 @@ function Face({ id, data }: { id: string; data: StepData }) {
   const said = summary !== "" && summary !== label;
   const known = !said && errors > 0 ? t("step.not_set_up") : summary;
   const sentence = type ? known : t("step.unknown_type", { type: step.type });
-  const faults = [
-    errors > 0 ? t("step.errors", { count: errors }) : "",
-    warnings > 0 ? t("step.warnings", { count: warnings }) : "",
-  ].filter(Boolean);
   return (
     <button
       type="button"
       className={classes["face"]}
       tabIndex={data.tabStop ? 0 : -1}
-      aria-label={[`${kind}: ${label}`, sentence, ...faults].filter(Boolean).join(". ")}
       aria-expanded={data.opened}
       data-testid={`node-${id}`}
       data-node={id}
@@ -67,23 +62,46 @@ function Face({ id, data }: { id: string; data: StepData }) {
         <StepIcon type={type} />
       </span>
       <span className={classes["words"]}>
-        <span className={classes["head"]}>
-          <span className={classes["kind"]}>{kind}</span>
-          {errors > 0 && (
-            <span className={classes["error"]}>
-              <IconAlertCircle size={14} aria-hidden /> {errors}
-            </span>
-          )}
-          {warnings > 0 && (
-            <span className={classes["warning"]}>
-              <IconAlertTriangle size={14} aria-hidden /> {warnings}
-            </span>
-          )}
-        </span>
+        <span className={classes["kind"]}>{kind}</span>
+        <Stop mark=": " />
         <span className={classes["label"]}>{label}</span>
-        {sentence !== "" && sentence !== label && <span className={classes["summary"]}>{sentence}</span>}
+        {sentence !== "" && sentence !== label && (
+          <>
+            <Stop mark=". " />
+            <span className={classes["summary"]}>{sentence}</span>
+          </>
+        )}
       </span>
+      <Faults errors={errors} warnings={warnings} />
     </button>
+  );
+}
+
+/** What parts the words for those who hear them. */
+function Stop({ mark }: { mark: string }) {
+  return <span className="visually-hidden">{mark}</span>;
+}
+
+function Faults({ errors, warnings }: Pick<StepData, "errors" | "warnings">) {
+  const { t } = useTranslation("editor");
+  if (errors + warnings === 0) return null;
+  return (
+    <span className={classes["faults"]}>
+      {errors > 0 && (
+        <span className={classes["error"]}>
+          <IconAlertCircle size={14} aria-hidden />
+          <span aria-hidden>{errors}</span>
+          <span className="visually-hidden">{t("step.errors", { count: errors })}</span>
+        </span>
+      )}
+      {warnings > 0 && (
+        <span className={classes["warning"]}>
+          <IconAlertTriangle size={14} aria-hidden />
+          <span aria-hidden>{warnings}</span>
+          <span className="visually-hidden">{t("step.warnings", { count: warnings })}</span>
+        </span>
+      )}
+    </span>
   );
 }
 

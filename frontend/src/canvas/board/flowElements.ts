@@ -126,6 +126,9 @@ export function drawEdges(drawing: Drawing, before: readonly EdgeElement[]): Edg
         data: { edge, lane: picture.lanes[key], count: stats?.edges[key], readOnly },
         selected: key === selected,
         reconnectable: !readOnly,
+        // The + on it says the same in words.
+        ariaLabel: null as unknown as string,
+        domAttributes: { "aria-hidden": true },
       };
       const old = known.get(key);
       return old && old.target === element.target && old.selected === element.selected && sameData(old, element)

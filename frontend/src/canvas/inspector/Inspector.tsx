@@ -36,18 +36,12 @@ export function Inspector() {
     );
   }
   return (
-    <Drawer
-      opened
-      onClose={() => openStep(editor, null)}
-      position="bottom"
-      size="85dvh"
-      withCloseButton={false}
-      padding={0}
-      aria-label={t("inspector.title", { step: label })}
-      classNames={{ body: classes["sheet"] ?? "" }}
-    >
-      {settings}
-    </Drawer>
+    <Drawer.Root opened onClose={() => openStep(editor, null)} position="bottom" size="85dvh" padding={0}>
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={t("inspector.title", { step: label })} data-settings>
+        <Drawer.Body className={classes["sheet"] ?? ""}>{settings}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 

@@ -25,7 +25,7 @@ def fits(password: str, stored: str | None) -> bool:
         _hasher.verify(stored or _nobodys(), _normal(password))
     except (VerificationError, InvalidHashError):
         return False
-    return stored is not None
+    return bool(stored)
 
 
 def _normal(password: str) -> str:

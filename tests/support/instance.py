@@ -18,7 +18,7 @@ import psutil
 from app.runtime.processes import leftovers
 from app.settings import CHECKOUT
 
-START_SECONDS = 90
+START_SECONDS = 150
 STOP_SECONDS = 60
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+import orjson
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -35,6 +36,7 @@ def configure(url: str, *, pool_size: int = 10, max_overflow: int = 10) -> None:
         pool_size=pool_size,
         max_overflow=max_overflow,
         pool_pre_ping=True,
+        json_deserializer=orjson.loads,
         connect_args={"connect_timeout": 5, "application_name": "cadenza"},
     )
     _State.sessions = sessionmaker(_State.engine, expire_on_commit=False)

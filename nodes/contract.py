@@ -45,7 +45,7 @@ class Run:
     entered_at: datetime
     enrollment: int | None = None
     path: list[PathStep] = field(default_factory=list)
-    settled_by: "Step | None" = None
+    settled_by: object = None
 
 
 class Wait(NamedTuple):
@@ -93,6 +93,8 @@ class Step:
         self.runs = runs
         self.world = world
         self.now = now
+        # Not the step itself: runs and steps that point at each other would be left to the garbage collector.
+        self._mark = object()
         self.gone: dict[str, list[Run]] = {}
         self.effects: list[Emitted] = []
         self.signals: list[Signal] = []
@@ -162,13 +164,13 @@ class Step:
     def check(self) -> None:
         """Raise `NotAccounted` when a run was left without a way on."""
         for run in self.runs:
-            if run.settled_by is not self:
+            if run.settled_by is not self._mark:
                 raise NotAccounted(f"Node “{self.node}” left contact {run.contact.id} without a way on.")
 
     def _settle(self, run: Run, port: str, values: tuple[Comparison, ...] = ()) -> None:
-        if run.settled_by is self:
+        if run.settled_by is self._mark:
             raise NotAccounted(f"Node “{self.node}” settled contact {run.contact.id} twice.")
-        run.settled_by = self
+        run.settled_by = self._mark
         run.path.append(PathStep(self.node, port, self.now, values))
 
     def _signal(self, run: Run, effect: Effect, properties: Mapping[str, Any]) -> None:
@@ -221,8 +223,11 @@ class Trigger(Node):
 
     def accepts(self, config: Configuration, event: Event, contact: Contact, now: datetime) -> bool:
         """Decide whether this event of this contact starts a run: both filters must hold. `config` is prepared."""
-        topic_filter, contact_filter = config.get("event_filter"), config.get("contact_filter")
-        return all(judge(contact, event, now)[0] for judge in (topic_filter, contact_filter) if judge is not None)
+        for name in ("event_filter", "contact_filter"):
+            judge = config.get(name)
+            if judge is not None and not judge(contact, event, now)[0]:
+                return False
+        return True
 
 
 class Walkable(Node):

@@ -31,7 +31,7 @@ class _Stored(NamedTuple):
 class LivePlans:
     """Live automations at one revision; each version is compiled when first met.
 
-    `listened` are all topics that some live automation listens to.
+    `listened` are all topics that some live automation listens to, `heard_changes` those that a step may give rise to.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class LivePlans:
     ) -> None:
         self.catalog = catalog
         self.listened = frozenset(topic for each in topics_of.values() for topic in each)
+        self.heard_changes = frozenset(topic for topic in self.listened if topic.subject is not None)
         self._live = sources
         self._live_versions = {source.version: source for source in sources.values()}
         self._plans: dict[int, Plan | None] = {}

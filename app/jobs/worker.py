@@ -13,7 +13,7 @@ from rq import SimpleWorker
 
 from app import jobs
 from app.adapters import redis, workers
-from app.jobs.process import StopRequest, begin
+from app.jobs.process import StopRequest, begin, calm_collector
 
 QUEUES = ("drain", "send", "default")  # in this order: an event never waits for an import
 HEARTBEAT_SECONDS = 5
@@ -41,6 +41,7 @@ def main() -> None:
     """Work until asked to stop; Redis may come and go meanwhile."""
     url = begin("worker").redis_url or ""
     preload()
+    calm_collector()
     threading.Thread(target=_report, args=(url,), daemon=True).start()
     while not _stop:
         _stop.listen()

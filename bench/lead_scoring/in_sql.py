@@ -49,11 +49,11 @@ _WORK: Final = """
     ), turn AS (
         INSERT INTO rotation (key, next) SELECT %(rotation)s, count(*) FROM walked WHERE handed
         ON CONFLICT (key) DO UPDATE SET next = rotation.next + excluded.next RETURNING next
-    ), handed AS (
-        SELECT contact_id, email, score, (%(reps)s::bigint[])[
-            1 + (turn.next - row_number() OVER (ORDER BY event_id)) %% cardinality(%(reps)s)
-        ] AS rep
-        FROM walked, turn WHERE handed
+    ), placed AS (
+        SELECT walked.*, CASE WHEN handed THEN (%(reps)s::bigint[])[
+            1 + (turn.next - count(*) FILTER (WHERE handed) OVER (ORDER BY event_id)) %% cardinality(%(reps)s)
+        ] END AS rep
+        FROM walked, turn
     ), entered AS (
         INSERT INTO enrollment (
             automation_id, version_id, contact_id, event_id, state, node, entered_at, exited_at, path
@@ -68,17 +68,16 @@ _WORK: Final = """
                )::jsonb
         FROM walked ORDER BY event_id
     ), scored AS (
-        UPDATE contact c SET {score} = final.score, owner_id = coalesce(h.rep, c.owner_id), modified_at = now()
-        FROM (SELECT contact_id, max(score) AS score FROM walked GROUP BY 1) AS final
-        LEFT JOIN handed h USING (contact_id)
+        UPDATE contact c SET {score} = final.score, owner_id = coalesce(final.rep, c.owner_id), modified_at = now()
+        FROM (SELECT contact_id, max(score) AS score, max(rep) AS rep FROM placed GROUP BY 1) AS final
         WHERE c.id = final.contact_id
     ), assigned AS (
         INSERT INTO assignment (contact_id, user_id, automation_id, at)
-        SELECT contact_id, rep, %(automation)s, now() FROM handed
+        SELECT contact_id, rep, %(automation)s, now() FROM placed WHERE handed
     ), told AS (
         INSERT INTO notification (user_id, contact_id, automation_id, title, body)
         SELECT rep, contact_id, %(automation)s, 'Hot lead: ' || email, email || ' now has ' || score || ' points.'
-        FROM handed
+        FROM placed WHERE handed
     ), passed AS (
         SELECT * FROM (
             SELECT count(*) AS everyone, count(*) FILTER (WHERE hot) AS hot, count(*) FILTER (WHERE handed) AS handed

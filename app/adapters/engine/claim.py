@@ -113,13 +113,16 @@ def _at_work(parts: Iterable[int]) -> Sequence[int]:
 
 def claim_events(session: Session, part: int, listened: Collection[str], limit: int) -> Sequence[ClaimedEvent]:
     """Take up to `limit` of the oldest events; returned are those that somebody listens to."""
-    rows = session.execute(_CLAIM_EVENTS, {"part": part, "listened": list(listened), "limit": limit})
-    return [ClaimedEvent(contact, Event(*event), received_at) for contact, received_at, *event in rows]
+    rows = session.execute(_CLAIM_EVENTS, {"part": part, "listened": list(listened), "limit": limit}).all()
+    return [
+        ClaimedEvent(contact, Event(number, name, at, properties, hops), received_at)
+        for contact, received_at, number, name, at, properties, hops in rows
+    ]
 
 
 def claim_runs(session: Session, part: int, now: datetime, live: Collection[int], limit: int) -> Sequence[ClaimedRun]:
     """Take up to `limit` of the runs that are due in `live` automations, the longest due first."""
-    rows = session.execute(_CLAIM_RUNS, {"part": part, "now": now, "live": list(live), "limit": limit})
+    rows = session.execute(_CLAIM_RUNS, {"part": part, "now": now, "live": list(live), "limit": limit}).all()
     return [_run(row) for row in rows]
 
 

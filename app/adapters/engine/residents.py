@@ -30,7 +30,7 @@ def load_residents(
 
 
 def _places(session: Session, *conditions: ColumnElement[bool]) -> set[Place]:
-    rows = session.execute(select(Enrollment.automation_id, Enrollment.contact_id).where(*conditions))
+    rows = session.execute(select(Enrollment.automation_id, Enrollment.contact_id).where(*conditions)).all()
     return {(automation, contact) for automation, contact in rows}
 
 

@@ -168,7 +168,7 @@ def _words(reason: Text) -> dict[str, str]:
 def _enter(session: Session, standings: Sequence[_Standing]) -> None:
     if not standings:
         return
-    numbers = session.scalars(_NEW_IDS, {"count": len(standings)})
+    numbers = session.scalars(_NEW_IDS, {"count": len(standings)}).all()
     connection: Connection[Any] = session.connection().connection.driver_connection  # type: ignore[assignment] # psycopg's
     with connection.cursor() as cursor, cursor.copy(_ENTER) as copy:
         for each, number in zip(standings, numbers, strict=True):

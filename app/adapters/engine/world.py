@@ -35,7 +35,7 @@ def load_world(session: Session, contacts: Collection[int], reads: Reads, plans:
             fill(session, ids, snapshots)
     _fill_event_counts(session, ids, snapshots, reads.event_counts, now)
     load = partial(_load, session, plans.catalog)
-    return World(snapshots, plans.catalog, plans.listened, render, _take_tickets, load)
+    return World(snapshots, plans.catalog, plans.heard_changes, render, _take_tickets, load)
 
 
 def _snapshots(session: Session, ids: Sequence[int], reads: Reads, catalog: Catalog) -> dict[int, Contact]:
@@ -44,7 +44,7 @@ def _snapshots(session: Session, ids: Sequence[int], reads: Reads, catalog: Cata
     zones: dict[str | None, ZoneInfo] = {None: catalog.time_zone}
     fixed = 4 + len(_FIELDS)
     found: dict[int, Contact] = {}
-    for row in session.execute(_contact_rows(ids, names, catalog)):
+    for row in session.execute(_contact_rows(ids, names, catalog)).all():
         zone = row[3]
         if zone not in zones:
             zones[zone] = ZoneInfo(zone)

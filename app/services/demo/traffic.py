@@ -3,7 +3,7 @@
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from random import Random
@@ -23,16 +23,6 @@ _PATIENCE_SECONDS: Final = 10.0
 _PAGES: Final = ("/", "/pricing", "/features", "/customers", "/docs/start")
 _CAMPAIGNS: Final = ("Product news", "Webinar invitation", "Customer story")
 _FORMS: Final = ("newsletter", "demo-request", "webinar")
-_SHARES: Final = {
-    "email_opened": 40,
-    "email_clicked": 12,
-    "web_push_clicked": 8,
-    "page_visited": 30,
-    "form_submitted": 3,
-    "trial_started": 2,
-    "invoice_paid": 5,
-}
-
 Event = dict[str, Any]
 
 
@@ -73,15 +63,15 @@ def audience() -> Sequence[str]:
 
 def make_events(rng: Random, emails: Sequence[str], run: str) -> Iterator[Event]:
     """Yield varied events of these contacts without end; `run` makes their message ids unique."""
-    names, weights = list(_SHARES), list(_SHARES.values())
+    names, shares = list(_KINDS), [share for share, _ in _KINDS.values()]
     number = 0
     while True:
         number += 1
-        (name,) = rng.choices(names, weights)
+        (name,) = rng.choices(names, shares)
         yield {
             "event": name,
             "contact": {"email": rng.choice(emails)},
-            "properties": _properties(rng, name),
+            "properties": _KINDS[name][1](rng),
             "message_id": f"{run}-{number}",
         }
 
@@ -132,18 +122,22 @@ def _answer(client: httpx.Client, batch: Sequence[Event], tally: Tally) -> httpx
             time.sleep(_TICK_SECONDS)
 
 
-def _properties(rng: Random, name: str) -> Event:
-    match name:
-        case "email_opened" | "email_clicked" | "web_push_clicked":
-            return {
-                "message_kind": rng.choice(("campaign", "campaign", "campaign", "automation", "transactional")),
-                "campaign": rng.choice(_CAMPAIGNS),
-                **({} if name == "email_opened" else {"link": f"https://www.example.com{rng.choice(_PAGES)}"}),
-            }
-        case "page_visited":
-            return {"page": rng.choice(_PAGES)}
-        case "form_submitted":
-            return {"form": rng.choice(_FORMS), "page": "/pricing"}
-        case "invoice_paid":
-            return {"amount": rng.choice((49, 99, 249, 990)), "currency": "EUR"}
-    return {"plan": rng.choice(("team", "business"))}
+def _message(rng: Random) -> Event:
+    kind = rng.choice(("campaign", "campaign", "campaign", "automation", "transactional"))
+    return {"message_kind": kind, "campaign": rng.choice(_CAMPAIGNS)}
+
+
+def _click(rng: Random) -> Event:
+    return {**_message(rng), "link": f"https://www.example.com{rng.choice(_PAGES)}"}
+
+
+# How often each event comes among all, and what it says.
+_KINDS: Final[Mapping[str, tuple[int, Callable[[Random], Event]]]] = {
+    "email_opened": (40, _message),
+    "email_clicked": (12, _click),
+    "web_push_clicked": (8, _click),
+    "page_visited": (30, lambda rng: {"page": rng.choice(_PAGES)}),
+    "form_submitted": (3, lambda rng: {"form": rng.choice(_FORMS), "page": "/pricing"}),
+    "trial_started": (2, lambda rng: {"plan": rng.choice(("team", "business"))}),
+    "invoice_paid": (5, lambda rng: {"amount": rng.choice((49, 99, 249, 990)), "currency": "EUR"}),
+}

@@ -82,7 +82,7 @@ def test_the_audience_are_contacts_or_else_visitors(database: Session):
 def test_events_vary_and_say_what_triggers_ask_for():
     """All kinds of events come, with the properties that filters look at."""
     events = list(islice(traffic.make_events(Random(3), ["a@example.com"], "run"), 500))
-    assert {each["event"] for each in events} == set(traffic._SHARES)
+    assert {each["event"] for each in events} == set(traffic._KINDS)
     assert {each["properties"].get("message_kind") for each in events if each["event"] == "email_opened"} == {
         *("campaign", "automation", "transactional")
     }

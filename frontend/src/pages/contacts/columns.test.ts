@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { defaultColumns, toggled } from "./columns";
+import { defaultColumns, inColumnOrder, toggled } from "./columns";
 
 test("the score leads the default columns, and attributes that do not exist are left out", () => {
   expect(defaultColumns([{ name: "SCORE", kind: "number", options: [] }])).toEqual([
@@ -10,6 +10,11 @@ test("the score leads the default columns, and attributes that do not exist are 
     "tags",
     "created_at",
   ]);
+});
+
+test("the score is the first attribute, and the others keep their order", () => {
+  const attributes = ["BIRTHDAY", "COUNTRY", "SCORE"].map((name) => ({ name, kind: "text" as const, options: [] }));
+  expect(inColumnOrder(attributes).map(({ name }) => name)).toEqual(["SCORE", "COUNTRY", "BIRTHDAY"]);
 });
 
 test("switching a column on keeps the order of all columns", () => {

@@ -4,6 +4,12 @@ export const attributeKey = (name: string) => `attribute:${name}`;
 
 const usual = ["SCORE", "COUNTRY"];
 
+/** The attributes in the order of their columns: the score and the country first, then the others as they come. */
+export function inColumnOrder(attributes: Attribute[]): Attribute[] {
+  const place = ({ name }: Attribute) => (usual.includes(name) ? usual.indexOf(name) : usual.length);
+  return attributes.toSorted((one, other) => place(one) - place(other));
+}
+
 /** What is shown before the user chose: the score and the country where there are such attributes, and who it belongs to. */
 export function defaultColumns(attributes: Attribute[]): string[] {
   const names = new Set(attributes.map(({ name }) => name));

@@ -12,7 +12,7 @@ import { useFormat } from "@/ui/format";
 import { initials } from "@/ui/initials";
 import type { Column } from "@/ui/table/types";
 
-import { attributeKey, defaultColumns } from "./columns";
+import { attributeKey, defaultColumns, inColumnOrder } from "./columns";
 import classes from "./ContactsPage.module.css";
 
 export interface ColumnChoice {
@@ -58,7 +58,7 @@ function NameCell({ contact }: { contact: Contact }) {
 export function useContactColumns(): { columns: Column<Contact>[]; choice: ColumnChoice } {
   const { t } = useTranslation("contacts");
   const format = useFormat();
-  const attributes = useVocabulary().data?.attributes ?? [];
+  const attributes = inColumnOrder(useVocabulary().data?.attributes ?? []);
   const [kept, setShown] = useLocalStorage<string[] | null>({ key: "cadenza-contact-columns", defaultValue: null });
   const shown = kept ?? defaultColumns(attributes);
   const optional: Column<Contact>[] = [

@@ -34,6 +34,7 @@ import { EditorProvider, useDocument, useEditor, useEditorScope } from "./state/
 import { createEditor } from "./state/store";
 import { type Autosave, keptDraft, useAutosave } from "./state/useAutosave";
 import { useFindings } from "./state/useFindings";
+import { makeTools, makeVerbs } from "./verbs";
 
 
 interface EditorScreenProps {
@@ -56,10 +57,11 @@ export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenPr
   }));
   const save = useAutosave(id, draft, saved);
   const editor = view === "live" && liveEditor ? liveEditor : draft;
-  const scope = useMemo(
-    () => ({ automation: id, editor, catalog, vocabulary }),
-    [id, editor, catalog, vocabulary],
-  );
+  const { t } = useTranslation("editor");
+  const scope = useMemo(() => {
+    const tools = makeTools(editor, catalog, t);
+    return { automation: id, editor, catalog, vocabulary, words: tools.words, verbs: makeVerbs(tools) };
+  }, [id, editor, catalog, vocabulary, t]);
   return (
     <EditorProvider value={scope}>
       <Screen automation={automation} view={view} onView={setView} save={save} mayEdit={mayEdit} />

@@ -2,9 +2,8 @@ import { ActionIcon, Menu, Tooltip } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp, IconHistory } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { useEditor, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 import { go } from "@/canvas/state/store";
-import { useStepWords } from "@/canvas/state/useWords";
 import type { Entry } from "@/flow/history";
 
 /** How many steps of the history the list shows. */

@@ -2,8 +2,7 @@ import { TextInput, Tooltip } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useDocument, useEditor } from "@/canvas/state/EditorContext";
-import { useCommands } from "@/canvas/state/useCommands";
+import { useDocument, useEditor, useVerbs } from "@/canvas/state/EditorContext";
 
 import classes from "./TopBar.module.css";
 
@@ -12,11 +11,11 @@ export function NameField() {
   const { t } = useTranslation("editor");
   const { name } = useDocument();
   const readOnly = useEditor((state) => state.readOnly);
-  const commands = useCommands();
+  const verbs = useVerbs();
   const [text, setText] = useState<string | null>(null);
   const keep = () => {
     const wanted = text?.trim() ?? "";
-    if (wanted !== "" && wanted !== name) commands.rename(wanted);
+    if (wanted !== "" && wanted !== name) verbs.rename(wanted);
     setText(null);
   };
   if (text === null) {

@@ -1,12 +1,9 @@
-import { ActionIcon } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
 import type { Spot } from "@/canvas/state/store";
-import { useCommands } from "@/canvas/state/useCommands";
 import { mayStand } from "@/flow/legality";
-import { useStepWords } from "@/canvas/state/useWords";
 
 import classes from "./AddButton.module.css";
 
@@ -17,7 +14,7 @@ export function AddButton({ spot }: { spot: Place }) {
   const { t } = useTranslation("editor");
   const { catalog, editor } = useEditorScope();
   const words = useStepWords();
-  const commands = useCommands();
+  const verbs = useVerbs();
   const holding = useEditor((state) => state.holding);
   const { from, port } = spot.kind === "edge" ? spot.edge : spot.exit;
   const legal = holding !== null && mayStand(catalog.get(holding.type), spot.kind);
@@ -26,11 +23,9 @@ export function AddButton({ spot }: { spot: Place }) {
       ? t("add.between", { from: words.step(from), to: words.step(spot.edge.to) })
       : t("add.after", { step: words.step(from), port: words.port({ from, port }) });
   return (
-    <ActionIcon
+    <button
+      type="button"
       className={`nodrag nopan ${classes["add"] ?? ""}`}
-      size={24}
-      radius="xl"
-      variant="default"
       aria-label={name}
       aria-haspopup="dialog"
       data-spot={spot.kind}
@@ -40,7 +35,7 @@ export function AddButton({ spot }: { spot: Place }) {
       onClick={(event) => {
         event.stopPropagation();
         if (holding) {
-          if (legal) commands.place(holding.type, spot);
+          if (legal) verbs.place(holding.type, spot);
           return;
         }
         const { left, bottom } = event.currentTarget.getBoundingClientRect();
@@ -48,6 +43,6 @@ export function AddButton({ spot }: { spot: Place }) {
       }}
     >
       <IconPlus size={14} stroke={2} aria-hidden />
-    </ActionIcon>
+    </button>
   );
 }

@@ -5,8 +5,7 @@ import { MiniMap, Panel, useReactFlow, useStore } from "@xyflow/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useDocument, useEditor } from "@/canvas/state/EditorContext";
-import { useCommands } from "@/canvas/state/useCommands";
+import { useDocument, useEditor, useVerbs } from "@/canvas/state/EditorContext";
 
 import classes from "./Board.module.css";
 import type { StepElement } from "./flowElements";
@@ -17,7 +16,7 @@ const colours = { trigger: "var(--cz-trigger)", rule: "var(--cz-rule)", action: 
 export function BoardControls() {
   const { t } = useTranslation("editor");
   const flow = useReactFlow();
-  const commands = useCommands();
+  const verbs = useVerbs();
   const readOnly = useEditor((state) => state.readOnly);
   const zoom = useStore((state) => state.transform[2]);
   const hasSteps = useDocument().nodes.length > 0;
@@ -47,7 +46,7 @@ export function BoardControls() {
           <IconMaximize size={16} />
         </Control>
         {!readOnly && (
-          <Control name={t("board.tidy")} onClick={() => commands.tidy()}>
+          <Control name={t("board.tidy")} onClick={() => verbs.tidy()}>
             <IconLayoutGrid size={16} />
           </Control>
         )}

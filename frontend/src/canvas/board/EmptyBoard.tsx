@@ -2,8 +2,7 @@ import { Button, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { useTemplates } from "@/api/automations";
-import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
-import { useCommands } from "@/canvas/state/useCommands";
+import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { useLanguage } from "@/i18n/useLanguage";
 import { StepIcon } from "@/nodes/StepIcon";
 
@@ -16,7 +15,7 @@ const OFFERED = 4;
 export function EmptyBoard() {
   const { t } = useTranslation("editor");
   const { catalog } = useEditorScope();
-  const commands = useCommands();
+  const verbs = useVerbs();
   const empty = useDocument().nodes.length === 0;
   const readOnly = useEditor((state) => state.readOnly);
   const holding = useEditor((state) => state.holding !== null);
@@ -36,7 +35,7 @@ export function EmptyBoard() {
             key={type.key}
             variant="default"
             leftSection={<StepIcon type={type} size={16} />}
-            onClick={() => commands.place(type.key, { kind: "free", position: [0, 0] })}
+            onClick={() => verbs.place(type.key, { kind: "free", position: [0, 0] })}
           >
             {type.label}
           </Button>
@@ -49,7 +48,7 @@ export function EmptyBoard() {
 
 function Templates() {
   const { t } = useTranslation("editor");
-  const commands = useCommands();
+  const verbs = useVerbs();
   const { data: templates = [] } = useTemplates(useLanguage());
   if (templates.length === 0) return null;
   return (
@@ -60,7 +59,7 @@ function Templates() {
       <ul className={classes["templates"]}>
         {templates.map((template) => (
           <li key={template.key}>
-            <button type="button" className={classes["template"]} onClick={() => commands.fill(template.document)}>
+            <button type="button" className={classes["template"]} onClick={() => verbs.fill(template.document)}>
               <strong>{template.name}</strong>
               <span>{template.description}</span>
             </button>

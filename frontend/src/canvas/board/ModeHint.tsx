@@ -1,8 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
-import { useStepWords } from "@/canvas/state/useWords";
+import { useEditor, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 
 import classes from "./ModeHint.module.css";
 

@@ -2,9 +2,8 @@ import { Combobox, useCombobox } from "@mantine/core";
 import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import type { EditorState, Spot } from "@/canvas/state/store";
-import { useCommands } from "@/canvas/state/useCommands";
 import { type NodeKind, type NodeType, searchTypes } from "@/flow/catalog";
 import { mayStand } from "@/flow/legality";
 import { StepIcon } from "@/nodes/StepIcon";
@@ -22,7 +21,7 @@ export function Picker() {
 function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) {
   const { t } = useTranslation("editor");
   const { catalog, editor } = useEditorScope();
-  const commands = useCommands();
+  const verbs = useVerbs();
   const listId = useId();
   const [query, setQuery] = useState("");
   const close = () => editor.setState({ picker: null, focus: editor.getState().selected[0] ?? null });
@@ -43,7 +42,7 @@ function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) 
       shadow="md"
       withinPortal={false}
       floatingStrategy="fixed"
-      onOptionSubmit={(type) => commands.place(type, spot)}
+      onOptionSubmit={(type) => verbs.place(type, spot)}
       classNames={{ dropdown: classes["dropdown"] ?? "" }}
     >
       <Combobox.DropdownTarget>

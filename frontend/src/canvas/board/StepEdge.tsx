@@ -1,11 +1,10 @@
+import { useStepWords, useVerbs } from "@/canvas/state/EditorContext";
 import { ActionIcon } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useCommands } from "@/canvas/state/useCommands";
-import { useStepWords } from "@/canvas/state/useWords";
 import { useFormat } from "@/ui/format";
 
 import { AddButton } from "./AddButton";
@@ -53,7 +52,7 @@ function EdgeCount({ count }: { count: number | undefined }) {
 function RemoveEdge({ edge }: { edge: NonNullable<EdgeElement["data"]>["edge"] }) {
   const { t } = useTranslation("editor");
   const words = useStepWords();
-  const commands = useCommands();
+  const verbs = useVerbs();
   return (
     <ActionIcon
       className={`nodrag nopan ${classes["remove"] ?? ""}`}
@@ -61,7 +60,7 @@ function RemoveEdge({ edge }: { edge: NonNullable<EdgeElement["data"]>["edge"] }
       radius="xl"
       variant="default"
       aria-label={t("edge.remove", { from: words.step(edge.from), to: words.step(edge.to) })}
-      onClick={() => commands.disconnect(edge)}
+      onClick={() => verbs.disconnect(edge)}
     >
       <IconTrash size={14} aria-hidden />
     </ActionIcon>

@@ -7,9 +7,8 @@ import {
 } from "@xyflow/react";
 import { type MouseEvent as ReactMouseEvent, useMemo, useRef } from "react";
 
-import { useEditorScope } from "@/canvas/state/EditorContext";
+import { useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { guard, openStep } from "@/canvas/state/store";
-import { useCommands } from "@/canvas/state/useCommands";
 import type { FlowEdge, Position } from "@/flow/document";
 
 import { edgeAt } from "@/flow/graph";
@@ -21,7 +20,7 @@ import type { EdgeElement, StepElement } from "./flowElements";
 /** What React Flow's gestures mean here. */
 export function useBoardHandlers() {
   const { catalog, editor } = useEditorScope();
-  const commands = useCommands();
+  const verbs = useVerbs();
   const flow = useReactFlow();
   const moving = useRef<FlowEdge | null>(null);
   return useMemo(() => {
@@ -31,7 +30,7 @@ export function useBoardHandlers() {
       const { connecting } = editor.getState();
       if (connecting) {
         editor.setState({ connecting: null });
-        commands.connect({ from: connecting.from, port: connecting.port, to: id });
+        verbs.connect({ from: connecting.from, port: connecting.port, to: id });
       } else if (!event.shiftKey && !event.ctrlKey && !event.metaKey) {
         openStep(editor, id);
       }
@@ -41,7 +40,7 @@ export function useBoardHandlers() {
       const { holding } = editor.getState();
       if (holding) {
         const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-        commands.place(holding.type, { kind: "free", position: cardAt(at) });
+        verbs.place(holding.type, { kind: "free", position: cardAt(at) });
         return;
       }
       guard(editor, () => {
@@ -52,8 +51,8 @@ export function useBoardHandlers() {
     /** What an edge drawn from a taken exit stands for: that exit's edge, led elsewhere. */
     function draw(wanted: FlowEdge): void {
       const old = edgeAt(present(), wanted);
-      if (!old) commands.connect(wanted);
-      else if (old.to !== wanted.to) commands.reroute(old, wanted);
+      if (!old) verbs.connect(wanted);
+      else if (old.to !== wanted.to) verbs.reroute(old, wanted);
     }
 
     /** Ended on a step where it may not: says why. On free canvas: what step shall stand there? */
@@ -85,7 +84,7 @@ export function useBoardHandlers() {
       onEdgeClick: (_event: ReactMouseEvent, { id }: EdgeElement) => editor.setState({ edge: id, selected: [] }),
       onNodeDragStop: (_event: unknown, _node: StepElement, dragged: StepElement[]) => {
         const places = dragged.map(({ id, position }) => [id, rounded(position)] as const);
-        commands.move(Object.fromEntries(places));
+        verbs.move(Object.fromEntries(places));
       },
       onConnectStart: (_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
         if (nodeId !== null && handleType === "source") {
@@ -97,7 +96,7 @@ export function useBoardHandlers() {
         moving.current = data?.edge ?? null;
       },
       onReconnect: (old: EdgeElement, wanted: Connection) => {
-        if (old.data) commands.reroute(old.data.edge, edgeOf(wanted));
+        if (old.data) verbs.reroute(old.data.edge, edgeOf(wanted));
       },
       onReconnectEnd: (_event: unknown, { data }: EdgeElement, _type: unknown, state: FinalConnectionState) => {
         const old = moving.current;
@@ -105,11 +104,11 @@ export function useBoardHandlers() {
         editor.setState({ connecting: null });
         if (!old || !data || state.isValid) return;
         if (state.toNode && state.fromHandle?.type === "source") {
-          commands.reroute(old, { ...old, to: state.toNode.id });
+          verbs.reroute(old, { ...old, to: state.toNode.id });
         }
       },
     };
-  }, [catalog, commands, editor, flow]);
+  }, [catalog, verbs, editor, flow]);
 }
 
 function edgeOf({ source, sourceHandle, target }: Pick<Connection, "source" | "target"> & { sourceHandle?: string | null }): FlowEdge {

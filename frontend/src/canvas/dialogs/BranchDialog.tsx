@@ -2,9 +2,7 @@ import { Button, Group, Modal, Radio, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
-import { useCommands } from "@/canvas/state/useCommands";
-import { useStepWords } from "@/canvas/state/useWords";
+import { useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
 
 /** Asks which branch of a split takes the steps that come after it. */
 export function BranchDialog() {
@@ -15,7 +13,7 @@ export function BranchDialog() {
 function OpenDialog({ type, edge }: { type: string; edge: { from: string; port: string; to: string } }) {
   const { t } = useTranslation("editor");
   const { catalog, editor } = useEditorScope();
-  const commands = useCommands();
+  const verbs = useVerbs();
   const words = useStepWords();
   const ports = catalog.get(type)?.ports ?? [];
   const [port, setPort] = useState(ports[0]?.key ?? "");
@@ -31,7 +29,7 @@ function OpenDialog({ type, edge }: { type: string; edge: { from: string; port: 
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          commands.insert(type, edge, port);
+          verbs.insert(type, edge, port);
         }}
       >
         <Radio.Group value={port} onChange={setPort} label={t("branch.question", { step: words.step(edge.to) })}>

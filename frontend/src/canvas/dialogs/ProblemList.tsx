@@ -3,10 +3,8 @@ import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import type { Problem } from "@/api/editor";
-import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
 import { openStep, select } from "@/canvas/state/store";
-import { useCommands } from "@/canvas/state/useCommands";
-import { useStepWords } from "@/canvas/state/useWords";
 import type { Settings } from "@/flow/document";
 
 import classes from "./dialogs.module.css";
@@ -21,7 +19,7 @@ export function ProblemList({ problems, onJump }: ProblemListProps) {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const words = useStepWords();
-  const commands = useCommands();
+  const verbs = useVerbs();
   const readOnly = useEditor((state) => state.readOnly);
   const jump = (node: string) => {
     onJump();
@@ -50,7 +48,7 @@ export function ProblemList({ problems, onJump }: ProblemListProps) {
                 </Text>
               )}
               {fix && !readOnly && (
-                <Button size="compact-xs" variant="light" mt={4} onClick={() => commands.settings(fix.patch as Settings)}>
+                <Button size="compact-xs" variant="light" mt={4} onClick={() => verbs.settings(fix.patch as Settings)}>
                   {fix.label}
                 </Button>
               )}

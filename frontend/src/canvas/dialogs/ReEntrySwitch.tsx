@@ -2,8 +2,7 @@ import { Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { useCan } from "@/api/session";
-import { useDocument, useEditor } from "@/canvas/state/EditorContext";
-import { useCommands } from "@/canvas/state/useCommands";
+import { useDocument, useEditor, useVerbs } from "@/canvas/state/EditorContext";
 
 /** Whether a contact that left may enter again; not for everybody to decide. */
 export function ReEntrySwitch() {
@@ -11,13 +10,13 @@ export function ReEntrySwitch() {
   const allowed = useCan()("automations.re_entry");
   const readOnly = useEditor((state) => state.readOnly);
   const { settings } = useDocument();
-  const commands = useCommands();
+  const verbs = useVerbs();
   return (
     <Switch
       label={t("settings.re_entry")}
       description={allowed ? t("settings.re_entry_detail") : t("settings.re_entry_denied")}
       checked={settings.re_entry === true}
-      onChange={(event) => commands.settings({ re_entry: event.currentTarget.checked })}
+      onChange={(event) => verbs.settings({ re_entry: event.currentTarget.checked })}
       disabled={!allowed || readOnly}
     />
   );

@@ -2,8 +2,7 @@ import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
-import { useCommands } from "@/canvas/state/useCommands";
+import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import type { JsonObject } from "@/flow/document";
 import { ConditionBuilder } from "@/nodes/ConditionBuilder";
 import { SidePanel } from "@/ui/panel/SidePanel";
@@ -39,8 +38,8 @@ function ExitConditions() {
   const { t } = useTranslation("editor");
   const readOnly = useEditor((state) => state.readOnly);
   const conditions = useDocument().settings.exit_conditions ?? [];
-  const commands = useCommands();
-  const set = (next: readonly JsonObject[]) => commands.settings({ exit_conditions: next });
+  const verbs = useVerbs();
+  const set = (next: readonly JsonObject[]) => verbs.settings({ exit_conditions: next });
   return (
     <div>
       <Title order={3} size="h5">

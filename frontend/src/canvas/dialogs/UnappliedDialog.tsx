@@ -1,8 +1,7 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
-import { useStepWords } from "@/canvas/state/useWords";
+import { useEditor, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 import { useApply } from "@/canvas/inspector/useApply";
 
 /** Asks what becomes of changes that were not applied, before they would be left behind. */

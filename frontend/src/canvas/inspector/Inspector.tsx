@@ -5,9 +5,8 @@ import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useCheck } from "@/api/editor";
-import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { openStep } from "@/canvas/state/store";
-import { useCommands } from "@/canvas/state/useCommands";
 import type { FlowNode } from "@/flow/document";
 import { nodeById } from "@/flow/graph";
 import { StepForm } from "@/nodes/StepForm";
@@ -139,8 +138,8 @@ function Form({ node }: { node: FlowNode }) {
 function StepMenu({ node }: { node: FlowNode }) {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
-  const commands = useCommands();
-  const exits = commands.openExits(node);
+  const verbs = useVerbs();
+  const exits = verbs.openExits(node);
   return (
     <Menu>
       <Menu.Target>
@@ -154,10 +153,10 @@ function StepMenu({ node }: { node: FlowNode }) {
             {exits.length > 1 ? t("inspector.connect_port", { port: label }) : t("inspector.connect")}
           </Item>
         ))}
-        <Item icon={<IconCopy size={16} />} onClick={() => commands.duplicate([node.id])}>
+        <Item icon={<IconCopy size={16} />} onClick={() => verbs.duplicate([node.id])}>
           {t("inspector.duplicate")}
         </Item>
-        <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => commands.remove([node.id])}>
+        <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => verbs.remove([node.id])}>
           {t("inspector.delete")}
         </Menu.Item>
       </Menu.Dropdown>

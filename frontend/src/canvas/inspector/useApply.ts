@@ -1,9 +1,8 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useEditorScope } from "@/canvas/state/EditorContext";
+import { useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 import { apply, openStep, say } from "@/canvas/state/store";
-import { useStepWords } from "@/canvas/state/useWords";
 import { setConfig } from "@/flow/commands";
 import { nodeById } from "@/flow/graph";
 

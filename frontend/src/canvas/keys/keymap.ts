@@ -4,7 +4,6 @@ import type { ReactFlowInstance } from "@xyflow/react";
 
 import type { EditorScope } from "@/canvas/state/EditorContext";
 import { go, guard, openStep, select } from "@/canvas/state/store";
-import type { Commands } from "@/canvas/state/useCommands";
 import { edgeKey } from "@/flow/document";
 import { type Direction, stepFrom } from "@/flow/walk";
 
@@ -21,11 +20,10 @@ export interface Keymap {
 }
 
 interface Scope extends EditorScope {
-  readonly commands: Commands;
   readonly flow: ReactFlowInstance;
 }
 
-export function makeKeymap({ catalog, editor, commands, flow }: Scope): Keymap {
+export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
   const state = editor.getState;
   const present = () => state().history.present;
   const mayEdit = (action: () => void) => () => {
@@ -49,14 +47,14 @@ export function makeKeymap({ catalog, editor, commands, flow }: Scope): Keymap {
   const remove = (join: "clear" | "first") =>
     mayEdit(() => {
       const marked = present().edges.find((edge) => edgeKey(edge) === state().edge);
-      if (marked) commands.disconnect(marked);
-      else commands.remove(state().selected, join);
+      if (marked) verbs.disconnect(marked);
+      else verbs.remove(state().selected, join);
     });
 
   const openPicker: Action = (event) => {
     if (state().readOnly) return false;
     const id = current(event);
-    editor.setState({ picker: { spot: commands.spotAfter(id), at: below(id) } });
+    editor.setState({ picker: { spot: verbs.spotAfter(id), at: below(id) } });
     return true;
   };
 
@@ -87,7 +85,7 @@ export function makeKeymap({ catalog, editor, commands, flow }: Scope): Keymap {
     control: {
       z: (event) => mayEdit(() => go(editor, event.shiftKey ? 1 : -1))(),
       y: mayEdit(() => go(editor, 1)),
-      d: mayEdit(() => commands.duplicate(state().selected)),
+      d: mayEdit(() => verbs.duplicate(state().selected)),
       a: always(() => select(editor, present().nodes.map((node) => node.id))),
       Backspace: remove("first"),
     },

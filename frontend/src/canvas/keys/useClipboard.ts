@@ -2,9 +2,8 @@ import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useEditorScope } from "@/canvas/state/EditorContext";
+import { useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { say } from "@/canvas/state/store";
-import { useCommands } from "@/canvas/state/useCommands";
 
 import { isElsewhere } from "./targets";
 
@@ -12,18 +11,18 @@ import { isElsewhere } from "./targets";
 export function useClipboard(): void {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
-  const commands = useCommands();
+  const verbs = useVerbs();
   const flow = useReactFlow();
 
   useEffect(() => {
     const onCopy = (event: ClipboardEvent) => {
       const { selected, readOnly } = editor.getState();
       const words = isElsewhere(event.target) || window.getSelection()?.type === "Range";
-      const text = words ? null : commands.copyText(selected);
+      const text = words ? null : verbs.copyText(selected);
       if (text === null || !event.clipboardData) return;
       event.clipboardData.setData("text/plain", text);
       event.preventDefault();
-      if (event.type === "cut" && !readOnly) commands.cut(selected);
+      if (event.type === "cut" && !readOnly) verbs.cut(selected);
       say(editor, t("said.copied"));
     };
     const onPaste = (event: ClipboardEvent) => {
@@ -31,7 +30,7 @@ export function useClipboard(): void {
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (!box || text === "" || isElsewhere(event.target) || editor.getState().readOnly) return;
       const { x, y } = flow.screenToFlowPosition({ x: box.left + box.width / 2 - 132, y: box.top + box.height / 3 });
-      if (commands.paste(text, [Math.round(x), Math.round(y)])) event.preventDefault();
+      if (verbs.paste(text, [Math.round(x), Math.round(y)])) event.preventDefault();
     };
     document.addEventListener("copy", onCopy);
     document.addEventListener("cut", onCopy);
@@ -41,5 +40,5 @@ export function useClipboard(): void {
       document.removeEventListener("cut", onCopy);
       document.removeEventListener("paste", onPaste);
     };
-  }, [commands, editor, flow, t]);
+  }, [verbs, editor, flow, t]);
 }

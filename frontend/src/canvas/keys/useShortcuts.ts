@@ -2,7 +2,6 @@ import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
 
 import { useEditorScope } from "@/canvas/state/EditorContext";
-import { useCommands } from "@/canvas/state/useCommands";
 
 import { type Keymap, makeKeymap } from "./keymap";
 import { isElsewhere, isInSettings, latin, stepOf } from "./targets";
@@ -10,11 +9,10 @@ import { isElsewhere, isInSettings, latin, stepOf } from "./targets";
 /** The editor's keys, as `ShortcutsDialog` lists them. Silent while something is typed, and in dialogs and menus. */
 export function useShortcuts(): void {
   const scope = useEditorScope();
-  const commands = useCommands();
   const flow = useReactFlow();
 
   useEffect(() => {
-    const keys = makeKeymap({ ...scope, commands, flow });
+    const keys = makeKeymap({ ...scope, flow });
     let wasExpanded = false;
     // Before the event reaches a list, which closes upon it.
     const look = ({ target }: KeyboardEvent) => {
@@ -29,7 +27,7 @@ export function useShortcuts(): void {
       window.removeEventListener("keydown", look, { capture: true });
       window.removeEventListener("keydown", onKeyDown);
     };
-  }, [commands, flow, scope]);
+  }, [flow, scope]);
 }
 
 /** Keys that mean something on a button, or would do harm when one has the focus. */

@@ -4,8 +4,7 @@ import { Link } from "react-router";
 
 import { type Enrollment, type PeopleFilter, usePeople, useRetry } from "@/api/editor";
 import { useCan } from "@/api/session";
-import { useEditorScope } from "@/canvas/state/EditorContext";
-import { useStepWords } from "@/canvas/state/useWords";
+import { useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 import { SidePanel } from "@/ui/panel/SidePanel";
 import { useFormat } from "@/ui/format";

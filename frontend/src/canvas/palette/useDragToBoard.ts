@@ -1,8 +1,7 @@
 import { useReactFlow } from "@xyflow/react";
 import { type MouseEvent, type PointerEvent, type RefCallback, useCallback, useEffect, useRef, useState } from "react";
 
-import { useEditorScope } from "@/canvas/state/EditorContext";
-import { useCommands } from "@/canvas/state/useCommands";
+import { useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import type { NodeType } from "@/flow/catalog";
 import { NODE_HEIGHT, NODE_WIDTH } from "@/flow/layout";
 
@@ -23,7 +22,7 @@ interface Press {
  */
 export function useDragToBoard(type: NodeType) {
   const { editor } = useEditorScope();
-  const commands = useCommands();
+  const verbs = useVerbs();
   const flow = useReactFlow();
   const press = useRef<Press | null>(null);
   const element = useRef<HTMLDivElement | null>(null);
@@ -65,11 +64,11 @@ export function useDragToBoard(type: NodeType) {
     const spot = spotAt(x, y, editor.getState().history.present);
     end();
     if (spot) {
-      commands.place(type.key, spot);
+      verbs.place(type.key, spot);
     } else if (isOverBoard(x, y)) {
       const at = flow.screenToFlowPosition({ x, y });
       const position = [Math.round(at.x - NODE_WIDTH / 2), Math.round(at.y - NODE_HEIGHT / 2)] as const;
-      commands.place(type.key, { kind: "free", position });
+      verbs.place(type.key, { kind: "free", position });
     }
   };
 
@@ -102,7 +101,7 @@ export function useDragToBoard(type: NodeType) {
     onClick: (event: MouseEvent) => {
       if (dragged.current) return;
       if (event.detail === 0) {
-        commands.placeAfterSelected(type.key);
+        verbs.placeAfterSelected(type.key);
       } else {
         togglePicked();
       }

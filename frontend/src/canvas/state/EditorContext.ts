@@ -5,6 +5,8 @@ import type { Vocabulary } from "@/api/types";
 import type { Catalog } from "@/flow/catalog";
 import type { AutomationDocument } from "@/flow/document";
 
+import type { StepWords, Verbs } from "@/canvas/verbs";
+
 import type { Editor, EditorState } from "./store";
 
 /** What stays the same while the editor is open. */
@@ -13,6 +15,8 @@ export interface EditorScope {
   readonly editor: Editor;
   readonly catalog: Catalog;
   readonly vocabulary: Vocabulary;
+  readonly verbs: Verbs;
+  readonly words: StepWords;
 }
 
 const Scope = createContext<EditorScope | null>(null);
@@ -27,6 +31,16 @@ export function useEditorScope(): EditorScope {
 /** A part of the editor's state; the component is drawn again when it changes. */
 export function useEditor<T>(part: (state: EditorState) => T): T {
   return useStore(useEditorScope().editor, part);
+}
+
+/** What the user can do. */
+export function useVerbs(): Verbs {
+  return useEditorScope().verbs;
+}
+
+/** Names of steps. */
+export function useStepWords(): StepWords {
+  return useEditorScope().words;
 }
 
 export function useDocument(): AutomationDocument {

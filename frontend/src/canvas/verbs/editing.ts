@@ -1,0 +1,61 @@
+/** Changing what is there: removing, moving, copying, naming. */
+
+import { apply, say, select } from "@/canvas/state/store";
+import * as commands from "@/flow/commands";
+import type { AutomationDocument, Positions, Position, Settings } from "@/flow/document";
+import { toastDone } from "@/ui/feedback/toast";
+
+import type { Tools } from "./tools";
+import { undoFromHere } from "./undoing";
+
+export function makeEditing(tools: Tools) {
+  const { catalog, editor, t, present } = tools;
+  return {
+    remove: (ids: readonly string[], join: commands.Join = "clear"): void => {
+      if (ids.length > 0) remove(tools, ids, join);
+    },
+    move: (places: Positions): void => apply(editor, commands.placeNodes(present(), places)),
+    rename: (name: string): void => apply(editor, commands.rename(present(), name)),
+    settings: (patch: Settings): void => apply(editor, commands.setSettings(present(), patch)),
+    tidy: (): void => {
+      apply(editor, commands.tidy(present()));
+      say(editor, t("said.tidied"));
+    },
+    /** Begin with what a template holds. */
+    fill: (template: AutomationDocument): void => {
+      apply(editor, commands.fillFrom(present(), template));
+      say(editor, t("said.pasted", { count: template.nodes.length }));
+    },
+    duplicate: (ids: readonly string[]): void => {
+      if (ids.length > 0) copied(tools, commands.duplicate(present(), catalog, ids));
+    },
+    cut: (ids: readonly string[]): void => {
+      if (ids.length > 0) apply(editor, commands.cut(present(), catalog, ids));
+    },
+    /** The steps as text for the clipboard; null when there is nothing to copy. */
+    copyText: (ids: readonly string[]): string | null =>
+      ids.length > 0 ? commands.fragmentText(commands.fragmentOf(present(), catalog, ids)) : null,
+    /** Put copied steps in; false when the text is something else. */
+    paste: (text: string, at: Position): boolean => {
+      const fragment = commands.parseFragment(text);
+      if (fragment) copied(tools, commands.paste(present(), fragment, at));
+      return fragment !== null;
+    },
+  };
+}
+
+function remove({ catalog, editor, t, words, present }: Tools, ids: readonly string[], join: commands.Join): void {
+  const [first = ""] = ids;
+  const what =
+    ids.length === 1 ? t("toast.removed_step", { step: words.step(first) }) : t("toast.removed", { count: ids.length });
+  const cut = commands.cutOff(present(), catalog, ids, join).length;
+  const also = cut > 0 ? ` ${t("toast.cut_off", { count: cut })}` : "";
+  apply(editor, commands.removeNodes(present(), catalog, ids, join));
+  toastDone({ message: what + also, undo: undoFromHere(editor) });
+}
+
+function copied({ editor, t }: Tools, edit: commands.Edit): void {
+  apply(editor, edit);
+  select(editor, edit.touched, edit.touched[0] ?? null);
+  say(editor, t("said.pasted", { count: edit.touched.length }));
+}

@@ -41,7 +41,7 @@ class Notification(Base):
 class Outbox(Base):
     """A delivery to the outside world, written with what caused it and carried out afterwards, at least once.
 
-    `key` is handed over so that the other side can tell a repetition. `enrollment_id`: the run that waits for the answer.
+    `key` is handed over, so that the other side can tell a repetition. `enrollment_id`: the run that waits for it.
     """
 
     __tablename__ = "outbox"

@@ -1,7 +1,12 @@
 """What people do before every story."""
 
-from playwright.sync_api import Page
+import contextlib
+from collections.abc import Iterator
 
+import httpx
+from playwright.sync_api import Browser, Locator, Page
+
+from app.services.demo.team import PASSWORD as DEMO_PASSWORD
 from tests.support.instance import Instance
 
 PASSWORD = "a long enough passphrase"
@@ -15,3 +20,34 @@ def sign_in(page: Page, site: Instance, email: str, role: str) -> None:
     page.get_by_label("Password").first.fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+@contextlib.contextmanager
+def client_of(site: Instance, email: str, password: str = DEMO_PASSWORD) -> Iterator[httpx.Client]:
+    """A client of the API that somebody is signed in with, for what is not the point of a story."""
+    with httpx.Client(base_url=site.url, timeout=30) as client:
+        client.headers["X-CSRF-Token"] = client.get("/api/session").json()["csrf_token"]
+        answer = client.post("/api/session", json={"email": email, "password": password}).raise_for_status()
+        client.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
+        yield client
+
+
+@contextlib.contextmanager
+def desk_of(browser: Browser, client: httpx.Client, *, width: int = 1440, height: int = 900) -> Iterator[Page]:
+    """A page of whoever the client is signed in as; nothing on it moves by itself."""
+    cookies = [{"name": each.name, "value": each.value or "", "url": str(client.base_url)} for each in client.cookies.jar]
+    with browser.new_context(
+        base_url=str(client.base_url), viewport={"width": width, "height": height}, reduced_motion="reduce"
+    ) as context:
+        context.add_cookies(cookies)
+        yield context.new_page()
+
+
+def canvas(page: Page) -> Locator:
+    """Where steps are drawn."""
+    return page.get_by_role("application", name="Canvas")
+
+
+def step(page: Page, label: str) -> Locator:
+    """The step of that type on the canvas."""
+    return page.locator(".react-flow__node").filter(has=page.get_by_text(label, exact=True))

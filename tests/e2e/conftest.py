@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.e2e.acting import client_of, desk_of
 from tests.support import chromium
 from tests.support.instance import Instance, instance
 
@@ -30,6 +32,30 @@ def site() -> Iterator[Instance]:
     with instance() as made:
         made.start()
         yield made
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Instance]:
+    """A running instance with the demo world."""
+    with instance(CADENZA_DEMO="1") as made:
+        made.start()
+        yield made
+
+
+@pytest.fixture(scope="session")
+def admin(demo: Instance) -> Iterator[httpx.Client]:
+    """The admin of the demo world, as a client of its API."""
+    with client_of(demo, "admin@example.com") as client:
+        yield client
+
+
+@pytest.fixture
+def desk(browser: Browser, demo: Instance, admin: httpx.Client) -> Iterator[Page]:
+    """A page of the demo world that the admin is signed in at."""
+    with desk_of(browser, admin) as page:
+        faults = watch(page, demo)
+        yield page
+    assert faults == []
 
 
 @pytest.fixture

@@ -1,0 +1,186 @@
+"""Every page, light and dark, wide and narrow: no barrier that axe knows, nothing beyond the edge of a phone."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from app.settings import CHECKOUT
+from tests.e2e.acting import canvas, client_of, desk_of, step
+from tests.e2e.conftest import watch
+from tests.support.instance import Instance
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+AXE = CHECKOUT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+STILL = """() => {
+    const still = new CSSStyleSheet();
+    still.replaceSync("* { transition: none !important; animation: none !important }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+}"""
+VIOLATIONS = """async (rules) => (await axe.run(document, { resultTypes: ["violations"], ...rules })).violations.flatMap(
+    ({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary}`))"""
+COLOURS_ONLY = {"runOnly": ["color-contrast"]}
+SETTINGS = ["profile", "workspace", "attributes", "lists", "pipelines", "users", "api-keys", "mail", "sent-mail", "audit"]
+PHONE = 375
+
+
+def nothing(page: Page) -> None:
+    """Leave the page as it opens."""
+
+
+def open_tab(name: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_role("tab", name=name).click()
+
+
+def press(name: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def open_step(label: str) -> Callable[[Page], None]:
+    return lambda page: step(page, label).click()
+
+
+def filter_contacts(page: Page) -> None:
+    press("Filter")(page)
+    press("Add condition")(page)
+
+
+def pick_step(page: Page) -> None:
+    page.get_by_role("button", name="Add a step", exact=False).first.click()
+    expect(page.get_by_role("listbox", name="Steps to add")).to_be_visible()
+
+
+PLACES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "automations": ("/automations", nothing),
+    "new automation": ("/automations", press("New automation")),
+    "empty editor": ("{empty}", nothing),
+    "editor": ("{draft}", nothing),
+    "running automation": ("{running}", nothing),
+    "settings of a trigger": ("{draft}", open_step("Email opened")),
+    "settings of a split": ("{draft}", open_step("Conditional split")),
+    "list of steps": ("{draft}", pick_step),
+    "activation": ("{draft}", press("Activate automation")),
+    "automation settings": ("{draft}", press("Automation settings")),
+    "keyboard shortcuts": ("{draft}", press("Keyboard shortcuts")),
+    "contacts": ("/contacts", nothing),
+    "filtered contacts": ("/contacts", filter_contacts),
+    "new contact": ("/contacts", press("New contact")),
+    "import": ("/contacts/import", nothing),
+    "contact": ("{contact}", nothing),
+    "automations of a contact": ("{contact}", open_tab("Automations")),
+    "tasks of a contact": ("{contact}", open_tab("Tasks")),
+    "notes of a contact": ("{contact}", open_tab("Notes")),
+    "deals": ("/deals", nothing),
+    "notifications": ("/notifications", nothing),
+    "no such page": ("/no-such-page", nothing),
+    **{f"{each} settings": (f"/settings/{each}", nothing) for each in SETTINGS},
+}
+
+
+@pytest.fixture(scope="module")
+def addresses(admin: httpx.Client) -> Mapping[str, str]:
+    """Where the things of the demo world are that have numbers."""
+    running = admin.get("/api/automations", params={"search": "Lead scoring", "state": "active"}).json()["items"][0]
+    contact = admin.get("/api/contacts", params={"sort": "-SCORE", "limit": 1}).json()["items"][0]
+    draft = admin.post("/api/automations", json={"name": "Drawn", "template": "lead_scoring"}).json()
+    empty = admin.post("/api/automations", json={"name": "Nothing yet"}).json()
+    automations = {"running": running, "draft": draft, "empty": empty}
+    return {"contact": f"/contacts/{contact['id']}"} | {
+        key: f"/automations/{each['id']}" for key, each in automations.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def wide(browser: Browser, demo: Instance, admin: httpx.Client) -> Iterator[Page]:
+    with desk_of(browser, admin) as page:
+        faults = watch(page, demo)
+        yield page
+    assert faults == []
+
+
+@pytest.fixture(scope="module")
+def narrow(browser: Browser, demo: Instance, admin: httpx.Client) -> Iterator[Page]:
+    with desk_of(browser, admin, width=PHONE, height=740) as page:
+        faults = watch(page, demo)
+        yield page
+    assert faults == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_page_has_a_barrier(wide: Page, addresses: Mapping[str, str], place: str):
+    """axe finds no violation on the page, in light and in dark."""
+    path, act = PLACES[place]
+    visit(wide, path.format_map(addresses))
+    act(wide)
+    assert barriers(wide) == {}
+
+
+@pytest.mark.parametrize("place", [key for key, (_, act) in PLACES.items() if act is nothing])
+def test_every_page_fits_a_phone(narrow: Page, addresses: Mapping[str, str], place: str):
+    """The page is no wider than a phone; what is wide scrolls in a place of its own."""
+    visit(narrow, PLACES[place][0].format_map(addresses))
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert narrow.evaluate("(window.scrollTo(99, 0), window.scrollX)") == 0
+
+
+@pytest.mark.parametrize("path", ["/automations", "/contacts", "{contact}", "{draft}"])
+def test_no_page_has_a_barrier_on_a_phone(narrow: Page, addresses: Mapping[str, str], path: str):
+    """axe finds no violation on a page as narrow as a phone."""
+    visit(narrow, path.format_map(addresses))
+    assert barriers(narrow) == {}
+
+
+def test_the_first_automations_page_has_no_barrier(wide: Page):
+    """An empty workspace offers a start from scratch and from templates, and axe finds no violation there."""
+    nobody: dict[str, Any] = {"items": [], "next_cursor": None, "total": 0}
+    wide.route("**/api/automations?**", lambda route: route.fulfill(json=nobody))
+    wide.route("**/api/automations", lambda route: route.fulfill(json=nobody))
+    visit(wide, "/automations")
+    expect(wide.get_by_role("button", name="Start from scratch")).to_be_visible()
+    found = barriers(wide)
+    wide.unroute_all()
+    assert found == {}
+
+
+def test_the_sign_in_page_has_no_barrier(page: Page):
+    """axe finds no violation where one signs in, not even after a refusal."""
+    page.emulate_media(reduced_motion="reduce")
+    visit(page, "/sign-in")
+    page.get_by_label("Email").fill("nobody@example.com")
+    page.get_by_label("Password").first.fill("guessed")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert barriers(page) == {}
+
+
+def test_a_guest_is_shown_no_barrier_and_no_fault(browser: Browser, demo: Instance):
+    """Who may do little still gets whole pages."""
+    with client_of(demo, "guest@example.com") as guest, desk_of(browser, guest) as page:
+        faults = watch(page, demo)
+        visit(page, "/automations")
+        assert barriers(page) == {}
+    assert faults == []
+
+
+def visit(page: Page, path: str) -> None:
+    """Open the page and wait until nothing on it is still loading."""
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
+    if "/automations/" in path:
+        expect(canvas(page)).to_be_visible()
+
+
+def barriers(page: Page) -> dict[str, list[str]]:
+    """What axe finds: everything in light, and what may differ in dark."""
+    page.evaluate(STILL)
+    page.evaluate(AXE.read_text())
+    found = {"light": page.evaluate(VIOLATIONS, {})}
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    found["dark"] = page.evaluate(VIOLATIONS, COLOURS_ONLY)
+    page.emulate_media(color_scheme="light")
+    return {colours: violations for colours, violations in found.items() if violations}

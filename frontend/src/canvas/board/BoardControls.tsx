@@ -7,6 +7,8 @@ import { useTranslation } from "react-i18next";
 
 import { useDocument, useEditor, useVerbs } from "@/canvas/state/EditorContext";
 
+import { useFormat } from "@/ui/format";
+
 import classes from "./Board.module.css";
 import type { StepElement } from "./flowElements";
 
@@ -18,7 +20,7 @@ export function BoardControls() {
   const flow = useReactFlow();
   const verbs = useVerbs();
   const readOnly = useEditor((state) => state.readOnly);
-  const zoom = useStore((state) => state.transform[2]);
+  const shown = useStore((state) => `${String(Math.round(state.transform[2] * 100))} %`);
   const hasSteps = useDocument().nodes.length > 0;
   // While settings are open there is little room: no step shall be under the map.
   const roomy = useEditor((state) => state.open === null);
@@ -33,10 +35,10 @@ export function BoardControls() {
           <button
             type="button"
             className={`tabular ${classes["zoom"] ?? ""}`}
-            aria-label={t("board.zoom_reset")}
+            aria-label={`${shown}: ${t("board.zoom_reset")}`}
             onClick={() => void flow.zoomTo(1, { duration: 120 })}
           >
-            {Math.round(zoom * 100)} %
+            {shown}
           </button>
         </Tooltip>
         <Control name={t("board.zoom_in")} onClick={() => void flow.zoomIn({ duration: 120 })}>

@@ -6,7 +6,6 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useDocument, useEditor, useVerbs } from "@/canvas/state/EditorContext";
-
 import { useFormat } from "@/ui/format";
 
 import classes from "./Board.module.css";
@@ -20,7 +19,8 @@ export function BoardControls() {
   const flow = useReactFlow();
   const verbs = useVerbs();
   const readOnly = useEditor((state) => state.readOnly);
-  const shown = useStore((state) => `${String(Math.round(state.transform[2] * 100))} %`);
+  const format = useFormat();
+  const shown = useStore((state) => format.percent(state.transform[2]));
   const hasSteps = useDocument().nodes.length > 0;
   // While settings are open there is little room: no step shall be under the map.
   const roomy = useEditor((state) => state.open === null);

@@ -1,6 +1,5 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import orjson
@@ -14,6 +13,7 @@ from app.adapters.attributes import column_name
 from app.adapters.catalog import load_catalog
 from app.adapters.conditions_sql import to_sql
 from app.adapters.engine.world import load_world
+from app.adapters.plans import LivePlans
 from app.models import (
     Company,
     Contact,
@@ -107,8 +107,7 @@ def by_sql(database: Session, written: object, catalog: Catalog) -> set[int]:
 def by_python(database: Session, written: object, catalog: Catalog) -> set[int]:
     condition = parse(written)
     judge = compile_condition(condition, catalog)
-    plans: Any = SimpleNamespace(catalog=catalog, listened=frozenset())
-    world = load_world(database, range(1, PEOPLE + 1), reads(condition), plans, NOW)
+    world = load_world(database, range(1, PEOPLE + 1), reads(condition), LivePlans({}, {}, catalog), NOW)
     return {contact.id for contact in world.contacts.values() if judge(contact, None, NOW)[0]}
 
 

@@ -1,5 +1,6 @@
 """Serving the built front end, and the headers that keep browsers within this host."""
 
+import mimetypes
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request, send_from_directory
@@ -8,6 +9,8 @@ from werkzeug.routing import BaseConverter
 from app.settings import CHECKOUT
 
 DIST = CHECKOUT / "frontend" / "dist"
+_FOR_GOOD = 31_536_000
+_COMPRESSED = {"br": ".br", "gzip": ".gz"}
 _NOT_PAGES = ("api", "v3", "healthz", "readyz")
 
 # Scripts come from this host's files only: none inline, no eval. Styles may be inline, because the
@@ -56,15 +59,28 @@ def page(path: str) -> Response:
     """A file of the build, or index.html for a path that the front end routes by itself."""
     folder: Path = current_app.config["FRONTEND"]
     if path.startswith("assets/"):
-        response = send_from_directory(folder, path, max_age=31_536_000)
-        response.cache_control.immutable = True
-        return response
+        return _asset(folder, path)
     if path and (folder / path).is_file():
         return send_from_directory(folder, path, max_age=3600)
     if not (folder / "index.html").is_file():
         return Response("The front end is not built yet. Run `make frontend`.\n", 503, content_type="text/plain")
     response = send_from_directory(folder, "index.html")
     response.cache_control.no_cache = True
+    return response
+
+
+def _asset(folder: Path, path: str) -> Response:
+    """A file whose name changes with its content, as small as the build left it and the browser takes it."""
+    taken = (coding for coding in _COMPRESSED if request.accept_encodings[coding])
+    coding = next((each for each in taken if (folder / f"{path}{_COMPRESSED[each]}").is_file()), None)
+    if coding is None:
+        response = send_from_directory(folder, path, max_age=_FOR_GOOD)
+    else:
+        kind = mimetypes.guess_type(path)[0]
+        response = send_from_directory(folder, f"{path}{_COMPRESSED[coding]}", mimetype=kind, max_age=_FOR_GOOD)
+        response.content_encoding = coding
+    response.vary.add("Accept-Encoding")
+    response.cache_control.immutable = True
     return response
 
 

@@ -4,13 +4,14 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
+import { compressedTwins } from "./scripts/compressedTwins.ts";
 import { nodeIcons } from "./scripts/nodeIcons.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const backend = process.env["CADENZA_BACKEND"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [react(), nodeIcons(fileURLToPath(new URL("../nodes", import.meta.url)))],
+  plugins: [react(), nodeIcons(here("../nodes")), compressedTwins()],
   resolve: {
     alias: {
       "@": here("./src"),

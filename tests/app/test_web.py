@@ -50,6 +50,21 @@ def test_named_assets_are_kept_for_good(pages: FlaskClient):
         assert "immutable" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.parametrize(
+    ("takes", "coding", "body"),
+    [("br, gzip", "br", b"brotli"), ("gzip", "gzip", b"zipped"), ("br;q=0", None, b"1"), ("", None, b"1")],
+)
+def test_assets_travel_compressed_where_the_browser_takes_it(
+    pages: FlaskClient, dist: Path, takes: str, coding: str | None, body: bytes
+):
+    """The build leaves smaller twins of its files; their type stays that of the file itself."""
+    (dist / "assets" / "main-abc.js.br").write_bytes(b"brotli")
+    (dist / "assets" / "main-abc.js.gz").write_bytes(b"zipped")
+    with pages.get("/assets/main-abc.js", headers={"Accept-Encoding": takes}) as answer:
+        assert (answer.content_encoding, answer.data) == (coding, body)
+        assert answer.mimetype == "text/javascript"
+
+
 @pytest.mark.parametrize("path", ["/../secret", "/%2e%2e/secret", "/assets/../../secret", "//etc/passwd"])
 def test_nothing_outside_the_build_is_served(pages: FlaskClient, dist: Path, path: str):
     """No path climbs out of the build's folder."""

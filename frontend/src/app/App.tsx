@@ -1,5 +1,4 @@
 import { MantineProvider, localStorageColorSchemeManager } from "@mantine/core";
-import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "react-router/dom";
@@ -20,10 +19,8 @@ export function App() {
       defaultColorScheme="auto"
     >
       <QueryClientProvider client={queryClient}>
-        <ModalsProvider>
-          <Notifications position="bottom-right" limit={4} autoClose={6000} />
-          <RouterProvider router={router} />
-        </ModalsProvider>
+        <Notifications position="bottom-right" limit={4} autoClose={6000} />
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
   );

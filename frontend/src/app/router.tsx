@@ -3,7 +3,6 @@ import { Navigate, createBrowserRouter } from "react-router";
 
 import { CrashScreen } from "./CrashScreen";
 import { NotFound } from "./NotFound";
-import { SignedIn } from "./SignedIn";
 
 /** A page with its own bundle: nothing of it is fetched before its address is opened. */
 function page(load: () => Promise<{ default: ComponentType }>) {
@@ -17,7 +16,7 @@ export const router = createBrowserRouter([
     children: [
       { path: "/sign-in", ...page(() => import("@/pages/sign-in/SignInPage")) },
       {
-        Component: SignedIn,
+        lazy: async () => ({ Component: (await import("./SignedIn")).SignedIn }),
         children: [
           { index: true, element: <Navigate to="/automations" replace /> },
           { path: "automations", ...page(() => import("@/pages/automations/AutomationsPage")) },

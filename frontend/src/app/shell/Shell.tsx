@@ -1,17 +1,21 @@
 import { useDisclosure } from "@mantine/hooks";
 import { openSpotlight } from "@mantine/spotlight";
-import { Suspense } from "react";
+import { Suspense, lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, ScrollRestoration, useMatches } from "react-router";
 
-import { CommandPalette } from "../palette/CommandPalette";
-import { ShortcutsDialog } from "../palette/ShortcutsDialog";
 import { useGoKeys } from "../useGoKeys";
 import { BottomBar } from "./BottomBar";
 import { PageFallback } from "./PageFallback";
 import classes from "./Shell.module.css";
 import { Sidebar } from "./Sidebar";
 import { TopBar } from "./TopBar";
+
+// Fetched after the page itself: nobody needs them in the first second.
+const CommandPalette = lazy(async () => ({ default: (await import("../palette/CommandPalette")).CommandPalette }));
+// Questions are asked through its events, so it need not wrap the page.
+const Questions = lazy(async () => ({ default: (await import("@mantine/modals")).ModalsProvider }));
+const ShortcutsDialog = lazy(async () => ({ default: (await import("../palette/ShortcutsDialog")).ShortcutsDialog }));
 
 function isBare(handle: unknown): boolean {
   return typeof handle === "object" && handle !== null && "bare" in handle;
@@ -37,8 +41,11 @@ export function Shell() {
       </main>
       {!bare && <BottomBar />}
       <ScrollRestoration />
-      <CommandPalette onShortcuts={shortcuts.open} />
-      {shortcutsOpen && <ShortcutsDialog onClose={shortcuts.close} />}
+      <Suspense>
+        <Questions />
+        <CommandPalette onShortcuts={shortcuts.open} />
+        {shortcutsOpen && <ShortcutsDialog onClose={shortcuts.close} />}
+      </Suspense>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { SegmentedControl } from "@mantine/core";
 import { IconPlus, IconRoute, IconSearchOff } from "@tabler/icons-react";
+import { Suspense, lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
@@ -11,10 +12,12 @@ import { SearchField } from "@/ui/fields/SearchField";
 import { Page } from "@/ui/page/Page";
 import { DataTable } from "@/ui/table/DataTable";
 
-import { FirstAutomation } from "./FirstAutomation";
-import { NewAutomationPanel } from "./NewAutomationPanel";
 import { states, useAddress } from "./useAddress";
 import { useColumns } from "./useColumns";
+
+// Both draw pictures of templates, which the list itself does not need.
+const FirstAutomation = lazy(async () => ({ default: (await import("./FirstAutomation")).FirstAutomation }));
+const NewAutomationPanel = lazy(async () => ({ default: (await import("./NewAutomationPanel")).NewAutomationPanel }));
 
 export default function AutomationsPage() {
   const { t } = useTranslation("automations");
@@ -53,7 +56,6 @@ export default function AutomationsPage() {
       }
     >
       {query.error && !items && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
-      {none && <FirstAutomation onNew={() => setCreating(true)} />}
       {!none && (items || !query.error) && (
         <DataTable
           label={t("title")}
@@ -72,7 +74,10 @@ export default function AutomationsPage() {
           }
         />
       )}
-      <NewAutomationPanel opened={creating} onClose={() => setCreating(false)} />
+      <Suspense>
+        {none && <FirstAutomation onNew={() => setCreating(true)} />}
+        <NewAutomationPanel opened={creating} onClose={() => setCreating(false)} />
+      </Suspense>
     </Page>
   );
 }

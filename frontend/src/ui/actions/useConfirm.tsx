@@ -1,5 +1,4 @@
 import { Text } from "@mantine/core";
-import { modals } from "@mantine/modals";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -14,7 +13,8 @@ interface Question {
 /** Asks before something that cannot be undone. */
 export function useConfirm(): (question: Question) => void {
   const { t } = useTranslation();
-  return ({ title, body, verb, onConfirm }) =>
+  const ask = async ({ title, body, verb, onConfirm }: Question) => {
+    const { modals } = await import("@mantine/modals");
     modals.openConfirmModal({
       title,
       centered: true,
@@ -23,4 +23,6 @@ export function useConfirm(): (question: Question) => void {
       confirmProps: { color: "red.9" },
       onConfirm,
     });
+  };
+  return (question) => void ask(question);
 }

@@ -1,7 +1,8 @@
 """What people do before every story."""
 
 import contextlib
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import httpx
 from playwright.sync_api import Browser, Locator, Page
@@ -35,7 +36,9 @@ def client_of(site: Instance, email: str, password: str = DEMO_PASSWORD) -> Iter
 @contextlib.contextmanager
 def desk_of(browser: Browser, client: httpx.Client, *, width: int = 1440, height: int = 900) -> Iterator[Page]:
     """A page of whoever the client is signed in as; nothing on it moves by itself."""
-    cookies = [{"name": each.name, "value": each.value or "", "url": str(client.base_url)} for each in client.cookies.jar]
+    cookies = [
+        {"name": each.name, "value": each.value or "", "url": str(client.base_url)} for each in client.cookies.jar
+    ]
     with browser.new_context(
         base_url=str(client.base_url), viewport={"width": width, "height": height}, reduced_motion="reduce"
     ) as context:
@@ -51,3 +54,11 @@ def canvas(page: Page) -> Locator:
 def step(page: Page, label: str) -> Locator:
     """The step of that type on the canvas."""
     return page.locator(".react-flow__node").filter(has=page.get_by_text(label, exact=True))
+
+
+def eventually(page: Page, holds: Callable[[], bool], seconds: float = 10) -> None:
+    """Wait until it holds; fails when it does not come to."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "It did not come to hold."
+        page.wait_for_timeout(100)

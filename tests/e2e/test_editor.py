@@ -1,0 +1,350 @@
+"""The editor, by real mouse and keyboard: what one does is seen, kept, and can be taken back."""
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.acting import canvas, client_of, desk_of, eventually, step
+from tests.support.instance import Instance
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+CONFIGS: dict[str, dict[str, Any]] = {
+    "update_attribute": {"attribute": "SCORE", "operation": "add", "value": 5},
+    "conditional_split": {"condition": {"all": [{"attribute": "SCORE", "op": "gte", "value": 20}]}},
+    "add_note": {"text": "Looked at twice"},
+    "add_tag": {"tag": "looked-at"},
+}
+OPENED, POINTS, SPLIT, NOTE, TAG = "Email opened", "Update attribute", "Conditional split", "Add note", "Add tag"
+
+
+@pytest.mark.row("C2")
+def test_a_new_automation_is_an_empty_canvas_and_three_tabs(desk: Page):
+    """From scratch, an empty canvas opens beside a palette of triggers, rules and actions."""
+    desk.goto("/automations")
+    desk.get_by_role("button", name="New automation").click()
+    desk.get_by_role("textbox", name="Name").fill("From scratch")
+    desk.get_by_role("button", name="Create", exact=True).click()
+    expect(desk.get_by_role("heading", name="What starts this automation?")).to_be_visible()
+    expect(palette(desk).get_by_role("tab")).to_have_text(["Triggers", "Rules", "Actions"])
+    expect(desk.locator(".react-flow__node")).to_have_count(0)
+
+
+@pytest.mark.row("C3")
+def test_the_name_is_edited_in_place_and_kept(desk: Page, admin: httpx.Client):
+    """The name in the top bar turns into a field on a click, and the new name is there after a reload."""
+    flow = draw(admin, {"opened": "email_opened"}, name="Old name")
+    show(desk, flow)
+    desk.get_by_role("button", name="Old name").click()
+    desk.get_by_role("textbox", name="Name of the automation").fill("New name")
+    desk.keyboard.press("Enter")
+    eventually(desk, lambda: draft_of(admin, flow)["name"] == "New name")
+    desk.reload()
+    expect(desk.get_by_role("heading", name="New name")).to_be_visible()
+
+
+@pytest.mark.row("C4")
+def test_a_step_dropped_onto_a_line_is_put_into_it(desk: Page, admin: httpx.Client):
+    """An action dragged onto the line between two steps comes to stand between them, and its settings open."""
+    show(desk, draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points"))
+    desk.get_by_role("tab", name="Actions").click()
+    item = palette(desk).get_by_role("button", name=NOTE)
+    x, y = centre(desk.locator(".react-flow__edge-interaction"))
+    drag(desk, item, to=(x + 2, y + 4))
+    expect(desk.get_by_role("region", name=f"Settings of {NOTE}")).to_be_visible()
+    expect(between(desk, OPENED, NOTE)).to_be_visible()
+    expect(between(desk, NOTE, POINTS)).to_be_visible()
+
+
+def test_the_plus_on_a_line_puts_a_step_into_it(desk: Page, admin: httpx.Client):
+    """The + on a line opens a list that is searched by typing; Enter puts the step in."""
+    show(desk, draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points"))
+    between(desk, OPENED, POINTS).click()
+    desk.keyboard.type("add tag")
+    desk.keyboard.press("Enter")
+    expect(between(desk, OPENED, TAG)).to_be_visible()
+    expect(between(desk, TAG, POINTS)).to_be_visible()
+
+
+@pytest.mark.parametrize("opener", ["Tab", "/"])
+def test_a_step_is_added_by_keyboard_alone(desk: Page, admin: httpx.Client, opener: str):
+    """On a step, a key opens the list of steps; typing and Enter add one after it."""
+    show(desk, draw(admin, {"opened": "email_opened"}))
+    step(desk, OPENED).get_by_role("button").first.focus()
+    desk.keyboard.press(opener)
+    expect(desk.get_by_role("listbox", name="Steps to add")).to_be_visible()
+    desk.keyboard.type("add tag")
+    desk.keyboard.press("Enter")
+    expect(between(desk, OPENED, TAG)).to_be_visible()
+
+
+def test_steps_are_connected_by_dragging_from_a_port(desk: Page, admin: httpx.Client):
+    """A line drawn from a way out to a step leads there from then on."""
+    flow = draw(admin, {"opened": "email_opened", "points": "update_attribute"})
+    show(desk, flow)
+    drag(desk, port(desk, OPENED), to=centre(entry(desk, POINTS)))
+    expect(between(desk, OPENED, POINTS)).to_be_visible()
+    eventually(desk, lambda: edges_of(admin, flow) == {"opened > points"})
+
+
+def test_steps_are_connected_by_two_clicks(desk: Page, admin: httpx.Client):
+    """A click on a way out and one on a step connect them."""
+    show(desk, draw(admin, {"opened": "email_opened", "points": "update_attribute"}))
+    port(desk, OPENED).click()
+    step(desk, POINTS).click()
+    expect(between(desk, OPENED, POINTS)).to_be_visible()
+
+
+def test_a_line_is_led_elsewhere_by_its_end(desk: Page, admin: httpx.Client):
+    """The end of a line dragged to another step leads there, and undo leads it back."""
+    flow = draw(admin, {"opened": "email_opened", "note": "add_note", "tag": "add_tag"}, "opened > note")
+    show(desk, flow)
+    drag(desk, entry(desk, NOTE), to=centre(entry(desk, TAG)))
+    expect(between(desk, OPENED, TAG)).to_be_visible()
+    eventually(desk, lambda: edges_of(admin, flow) == {"opened > tag"})
+    desk.keyboard.press("Control+z")
+    expect(between(desk, OPENED, NOTE)).to_be_visible()
+
+
+def test_a_line_is_deleted_by_key_and_brought_back(desk: Page, admin: httpx.Client):
+    """A chosen line goes with the Delete key; the message offers to take that back."""
+    show(desk, draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points"))
+    x, y = centre(desk.locator(".react-flow__edge-interaction"))
+    desk.mouse.click(x, y + 22)
+    desk.keyboard.press("Delete")
+    expect(between(desk, OPENED, POINTS)).to_have_count(0)
+    desk.get_by_role("button", name="Undo", exact=True).click()
+    expect(between(desk, OPENED, POINTS)).to_be_visible()
+
+
+def test_a_deleted_step_comes_back_by_undo_and_goes_by_redo(desk: Page, admin: httpx.Client):
+    """Deleting joins what is left; the keys and the buttons for undo and redo go back and forth."""
+    nodes = {"opened": "email_opened", "note": "add_note", "points": "update_attribute"}
+    show(desk, draw(admin, nodes, "opened > note", "note > points"))
+    step(desk, NOTE).click()
+    step(desk, NOTE).get_by_role("button").first.focus()
+    desk.keyboard.press("Delete")
+    expect(between(desk, OPENED, POINTS)).to_be_visible()
+    desk.keyboard.press("Control+z")
+    expect(step(desk, NOTE)).to_be_visible()
+    desk.keyboard.press("Control+Shift+z")
+    expect(step(desk, NOTE)).to_have_count(0)
+    desk.get_by_role("button", name=re.compile(r"^Undo: delete")).click()
+    expect(between(desk, OPENED, NOTE)).to_be_visible()
+
+
+@pytest.mark.row("C8")
+def test_a_change_is_in_force_once_applied(desk: Page, admin: httpx.Client):
+    """Until Apply to step is clicked neither the step nor the stored draft has the change; then both have it."""
+    flow = draw(admin, {"opened": "email_opened", "note": "add_note"}, "opened > note")
+    show(desk, flow)
+    write_note(desk, "Not yet")
+    desk.wait_for_timeout(1000)
+    assert note_of(admin, flow) == "Looked at twice"
+    expect(step(desk, NOTE)).not_to_contain_text("Not yet")
+    desk.get_by_role("button", name="Apply to step").click()
+    eventually(desk, lambda: note_of(admin, flow) == "Not yet")
+
+
+@pytest.mark.row("C17")
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [("Apply to step", "Changed"), ("Discard changes", "Looked at twice"), ("Keep editing", "Changed")],
+)
+def test_closing_settings_with_changes_asks(desk: Page, admin: httpx.Client, answer: str, kept: str):
+    """A step's panel with changes that were not applied asks what shall become of them, and does just that."""
+    show(desk, draw(admin, {"opened": "email_opened", "note": "add_note"}, "opened > note"))
+    write_note(desk, "Changed")
+    desk.get_by_role("button", name="Close settings").click()
+    dialog = desk.get_by_role("dialog", name="Apply your changes?")
+    dialog.get_by_role("button", name=answer).click()
+    expect(dialog).to_have_count(0)
+    if answer != "Keep editing":
+        expect(desk.get_by_role("region", name=f"Settings of {NOTE}")).to_have_count(0)
+        step(desk, NOTE).click()
+    expect(note_field(desk)).to_have_value(kept)
+
+
+@pytest.mark.row("C16", "C23")
+def test_a_split_with_an_empty_branch_can_go_live_or_grow(desk: Page, admin: httpx.Client):
+    """An empty No branch is no error: it offers a +, and the automation can be activated as it is."""
+    nodes = {"opened": "email_opened", "split": "conditional_split", "tag": "add_tag"}
+    flow = draw(admin, nodes, "opened > split", "split.yes > tag", re_entry=True)
+    show(desk, flow)
+    expect(desk.get_by_role("button", name="No problems")).to_be_visible()
+    expect(after(desk, SPLIT, "No")).to_be_visible()
+    desk.get_by_role("button", name="Activate automation").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Activate", exact=True).click()
+    expect(desk.get_by_text("Active", exact=True).first).to_be_visible()
+    assert admin.get(f"/api/automations/{flow}").json()["state"] == "active"
+
+
+@pytest.mark.row("C19", "C20")
+def test_scoring_without_re_entry_is_warned_of_and_mended_by_a_click(desk: Page, admin: httpx.Client):
+    """With re-entry off, points warn that each contact scores once; the remedy beside the warning switches it on."""
+    flow = draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points")
+    show(desk, flow)
+    desk.get_by_role("button", name="1 warning").click()
+    warning = desk.get_by_role("listitem").filter(has_text=re.compile("once", re.IGNORECASE))
+    warning.get_by_role("button").last.click()
+    expect(desk.get_by_role("button", name="No problems")).to_be_visible()
+    eventually(desk, lambda: draft_of(admin, flow)["settings"]["re_entry"] is True)
+
+
+def test_a_change_survives_a_reload_at_once(desk: Page, admin: httpx.Client):
+    """What was done just before the page went away is there again, and reaches the server."""
+    flow = draw(admin, {"opened": "email_opened"})
+    show(desk, flow)
+    after(desk, OPENED, "Next").click()
+    desk.keyboard.type("add tag")
+    desk.keyboard.press("Enter")
+    expect(step(desk, TAG)).to_be_visible()
+    desk.reload()
+    expect(between(desk, OPENED, TAG)).to_be_visible()
+    eventually(desk, lambda: len(edges_of(admin, flow)) == 1)
+
+
+def test_what_is_missing_is_listed_and_leads_to_its_step(desk: Page, admin: httpx.Client):
+    """An automation with errors cannot be activated; the dialog lists them, and a click opens the step."""
+    flow = draw(admin, {"opened": "email_opened", "assign": "assign_owner"}, "opened > assign")
+    show(desk, flow)
+    desk.get_by_role("button", name="Activate automation").click()
+    dialog = desk.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Activate", exact=True)).to_be_disabled()
+    dialog.get_by_role("region", name="To do first").get_by_role("button", name="Assign owner").first.click()
+    expect(desk.get_by_role("region", name="Settings of Assign owner")).to_be_visible()
+    assert admin.get(f"/api/automations/{flow}").json()["state"] == "draft"
+
+
+def test_re_entry_is_for_admins_until_the_policy_lets_marketers(browser: Browser, demo: Instance, admin: httpx.Client):
+    """A marketer sees the re-entry switch disabled with the reason; once the policy allows it, it is theirs too."""
+    flow = draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points")
+    with client_of(demo, "marketer@example.com") as marketer, desk_of(browser, marketer) as desk:
+        for allowed, reason in (
+            (False, "Only admins and owners may change this"),
+            (True, "A contact that left enters"),
+        ):
+            admin.patch("/api/workspace", json={"re_entry_by_marketers": allowed}).raise_for_status()
+            show(desk, flow)
+            desk.get_by_role("button", name="Activate automation").click()
+            switch = desk.get_by_role("switch", name="Re-entry after exit")
+            expect(switch).to_be_enabled(enabled=allowed)
+            expect(desk.get_by_text(reason)).to_be_visible()
+    admin.patch("/api/workspace", json={"re_entry_by_marketers": False}).raise_for_status()
+
+
+@pytest.mark.row("C21")
+def test_counts_follow_the_events_once_it_is_live(desk: Page, admin: httpx.Client):
+    """The steps of a running automation tell how many passed, and events that come in count without a reload."""
+    nodes = {"visited": "page_visited", "points": "update_attribute"}
+    flow = draw(admin, nodes, "visited > points", re_entry=True)
+    admin.post(f"/api/automations/{flow}/activate", json={"re_entry": True}).raise_for_status()
+    show(desk, flow)
+    expect(step(desk, POINTS)).to_contain_text("0 went on")
+    event = {"event": "page_visited", "contact": {"email": "visitor@example.com"}, "properties": {"page": "/pricing"}}
+    admin.post("/api/events", json={"events": [event] * 3}).raise_for_status()
+    expect(step(desk, POINTS)).to_contain_text("3 went on", timeout=15_000)
+
+
+@pytest.mark.row("C18")
+def test_a_running_automation_is_paused_and_resumed(desk: Page, admin: httpx.Client):
+    """Pause stops it and offers Resume; Resume lets it run again."""
+    flow = draw(admin, {"opened": "email_opened", "tag": "add_tag"}, "opened > tag")
+    admin.post(f"/api/automations/{flow}/activate", json={"re_entry": False}).raise_for_status()
+    show(desk, flow)
+    for verb, state in (("Pause", "paused"), ("Resume", "active")):
+        desk.get_by_role("button", name=verb, exact=True).click()
+        expect(desk.get_by_text(state.capitalize(), exact=True).first).to_be_visible()
+        assert admin.get(f"/api/automations/{flow}").json()["state"] == state
+
+
+def draw(
+    admin: httpx.Client, nodes: dict[str, str], *ways: str, name: str = "Drawn here", re_entry: bool = False
+) -> int:
+    """Make a draft of steps by id and type, and ways written `from > to` or `from.port > to`; returns its id."""
+    document = {
+        "format": "cadenza.automation/1",
+        "name": name,
+        "settings": {"re_entry": re_entry, "exit_conditions": [], "time_zone": "contact"},
+        "nodes": [{"id": id_, "type": type_, "config": CONFIGS.get(type_, {})} for id_, type_ in nodes.items()],
+        "edges": [edge(way) for way in ways],
+        "layout": {},
+    }
+    made = admin.post("/api/automations", json={"name": name, "document": document}).raise_for_status()
+    return int(made.json()["id"])
+
+
+def edge(way: str) -> dict[str, str]:
+    source, target = way.split(" > ")
+    node, _, exit_ = source.partition(".")
+    return {"from": node, "port": exit_ or "next", "to": target}
+
+
+def draft_of(admin: httpx.Client, flow: int) -> dict[str, Any]:
+    document: dict[str, Any] = admin.get(f"/api/automations/{flow}").json()["document"]
+    return document
+
+
+def edges_of(admin: httpx.Client, flow: int) -> set[str]:
+    return {f"{each['from']} > {each['to']}" for each in draft_of(admin, flow)["edges"]}
+
+
+def note_of(admin: httpx.Client, flow: int) -> str:
+    return next(str(each["config"]["text"]) for each in draft_of(admin, flow)["nodes"] if each["id"] == "note")
+
+
+def show(desk: Page, flow: int) -> None:
+    """Open the automation and wait until it stands still."""
+    desk.goto(f"/automations/{flow}")
+    expect(canvas(desk)).to_be_visible()
+    expect(desk.locator(".react-flow__node").first).to_be_visible()
+    expect(desk.get_by_text(re.compile(r"problem|error|warning|running")).first).to_be_visible()
+
+
+def palette(desk: Page) -> Locator:
+    return desk.get_by_role("region", name="Steps", exact=True)
+
+
+def between(desk: Page, source: str, target: str) -> Locator:
+    """The + on the line from one step to another."""
+    return desk.get_by_role("button", name=f"Add a step between {source} and {target}")
+
+
+def after(desk: Page, source: str, exit_: str) -> Locator:
+    """The + at an open end."""
+    return desk.get_by_role("button", name=f"Add a step after {source} ({exit_})")
+
+
+def port(desk: Page, label: str) -> Locator:
+    return step(desk, label).locator(".react-flow__handle.source")
+
+
+def entry(desk: Page, label: str) -> Locator:
+    return step(desk, label).locator(".react-flow__handle.target")
+
+
+def write_note(desk: Page, text: str) -> None:
+    step(desk, NOTE).click()
+    note_field(desk).fill(text)
+
+
+def note_field(desk: Page) -> Locator:
+    return desk.get_by_role("region", name=f"Settings of {NOTE}").get_by_role("textbox").first
+
+
+def centre(place: Locator) -> tuple[float, float]:
+    box = place.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(desk: Page, thing: Locator, *, to: tuple[float, float]) -> None:
+    """Press, move and let go, the way a hand does it."""
+    desk.mouse.move(*centre(thing))
+    desk.mouse.down()
+    desk.mouse.move(to[0] - 30, to[1] - 30, steps=8)
+    desk.mouse.move(*to, steps=5)
+    desk.mouse.up()

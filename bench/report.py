@@ -17,13 +17,13 @@ _ROWS: Final[Sequence[tuple[str, Callable[[Result], str]]]] = (
 
 
 def table(results: Sequence[Result]) -> str:
-    """Return one column a size, medians in the upper part, the median run's use of the machine below."""
+    """Return one column a size: medians; processor time for 100,000 events, that of SQL alone with its intake."""
     lines = [_line("contacts", [f"{each['contacts']:,}" for each in results])]
     lines += [_line(label, [show(each) for each in results]) for label, show in _ROWS]
-    for kind in _kinds(results, "processor_seconds"):
-        lines.append(
-            _line(f"processor s, {kind}", [f"{each['processor_seconds'].get(kind, 0):.2f}" for each in results])
-        )
+    for kind in _kinds(results, "processor"):
+        lines.append(_line(f"processor s, {kind}", [f"{each['processor'].get(kind, 0):.2f}" for each in results]))
+    lines.append(_line("processor s, all", [f"{sum(each['processor'].values()):.2f}" for each in results]))
+    lines.append(_line("processor s, SQL alone", [f"{each['limit_processor']:.2f}" for each in results]))
     for kind in _kinds(results, "memory"):
         lines.append(_line(f"memory MB (resident), {kind}", [_memory(each["memory"].get(kind)) for each in results]))
     return "\n".join(["", *lines, ""])

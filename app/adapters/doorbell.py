@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 def ring(parts: Iterable[int], *, force: bool = False) -> bool:
     """Ask for partitions to be drained; `force` asks even where somebody already did.
 
-    Never raises for Redis: False when it is away.
+    Never raises for Redis: False when it is away. While workers are behind, `force` would only pile up jobs that find
+    nothing to do: then a flag counts, which runs out should its job be lost.
     """
     return _ring({_part_key(part): (part,) for part in sorted(set(parts))}, DRAIN, _DRAIN_JOB, force=force)
 
@@ -48,13 +49,14 @@ def _ring(bells: dict[str, tuple[int, ...]], queue: str, job: str, *, force: boo
     if not bells:
         return True
     try:
+        target = Queue(queue, connection=redis.client())
+        only_free = not force or target.count > 0
         with redis.client().pipeline(transaction=False) as pipeline:
             for bell in bells:
-                pipeline.set(bell, 1, nx=not force, ex=_FLAG_SECONDS)
+                pipeline.set(bell, 1, nx=only_free, ex=_FLAG_SECONDS)
             fresh = pipeline.execute()
         calls = [args for args, new in zip(bells.values(), fresh, strict=True) if new]
         if calls:
-            target = Queue(queue, connection=redis.client())
             target.enqueue_many([_job(job, args) for args in calls])
     except (RedisError, redis.NotConfigured) as error:
         log.warning("The bell did not ring (%s); the clock will sweep.", type(error).__name__)

@@ -41,7 +41,10 @@ _ALLOWED: Final[tuple[type[nodes.Node], ...]] = (
 def render(template: str, contact: Contact) -> str:
     """Fill a template that `check` found nothing wrong with; one that is wrong all the same stays as written."""
     try:
-        filled = _compiled(template).render(contact=_visible(contact))
+        compiled = _compiled(template)
+        # What `Template.render` does, without merging globals, of which there are none.
+        context = compiled.new_context({"contact": _visible(contact)}, shared=True)
+        filled = "".join(compiled.root_render_func(context))
     except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError):
         return template
     return filled[:LONGEST_RESULT]

@@ -11,6 +11,7 @@ from gunicorn.app.base import BaseApplication  # noqa: E402
 
 from app import create_app, running  # noqa: E402
 from app import logging as app_logging  # noqa: E402
+from app.jobs.process import calm_collector  # noqa: E402
 from app.settings import Settings  # noqa: E402
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
     def load(self) -> "Flask":
         app_logging.configure(self.settings.log_level, "web")
-        return create_app(self.settings)
+        app = create_app(self.settings)
+        calm_collector()
+        return app
 
 
 def _options(settings: Settings) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Both readings of the scenario, turn about on one server, and what came of them."""
 
 import contextlib
-import statistics
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterator
 from random import Random
 from typing import Any, Final
 
@@ -14,14 +14,15 @@ from app.adapters import migrations, redis
 from app.running import Running
 from app.services import api_keys
 from bench.lead_scoring import in_sql, over_http
-from bench.lead_scoring.in_sql import Limit
-from bench.lead_scoring.over_http import Run
 from bench.lead_scoring.stage import OPENS, Stage, build_stage, connect, faults, reset
+from bench.lead_scoring.summing_up import Turn, summary
 from bench.options import Options
-from bench.usage import memory
+from bench.usage import memory, processor_seconds, spent
 from tests.support.instance import Instance, instance
 
 LIMIT_DATABASE: Final = "limit"
+# What a connection's process took is known a moment after it ended.
+_REAPING_SECONDS: Final = 0.5
 
 
 class NotExact(RuntimeError):
@@ -51,53 +52,26 @@ def _instance(options: Options) -> Iterator[Instance]:
 def _measure_size(
     options: Options, running_instance: Instance, stage: Stage, limit: Stage, key: str, contacts: int
 ) -> dict[str, Any]:
-    limits: list[Limit] = []
-    runs: list[Run] = []
     bodies = over_http.make_bodies(options.door, contacts, options.batch, Random(options.seed))
-    for turn in range(options.repeat):
-        print(f"  {contacts} contacts, turn {turn + 1} of {options.repeat} …", flush=True)
+    turns = []
+    for number in range(1, options.repeat + 1):
+        print(f"  {contacts} contacts, turn {number} of {options.repeat} …", flush=True)
         reset(limit, contacts)
-        limits.append(in_sql.run(limit, contacts, options.sql_batch, Random(options.seed)))
+        before = processor_seconds(running_instance)
+        alone = in_sql.run(limit, contacts, options.sql_batch, Random(options.seed))
+        time.sleep(_REAPING_SECONDS)
+        used = spent(before, processor_seconds(running_instance))["postgres"]
         _demand_exact(limit, contacts)
         reset(stage, contacts)
-        runs.append(over_http.run(running_instance, stage, options.door, key, bodies, options.senders))
+        run = over_http.run(running_instance, stage, options.door, key, bodies, options.senders)
         _demand_exact(stage, contacts)
-    return _result(contacts, runs, limits, _memory(running_instance))
+        turns.append(Turn(run, alone, used))
+    return {**summary(contacts * OPENS, turns), "contacts": contacts, "memory": _memory(running_instance)}
 
 
 def _demand_exact(stage: Stage, contacts: int) -> None:
     if wrong := faults(stage, contacts):
         raise NotExact("\n".join(wrong))
-
-
-def _result(
-    contacts: int, runs: Sequence[Run], limits: Sequence[Limit], used: Mapping[str, Mapping[str, float]]
-) -> dict[str, Any]:
-    events = contacts * OPENS
-    http = statistics.median(events / run.done for run in runs)
-    drained = statistics.median(events / limit.work for limit in limits)
-    whole = statistics.median(events / (limit.work + limit.intake) for limit in limits)
-    middle = sorted(runs, key=lambda run: run.done)[len(runs) // 2]
-    return {
-        "contacts": contacts,
-        "events": events,
-        "events_per_second": round(http),
-        "accepted_per_second": round(statistics.median(events / run.accepted for run in runs)),
-        "limit_per_second": round(drained),
-        "limit_with_intake_per_second": round(whole),
-        "ratio": round(statistics.median(_ratios(runs, limits, events)), 3),
-        "ratio_with_intake": round(http / whole, 3),
-        "processor_seconds": dict(middle.processor),
-        "memory": used,
-        "runs": [run._asdict() for run in runs],
-        "limits": [limit._asdict() for limit in limits],
-    }
-
-
-def _ratios(runs: Sequence[Run], limits: Sequence[Limit], events: int) -> Iterator[float]:
-    """Each run beside the limit measured right before it: the machine may be busier at other times."""
-    for run, limit in zip(runs, limits, strict=True):
-        yield (events / run.done) / (events / limit.work)
 
 
 def _memory(running_instance: Instance) -> dict[str, dict[str, float]]:

@@ -37,11 +37,13 @@ def fold(text: str) -> str:
 
 def as_text(actual: Operable) -> str:
     """Return an event's property as text: whole numbers without fraction, lists and objects as nothing."""
+    if isinstance(actual, str):
+        return actual
     if isinstance(actual, bool):
         return "true" if actual else "false"
     if isinstance(actual, float) and actual.is_integer():
         return str(int(actual))
-    return str(actual) if isinstance(actual, str | int | float) else ""
+    return str(actual) if isinstance(actual, int | float) else ""
 
 
 def _in_last(days: Operable, zone: ZoneInfo) -> Test:

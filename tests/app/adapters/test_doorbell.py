@@ -1,0 +1,63 @@
+from collections.abc import Iterator
+
+import pytest
+from redis import Redis
+from rq import Queue
+
+from app.adapters import doorbell
+from app.adapters import redis as clients
+
+
+@pytest.fixture(autouse=True)
+def _connected(redis: "Redis", redis_url: str) -> Iterator[None]:
+    clients.configure(redis_url)
+    yield
+    clients.dispose()
+
+
+def waiting(redis: "Redis") -> list[int]:
+    """The partitions that somebody is asked to drain, in order."""
+    return [job.args[0] for job in Queue(doorbell.DRAIN, connection=redis).jobs]
+
+
+def test_a_partition_is_asked_for_once(redis: "Redis"):
+    """Who rings where the bell was rung adds no second job."""
+    assert doorbell.ring([3, 1, 3])
+    assert doorbell.ring([1, 2])
+    assert waiting(redis) == [1, 3, 2]
+
+
+def test_who_answers_lets_others_ring_again(redis: "Redis"):
+    """From the moment somebody looks, a new ring makes a new job: nothing that comes later is overlooked."""
+    doorbell.ring([1])
+    doorbell.answer(1)
+    doorbell.ring([1])
+    assert waiting(redis) == [1, 1]
+
+
+def test_force_asks_again_when_a_job_was_lost(redis: "Redis"):
+    """The flag is up but no job waits: the clock's ring makes one all the same."""
+    doorbell.ring([1])
+    Queue(doorbell.DRAIN, connection=redis).empty()
+    doorbell.ring([1], force=True)
+    assert waiting(redis) == [1]
+
+
+def test_force_piles_nothing_up_while_workers_are_behind(redis: "Redis"):
+    """As long as jobs wait, the clock asks only for partitions that nobody asked for."""
+    doorbell.ring([1, 2])
+    doorbell.ring([1, 2, 3], force=True)
+    doorbell.ring([1, 2, 3], force=True)
+    assert waiting(redis) == [1, 2, 3]
+
+
+def test_a_flag_runs_out(redis: "Redis"):
+    """A flag whose job was lost while others wait holds nobody up for long."""
+    doorbell.ring([1])
+    assert 0 < redis.ttl("bell:1") <= 10
+
+
+def test_without_redis_it_says_so():
+    """No Redis: no error, and the caller learns that nobody was asked."""
+    clients.dispose()
+    assert not doorbell.ring([1])

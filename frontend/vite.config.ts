@@ -24,5 +24,7 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["./src/test/setup.ts"],
+    // Its modules name files without their endings, which only a bundler understands.
+    server: { deps: { inline: [/@rjsf/] } },
   },
 });

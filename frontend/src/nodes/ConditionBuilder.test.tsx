@@ -1,0 +1,68 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { beforeEach, expect, test, vi } from "vitest";
+
+import type { JsonObject } from "@/flow/document";
+
+import { ConditionBuilder } from "./ConditionBuilder";
+import { Frame } from "./testing/Frame";
+
+const onChange = vi.fn();
+beforeEach(() => onChange.mockClear());
+
+function Held({ start }: { start: JsonObject }) {
+  const [condition, setCondition] = useState(start);
+  const change = (next: JsonObject) => {
+    onChange(next);
+    setCondition(next);
+  };
+  return <ConditionBuilder label="Condition" value={condition} onChange={change} />;
+}
+
+function show(start: JsonObject = { all: [] }) {
+  render(<Held start={start} />, { wrapper: Frame });
+  return userEvent.setup();
+}
+
+const hot = { attribute: "SCORE", op: "gte", value: 20 };
+
+test("showing a condition changes nothing", () => {
+  show({ any: [hot, { not: { tag: "vip", op: "has" } }] });
+  expect(onChange).not.toHaveBeenCalled();
+});
+
+test("a comparison is built by choosing what, how, and typing the value", async () => {
+  const user = show();
+  await user.click(screen.getByRole("button", { name: "Add condition" }));
+  await user.click(screen.getByRole("combobox", { name: "What to compare" }));
+  await user.click(screen.getByRole("option", { name: "SCORE" }));
+  await user.type(screen.getByLabelText("Value"), "20");
+  expect(onChange).toHaveBeenLastCalledWith({ all: [hot] });
+});
+
+test("another way to compare keeps what fits of the value and drops the rest", async () => {
+  const user = show({ all: [hot] });
+  await user.click(screen.getByRole("combobox", { name: "Comparison" }));
+  await user.click(screen.getByRole("option", { name: "between" }));
+  expect(onChange).toHaveBeenLastCalledWith({ all: [{ attribute: "SCORE", op: "between" }] });
+});
+
+test("two comparisons can be joined by any instead of all", async () => {
+  const user = show({ all: [hot, { tag: "vip", op: "has" }] });
+  await user.click(screen.getByRole("combobox", { name: "How the conditions are joined" }));
+  await user.click(screen.getByRole("option", { name: "At least one holds" }));
+  expect(onChange).toHaveBeenLastCalledWith({ any: [hot, { tag: "vip", op: "has" }] });
+});
+
+test("a comparison can be removed", async () => {
+  const user = show({ all: [hot] });
+  await user.click(screen.getByRole("button", { name: "Remove condition" }));
+  expect(onChange).toHaveBeenLastCalledWith({ all: [] });
+});
+
+test("an attribute that is not there is named, with the way to create it", () => {
+  show({ all: [{ attribute: "HEIGHT", op: "eq", value: "1" }] });
+  expect(screen.getByText(/There is no attribute named HEIGHT/)).toBeDefined();
+  expect(screen.getByRole("link", { name: "Create attribute" }).getAttribute("href")).toContain("HEIGHT");
+});

@@ -102,7 +102,7 @@ def test_a_line_is_led_elsewhere_by_its_end(desk: Page, admin: httpx.Client):
     """The end of a line dragged to another step leads there, and undo leads it back."""
     flow = draw(admin, {"opened": "email_opened", "note": "add_note", "tag": "add_tag"}, "opened > note")
     show(desk, flow)
-    drag(desk, entry(desk, NOTE), to=centre(entry(desk, TAG)))
+    drag(desk, desk.locator(".react-flow__edgeupdater-target"), to=centre(entry(desk, TAG)))
     expect(between(desk, OPENED, TAG)).to_be_visible()
     eventually(desk, lambda: edges_of(admin, flow) == {"opened > tag"})
     desk.keyboard.press("Control+z")
@@ -147,6 +147,16 @@ def test_a_change_is_in_force_once_applied(desk: Page, admin: httpx.Client):
     expect(step(desk, NOTE)).not_to_contain_text("Not yet")
     desk.get_by_role("button", name="Apply to step").click()
     eventually(desk, lambda: note_of(admin, flow) == "Not yet")
+
+
+def test_a_step_is_connected_by_its_menu(desk: Page, admin: httpx.Client):
+    """Without dragging: the step's menu asks where it shall lead, and the next step clicked is it."""
+    show(desk, draw(admin, {"opened": "email_opened", "points": "update_attribute"}))
+    step(desk, OPENED).click()
+    desk.get_by_role("button", name="More actions").click()
+    desk.get_by_role("menuitem", name="Connect to…").click()
+    step(desk, POINTS).click()
+    expect(between(desk, OPENED, POINTS)).to_be_visible()
 
 
 @pytest.mark.row("C17")

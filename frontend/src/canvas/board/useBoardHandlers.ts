@@ -4,6 +4,7 @@ import {
   type IsValidConnection,
   type OnConnectStartParams,
   useReactFlow,
+  useStoreApi,
 } from "@xyflow/react";
 import { type MouseEvent as ReactMouseEvent, useMemo, useRef } from "react";
 
@@ -22,6 +23,7 @@ export function useBoardHandlers() {
   const { catalog, editor } = useEditorScope();
   const verbs = useVerbs();
   const flow = useReactFlow();
+  const drawing = useStoreApi();
   const moving = useRef<FlowEdge | null>(null);
   return useMemo(() => {
     const present = () => editor.getState().history.present;
@@ -29,8 +31,10 @@ export function useBoardHandlers() {
     function onNodeClick(event: ReactMouseEvent, { id }: StepElement): void {
       const { connecting } = editor.getState();
       if (connecting) {
+        // The click on a way out reaches its step too.
+        if (connecting.from === id) return;
         editor.setState({ connecting: null });
-        verbs.connect({ from: connecting.from, port: connecting.port, to: id });
+        draw({ from: connecting.from, port: connecting.port, to: id });
       } else if (!event.shiftKey && !event.ctrlKey && !event.metaKey) {
         openStep(editor, id);
       }
@@ -91,6 +95,11 @@ export function useBoardHandlers() {
           editor.setState({ connecting: { from: nodeId, port: handleId ?? "", by: "drag" } });
         }
       },
+      onClickConnectStart: (_event: unknown, { nodeId, handleId }: OnConnectStartParams) => {
+        // React Flow would wait for a click on a way in; here the whole step is one.
+        drawing.setState({ connectionClickStartHandle: null });
+        if (nodeId !== null) editor.setState({ connecting: { from: nodeId, port: handleId ?? "", by: "tap" } });
+      },
       onConnect: (wanted: Connection) => draw(edgeOf(wanted)),
       onReconnectStart: (_event: unknown, { data }: EdgeElement) => {
         moving.current = data?.edge ?? null;
@@ -108,7 +117,7 @@ export function useBoardHandlers() {
         }
       },
     };
-  }, [catalog, verbs, editor, flow]);
+  }, [catalog, drawing, verbs, editor, flow]);
 }
 
 function edgeOf({ source, sourceHandle, target }: Pick<Connection, "source" | "target"> & { sourceHandle?: string | null }): FlowEdge {

@@ -67,6 +67,7 @@ export function useAutosave(id: number, editor: Editor, { revision, name: savedN
         saver.changed(now.history.present);
       }
     });
+    if (keptDraft(id, revision) && !editor.getState().readOnly) saver.changed(editor.getState().history.present);
     const retry = () => void saver.flush();
     const warn = (event: BeforeUnloadEvent) => {
       if (saver.unsaved || editor.getState().draft) event.preventDefault();
@@ -79,7 +80,7 @@ export function useAutosave(id: number, editor: Editor, { revision, name: savedN
       window.removeEventListener("beforeunload", warn);
       void saver.flush();
     };
-  }, [editor, saver]);
+  }, [editor, id, revision, saver]);
 
   const resolve = useCallback(
     async (keepMine: boolean) => {

@@ -42,13 +42,13 @@ export function StepForm({ type, config, onChange, problems, vocabulary, disable
         <Form
           idPrefix="step"
           tagName="div"
-          schema={shown.schema as RJSFSchema}
+          schema={shown.schema}
           uiSchema={shown.uiSchema as UiSchema<FormData, RJSFSchema>}
-          formData={config as FormData}
+          formData={config}
           validator={validator}
           fields={fields}
           onChange={({ formData = NOTHING }) => {
-            if (JSON.stringify(formData) !== JSON.stringify(config)) onChange(formData as JsonObject);
+            if (JSON.stringify(formData) !== JSON.stringify(config)) onChange(formData);
           }}
           experimental_defaultFormStateBehavior={{ emptyObjectFields: "skipDefaults" }}
           disabled={disabled}

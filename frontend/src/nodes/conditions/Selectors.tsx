@@ -41,7 +41,7 @@ export function SubjectSelector({ options, value, handleOnChange, disabled = fal
       className={classes.subject ?? ""}
       aria-label={t("condition.subject")}
       placeholder={t("condition.choose_subject")}
-      data={comboboxData(options as Choices)}
+      data={comboboxData(options)}
       value={value === undefined || value === NOT_CHOSEN ? null : value}
       onChange={(field) => field !== null && handleOnChange(field)}
       error={missing}
@@ -62,7 +62,7 @@ export function OperatorSelector({ options, value, handleOnChange, disabled = fa
     <Select
       className={classes.operator ?? ""}
       aria-label={t("condition.operator")}
-      data={comboboxData(options as Choices)}
+      data={comboboxData(options)}
       value={value ?? null}
       onChange={(operator) => operator !== null && handleOnChange(operator)}
       allowDeselect={false}

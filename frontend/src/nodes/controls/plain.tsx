@@ -116,7 +116,11 @@ function typed({ onChange }: ControlProps) {
 function choicesOf(schema: JsonObject): { value: string; label: string }[] {
   const named = listOf(schema["oneOf"]).map(asObject);
   const plain = listOf(schema["enum"]).map((value): JsonObject => ({ const: value, title: value }));
-  return [...named, ...plain].map((choice) => ({ value: String(choice["const"]), label: String(choice["title"]) }));
+  return [...named, ...plain].map((choice) => ({ value: inWords(choice["const"]), label: inWords(choice["title"]) }));
+}
+
+function inWords(value: Json | undefined): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? null);
 }
 
 function defaultOf(schema: JsonObject): string | null {

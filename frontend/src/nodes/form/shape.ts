@@ -15,8 +15,8 @@ export function shownForm(schema: JsonObject, uiSchema: JsonObject, config: Json
   const names = Object.keys(asObject(schema["properties"])).filter((name) => isShown(name, schema, uiSchema, config));
   // Without types: our controls know them, and rjsf would fill in empty objects of its own.
   const properties = Object.fromEntries(names.map((name) => [name, { title: name }]));
-  const required = listOf(schema["required"]).filter((name) => names.includes(String(name)));
-  const order = listOf(uiSchema["ui:order"]).filter((name) => names.includes(String(name)));
+  const required = listOf(schema["required"]).filter((name) => typeof name === "string" && names.includes(name));
+  const order = listOf(uiSchema["ui:order"]).filter((name) => typeof name === "string" && names.includes(name));
   const drawn = names.map((name) => [name, { ...asObject(uiSchema[name]), ...BY_CONTROL }]);
   return {
     schema: { ...schema, properties, required },

@@ -1,0 +1,65 @@
+import type { ReactFlowInstance } from "@xyflow/react";
+import { expect, test } from "vitest";
+
+import type { EditorScope } from "@/canvas/state/EditorContext";
+import { createEditor } from "@/canvas/state/store";
+import { makeTools, makeVerbs } from "@/canvas/verbs";
+import { catalog, scoring } from "@/flow/testing/scoring";
+
+import { makeKeymap } from "./keymap";
+import { isElsewhere, latin } from "./targets";
+
+const t = ((key: string) => key) as unknown as Parameters<typeof makeTools>[2];
+const press = (key: string, init: KeyboardEventInit = {}) => new KeyboardEvent("keydown", { key, ...init });
+
+function setUp(readOnly = false) {
+  const editor = createEditor(scoring, readOnly);
+  const tools = makeTools(editor, catalog, t);
+  const scope = { automation: 1, editor, catalog, words: tools.words, verbs: makeVerbs(tools) } as unknown as EditorScope;
+  return { editor, keys: makeKeymap({ ...scope, flow: {} as ReactFlowInstance }) };
+}
+
+test("the arrows walk from the selected step", () => {
+  const { editor, keys } = setUp();
+  editor.setState({ selected: ["points"] });
+  keys.plain["ArrowDown"]?.(press("ArrowDown"));
+  expect(editor.getState()).toMatchObject({ selected: ["hot"], focus: "hot" });
+});
+
+test("deleting, undoing and redoing work by keys", () => {
+  const { editor, keys } = setUp();
+  const count = () => editor.getState().history.present.nodes.length;
+  editor.setState({ selected: ["alert"] });
+  keys.plain["Delete"]?.(press("Delete"));
+  expect(count()).toBe(5);
+  keys.control["z"]?.(press("z"));
+  expect(count()).toBe(6);
+  keys.control["z"]?.(press("z", { shiftKey: true }));
+  expect(count()).toBe(5);
+});
+
+test("in the live look nothing can be changed by keys", () => {
+  const { editor, keys } = setUp(true);
+  editor.setState({ selected: ["alert"] });
+  expect(keys.plain["Delete"]?.(press("Delete"))).toBe(false);
+  expect(keys.openPicker(press("/"))).toBe(false);
+  expect(editor.getState().history.present).toBe(scoring);
+});
+
+test("Esc closes the open settings, but asks while they are not applied", () => {
+  const { editor, keys } = setUp();
+  editor.setState({ open: "points", draft: { node: "points", config: {} } });
+  keys.escape();
+  expect(editor.getState().open).toBe("points");
+  expect(editor.getState().wish).not.toBeNull();
+});
+
+test("keys typed into fields and dialogs are their own", () => {
+  document.body.innerHTML = '<input id="field"><div role="dialog"><button id="inside"></button></div><button id="free">';
+  const at = (id: string) => isElsewhere(document.querySelector(`#${id}`));
+  expect([at("field"), at("inside"), at("free")]).toEqual([true, true, false]);
+});
+
+test("shortcuts are found by the key's place on a Russian keyboard", () => {
+  expect(latin(press("я", { code: "KeyZ" }))).toBe("z");
+});

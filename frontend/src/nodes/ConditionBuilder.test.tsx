@@ -8,6 +8,9 @@ import type { JsonObject } from "@/flow/document";
 import { ConditionBuilder } from "./ConditionBuilder";
 import { Frame } from "./testing/Frame";
 
+// Drawing all of Mantine takes a slow machine longer than a test may usually last.
+vi.setConfig({ testTimeout: 20_000 });
+
 const onChange = vi.fn();
 beforeEach(() => onChange.mockClear());
 

@@ -46,6 +46,9 @@ const type: NodeType = {
   example: {},
 };
 
+// Drawing all of Mantine takes a slow machine longer than a test may usually last.
+vi.setConfig({ testTimeout: 20_000 });
+
 const onChange = vi.fn();
 beforeEach(() => onChange.mockClear());
 

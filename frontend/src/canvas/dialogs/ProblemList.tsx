@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import type { Problem } from "@/api/editor";
 import { useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
 import { openStep, select } from "@/canvas/state/store";
-import type { Settings } from "@/flow/document";
 
 import classes from "./dialogs.module.css";
 
@@ -48,7 +47,7 @@ export function ProblemList({ problems, onJump }: ProblemListProps) {
                 </Text>
               )}
               {fix && !readOnly && (
-                <Button size="compact-xs" variant="light" mt={4} onClick={() => verbs.settings(fix.patch as Settings)}>
+                <Button size="compact-xs" variant="light" mt={4} onClick={() => verbs.settings(fix.patch)}>
                   {fix.label}
                 </Button>
               )}

@@ -25,6 +25,7 @@ VIOLATIONS = """async (rules) => (await axe.run(document, rules)).violations.fla
 COLOURS_ONLY = {"runOnly": ["color-contrast"]}
 SETTINGS = ["profile", "workspace", "attributes", "lists", "pipelines", "users", "api-keys", "mail", "sent-mail"]
 PHONE = 375
+PATIENCE = 20_000
 
 
 def nothing(page: Page) -> None:
@@ -169,8 +170,8 @@ def test_a_guest_is_shown_no_barrier_and_no_fault(browser: Browser, demo: Instan
 def visit(page: Page, path: str) -> None:
     """Open the page and wait until nothing on it is still loading."""
     page.goto(path)
-    expect(page.get_by_role("heading", level=1).first).to_be_visible()
-    expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".mantine-Skeleton-root")).to_have_count(0, timeout=PATIENCE)
     if "/automations/" in path:
         expect(canvas(page)).to_be_visible()
 

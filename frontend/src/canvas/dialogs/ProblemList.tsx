@@ -3,6 +3,7 @@ import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import type { Problem } from "@/api/editor";
+import { useCan } from "@/api/session";
 import { useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
 import { openStep, select } from "@/canvas/state/store";
 
@@ -20,6 +21,7 @@ export function ProblemList({ problems, onJump }: ProblemListProps) {
   const words = useStepWords();
   const verbs = useVerbs();
   const readOnly = useEditor((state) => state.readOnly);
+  const mayDecide = useCan()("automations.re_entry");
   const jump = (node: string) => {
     onJump();
     editor.setState((state) => ({ fresh: new Set([...state.fresh].filter((id) => id !== node)) }));
@@ -46,7 +48,7 @@ export function ProblemList({ problems, onJump }: ProblemListProps) {
                   {remedy}
                 </Text>
               )}
-              {fix && !readOnly && (
+              {fix && !readOnly && (mayDecide || !("re_entry" in fix.patch)) && (
                 <Button size="compact-xs" variant="light" mt={4} onClick={() => verbs.settings(fix.patch)}>
                   {fix.label}
                 </Button>

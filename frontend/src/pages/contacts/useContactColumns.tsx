@@ -70,12 +70,12 @@ export function useContactColumns(): { columns: Column<Contact>[]; choice: Colum
       header: t("column.tags"),
       cell: ({ tags }) => (
         <Group gap={4} wrap="nowrap">
-          {tags.slice(0, 3).map((tag) => (
+          {tags.slice(0, 2).map((tag) => (
             <Pill key={tag} dot={false}>
               {tag}
             </Pill>
           ))}
-          {tags.length > 3 && `+${tags.length - 3}`}
+          {tags.length > 2 && `+${tags.length - 2}`}
         </Group>
       ),
     },

@@ -8,6 +8,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from flask import Flask, Response, current_app, request
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 _EXTENSION = "cadenza-doors"
 _AWAY = (OperationalError, InterfaceError, PoolTimeoutError, RedisConnectionError)
+_MOST_PROBLEMS = 200
+_LONGEST_KEY = 100
 _OWN_WORDS = {
     404: "There is nothing at this address.",
     405: "This address does not take this method; the header Allow names those it takes.",
@@ -98,7 +101,7 @@ def _respond(refusal: Refusal) -> Response:
 
 def _handle_own(error: CadenzaError) -> Response:
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooManyRequests) else {}
-    return _respond(Refusal(error.status, error.title, error.message, error.problems, headers))
+    return _respond(Refusal(error.status, error.title, error.message, error.problems[:_MOST_PROBLEMS], headers))
 
 
 def _handle_http(error: HTTPException) -> BaseResponse:
@@ -106,7 +109,7 @@ def _handle_http(error: HTTPException) -> BaseResponse:
         return error.get_response()
     if error.code == 500:
         return _respond(_fault())
-    problems = tuple(_validation_problems(getattr(error, "data", None) or {}))
+    problems = tuple(islice(_validation_problems(getattr(error, "data", None) or {}), _MOST_PROBLEMS))
     detail = problems[0].message if problems else _words(error)
     return _respond(Refusal(error.code, error.name, detail, problems, _kept_headers(error)))
 
@@ -161,7 +164,7 @@ def _validation_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
 def _flatten(found: object, path: tuple[str, ...]) -> Iterator[Problem]:
     if isinstance(found, dict):
         for key, inner in found.items():
-            yield from _flatten(inner, path if key == "_schema" else (*path, str(key)))
+            yield from _flatten(inner, path if key == "_schema" else (*path, str(key)[:_LONGEST_KEY]))
     elif isinstance(found, list | tuple):
         for message in found:
             yield from _flatten(message, path)

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 class StrictRequest(Request):
     """Says what is wrong with a body that is not JSON."""
 
-    def on_json_loading_failure(self, e: ValueError | None) -> Any:  # noqa: ANN401 - Flask's signature
+    def on_json_loading_failed(self, e: ValueError | None) -> Any:  # noqa: ANN401 - Flask's signature
         if e is None:
             raise UnsupportedMediaType("Send JSON, with Content-Type: application/json.")
         raise BadRequest(f"The body is not valid JSON: {e}.")

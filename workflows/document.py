@@ -8,16 +8,18 @@ import heapq
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final, TypeAlias
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
-from workflows.json_text import JsonProblem, check_json, parse_json, tidy
-from workflows.strict import Flag
+from workflows.json_text import JsonProblem, check_json, parse_json, shortened, tidy
+from workflows.strict import BoundedDict, BoundedList, Flag
 
 FORMAT: Final = "cadenza.automation/1"
 MOST_NODES: Final = 500
 MOST_EDGES: Final = 2_000
+MOST_FAULTS: Final = 100
 LONGEST_NAME: Final = 200
 Fault: TypeAlias = tuple[str, str]
 
@@ -75,7 +77,7 @@ class SettingsSchema(Schema):
         unknown = RAISE
 
     re_entry = Flag(load_default=False)
-    exit_conditions = fields.List(fields.Dict(), load_default=list, validate=validate.Length(max=20))
+    exit_conditions = BoundedList(fields.Dict(), load_default=list, validate=validate.Length(max=20))
     time_zone = fields.String(load_default="contact", validate=validate.OneOf(["contact"]))
 
     @post_load
@@ -122,9 +124,9 @@ class DocumentSchema(Schema):
     format = fields.String(required=True, validate=validate.Equal(FORMAT, error=f"Must be “{FORMAT}”."))
     name = fields.String(required=True, validate=validate.Length(1, LONGEST_NAME))
     settings = fields.Nested(SettingsSchema, load_default=Settings)
-    nodes = fields.List(fields.Nested(NodeEntrySchema), load_default=list, validate=validate.Length(max=MOST_NODES))
-    edges = fields.List(fields.Nested(EdgeSchema), load_default=list, validate=validate.Length(max=MOST_EDGES))
-    layout = fields.Dict(
+    nodes = BoundedList(fields.Nested(NodeEntrySchema), load_default=list, validate=validate.Length(max=MOST_NODES))
+    edges = BoundedList(fields.Nested(EdgeSchema), load_default=list, validate=validate.Length(max=MOST_EDGES))
+    layout = BoundedDict(
         keys=fields.String(validate=validate.Length(1, 64)),
         values=fields.Tuple((fields.Float(), fields.Float())),
         load_default=dict,
@@ -137,7 +139,7 @@ class DocumentSchema(Schema):
 
 
 def load(data: object) -> Document:
-    """Read a document from parsed JSON. Raises DocumentError with every fault of its structure.
+    """Read a document from parsed JSON. Raises DocumentError with the faults of its structure, the first hundred.
 
     Whether the automation makes sense is another question: see `workflows.validation`.
     """
@@ -149,7 +151,7 @@ def load(data: object) -> Document:
     except JsonProblem as error:
         raise DocumentError([(error.path, str(error))]) from error
     except ValidationError as error:
-        raise DocumentError(list(_flatten(error.messages))) from error
+        raise DocumentError(list(islice(_flatten(error.messages), MOST_FAULTS))) from error
     return document
 
 
@@ -225,4 +227,4 @@ def _step(path: str, key: object) -> str:
         return f"{path}[{key}]"
     if key == "_schema":
         return path
-    return f"{path}.{key}" if path else str(key)
+    return f"{path}.{shortened(key)}" if path else shortened(key)

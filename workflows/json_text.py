@@ -8,6 +8,8 @@ from typing import Any, Final, NoReturn
 LONGEST: Final = 1_000_000
 DEEPEST: Final = 40
 EXACT: Final = 2**53
+_SHORT: Final = 4
+_QUOTED: Final = 60
 
 
 class JsonProblem(ValueError):
@@ -37,19 +39,15 @@ def parse_json(text: str | bytes) -> object:
         raise JsonProblem("", "A number has too many digits.") from error
 
 
-def check_json(data: object, path: str = "", depth: int = 0) -> None:
-    """Raise JsonProblem at the first value that could not be stored and printed again."""
-    if depth > DEEPEST:
-        raise JsonProblem(path, f"Nested deeper than {DEEPEST} levels.")
-    if isinstance(data, Mapping):
-        for key, value in data.items():
-            check_json(key, path, depth + 1)
-            check_json(value, f"{path}.{key}" if path else str(key), depth + 1)
-    elif isinstance(data, list | tuple):
-        for index, value in enumerate(data):
-            check_json(value, f"{path}[{index}]", depth + 1)
-    else:
-        _check_scalar(data, path)
+def check_json(data: object) -> None:
+    """Raise JsonProblem at the first value that could not be stored and printed again, or that is too much."""
+    _Reader().check(data, "", 0)
+
+
+def shortened(key: object) -> str:
+    """Return a key as paths quote it."""
+    text = str(key)
+    return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
 
 
 def tidy(data: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -61,6 +59,32 @@ def tidy(data: Any) -> Any:  # noqa: ANN401 - any JSON
     if isinstance(data, float) and data.is_integer() and abs(data) < EXACT:
         return int(data)
     return data
+
+
+class _Reader:
+    """Goes through the values of one document, and counts about how many characters they take."""
+
+    def __init__(self) -> None:
+        self._left = LONGEST
+
+    def check(self, data: object, path: str, depth: int) -> None:
+        if depth > DEEPEST:
+            raise JsonProblem(path, f"Nested deeper than {DEEPEST} levels.")
+        self._spend(len(data) if isinstance(data, str) else _SHORT)
+        if isinstance(data, Mapping):
+            for key, value in data.items():
+                self.check(key, path, depth + 1)
+                self.check(value, f"{path}.{shortened(key)}" if path else shortened(key), depth + 1)
+        elif isinstance(data, list | tuple):
+            for index, value in enumerate(data):
+                self.check(value, f"{path}[{index}]", depth + 1)
+        else:
+            _check_scalar(data, path)
+
+    def _spend(self, characters: int) -> None:
+        self._left -= characters
+        if self._left < 0:
+            raise JsonProblem("", f"At most {LONGEST:,} characters.")
 
 
 def _check_scalar(data: object, path: str) -> None:

@@ -116,6 +116,9 @@ def _warnings(document: Document, registry: Registry, faulty: set[str | None]) -
 
 
 def _contradictions(node: NodeEntry, node_type: Node) -> Iterator[Problem]:
-    for name, field in node_type.schema().form.items():
-        if isinstance(field, ConditionField) and name in node.config and contradicts(parse(node.config[name])):
+    schema = node_type.schema()
+    given = schema.visible(node.config)
+    for name, field in schema.form.items():
+        written = given.get(name)
+        if isinstance(field, ConditionField) and written is not None and contradicts(parse(written)):
             yield problems.never_holds(node.id, name)

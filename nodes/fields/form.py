@@ -33,11 +33,11 @@ class NodeSchema(Schema):
         yield from ()
 
     def visible(self, config: Config) -> dict[str, Stored]:
-        """Return the values that count: without nulls and without fields that the form does not show."""
+        """Return the values that count: without empty ones and without fields that the form does not show."""
         return {
             name: value
             for name, value in config.items()
-            if value is not None and (name not in self.form or self._shown(name, config))
+            if not _is_empty(value) and (name not in self.form or self._shown(name, config))
         }
 
     def check(self, config: Config, catalog: Catalog, check_template: TemplateCheck = any_template) -> list[Problem]:
@@ -110,4 +110,8 @@ class NodeSchema(Schema):
 
 def _given(config: Config, name: str, field: FormField) -> Stored:
     value = config.get(name)
-    return field.default if value is None or value == "" else value
+    return field.default if _is_empty(value) else value
+
+
+def _is_empty(value: Stored) -> bool:
+    return value is None or value == ""

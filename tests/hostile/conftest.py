@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import orjson
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -42,7 +43,8 @@ class World:
 def world(database_url: str) -> Iterator[World]:
     """A workspace in which something of every kind exists, and a contact is inside an automation."""
     db.configure(database_url)
-    own = create_engine(db.engine().url, poolclass=NullPool)  # each test configures its own
+    # Each test configures an engine anew, which ends the pool of the one before.
+    own = create_engine(db.engine().url, poolclass=NullPool, json_deserializer=orjson.loads)
     with own.connect() as connection, connection.begin() as outer:
         with db.testing_connection(connection):
             owner, key, ids = make_user("owner"), make_api_key(), one_of_everything()

@@ -9,7 +9,7 @@ from app.api.language import Localised
 from app.api.schemas.base import LARGEST_ID, Form, Id, Named, PageArguments, Utc
 from app.services.contacts.inputs import LONGEST_TAG
 from app.services.values import LONGEST_IDENTIFIER
-from workflows.strict import Flag
+from workflows.strict import BoundedDict, BoundedList, Flag
 
 _MOST_LISTS = 200
 _ID = validate.Range(1, LARGEST_ID)
@@ -91,13 +91,13 @@ class ContactChange(Form):
     owner_id = Id(allow_none=True)
     company_id = Id(allow_none=True)
     email_blacklisted = Flag()
-    attributes = fields.Dict(
+    attributes = BoundedDict(
         keys=fields.String(validate=validate.Length(max=50)),
         values=fields.Raw(allow_none=True),
         validate=validate.Length(max=_MOST_ATTRIBUTES),
     )
-    lists = fields.List(Id(), validate=validate.Length(max=_MOST_LISTS))
-    tags = fields.List(
+    lists = BoundedList(Id(), validate=validate.Length(max=_MOST_LISTS))
+    tags = BoundedList(
         fields.String(validate=validate.Length(1, LONGEST_TAG)), validate=validate.Length(max=_MOST_LISTS)
     )
 

@@ -6,6 +6,7 @@ from app.api.schemas.base import Form, Id, Line, Named, PageArguments, Utc
 from app.services.attributes import LONGEST_OPTION, MOST_OPTIONS
 from app.services.companies import LARGEST_SIZE
 from nodes.catalog import Kind
+from workflows.strict import BoundedList
 
 _KIND = validate.OneOf(tuple(kind.value for kind in Kind))
 
@@ -20,7 +21,7 @@ class Attribute(Form):
 
 def _options(*, required: bool = False) -> fields.List[str]:
     lines = Line(longest=LONGEST_OPTION)
-    return fields.List(lines, required=required, validate=validate.Length(max=MOST_OPTIONS))
+    return BoundedList(lines, required=required, validate=validate.Length(max=MOST_OPTIONS))
 
 
 class NewAttribute(Form):

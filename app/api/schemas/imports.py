@@ -9,7 +9,7 @@ from app.api.schemas.base import Form, Id, Utc
 from app.services.imports import ImportState
 from app.services.imports.text_files import ENCODINGS, MOST_COLUMNS, SEPARATORS
 from nodes.catalog import Kind
-from workflows.strict import Flag
+from workflows.strict import BoundedList, Flag
 
 _STATE: Final = validate.OneOf(tuple(ImportState))
 
@@ -77,7 +77,7 @@ class ColumnTarget(Form):
 class ImportStart(Form):
     """How to take the file in."""
 
-    mapping = fields.List(fields.Nested(ColumnTarget), required=True, validate=validate.Length(1, MOST_COLUMNS))
+    mapping = BoundedList(fields.Nested(ColumnTarget), required=True, validate=validate.Length(1, MOST_COLUMNS))
     list_id = Id(load_default=None, allow_none=True)
     update_existing = Flag(load_default=True)
     empty_overwrites = Flag(load_default=False)

@@ -6,7 +6,7 @@ from app.api.schemas.base import Form, Id, Line, Named, PageArguments, Paragraph
 from app.models import DealStatus
 from app.services.deals import SORTS
 from app.services.pipelines import MOST_STAGES
-from workflows.strict import Flag
+from workflows.strict import BoundedList, Flag
 
 _STATUSES = tuple(DealStatus)
 _MOST_CONTACTS = 200
@@ -39,7 +39,7 @@ class NewPipeline(Form):
     """A pipeline to be made."""
 
     name = Line(required=True)
-    stages = fields.List(fields.Nested(NewStage), required=True, validate=validate.Length(1, MOST_STAGES))
+    stages = BoundedList(fields.Nested(NewStage), required=True, validate=validate.Length(1, MOST_STAGES))
 
 
 class PipelineChange(Form):
@@ -90,7 +90,7 @@ class DealChange(Form):
     status = fields.String(validate=validate.OneOf(_STATUSES))
     owner_id = Id(allow_none=True)
     company_id = Id(allow_none=True)
-    contact_ids = fields.List(Id(), validate=validate.Length(max=_MOST_CONTACTS))
+    contact_ids = BoundedList(Id(), validate=validate.Length(max=_MOST_CONTACTS))
 
 
 class NewDeal(DealChange):

@@ -6,13 +6,13 @@ from app.api.schemas.base import Form, Line, Named, PageArguments, Paragraphs, U
 from app.api.schemas.session import Password
 from app.permissions import ROLES
 from app.services.mail import SECURITIES
-from workflows.strict import Flag
+from workflows.strict import BoundedList, Flag
 
 LONGEST_EMAIL = 254
 
 
 def _roles(*, required: bool = False) -> fields.List[str]:
-    return fields.List(
+    return BoundedList(
         fields.String(validate=validate.OneOf(ROLES)), required=required, validate=validate.Length(1, len(ROLES))
     )
 

@@ -1,7 +1,7 @@
 """What is wrong with a document in this workspace, and what it does, in one language."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from app.adapters.catalog import load_catalog
 from app.adapters.templates import check as check_template
@@ -12,6 +12,8 @@ from workflows import problems as found_problems
 from workflows.document import Document, DocumentError, load
 from workflows.sentence import sentence, summaries
 from workflows.validation import validate
+
+MOST_PROBLEMS: Final = 500
 
 
 class Fix(NamedTuple):
@@ -34,7 +36,7 @@ class Finding(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A document, read: its problems, a phrase for each step, and the whole in one sentence."""
+    """A document, read: its first problems, a phrase for each step, and the whole in one sentence."""
 
     problems: list[Finding]
     summaries: dict[str, str]
@@ -59,7 +61,7 @@ def check(document: Document, language: Language) -> Checked:
     found = validate(document, registry(), catalog, check_template)
     phrases = summaries(document, registry(), catalog)
     return Checked(
-        [_said(each, language) for each in found],
+        [_said(each, language) for each in found[:MOST_PROBLEMS]],
         {node: phrase.say(language) for node, phrase in phrases.items()},
         sentence(document, registry(), catalog).say(language),
     )

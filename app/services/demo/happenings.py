@@ -106,7 +106,8 @@ def _mails(rng: Random, index: int, person: Person, now: datetime) -> Iterator[_
     for days, campaign in _CAMPAIGNS:
         if rng.random() > person.engagement:
             continue
-        opened = now - timedelta(days=days) + timedelta(minutes=2 + rng.expovariate(1 / 400))
+        patience = rng.choice((300, 300, 2600))  # most open soon, some days later
+        opened = now - timedelta(days=days) + timedelta(minutes=2 + rng.expovariate(1 / patience))
         message = {"message_kind": "campaign", "campaign": campaign}
         yield _Wish(opened, index, "email_opened", message)
         if rng.random() < 0.28:

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.catalog import bump_revision
 from app.models import Automation, AutomationVersion
-from app.permissions import acting_as
-from app.services import users
+from app.permissions import Actor, acting_as
 from app.services.automation_templates import build
 from app.services.automation_templates.parts import Steps, document
 from app.services.automations.activation import activate
@@ -23,38 +22,37 @@ _LANGUAGE: Final[Language] = "en"
 _BIG_COMPANY: Final = 60
 
 
-def start(session: Session, team: Mapping[str, int], since: datetime) -> Mapping[str, int]:
-    """Make all automations, and let four of them run from `since` on; returns those four by key."""
-    with acting_as(users.actor_of(users.get(team["admin@example.com"]))):
-        running = {
-            "lead_scoring": add(build("lead_scoring", _LANGUAGE)).id,
-            "welcome_series": add(build("welcome_series", _LANGUAGE)).id,
-            "hot_lead_alert": add(build("hot_lead_alert", _LANGUAGE)).id,
-            "demo_requests": add(_demo_requests()).id,
-        }
-        for each in running.values():
-            activate(each, _LANGUAGE)
-    with acting_as(users.actor_of(users.get(team["marketer@example.com"]))):
-        drafts = [add(build("re_engagement", _LANGUAGE)).id, add(_trial_reminder()).id]
-    for days, each in enumerate((*running.values(), *drafts)):
-        _date(session, each, since - timedelta(days=2 + days), since)
-    for each in drafts:
-        session.execute(update(Automation).where(Automation.id == each).values(activated_at=None))
+def start(session: Session, marketer: Actor, since: datetime) -> Mapping[str, int]:
+    """Make all automations, and let four of them run from `since` on; returns all by key. Who acts may set re-entry."""
+    running = {
+        "lead_scoring": add(build("lead_scoring", _LANGUAGE)).id,
+        "welcome_series": add(build("welcome_series", _LANGUAGE)).id,
+        "hot_lead_alert": add(build("hot_lead_alert", _LANGUAGE)).id,
+        "demo_requests": add(_demo_requests()).id,
+    }
+    for each in running.values():
+        activate(each, _LANGUAGE)
+        _date(session, each, since)
     bump_revision()
-    return running
+    with acting_as(marketer):
+        drafts = {"re_engagement": add(build("re_engagement", _LANGUAGE)).id, "trial": add(_trial_reminder()).id}
+    return running | drafts
 
 
-def touch(session: Session, automation: int, at: datetime) -> None:
-    """Let `at` be when somebody last changed the automation."""
-    session.execute(update(Automation).where(Automation.id == automation).values(updated_at=at))
+def date_changes(session: Session, automations: Mapping[str, int], now: datetime) -> None:
+    """Let people have worked on the automations in these last days, most lately on the lead scoring."""
+    for days, key in enumerate(
+        ("lead_scoring", "trial", "hot_lead_alert", "welcome_series", "demo_requests", "re_engagement"), start=1
+    ):
+        changed = update(Automation).where(Automation.id == automations[key])
+        session.execute(changed.values(updated_at=now - timedelta(days=days)))
 
 
-def _date(session: Session, automation: int, created_at: datetime, since: datetime) -> None:
-    dates = {"created_at": created_at, "updated_at": since, "activated_at": since}
+def _date(session: Session, automation: int, since: datetime) -> None:
+    dates = {"created_at": since - timedelta(days=3), "activated_at": since}
     session.execute(update(Automation).where(Automation.id == automation).values(dates))
-    session.execute(
-        update(AutomationVersion).where(AutomationVersion.automation_id == automation).values(created_at=since)
-    )
+    version = update(AutomationVersion).where(AutomationVersion.automation_id == automation)
+    session.execute(version.values(created_at=since))
 
 
 def _demo_requests() -> Document:

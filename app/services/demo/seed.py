@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app import db
 from app.adapters.catalog import bump_revision
 from app.models import Contact, User, Workspace
+from app.permissions import acting_as
 from app.services import users
 from app.services.automations.activation import pause
 from app.services.demo import furniture, programme, sales, team
@@ -59,14 +60,14 @@ def _seed(session: Session, rng: Random, count: int, companies: int, progress: C
     written = furniture.populate(session, employers, people, reps, furniture.furnish(session))
     progress(0.1)
     since = now - timedelta(days=DAYS)
-    running = programme.start(session, ids_of, since)
-    changes = [
-        Change(since + timedelta(days=25), partial(users.deactivate, ids_of[FORMER.email])),
-        Change(since + timedelta(days=28), partial(pause, running["hot_lead_alert"])),
-    ]
-    replay(session, moments, written.contacts, changes, lambda done: progress(0.1 + 0.85 * done))
-    for days, automation in enumerate(("demo_requests", "hot_lead_alert", "welcome_series", "lead_scoring")):
-        programme.touch(session, running[automation], since + timedelta(days=26 + days))
+    with acting_as(team.actor("admin", ids_of)):
+        automations = programme.start(session, team.actor("marketer", ids_of), since)
+        changes = [
+            Change(since + timedelta(days=25), partial(users.deactivate, ids_of[FORMER.email])),
+            Change(since + timedelta(days=27), partial(pause, automations["hot_lead_alert"])),
+        ]
+        replay(session, moments, written.contacts, changes, lambda done: progress(0.1 + 0.85 * done))
+    programme.date_changes(session, automations, now)
     sales.sell(session, sales.Selling(rng, now, employers, people, written, reps))
     sales.look_after(session, now)
     bump_revision()

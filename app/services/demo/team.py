@@ -1,5 +1,6 @@
 """Who works in the demo workspace, and the password that everybody may know."""
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from sqlalchemy import select, update
@@ -7,6 +8,7 @@ from sqlalchemy import select, update
 from app import db
 from app.adapters import passwords
 from app.models import User
+from app.permissions import Actor
 from app.services import users
 
 PASSWORD: Final = "cadenza-demo"  # noqa: S105 - shown at every start of a demo world
@@ -50,6 +52,12 @@ def join() -> dict[str, int]:
         present = User.email != FORMER.email
         session.execute(update(User).where(present).values(password=passwords.hash_of(PASSWORD)))
     return ids
+
+
+def actor(role: str, ids: Mapping[str, int]) -> Actor:
+    """Return the first of a role, to act in their name."""
+    email = next(each.email for each in MEMBERS if each.role == role)
+    return users.actor_of(users.get(ids[email]))
 
 
 def logins() -> list[DemoLogin]:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.acting import sign_in
+from tests.e2e.acting import canvas, sign_in, step
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
@@ -57,7 +57,7 @@ def test_lead_scoring_from_attribute_to_alert(page: Page, rep_page: Page, site: 
     send_opens(site, times=4)
     alert = rep_page.get_by_text("A contact is yours now").first
     expect(alert).to_be_visible()
-    alert.click()
+    rep_page.get_by_role("button", name="Open contact").click()
     expect(rep_page.get_by_role("heading", name="Maria")).to_be_visible()
     rep_page.get_by_role("tab", name="Automations").click()
     expect(rep_page.get_by_text("SCORE: 20; is at least 20 → yes. Way: Yes")).to_be_visible()
@@ -79,10 +79,6 @@ def new_automation(page: Page, name: str) -> None:
     page.get_by_role("textbox", name="Name").fill(name)
     page.get_by_role("button", name="Create", exact=True).click()
     expect(page.get_by_role("heading", name="What starts this automation?")).to_be_visible()
-
-
-def canvas(page: Page) -> Locator:
-    return page.get_by_role("application", name="Canvas")
 
 
 def open_end(page: Page, step: str, port: str) -> Locator:
@@ -149,10 +145,6 @@ def activate(page: Page) -> None:
     dialog.get_by_role("switch").check(force=True)
     dialog.get_by_role("button", name="Activate").click()
     expect(page.get_by_text("Active", exact=True).first).to_be_visible()
-
-
-def step(page: Page, label: str) -> Locator:
-    return page.locator(".react-flow__node").filter(has=page.get_by_role("button", name=f": {label}."))
 
 
 def send_opens(site: Instance, times: int = 1) -> None:

@@ -72,10 +72,11 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
         if node.type not in registry:
             raise UnknownNodeType(node.type)
         node_type = registry[node.type]
-        config = node_type.schema().prepare(node.config, catalog)
-        reads.append(node_type.reads(node.config))
+        schema = node_type.schema()
+        config, stated = schema.prepare(node.config, catalog), schema.visible(node.config)
+        reads.append(node_type.reads(stated))
         if isinstance(node_type, Trigger):
-            triggers.append(PlanTrigger(node_id, node_type, config, node_type.topic(node.config)))
+            triggers.append(PlanTrigger(node_id, node_type, config, node_type.topic(stated)))
         elif isinstance(node_type, Walkable):
             steps.append(PlanStep(node_id, node_type, config))
     return Plan(
@@ -93,4 +94,8 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
 def topics(document: Document, registry: Mapping[str, Node]) -> tuple[Topic, ...]:
     """Return what a document listens to, without compiling it."""
     found = ((registry.get(node.type), node.config) for node in document.nodes)
-    return tuple(node_type.topic(config) for node_type, config in found if isinstance(node_type, Trigger))
+    return tuple(
+        node_type.topic(node_type.schema().visible(config))
+        for node_type, config in found
+        if isinstance(node_type, Trigger)
+    )

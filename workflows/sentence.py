@@ -34,9 +34,10 @@ def _summary(node: NodeEntry, registry: Registry, catalog: Catalog) -> Text:
     node_type = registry.get(node.type)
     if node_type is None:
         return _UNKNOWN.format(type=node.type)
-    if node_type.schema().check(node.config, catalog):
+    schema = node_type.schema()
+    if schema.check(node.config, catalog):
         return node_type.label
-    return node_type.summary(node.config, catalog)
+    return node_type.summary(schema.visible(node.config), catalog)
 
 
 class _Teller:

@@ -8,10 +8,10 @@ from nodes.catalog import Catalog
 from nodes.conditions import check, contradicts, parse
 from nodes.contract import Action, Node, Trigger
 from nodes.errors import ConditionError
-from nodes.fields import ConditionField, TemplateCheck, any_template
+from nodes.fields import ConditionField, Config, TemplateCheck, any_template
 from nodes.problems import not_a_condition
 from workflows import problems
-from workflows.document import Document, NodeEntry
+from workflows.document import Document
 from workflows.graph import loops, reached_from, whole_edges
 from workflows.problems import Problem
 
@@ -110,15 +110,13 @@ def _warnings(document: Document, registry: Registry, faulty: set[str | None]) -
             yield problems.leads_nowhere(node.id)
         elif node.id not in taken and len(node_type.ports) > 1 and not isinstance(node_type, Action):
             yield problems.empty_branches(node.id)
-        yield from _contradictions(node, node_type)
-        if not document.settings.re_entry and isinstance(node_type, Action) and node_type.accumulates(node.config):
+        stated = node_type.schema().visible(node.config)
+        yield from _contradictions(node.id, node_type, stated)
+        if not document.settings.re_entry and isinstance(node_type, Action) and node_type.accumulates(stated):
             yield problems.re_entry_off()
 
 
-def _contradictions(node: NodeEntry, node_type: Node) -> Iterator[Problem]:
-    schema = node_type.schema()
-    given = schema.visible(node.config)
-    for name, field in schema.form.items():
-        written = given.get(name)
-        if isinstance(field, ConditionField) and written is not None and contradicts(parse(written)):
-            yield problems.never_holds(node.id, name)
+def _contradictions(node: str, node_type: Node, stated: Config) -> Iterator[Problem]:
+    for name, field in node_type.schema().form.items():
+        if isinstance(field, ConditionField) and name in stated and contradicts(parse(stated[name])):
+            yield problems.never_holds(node, name)

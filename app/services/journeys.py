@@ -193,7 +193,11 @@ class _Teller:
 
     def _title(self, name: str, node: Node | None, entry: Mapping[str, Any]) -> str:
         if name not in self._titles:
-            said = node.summary(entry["config"], self._catalog) if node else same(entry.get("type", name))
+            said = (
+                node.summary(node.schema().visible(entry["config"]), self._catalog)
+                if node
+                else same(entry.get("type", name))
+            )
             self._titles[name] = said.say(self._language)
         return self._titles[name]
 

@@ -1,24 +1,36 @@
 """The editor, by real mouse and keyboard: what one does is seen, kept, and can be taken back."""
 
 import re
-from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.acting import canvas, client_of, desk_of, eventually, step
+from tests.e2e.acting import client_of, desk_of, eventually, step
+from tests.e2e.drawing import (
+    NOTE,
+    OPENED,
+    POINTS,
+    SPLIT,
+    TAG,
+    after,
+    between,
+    centre,
+    draft_of,
+    drag,
+    draw,
+    edges_of,
+    entry,
+    note_field,
+    note_of,
+    palette,
+    port,
+    show,
+    write_note,
+)
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
-
-CONFIGS: dict[str, dict[str, Any]] = {
-    "update_attribute": {"attribute": "SCORE", "operation": "add", "value": 5},
-    "conditional_split": {"condition": {"all": [{"attribute": "SCORE", "op": "gte", "value": 20}]}},
-    "add_note": {"text": "Looked at twice"},
-    "add_tag": {"tag": "looked-at"},
-}
-OPENED, POINTS, SPLIT, NOTE, TAG = "Email opened", "Update attribute", "Conditional split", "Add note", "Add tag"
 
 
 @pytest.mark.row("C2")
@@ -269,92 +281,3 @@ def test_a_running_automation_is_paused_and_resumed(desk: Page, admin: httpx.Cli
         desk.get_by_role("button", name=verb, exact=True).click()
         expect(desk.get_by_text(state.capitalize(), exact=True).first).to_be_visible()
         assert admin.get(f"/api/automations/{flow}").json()["state"] == state
-
-
-def draw(
-    admin: httpx.Client, nodes: dict[str, str], *ways: str, name: str = "Drawn here", re_entry: bool = False
-) -> int:
-    """Make a draft of steps by id and type, and ways written `from > to` or `from.port > to`; returns its id."""
-    document = {
-        "format": "cadenza.automation/1",
-        "name": name,
-        "settings": {"re_entry": re_entry, "exit_conditions": [], "time_zone": "contact"},
-        "nodes": [{"id": id_, "type": type_, "config": CONFIGS.get(type_, {})} for id_, type_ in nodes.items()],
-        "edges": [edge(way) for way in ways],
-        "layout": {},
-    }
-    made = admin.post("/api/automations", json={"name": name, "document": document}).raise_for_status()
-    return int(made.json()["id"])
-
-
-def edge(way: str) -> dict[str, str]:
-    source, target = way.split(" > ")
-    node, _, exit_ = source.partition(".")
-    return {"from": node, "port": exit_ or "next", "to": target}
-
-
-def draft_of(admin: httpx.Client, flow: int) -> dict[str, Any]:
-    document: dict[str, Any] = admin.get(f"/api/automations/{flow}").json()["document"]
-    return document
-
-
-def edges_of(admin: httpx.Client, flow: int) -> set[str]:
-    return {f"{each['from']} > {each['to']}" for each in draft_of(admin, flow)["edges"]}
-
-
-def note_of(admin: httpx.Client, flow: int) -> str:
-    return next(str(each["config"]["text"]) for each in draft_of(admin, flow)["nodes"] if each["id"] == "note")
-
-
-def show(desk: Page, flow: int) -> None:
-    """Open the automation and wait until it stands still."""
-    desk.goto(f"/automations/{flow}")
-    expect(canvas(desk)).to_be_visible()
-    expect(desk.locator(".react-flow__node").first).to_be_visible()
-    expect(desk.get_by_text(re.compile(r"problem|error|warning|running")).first).to_be_visible()
-
-
-def palette(desk: Page) -> Locator:
-    return desk.get_by_role("region", name="Steps", exact=True)
-
-
-def between(desk: Page, source: str, target: str) -> Locator:
-    """The + on the line from one step to another."""
-    return desk.get_by_role("button", name=f"Add a step between {source} and {target}")
-
-
-def after(desk: Page, source: str, exit_: str) -> Locator:
-    """The + at an open end."""
-    return desk.get_by_role("button", name=f"Add a step after {source} ({exit_})")
-
-
-def port(desk: Page, label: str) -> Locator:
-    return step(desk, label).locator(".react-flow__handle.source")
-
-
-def entry(desk: Page, label: str) -> Locator:
-    return step(desk, label).locator(".react-flow__handle.target")
-
-
-def write_note(desk: Page, text: str) -> None:
-    step(desk, NOTE).click()
-    note_field(desk).fill(text)
-
-
-def note_field(desk: Page) -> Locator:
-    return desk.get_by_role("region", name=f"Settings of {NOTE}").get_by_role("textbox").first
-
-
-def centre(place: Locator) -> tuple[float, float]:
-    box = place.bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def drag(desk: Page, thing: Locator, *, to: tuple[float, float]) -> None:
-    """Press, move and let go, the way a hand does it."""
-    desk.mouse.move(*centre(thing))
-    desk.mouse.down()
-    desk.mouse.move(to[0] - 30, to[1] - 30, steps=8)
-    desk.mouse.move(*to, steps=5)
-    desk.mouse.up()

@@ -51,8 +51,8 @@ def _request_stop(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def _start(settings: Settings, stack: ExitStack) -> list[Part]:
     """Start everything; `stack` stops it again."""
+    end_leftovers(leftovers(settings.data))  # before the port is asked for: they may still hold it
     require_free(settings.host, settings.port)
-    end_leftovers(leftovers(settings.data))
     logs = settings.data / "logs"
     logs.mkdir(exist_ok=True)
     servers, settings = _start_servers(settings, stack)

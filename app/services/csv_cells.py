@@ -2,11 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
-FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 
 
 def safe_cell(value: object) -> str:
@@ -17,7 +18,7 @@ def safe_cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
+        return f"'{value}" if _FORMULA.match(value) else value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
@@ -25,6 +26,11 @@ def safe_cell(value: object) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return safe_cell("|".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
+
+
+def unmarked(cell: str) -> str:
+    """Take away the apostrophe that `safe_cell`, or a person for a spreadsheet's sake, put before a formula's sign."""
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
 
 
 def csv_lines(rows: Iterable[Iterable[object]]) -> str:

@@ -70,6 +70,8 @@ def upload(
     headers = file.headers()
     first = [row.cells for row in islice(file.rows(), _SAMPLES)]
     total = sum(1 for _ in file.rows())
+    if total == 0:
+        raise Invalid.field("file", "no_rows", "Beneath its first line the file is empty.", "Choose a file with rows.")
     process_id = _keep(file, filename, total)
     samples = [_filled(first, index) for index in range(len(headers))]
     guesses = guess_columns(headers, samples, load_catalog().attributes)

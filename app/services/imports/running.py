@@ -20,7 +20,7 @@ from app.adapters.queue import enqueue
 from app.errors import CadenzaError, Invalid, Problem
 from app.models import Process, ProcessError
 from app.services.contacts import ContactInput, Mode, write
-from app.services.csv_cells import FORMULA_SIGNS
+from app.services.csv_cells import unmarked
 from app.services.imports.processes import JOB, KIND, end, stored_file
 from app.services.imports.targets import Target
 from app.services.imports.text_files import Row, shown
@@ -195,6 +195,5 @@ def _field(target: Target) -> str:
 
 
 def _cell(row: Row, column: int) -> str:
-    """The cell, trimmed, without the apostrophe that spreadsheets need before a formula's sign."""
-    cell = row.cells[column].strip() if column < len(row.cells) else ""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_SIGNS else cell
+    """The cell, trimmed, without marks of joined files and the apostrophe that keeps spreadsheets from calculating."""
+    return unmarked(row.cells[column].strip().lstrip("\ufeff")) if column < len(row.cells) else ""

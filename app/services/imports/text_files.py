@@ -44,7 +44,9 @@ _RUN = re.compile(rb"[\x80-\xff]{3,}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _RUSSIAN: Final = ("cp1251", "koi8_r")
 _OTHER_SCRIPTS: Final = ("cp1253", "cp1255", "shift_jis", "gb18030", "big5", "euc_kr")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+# Bounded: a cell of a hundred thousand dots must not take a minute.
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
+_PRINTABLE: Final = bytes([*b"\t\n\r", *range(32, 127)])
 
 csv.field_size_limit(LARGEST_CELL)
 
@@ -143,7 +145,9 @@ def _unmarked_utf16(content: bytes) -> str | None:
     """In UTF-16, blanks, separators and Latin letters have a NUL beside them, always on the same side."""
     head = content[:4000]
     first, second = head[::2].count(0), head[1::2].count(0)
-    if first + second < len(head) * 0.02 or min(first, second) * 20 > max(first, second):
+    ascii_alone = not head.translate(None, _PRINTABLE + b"\0")
+    fewest = 0.3 if ascii_alone else 0.02
+    if first + second < len(head) * fewest or min(first, second) * 20 > max(first, second):
         return None
     name = "utf-16-be" if first > second else "utf-16-le"
     return name if _decodes(content, name) else None

@@ -1,20 +1,8 @@
-import io
-
 import pytest
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import stream_encode_multipart
 
 from app.services import imports
 from tests.factories.contacts import make_list
-
-PEOPLE = "email;first name\nada@x.io;Ada\nnobody;Bob\n"
-
-
-def uploaded(caller, content=PEOPLE, query=""):
-    file = FileStorage(io.BytesIO(content.encode() if isinstance(content, str) else content), "people.csv")
-    body, length, boundary = stream_encode_multipart({"file": file}, use_tempfile=False)
-    kind = f'multipart/form-data; boundary="{boundary}"'
-    return caller.post(f"/api/imports{query}", input_stream=body, content_length=length, content_type=kind)
+from tests.support.uploads import uploaded
 
 
 def test_a_file_is_uploaded_matched_and_imported(admin):

@@ -3,6 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection, create_engine, pool, text
 
+from app.adapters.months import is_part
 from app.models import Base
 from app.running import located
 from app.settings import Settings
@@ -28,6 +29,7 @@ def _migrate(connection: Connection) -> None:
         connection=connection,
         target_metadata=Base.metadata,
         compare_server_default=True,
+        include_name=lambda name, kind, _parents: kind != "table" or not is_part(name or ""),
         transaction_per_migration=True,
     )
     context.run_migrations()

@@ -35,7 +35,8 @@ class PathStep(NamedTuple):
 class Run:
     """One contact's run through one version: the enrollment, while it moves.
 
-    `event` is what let it in. `path` grows as it moves. A run that has not been stored yet has no `enrollment` number.
+    `event` is what let it in. A waiting run stands at `stands_at` since `arrived_at`. `path` grows as it moves. A run
+    that has not been stored yet has no `enrollment` number.
     """
 
     automation: int
@@ -44,6 +45,8 @@ class Run:
     event: Event
     entered_at: datetime
     enrollment: int | None = None
+    stands_at: str | None = None
+    arrived_at: datetime | None = None
     path: list[PathStep] = field(default_factory=list)
     settled_by: object = None
 
@@ -117,11 +120,13 @@ class Step:
             self.go(run, port)
             return
         self._settle(run, "wait")
+        self._stay(run)
         self.waits.append(Wait(run, self.node, port, until))
 
     def wait_for_delivery(self, run: Run, effect: Effect) -> None:
         """Hand an effect to the outside world and keep the run here until it was answered."""
         self._settle(run, "sent")
+        self._stay(run)
         self.deliveries.append(Emitted(run, self.node, effect))
         self.waits.append(Wait(run, self.node, NEXT, None))
 
@@ -151,9 +156,13 @@ class Step:
         """Fill `{{ contact.FIRSTNAME }}` and the like, in a sandbox."""
         return self.world.render(template, run.contact)
 
-    def draw(self, run: Run) -> float:
-        """Return a number in [0, 1) that is always the same for this entry of this contact at this node."""
-        seed = f"{run.automation}:{self.node}:{run.contact.id}:{run.event.id}".encode()
+    def draw(self, run: Run, lot: str = "", *, sticky: bool = False) -> float:
+        """Return a number in [0, 1), one a `lot`, that is always the same for this entry of this contact at this node.
+
+        `sticky`: the same at every entry of the contact, and in every version of the automation.
+        """
+        entry = "" if sticky else run.event.id
+        seed = f"{run.automation}:{self.node}:{run.contact.id}:{entry}:{lot}".encode()
         return int.from_bytes(hashlib.blake2b(seed, digest_size=7).digest()) / 2**56
 
     def tickets(self, count: int) -> Sequence[int]:
@@ -173,16 +182,21 @@ class Step:
         run.settled_by = self._mark
         run.path.append(PathStep(self.node, port, self.now, values))
 
+    def _stay(self, run: Run) -> None:
+        if run.stands_at != self.node:
+            run.stands_at, run.arrived_at = self.node, self.now
+
     def _signal(self, run: Run, effect: Effect, properties: Mapping[str, Any]) -> None:
         topic = effect.topic
         if topic is not None and topic in self.world.listened:
-            self.signals.append(Signal(topic, effect.contact, properties, run.event.hops + 1))
+            self.signals.append(Signal(topic, effect.contact, properties, (*run.event.causes, run.automation)))
 
 
 class Node(ABC):
     """A kind of step. Subclasses live one a file, named after their key; discovery finds them.
 
-    `ports` are the ways out, in order; `example` is a configuration that loads.
+    `ports` are the ways out that every step of the type has, in order, after those that its configuration opens;
+    `example` is a configuration that loads.
     """
 
     kind: ClassVar[NodeKind]
@@ -194,6 +208,10 @@ class Node(ABC):
     ports: ClassVar[Mapping[str, Text]] = {NEXT: Text("Next", "Suite", "Далее")}
     Config: ClassVar[type[Schema]] = NodeSchema
     example: ClassVar[Configuration]
+
+    def ports_of(self, config: Configuration) -> Mapping[str, Text]:
+        """Return the ways out of a step, in order. `config` as stored; it need not be right yet."""
+        return {**self.schema().ports(config), **self.ports}
 
     def reads(self, config: Configuration) -> Reads:
         """Return the facts this step needs; by default, those its fields name. `config` as stored, valid."""

@@ -58,13 +58,13 @@ class Contact:
 
 
 class Event(NamedTuple):
-    """Something that happened to a contact. `at`: aware UTC; `hops`: automations in its chain of causes."""
+    """Something that happened to a contact. `at`: aware UTC; `causes`: the automations that led to it, in order."""
 
     id: int
     name: str
     at: datetime
     properties: Mapping[str, Json]
-    hops: int = 0
+    causes: tuple[int, ...] = ()
 
 
 class Topic(NamedTuple):
@@ -75,12 +75,12 @@ class Topic(NamedTuple):
 
 
 class Signal(NamedTuple):
-    """An event that a change gives rise to, for whoever listens to its topic; `hops` as in `Event`."""
+    """An event that a change gives rise to, for whoever listens to its topic; `causes` as in `Event`."""
 
     topic: Topic
     contact: int
     properties: Mapping[str, Json]
-    hops: int = 0
+    causes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

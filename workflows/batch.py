@@ -87,6 +87,7 @@ class Outcome:
     """All that a batch came to. Every run of the batch stands in exactly one of `waits`, `leaves` and `failures`."""
 
     entered: list[Run] = field(default_factory=list)
+    visits: list[Place] = field(default_factory=list)
     effects: list[Emitted] = field(default_factory=list)
     signals: list[Signal] = field(default_factory=list)
     deliveries: list[Emitted] = field(default_factory=list)
@@ -180,7 +181,6 @@ class _Work:
             ended = [each.run for group in (result.leaves, result.failures) for each in group]
             for run in ended:
                 self.residents.live.discard((self.plan.automation, run.contact.id))
-                self.residents.past.add((self.plan.automation, run.contact.id))
             if (live := self.plans.live(self.plan.automation)) is None:
                 return
             successor = self if live is self.plan else replace(self, plan=live)
@@ -195,7 +195,7 @@ class _Work:
     def _admit(self, trigger: PlanTrigger, event: Event, contact: int) -> Standing | None:
         """Decide about an event that a trigger accepts: enter now, later, or not at all."""
         place = (self.plan.automation, contact)
-        if event.hops > MAX_HOPS:
+        if len(event.causes) > MAX_HOPS:
             self._refuse(place, TOO_MANY_HOPS, event)
         elif place in self.residents.live:
             self._put_off(place, trigger, event)
@@ -208,7 +208,9 @@ class _Work:
     def _enter(self, trigger: PlanTrigger, event: Event, contact: int) -> Standing:
         place = (self.plan.automation, contact)
         self.residents.live.add(place)
-        self.residents.past.add(place)
+        if not self.plan.re_entry:
+            self.residents.past.add(place)
+            self.outcome.visits.append(place)
         run = Run(self.plan.automation, self.plan.version, self.world.contacts[contact], event, self.now)
         run.path.append(PathStep(trigger.id, NEXT, self.now))
         self.outcome.entered.append(run)

@@ -6,13 +6,8 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.adapters.engine.claim import PARTITION_LOCK
+from app.adapters.engine.claim import hold_partitions
 from app.models import PARTITIONS
-
-# Held until the end of the transaction, in this order: no drain works on these contacts meanwhile.
-_HOLD: Final = text(
-    "SELECT pg_advisory_xact_lock(:lock, part) FROM unnest(CAST(:parts AS int[])) AS part ORDER BY part"
-)
 
 # Partitions first, so that timers are found by their key; enrollments after everything that refers to them.
 _CLEARED: Final = tuple(
@@ -25,6 +20,7 @@ _CLEARED: Final = tuple(
         ),
         "DELETE FROM held_timer t USING enrollment n WHERE n.contact_id = ANY(:ids) AND t.enrollment_id = n.id",
         "DELETE FROM pending_entry WHERE contact_id = ANY(:ids)",
+        "DELETE FROM visit WHERE contact_id = ANY(:ids)",
         "DELETE FROM refusal WHERE contact_id = ANY(:ids)",
         "DELETE FROM dead_letter WHERE contact_id = ANY(:ids)",
         "DELETE FROM outbox WHERE contact_id = ANY(:ids)",
@@ -38,7 +34,7 @@ _ERASED: Final = text("DELETE FROM contact WHERE id = ANY(:ids) RETURNING id")
 def erase(session: Session, contact_ids: Collection[int]) -> set[int]:
     """Delete contacts with all that is known of them; returns those that existed. Anonymous tallies stay."""
     parameters = {"ids": sorted(contact_ids), "parts": sorted({each % PARTITIONS for each in contact_ids})}
-    session.execute(_HOLD, {"lock": PARTITION_LOCK, "parts": parameters["parts"]})
+    hold_partitions(session, parameters["parts"])
     for statement in _CLEARED:
         session.execute(statement, parameters)
     return set(session.scalars(_ERASED, parameters))

@@ -11,23 +11,44 @@ from sqlalchemy.orm import Session
 
 from app.models import PARTITIONS, EventType
 
-# One statement whatever the number of events: a repeated key is left out, the rest goes to the log and the inbox, in
-# the order given. The rows travel as one JSON text, which costs this process a sixth of what arrays do.
+# One statement whatever the number of events: they go to the log and the inbox, in the order given. The rows travel as
+# one JSON text, which costs this process a sixth of what arrays do.
 _INSERT: Final = text(
     f"""
     WITH logged AS (
-        INSERT INTO event (contact_id, type_id, at, properties, key, hops)
+        INSERT INTO event (contact_id, type_id, at, properties, causes)
         SELECT * FROM json_to_recordset(CAST(:events AS json))
-        AS given (contact bigint, type_id bigint, at timestamptz, properties jsonb, key text, hops smallint)
-        ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
-        RETURNING id, contact_id, type_id
+        AS given (contact bigint, type_id bigint, at timestamptz, properties jsonb, causes bigint[])
+        RETURNING *
     ), queued AS (
-        INSERT INTO inbox (part, id, contact_id, type_id)
-        SELECT contact_id % {PARTITIONS}, id, contact_id, type_id FROM logged
+        INSERT INTO inbox (part, id, contact_id, type_id, at, received_at, properties, causes)
+        SELECT contact_id % {PARTITIONS}, id, contact_id, type_id, at, received_at, properties, causes FROM logged
         RETURNING part
     )
     SELECT part, count(*) FROM queued GROUP BY part
     """  # noqa: S608 - a constant of ours
+)
+
+
+# A key is remembered for this month and the last. In a month's first minutes it is written for both, so that senders on
+# either side of midnight meet; a key is new if every one of its rows is.
+_REMEMBER: Final = text(
+    """
+    WITH months AS (
+        SELECT DISTINCT CAST(date_trunc('month', moment AT TIME ZONE 'UTC') AS date) AS month
+        FROM unnest(ARRAY[now(), now() - interval '10 minutes']) AS moment
+    ), remembered AS (
+        INSERT INTO event_key (key, month)
+        SELECT given.key, months.month FROM unnest(CAST(:keys AS text[])) AS given (key) CROSS JOIN months
+        WHERE NOT EXISTS (
+            SELECT FROM event_key k
+            WHERE k.key = given.key AND k.month = CAST(months.month - interval '1 month' AS date)
+        )
+        ORDER BY 1, 2
+        ON CONFLICT DO NOTHING RETURNING key
+    )
+    SELECT key FROM remembered GROUP BY key HAVING count(*) = (SELECT count(*) FROM months)
+    """
 )
 
 
@@ -39,7 +60,7 @@ class NewEvent(NamedTuple):
     at: datetime
     properties: bytes | str
     key: str | None = None
-    hops: int = 0
+    causes: Sequence[int] = ()
 
 
 class Written(NamedTuple):
@@ -50,8 +71,9 @@ class Written(NamedTuple):
 
 
 def write_events(session: Session, events: Sequence[NewEvent]) -> Written:
-    """Log events and queue them for the automations, in one statement."""
-    if not events:
+    """Log events and queue them for the automations, those with a known key left out."""
+    new = _without_repeated(session, events)
+    if not new:
         return Written(0, frozenset())
     given = [
         {
@@ -59,13 +81,25 @@ def write_events(session: Session, events: Sequence[NewEvent]) -> Written:
             "type_id": each.type_id,
             "at": each.at,
             "properties": orjson.Fragment(each.properties),
-            "key": each.key,
-            "hops": each.hops,
+            "causes": each.causes or None,
         }
-        for each in events
+        for each in new
     ]
     rows = session.execute(_INSERT, {"events": orjson.dumps(given).decode()}).all()
     return Written(sum(count for _, count in rows), frozenset(part for part, _ in rows))
+
+
+def _without_repeated(session: Session, events: Sequence[NewEvent]) -> Sequence[NewEvent]:
+    keys = {each.key for each in events if each.key is not None}
+    if not keys:
+        return events
+    unmet: set[str | None] = set(session.scalars(_REMEMBER, {"keys": sorted(keys)}))
+    new = []
+    for each in events:
+        if each.key is None or each.key in unmet:
+            new.append(each)
+            unmet.discard(each.key)
+    return new
 
 
 def type_ids(session: Session, names: Collection[str]) -> Mapping[str, int]:

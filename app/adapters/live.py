@@ -18,7 +18,6 @@ from app import db
 from app.adapters import redis
 
 WORKSPACE: Final = "workspace"
-_PREFIX: Final = "live:"
 _PATIENCE_SECONDS: Final = 1.0
 _LONGEST_QUEUE: Final = 1000
 
@@ -49,9 +48,14 @@ def publish(channel: str, type_: str, data: Mapping[str, Any] | None = None) -> 
 
 def _send(channel: str, body: bytes) -> None:
     try:
-        redis.client().publish(_PREFIX + channel, body)
+        redis.client().publish(_prefix() + channel, body)
     except (RedisError, redis.NotConfigured) as error:
         log.warning("Nobody was told live (%s).", type(error).__name__)
+
+
+def _prefix() -> str:
+    """Channels know no database numbers: two instances on one Redis must not hear each other."""
+    return f"live:{redis.client().connection_pool.connection_kwargs.get('db', 0)}:"
 
 
 class Hub:
@@ -105,14 +109,15 @@ class Hub:
         usual = redis.client().connection_pool
         own = ConnectionPool(usual.connection_class, **usual.connection_kwargs)  # closing the usual one must not hurt
         with contextlib.closing(own), PubSub(own) as subscription:
-            subscription.psubscribe(f"{_PREFIX}*")
+            prefix = _prefix()
+            subscription.psubscribe(f"{prefix}*")
             while self._wanted():
                 found = subscription.get_message(timeout=_PATIENCE_SECONDS)
                 if found and found["type"] == "psubscribe":
                     self._connected.set()
                     self._tell_all()
                 elif found:
-                    self._tell(found["channel"].decode().removeprefix(_PREFIX), Message(*orjson.loads(found["data"])))
+                    self._tell(found["channel"].decode().removeprefix(prefix), Message(*orjson.loads(found["data"])))
 
     def _tell_all(self) -> None:
         with self._lock:

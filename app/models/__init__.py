@@ -13,6 +13,7 @@ from app.models.automation import (
     Refusal,
     Rotation,
     Timer,
+    Visit,
 )
 from app.models.base import Base
 from app.models.contact import (
@@ -27,7 +28,7 @@ from app.models.contact import (
     Segment,
     Tag,
 )
-from app.models.event import PARTITIONS, DeadLetter, Event, EventType, InboxItem
+from app.models.event import PARTITIONS, DeadLetter, Event, EventKey, EventType, InboxItem
 from app.models.message import DeliveryState, Notification, Outbox
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
 from app.models.user import ApiKey, Role, User, user_role
@@ -56,6 +57,7 @@ __all__ = [
     "Enrollment",
     "EnrollmentState",
     "Event",
+    "EventKey",
     "EventType",
     "Folder",
     "HeldTimer",
@@ -78,6 +80,7 @@ __all__ = [
     "Task",
     "Timer",
     "User",
+    "Visit",
     "Workspace",
     "user_role",
 ]

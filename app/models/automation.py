@@ -11,7 +11,6 @@ from app.models.base import Base, Created, Id, Small, one_of
 
 # The step that stands for the end of the way in `NodeStat`.
 END: Final = "@end"
-ACTIVE = text("state = 'active'")
 
 
 class AutomationState(StrEnum):
@@ -66,36 +65,45 @@ class AutomationVersion(Base):
 
 
 class Enrollment(Base):
-    """One contact's run through one version.
+    """One contact's run through one version. Those that move are kept apart from those that ended, these by month.
 
-    `path` is a list of `[node, port, seconds since entered, values compared]`. `reason` says why it failed, in every
-    language. At most one run of a contact in an automation is active: the database holds it so.
+    At most one run of a contact in an automation with the same `run_key` is active: the database holds it so. `event`
+    is what let it in, while it moves; `arrived_at` is when it came to `node`. `path` is a list of
+    `[node, port, seconds since entered, values compared]`. `reason` says why it failed, in every language.
     """
 
     __tablename__ = "enrollment"
     __table_args__ = (
         one_of("state", EnrollmentState),
-        Index("uq_enrollment_active", "automation_id", "contact_id", unique=True, postgresql_where=ACTIVE),
         Index(None, "contact_id"),
-        Index("ix_enrollment_standing", "version_id", "node", postgresql_where=ACTIVE),
-        Index("ix_enrollment_failed", "automation_id", "id", postgresql_where=text("state = 'failed'")),
-        {"postgresql_with": {"fillfactor": "90"}},
+        {"postgresql_partition_by": "LIST (state)"},
     )
+    __mapper_args__ = {"primary_key": ["id"]}  # noqa: RUF012 - as SQLAlchemy reads it
 
-    id: Mapped[int] = mapped_column(
-        Sequence("enrollment_id_seq"), primary_key=True, server_default=text("nextval('enrollment_id_seq')")
-    )
+    id: Mapped[int] = mapped_column(Sequence("enrollment_id_seq"), server_default=text("nextval('enrollment_id_seq')"))
     automation_id: Mapped[int]
     version_id: Mapped[int]
     contact_id: Mapped[int]
     event_id: Mapped[int]
+    run_key: Mapped[str] = mapped_column(server_default="")
     state: Mapped[str]
     node: Mapped[str]
     entered_at: Mapped[datetime]
+    arrived_at: Mapped[datetime | None]
     exited_at: Mapped[datetime | None]
     wake_at: Mapped[datetime | None]
     reason: Mapped[dict[str, Any] | None]
+    event: Mapped[dict[str, Any] | None]
     path: Mapped[list[Any]]
+
+
+class Visit(Base):
+    """That a contact has entered an automation that lets everybody in once; kept longer than the run itself."""
+
+    __tablename__ = "visit"
+
+    automation_id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(primary_key=True, index=True)
 
 
 class Timer(Base):
@@ -127,9 +135,10 @@ class PendingEntry(Base):
     __tablename__ = "pending_entry"
 
     automation_id: Mapped[int] = mapped_column(primary_key=True)
-    contact_id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(primary_key=True, index=True)
     event_id: Mapped[int] = mapped_column(primary_key=True)
     trigger: Mapped[str]
+    event: Mapped[dict[str, Any]]
 
 
 class Refusal(Base):

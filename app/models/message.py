@@ -60,7 +60,7 @@ class Outbox(Base):
     due_at: Mapped[Created]
     tries: Mapped[Small] = mapped_column(server_default="0")
     error: Mapped[str | None]
-    contact_id: Mapped[int | None]
+    contact_id: Mapped[int | None] = mapped_column(index=True)
     enrollment_id: Mapped[int | None]
     created_at: Mapped[Created]
     settled_at: Mapped[datetime | None]

@@ -23,14 +23,21 @@ from app.adapters.engine.claim import ClaimedEvent, ClaimedRun
 from app.adapters.engine.effects import Scene, apply_effects
 from app.adapters.engine.messages import Told, write_messages
 from app.adapters.engine.residents import load_residents
-from app.adapters.engine.store import store_counts, store_pending, store_refusals, store_runs, store_timers
+from app.adapters.engine.store import (
+    store_counts,
+    store_pending,
+    store_refusals,
+    store_runs,
+    store_timers,
+    store_visits,
+)
 from app.adapters.engine.world import load_world
 from app.adapters.events import NewEvent, type_ids, write_events
 from app.adapters.plans import LivePlans, live_plans
 from app.models import DeadLetter
 from nodes.contract import Failure, Run
 from nodes.texts import Text
-from nodes.world import Reads, Signal, World
+from nodes.world import Contact, Reads, Signal, World
 from workflows.batch import Happening, Outcome, Waking, run_batch
 from workflows.plan import Plan
 
@@ -128,7 +135,7 @@ def _walk(session: Session, claimed: Claimed) -> tuple[World, Outcome]:
     stranded: list[Failure] = []
     for each in claimed.runs:
         if contact := world.contacts.get(each.contact):
-            run = Run(each.automation, each.version, contact, each.event, each.entered_at, each.enrollment)
+            run = _run(each, contact)
             if plan := versions.get(each.version):
                 items.append(Waking(plan, run, each.node, each.port))
             else:
@@ -137,6 +144,11 @@ def _walk(session: Session, claimed: Claimed) -> tuple[World, Outcome]:
     outcome = run_batch(plans, items, residents, world, claimed.now)
     outcome.failures += stranded
     return world, outcome
+
+
+def _run(claimed: ClaimedRun, contact: Contact) -> Run:
+    place = (claimed.enrollment, claimed.node, claimed.arrived_at)
+    return Run(claimed.automation, claimed.version, contact, claimed.event, claimed.entered_at, *place)
 
 
 def _automations(plans: Collection[Plan]) -> tuple[set[int], set[int]]:
@@ -148,6 +160,7 @@ def _store(session: Session, claimed: Claimed, world: World, outcome: Outcome) -
     """Write everything; returns who is to be told."""
     scene = Scene(session, world, claimed.now)
     store_runs(session, outcome, claimed.now)
+    store_visits(session, outcome)
     store_timers(session, outcome, claimed.part)
     store_counts(session, outcome, claimed.part, claimed.now)
     store_refusals(session, outcome, claimed.now)
@@ -177,7 +190,7 @@ def _signal(session: Session, signals: Sequence[Signal], now: datetime) -> None:
     if signals:
         ids = type_ids(session, {signal.topic.event for signal in signals})
         events = [
-            NewEvent(each.contact, ids[each.topic.event], now, orjson.dumps(each.properties), hops=each.hops)
+            NewEvent(each.contact, ids[each.topic.event], now, orjson.dumps(each.properties), causes=each.causes)
             for each in signals
         ]
         written = write_events(session, events)

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters import live
 from app.adapters.contact_names import contact_name
 from app.adapters.doorbell import ring
+from app.adapters.engine.timers import wake
 from app.errors import Conflict, NotFound
 from app.models import (
     PARTITIONS,
@@ -18,7 +19,6 @@ from app.models import (
     Contact,
     Enrollment,
     EnrollmentState,
-    Timer,
 )
 from app.services import audit
 from app.services.automations.drafts import find
@@ -90,11 +90,11 @@ def _is_inside(session: Session, run: Enrollment) -> bool:
 
 def _revive(session: Session, run: Enrollment) -> None:
     """The unique index has the last word, should the contact enter at this very moment."""
-    run.state, run.exited_at, run.reason = EnrollmentState.ACTIVE, None, None
-    part = run.contact_id % PARTITIONS
-    session.add(Timer(part=part, wake_at=session.scalars(select(func.now())).one(), enrollment_id=run.id, port=None))
+    run.state, run.exited_at, run.reason, run.wake_at = EnrollmentState.ACTIVE, None, None, None
     session.flush()
-    db.after_commit(lambda: ring([part]))
+    wake(session, run.id, None)
+    session.expire(run)
+    db.after_commit(lambda: ring([run.contact_id % PARTITIONS]))
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

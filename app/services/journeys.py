@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 
 from app import db
 from app.adapters.bulk import among
@@ -145,7 +145,7 @@ def _runs() -> Select[*tuple[Any, ...]]:
         select(Enrollment, Automation.name, AutomationVersion.number, EventType.name, Event.at)
         .join(Automation, Automation.id == Enrollment.automation_id)
         .join(AutomationVersion, AutomationVersion.id == Enrollment.version_id)
-        .outerjoin(Event, Event.id == Enrollment.event_id)
+        .outerjoin(Event, and_(Event.contact_id == Enrollment.contact_id, Event.id == Enrollment.event_id))
         .outerjoin(EventType, EventType.id == Event.type_id)
     )
 
@@ -180,7 +180,7 @@ class _Teller:
     def tell(self, step: PathStep) -> StepView:
         entry = self._entries.get(step.node, {})
         node = registry().get(entry.get("type", ""))
-        because = self._because(step, node)
+        because = self._because(step, node.ports_of(entry["config"]) if node else {})
         return StepView(
             step.node,
             entry.get("type", ""),
@@ -201,14 +201,14 @@ class _Teller:
             self._titles[name] = said.say(self._language)
         return self._titles[name]
 
-    def _because(self, step: PathStep, node: Node | None) -> Text | None:
+    def _because(self, step: PathStep, ports: Mapping[str, Text]) -> Text | None:
         if step.port in _ENDINGS:
             return _ENDINGS[step.port]
         compared = join("; ", [explain(each, self._catalog) for each in step.values])
-        if node is None or len(node.ports) == 1:
+        if len(ports) < 2:
             return compared if step.values else None
         why = Text(*(f"{phrase}." for phrase in compared)) if step.values else same("")
-        said = _BY_PORT.format(why=why, port=node.ports.get(step.port, same(step.port)))
+        said = _BY_PORT.format(why=why, port=ports.get(step.port, same(step.port)))
         return Text(*(phrase.strip() for phrase in said))
 
 

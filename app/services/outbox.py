@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from app import db
 from app.adapters import http, live, mail
 from app.adapters.doorbell import ring
-from app.models import PARTITIONS, DeliveryState, Enrollment, EnrollmentState, NodeStat, Outbox, Timer
+from app.adapters.engine.timers import wake
+from app.models import PARTITIONS, DeliveryState, Enrollment, EnrollmentState, NodeStat, Outbox
 from app.services import mail as mail_service
 from nodes.contract import NEXT
 from nodes.texts import LANGUAGES, Text
@@ -158,9 +159,9 @@ def _pause(tries: int) -> timedelta:
 
 
 def _wake_run(session: Session, delivery: Outbox) -> None:
-    part = (delivery.contact_id or 0) % PARTITIONS
-    session.add(Timer(part=part, wake_at=_now(session), enrollment_id=delivery.enrollment_id, port=NEXT))
-    db.after_commit(lambda: ring([part]))
+    part = wake(session, delivery.enrollment_id or 0, NEXT)
+    if part is not None:
+        db.after_commit(lambda: ring([part]))
 
 
 def _fail_run(session: Session, delivery: Outbox, error: str) -> None:

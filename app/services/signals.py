@@ -33,7 +33,7 @@ def emit(signals: Sequence[Signal]) -> None:
         written = write_events(
             session,
             [
-                NewEvent(each.contact, ids[each.topic.event], now, orjson.dumps(each.properties), hops=each.hops)
+                NewEvent(each.contact, ids[each.topic.event], now, orjson.dumps(each.properties), causes=each.causes)
                 for each in wanted
             ],
         )

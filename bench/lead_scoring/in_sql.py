@@ -17,10 +17,10 @@ _TAKE_IN: Final = """
         INSERT INTO event (contact_id, type_id, at, properties)
         SELECT contact, %(type)s, now(), '{"message_kind": "campaign"}'
         FROM unnest(%(contacts)s::bigint[]) AS given (contact)
-        RETURNING id, contact_id, type_id
+        RETURNING *
     )
-    INSERT INTO inbox (part, id, contact_id, type_id)
-    SELECT contact_id %% %(parts)s, id, contact_id, type_id FROM logged
+    INSERT INTO inbox (part, id, contact_id, type_id, at, received_at, properties)
+    SELECT contact_id %% %(parts)s, id, contact_id, type_id, at, received_at, properties FROM logged
 """
 _LOCK: Final = "SELECT pg_try_advisory_xact_lock(77, %(part)s)"
 
@@ -30,14 +30,13 @@ _WORK: Final = """
     WITH taken AS (
         DELETE FROM inbox WHERE part = %(part)s AND id IN (
             SELECT id FROM inbox WHERE part = %(part)s ORDER BY id LIMIT %(limit)s
-        ) RETURNING id, contact_id
+        ) RETURNING id, contact_id, properties
     ), heard AS (
         SELECT t.id AS event_id, t.contact_id, c.email, c.owner_id = ANY(%(reps)s) AS owned,
                coalesce(c.{score}, 0) + 5 * row_number() OVER (PARTITION BY t.contact_id ORDER BY t.id) AS score
         FROM taken t
-        JOIN event e ON e.id = t.id AND e.properties ->> 'message_kind' = 'campaign'
         JOIN contact c ON c.id = t.contact_id
-        WHERE NOT EXISTS (
+        WHERE t.properties ->> 'message_kind' = 'campaign' AND NOT EXISTS (
             SELECT FROM enrollment n
             WHERE n.automation_id = %(automation)s AND n.contact_id = t.contact_id AND n.state = 'active'
         )

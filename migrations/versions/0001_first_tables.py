@@ -4,6 +4,7 @@ There is no previous release: everything starts here.
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +15,7 @@ down_revision: str | Sequence[str] | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
+BY_MONTH = ("event", "event_key", "enrollment_ended")
 SEQUENCES = ("event_id_seq", "enrollment_id_seq", "workspace_revision_seq")
 
 
@@ -51,6 +53,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dead_letter")),
     )
+    op.create_index(op.f("ix_dead_letter_contact_id"), "dead_letter", ["contact_id"], unique=False)
     op.create_table(
         "enrollment",
         sa.Column("id", sa.BigInteger(), server_default=sa.text("nextval('enrollment_id_seq')"), nullable=False),
@@ -58,53 +61,39 @@ def upgrade() -> None:
         sa.Column("version_id", sa.BigInteger(), nullable=False),
         sa.Column("contact_id", sa.BigInteger(), nullable=False),
         sa.Column("event_id", sa.BigInteger(), nullable=False),
+        sa.Column("run_key", sa.Text(), server_default="", nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("node", sa.Text(), nullable=False),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("exited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("wake_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("event", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("path", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.CheckConstraint("state IN ('active', 'finished', 'failed', 'stopped')", name=op.f("ck_enrollment_state")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrollment")),
-        postgresql_with={"fillfactor": "90"},
+        postgresql_partition_by="LIST (state)",
     )
     op.create_index(op.f("ix_enrollment_contact_id"), "enrollment", ["contact_id"], unique=False)
-    op.create_index(
-        "ix_enrollment_failed",
-        "enrollment",
-        ["automation_id", "id"],
-        unique=False,
-        postgresql_where=sa.text("state = 'failed'"),
-    )
-    op.create_index(
-        "ix_enrollment_standing",
-        "enrollment",
-        ["version_id", "node"],
-        unique=False,
-        postgresql_where=sa.text("state = 'active'"),
-    )
-    op.create_index(
-        "uq_enrollment_active",
-        "enrollment",
-        ["automation_id", "contact_id"],
-        unique=True,
-        postgresql_where=sa.text("state = 'active'"),
-    )
     op.create_table(
         "event",
         sa.Column("id", sa.BigInteger(), server_default=sa.text("nextval('event_id_seq')"), nullable=False),
-        sa.Column("key", sa.Text(), nullable=True),
         sa.Column("contact_id", sa.BigInteger(), nullable=False),
         sa.Column("type_id", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("properties", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
-        sa.Column("hops", sa.SmallInteger(), server_default="0", nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        sa.Column("causes", postgresql.ARRAY(sa.BigInteger()), nullable=True),
+        postgresql_partition_by="RANGE (received_at)",
     )
     op.create_index(op.f("ix_event_contact_id_id"), "event", ["contact_id", "id"], unique=False)
-    op.create_index("uq_event_key", "event", ["key"], unique=True, postgresql_where=sa.text("key IS NOT NULL"))
+    op.create_table(
+        "event_key",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "month", name=op.f("pk_event_key")),
+        postgresql_partition_by="RANGE (month)",
+    )
     op.create_table(
         "event_type",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -134,6 +123,10 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("contact_id", sa.BigInteger(), nullable=False),
         sa.Column("type_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("properties", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("causes", postgresql.ARRAY(sa.BigInteger()), nullable=True),
         sa.PrimaryKeyConstraint("part", "id", name=op.f("pk_inbox")),
     )
     op.create_table(
@@ -164,6 +157,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
+    op.create_index(op.f("ix_outbox_contact_id"), "outbox", ["contact_id"], unique=False)
     op.create_index("ix_outbox_due", "outbox", ["due_at"], unique=False, postgresql_where=sa.text("state = 'pending'"))
     op.create_index(
         "ix_outbox_enrollment",
@@ -179,8 +173,10 @@ def upgrade() -> None:
         sa.Column("contact_id", sa.BigInteger(), nullable=False),
         sa.Column("event_id", sa.BigInteger(), nullable=False),
         sa.Column("trigger", sa.Text(), nullable=False),
+        sa.Column("event", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.PrimaryKeyConstraint("automation_id", "contact_id", "event_id", name=op.f("pk_pending_entry")),
     )
+    op.create_index(op.f("ix_pending_entry_contact_id"), "pending_entry", ["contact_id"], unique=False)
     op.create_table(
         "pipeline",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -556,13 +552,57 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("deal_id", "contact_id", name=op.f("pk_deal_contact")),
     )
     op.create_index(op.f("ix_deal_contact_contact_id"), "deal_contact", ["contact_id"], unique=False)
+    op.create_table(
+        "visit",
+        sa.Column("automation_id", sa.BigInteger(), nullable=False),
+        sa.Column("contact_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("automation_id", "contact_id", name=op.f("pk_visit")),
+    )
+    op.create_index(op.f("ix_visit_contact_id"), "visit", ["contact_id"], unique=False)
+    _part_enrollments()
+    for table in BY_MONTH:
+        _part_by_month(table)
     # A queue: rows live for milliseconds, so the dead ones must be swept early.
     op.execute("ALTER TABLE inbox SET (autovacuum_vacuum_scale_factor = 0.02)")
     op.execute("ALTER TABLE timer SET (autovacuum_vacuum_scale_factor = 0.02)")
     op.execute("INSERT INTO workspace (id) VALUES (1)")
 
 
+def _part_enrollments() -> None:
+    """Those that move stay in one small table with the one rule of the engine; those that ended go by month."""
+    op.execute("CREATE TABLE enrollment_active PARTITION OF enrollment FOR VALUES IN ('active') WITH (fillfactor = 90)")
+    op.execute("ALTER TABLE enrollment_active ADD CONSTRAINT pk_enrollment_active PRIMARY KEY (id)")
+    op.create_index(
+        "uq_enrollment_active", "enrollment_active", ["automation_id", "contact_id", "run_key"], unique=True
+    )
+    op.create_index("ix_enrollment_active_standing", "enrollment_active", ["version_id", "node"])
+    op.execute(
+        "CREATE TABLE enrollment_ended PARTITION OF enrollment "
+        "FOR VALUES IN ('finished', 'failed', 'stopped') PARTITION BY RANGE (exited_at)"
+    )
+    op.create_index("ix_enrollment_ended_automation_id_id", "enrollment_ended", ["automation_id", "id"])
+    op.create_index(
+        "ix_enrollment_ended_failed",
+        "enrollment_ended",
+        ["automation_id", "id"],
+        postgresql_where=sa.text("state = 'failed'"),
+    )
+
+
+def _part_by_month(table: str) -> None:
+    """This month and the next two; rows of other times go to a table of their own until somebody makes room."""
+    op.execute(f"CREATE TABLE {table}_default PARTITION OF {table} DEFAULT")
+    month = datetime.now(UTC).date().replace(day=1)
+    for _ in range(3):
+        after = (month + timedelta(days=32)).replace(day=1)
+        op.execute(
+            f"CREATE TABLE {table}_{month:%Y_%m} PARTITION OF {table} FOR VALUES FROM ('{month}') TO ('{after}')"
+        )
+        month = after
+
+
 def downgrade() -> None:
+    op.drop_table("visit")
     op.drop_index(op.f("ix_deal_contact_contact_id"), table_name="deal_contact")
     op.drop_table("deal_contact")
     op.drop_index(op.f("ix_task_contact_id"), table_name="task")
@@ -610,24 +650,24 @@ def downgrade() -> None:
     op.drop_table("role")
     op.drop_table("refusal")
     op.drop_table("pipeline")
+    op.drop_index(op.f("ix_pending_entry_contact_id"), table_name="pending_entry")
     op.drop_table("pending_entry")
     op.drop_index("ix_outbox_kind", table_name="outbox")
     op.drop_index("ix_outbox_enrollment", table_name="outbox", postgresql_where=sa.text("enrollment_id IS NOT NULL"))
     op.drop_index("ix_outbox_due", table_name="outbox", postgresql_where=sa.text("state = 'pending'"))
+    op.drop_index(op.f("ix_outbox_contact_id"), table_name="outbox")
     op.drop_table("outbox")
     op.drop_table("node_stat")
     op.drop_table("inbox")
     op.drop_table("held_timer")
     op.drop_table("folder")
     op.drop_table("event_type")
-    op.drop_index("uq_event_key", table_name="event", postgresql_where=sa.text("key IS NOT NULL"))
     op.drop_index(op.f("ix_event_contact_id_id"), table_name="event")
+    op.drop_table("event_key")
     op.drop_table("event")
-    op.drop_index("uq_enrollment_active", table_name="enrollment", postgresql_where=sa.text("state = 'active'"))
-    op.drop_index("ix_enrollment_standing", table_name="enrollment", postgresql_where=sa.text("state = 'active'"))
-    op.drop_index("ix_enrollment_failed", table_name="enrollment", postgresql_where=sa.text("state = 'failed'"))
     op.drop_index(op.f("ix_enrollment_contact_id"), table_name="enrollment")
     op.drop_table("enrollment")
+    op.drop_index(op.f("ix_dead_letter_contact_id"), table_name="dead_letter")
     op.drop_table("dead_letter")
     op.drop_table("company")
     op.drop_table("attribute")

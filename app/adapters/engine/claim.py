@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app import db
+from app.adapters.event_text import read_event
 from app.models import PARTITIONS
 from nodes.world import Event
 
@@ -16,16 +17,21 @@ PARTITION_LOCK: Final = 77
 
 _BEGIN: Final = text("SELECT pg_try_advisory_xact_lock(:lock, :part), now(), (SELECT revision FROM workspace)")
 
+# In this order always: two that hold several never wait for each other.
+_HOLD: Final = text(
+    "SELECT pg_advisory_xact_lock(:lock, part) FROM unnest(CAST(:parts AS int[])) AS part ORDER BY part"
+)
+
 # Events that nobody listens to are taken away without being read.
 _CLAIM_EVENTS: Final = text(
     """
     WITH taken AS (
         DELETE FROM inbox WHERE part = :part AND id IN (
             SELECT id FROM inbox WHERE part = :part ORDER BY id LIMIT :limit
-        ) RETURNING id, type_id
+        ) RETURNING *
     )
-    SELECT e.contact_id, e.received_at, e.id, t.name, e.at, e.properties, e.hops
-    FROM taken JOIN event_type t ON t.id = taken.type_id AND t.name = ANY(:listened) JOIN event e ON e.id = taken.id
+    SELECT e.contact_id, e.received_at, e.id, t.name, e.at, e.properties, e.causes
+    FROM taken e JOIN event_type t ON t.id = e.type_id AND t.name = ANY(:listened)
     ORDER BY e.id
     """
 )
@@ -38,7 +44,8 @@ _WORK: Final = text(
     """
 )
 
-# What falls due in an automation that stands still is laid aside until it goes on.
+# A timer of a step that the run has left since is only taken away. What falls due in an automation that stands still is
+# laid aside until it goes on.
 _CLAIM_RUNS: Final = text(
     """
     WITH due AS (
@@ -48,16 +55,14 @@ _CLAIM_RUNS: Final = text(
         ) RETURNING part, enrollment_id, wake_at, port
     ), run AS (
         SELECT due.part, due.wake_at AS due_at, due.port, n.* FROM due
-        JOIN enrollment n ON n.id = due.enrollment_id AND n.state = 'active'
+        JOIN enrollment n ON n.id = due.enrollment_id AND n.wake_at = due.wake_at AND n.state = 'active'
     ), held AS (
         INSERT INTO held_timer (automation_id, enrollment_id, part, wake_at, port)
         SELECT automation_id, id, part, due_at, port FROM run WHERE automation_id <> ALL(:live)
     )
-    SELECT run.id, run.automation_id, run.version_id, run.contact_id, run.node, run.port, run.entered_at,
-           e.id AS event_id, t.name, e.at, e.properties, e.hops
-    FROM run JOIN event e ON e.id = run.event_id JOIN event_type t ON t.id = e.type_id
-    WHERE run.automation_id = ANY(:live)
-    ORDER BY run.due_at, run.id
+    SELECT id, automation_id, version_id, contact_id, node, port, entered_at, arrived_at, event
+    FROM run WHERE automation_id = ANY(:live)
+    ORDER BY due_at, id
     """
 )
 
@@ -88,12 +93,18 @@ class ClaimedRun(NamedTuple):
     node: str
     port: str | None
     entered_at: datetime
+    arrived_at: datetime | None
     event: Event
 
 
 def begin(session: Session, part: int) -> Begun:
     """Try to take the partition. A statement of its own: what follows must see what was committed before the lock."""
     return Begun(*session.execute(_BEGIN, {"lock": PARTITION_LOCK, "part": part}).one())
+
+
+def hold_partitions(session: Session, parts: Iterable[int]) -> None:
+    """Wait until nobody works on these partitions, and keep everybody away until the transaction ends."""
+    session.execute(_HOLD, {"lock": PARTITION_LOCK, "parts": list(parts)})
 
 
 def has_work(part: int) -> bool:
@@ -115,19 +126,12 @@ def claim_events(session: Session, part: int, listened: Collection[str], limit: 
     """Take up to `limit` of the oldest events; returned are those that somebody listens to."""
     rows = session.execute(_CLAIM_EVENTS, {"part": part, "listened": list(listened), "limit": limit}).all()
     return [
-        ClaimedEvent(contact, Event(number, name, at, properties, hops), received_at)
-        for contact, received_at, number, name, at, properties, hops in rows
+        ClaimedEvent(contact, Event(number, name, at, properties, tuple(causes or ())), received_at)
+        for contact, received_at, number, name, at, properties, causes in rows
     ]
 
 
 def claim_runs(session: Session, part: int, now: datetime, live: Collection[int], limit: int) -> Sequence[ClaimedRun]:
     """Take up to `limit` of the runs that are due in `live` automations, the longest due first."""
     rows = session.execute(_CLAIM_RUNS, {"part": part, "now": now, "live": list(live), "limit": limit}).all()
-    return [_run(row) for row in rows]
-
-
-def _run(row: Row[Any]) -> ClaimedRun:
-    event = Event(row.event_id, row.name, row.at, row.properties, row.hops)
-    return ClaimedRun(
-        row.id, row.automation_id, row.version_id, row.contact_id, row.node, row.port, row.entered_at, event
-    )
+    return [ClaimedRun(*row[:8], read_event(row.event)) for row in rows]

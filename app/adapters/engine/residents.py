@@ -7,9 +7,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.adapters.bulk import among
-from app.models import Enrollment, EnrollmentState, EventType, PendingEntry
-from app.models import Event as EventRow
-from nodes.world import Event
+from app.adapters.event_text import read_event
+from app.models import Enrollment, EnrollmentState, PendingEntry, Visit
 from workflows.batch import Pending, Place, Residents
 
 
@@ -19,39 +18,32 @@ def load_residents(
     """Load the places of `contacts` in `automations`; `entered_once` are those of them without re-entry."""
     if not automations or not contacts:
         return Residents()
-    people = among(Enrollment.contact_id, contacts)
     return Residents(
-        live=_places(
-            session, people, among(Enrollment.automation_id, automations), Enrollment.state == EnrollmentState.ACTIVE
-        ),
-        past=_places(session, people, among(Enrollment.automation_id, entered_once)) if entered_once else set(),
+        live=_places(session, Enrollment, automations, contacts, Enrollment.state == EnrollmentState.ACTIVE),
+        past=_places(session, Visit, entered_once, contacts) if entered_once else set(),
         pending=_pending(session, automations, contacts),
     )
 
 
-def _places(session: Session, *conditions: ColumnElement[bool]) -> set[Place]:
-    rows = session.execute(select(Enrollment.automation_id, Enrollment.contact_id).where(*conditions)).all()
+def _places(
+    session: Session,
+    table: type[Enrollment | Visit],
+    automations: Collection[int],
+    contacts: Collection[int],
+    *conditions: ColumnElement[bool],
+) -> set[Place]:
+    where = (among(table.contact_id, contacts), among(table.automation_id, automations), *conditions)
+    rows = session.execute(select(table.automation_id, table.contact_id).where(*where)).all()
     return {(automation, contact) for automation, contact in rows}
 
 
 def _pending(session: Session, automations: Collection[int], contacts: Collection[int]) -> dict[Place, deque[Pending]]:
     rows = session.execute(
-        select(
-            PendingEntry.automation_id,
-            PendingEntry.contact_id,
-            PendingEntry.trigger,
-            EventRow.id,
-            EventType.name,
-            EventRow.at,
-            EventRow.properties,
-            EventRow.hops,
-        )
-        .join(EventRow, EventRow.id == PendingEntry.event_id)
-        .join(EventType, EventType.id == EventRow.type_id)
+        select(PendingEntry.automation_id, PendingEntry.contact_id, PendingEntry.trigger, PendingEntry.event)
         .where(among(PendingEntry.automation_id, automations), among(PendingEntry.contact_id, contacts))
-        .order_by(EventRow.id)
+        .order_by(PendingEntry.event_id)
     )
     waiting: dict[Place, deque[Pending]] = {}
-    for automation, contact, trigger, *event in rows:
-        waiting.setdefault((automation, contact), deque()).append(Pending(Event(*event), trigger))
+    for automation, contact, trigger, event in rows:
+        waiting.setdefault((automation, contact), deque()).append(Pending(read_event(event), trigger))
     return waiting

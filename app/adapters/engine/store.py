@@ -11,6 +11,7 @@ from psycopg import Connection
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.adapters.event_text import write_event
 from app.models import END, EnrollmentState
 from nodes.contract import PathStep, Run
 from nodes.texts import LANGUAGES, Text
@@ -19,25 +20,33 @@ from workflows.batch import Outcome
 _NEW_IDS: Final = text("SELECT nextval('enrollment_id_seq') FROM generate_series(1, :count)")
 _ENTER: Final = """
     COPY enrollment (
-        id, automation_id, version_id, contact_id, event_id, state, node, entered_at, exited_at, wake_at, reason, path
+        id, automation_id, version_id, contact_id, event_id, state, node,
+        entered_at, arrived_at, exited_at, wake_at, reason, event, path
     ) FROM STDIN
     """
+_VISITS: Final = text(
+    """
+    INSERT INTO visit (automation_id, contact_id)
+    SELECT * FROM unnest(CAST(:automations AS bigint[]), CAST(:contacts AS bigint[])) ON CONFLICT DO NOTHING
+    """
+)
 _CONTINUE: Final = text(
     """
     UPDATE enrollment AS n
-    SET state = x.state, node = x.node, exited_at = x.exited_at, wake_at = x.wake_at,
+    SET state = x.state, node = x.node, arrived_at = x.arrived_at, exited_at = x.exited_at, wake_at = x.wake_at,
         reason = CAST(x.reason AS jsonb), path = n.path || CAST(x.path AS jsonb)
     FROM unnest(
-        CAST(:ids AS bigint[]), CAST(:states AS text[]), CAST(:nodes AS text[]), CAST(:exits AS timestamptz[]),
-        CAST(:wakes AS timestamptz[]), CAST(:reasons AS text[]), CAST(:paths AS text[])
-    ) AS x (id, state, node, exited_at, wake_at, reason, path)
-    WHERE n.id = x.id
+        CAST(:ids AS bigint[]), CAST(:states AS text[]), CAST(:nodes AS text[]), CAST(:arrivals AS timestamptz[]),
+        CAST(:exits AS timestamptz[]), CAST(:wakes AS timestamptz[]), CAST(:reasons AS text[]), CAST(:paths AS text[])
+    ) AS x (id, state, node, arrived_at, exited_at, wake_at, reason, path)
+    WHERE n.id = x.id AND n.state = 'active'
     """
 )
 _TIMERS: Final = text(
     """
     INSERT INTO timer (part, wake_at, enrollment_id, port)
     SELECT :part, * FROM unnest(CAST(:wakes AS timestamptz[]), CAST(:ids AS bigint[]), CAST(:ports AS text[]))
+    ON CONFLICT (part, wake_at, enrollment_id) DO UPDATE SET port = excluded.port
     """
 )
 _COUNTS: Final = text(
@@ -62,11 +71,11 @@ _REFUSALS: Final = text(
 )
 _PUT_OFF: Final = text(
     """
-    INSERT INTO pending_entry (automation_id, contact_id, event_id, trigger)
-    SELECT * FROM unnest(
+    INSERT INTO pending_entry (automation_id, contact_id, event_id, trigger, event)
+    SELECT automation_id, contact_id, event_id, trigger, CAST(event AS jsonb) FROM unnest(
         CAST(:automations AS bigint[]), CAST(:contacts AS bigint[]), CAST(:events AS bigint[]),
-        CAST(:triggers AS text[])
-    )
+        CAST(:triggers AS text[]), CAST(:texts AS text[])
+    ) AS x (automation_id, contact_id, event_id, trigger, event)
     """
 )
 _TAKEN_UP: Final = text(
@@ -99,6 +108,13 @@ def store_runs(session: Session, outcome: Outcome, now: datetime) -> None:
     standings = list(_standings(outcome, now))
     _continue(session, [each for each in standings if each.run.enrollment is not None])
     _enter(session, [each for each in standings if each.run.enrollment is None])
+
+
+def store_visits(session: Session, outcome: Outcome) -> None:
+    """Remember who entered an automation that lets everybody in once."""
+    if outcome.visits:
+        automations, contacts = zip(*sorted(outcome.visits), strict=True)
+        session.execute(_VISITS, {"automations": list(automations), "contacts": list(contacts)})
 
 
 def store_timers(session: Session, outcome: Outcome, part: int) -> None:
@@ -138,10 +154,11 @@ def store_refusals(session: Session, outcome: Outcome, now: datetime) -> None:
 
 def store_pending(session: Session, outcome: Outcome) -> None:
     """Keep the events that are to enter later, and forget those whose turn has come."""
-    added = {(*place, pending.event.id): pending.trigger for place, pending in outcome.put_off}
+    added = {(*place, pending.event.id): pending for place, pending in outcome.put_off}
     taken = {(*place, pending.event.id) for place, pending in outcome.taken_up}
     if kept := sorted(added.keys() - taken):
-        session.execute(_PUT_OFF, {**_columns(kept), "triggers": [added[key] for key in kept]})
+        triggers, events = [added[key].trigger for key in kept], [write_event(added[key].event) for key in kept]
+        session.execute(_PUT_OFF, {**_columns(kept), "triggers": triggers, "texts": events})
     if gone := sorted(taken - added.keys()):
         session.execute(_TAKEN_UP, _columns(gone))
 
@@ -184,9 +201,11 @@ def _enter(session: Session, standings: Sequence[_Standing]) -> None:
                     each.state,
                     each.node,
                     run.entered_at,
+                    run.arrived_at,
                     each.exited_at,
                     each.wake_at,
                     each.reason,
+                    None if each.exited_at else write_event(run.event),
                     each.path(),
                 )
             )
@@ -198,6 +217,7 @@ def _continue(session: Session, standings: Sequence[_Standing]) -> None:
             "ids": [each.run.enrollment for each in standings],
             "states": [each.state for each in standings],
             "nodes": [each.node for each in standings],
+            "arrivals": [each.run.arrived_at for each in standings],
             "exits": [each.exited_at for each in standings],
             "wakes": [each.wake_at for each in standings],
             "reasons": [each.reason for each in standings],

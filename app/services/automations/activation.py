@@ -10,6 +10,7 @@ from app import db, permissions
 from app.adapters import live
 from app.adapters.catalog import bump_revision
 from app.adapters.doorbell import ring
+from app.adapters.engine.claim import hold_partitions
 from app.errors import Conflict, Forbidden
 from app.models import (
     PARTITIONS,
@@ -42,6 +43,13 @@ _RELEASE: Final = text(
     )
     INSERT INTO timer (part, wake_at, enrollment_id, port)
     SELECT part, wake_at, enrollment_id, port FROM freed ON CONFLICT DO NOTHING
+    """
+)
+_VISITED: Final = text(
+    """
+    INSERT INTO visit (automation_id, contact_id)
+    SELECT DISTINCT automation_id, contact_id FROM enrollment WHERE automation_id = :automation
+    ON CONFLICT DO NOTHING
     """
 )
 
@@ -146,7 +154,16 @@ def _publish(session: Session, automation: Automation) -> int:
     session.add(version)
     session.flush()
     automation.live_version_id = version.id
+    before = load(running.document).settings.re_entry if running else False
+    if before and not load(automation.draft).settings.re_entry:
+        _remember_visits(session, automation)
     return version.number
+
+
+def _remember_visits(session: Session, automation: Automation) -> None:
+    """From now on everybody enters once: whoever was inside before has had their turn."""
+    hold_partitions(session, range(PARTITIONS))
+    session.execute(_VISITED, {"automation": automation.id})
 
 
 def _start(session: Session, automation: Automation) -> None:

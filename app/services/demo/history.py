@@ -83,7 +83,6 @@ def _log(session: Session, moment: Moment, contacts: Sequence[int], types: Mappi
                 "at": at,
                 "received_at": at,
                 "properties": properties,
-                "hops": 0,
             }
         )
         yield ClaimedEvent(contact, Event(number, name, at, orjson.loads(orjson.dumps(properties))), at)

@@ -69,7 +69,8 @@ def states(automation: int) -> list[str]:
 def pass_time(**span: int) -> None:
     """Let every wait come nearer by this much: the database's clock cannot be moved, the timers can."""
     with db.transaction() as session:
-        session.execute(update(Timer).values(wake_at=Timer.wake_at - timedelta(**span)))
+        for table in (Timer, Enrollment):
+            session.execute(update(table).values(wake_at=table.wake_at - timedelta(**span)))
 
 
 @pytest.mark.row("C10", "C11", "C12")

@@ -135,7 +135,8 @@ def test_a_pause_holds_what_falls_due(database: Session) -> None:
     opens(MARIA)
     activation.pause(made.id)
     opens("paul@example.com")
-    database.execute(update(Timer).values(wake_at=Timer.wake_at - timedelta(days=2)))
+    for table in (Timer, Enrollment):
+        database.execute(update(table).values(wake_at=table.wake_at - timedelta(days=2)))
     drain_all()
     assert database.scalar(select(func.count()).select_from(HeldTimer)) == 1
     assert [run.state for run in enrollments(made.id)] == ["active"]

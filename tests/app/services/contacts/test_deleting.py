@@ -6,14 +6,15 @@ from tests.factories.contacts import make_contact, make_list
 FILLED = [
     "INSERT INTO event_type (id, name) VALUES (900, 'x')",
     "INSERT INTO event (id, contact_id, type_id, at) VALUES (900, :id, 900, now())",
-    "INSERT INTO inbox (part, id, contact_id, type_id) VALUES (:part, 900, :id, 900)",
+    "INSERT INTO inbox VALUES (:part, 900, :id, 900, now(), now(), '{}')",
     (
         "INSERT INTO enrollment (id, automation_id, version_id, contact_id, event_id, state, node, entered_at, path)"
         " VALUES (900, 1, 1, :id, 900, 'active', 'n', now(), '[]')"
     ),
     "INSERT INTO timer (part, wake_at, enrollment_id) VALUES (:part, now(), 900)",
     "INSERT INTO held_timer (automation_id, enrollment_id, part, wake_at) VALUES (1, 900, :part, now())",
-    "INSERT INTO pending_entry (automation_id, contact_id, event_id, trigger) VALUES (1, :id, 900, 't')",
+    "INSERT INTO pending_entry VALUES (1, :id, 900, 't', '{}')",
+    "INSERT INTO visit VALUES (1, :id)",
     (
         "INSERT INTO refusal (contact_id, automation_id, reason, times, last_event_id, last_at)"
         " VALUES (:id, 1, 'r', 1, 900, now())"

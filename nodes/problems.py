@@ -176,3 +176,27 @@ def unknown_key(field: str) -> Problem:
         ).format(field=field),
         Text("Remove it.", "Retirez-le.", "Уберите её."),
     )
+
+
+def same_name(field: str, name: str) -> Problem:
+    """Tell that two branches of one step have the same name."""
+    return Problem(
+        field,
+        "same_name",
+        Text(
+            "Two branches are named “{name}”.", "Deux branches s’appellent « {name} ».", "Две ветки названы «{name}»."
+        ).format(name=name),
+        Text("Rename one of them.", "Renommez l’une des deux.", "Переименуйте одну из них."),
+    )
+
+
+def shares_do_not_add_up(field: str, total: int) -> Problem:
+    """Tell that shares do not make a hundred; `total` is what they make, in percent."""
+    return Problem(
+        field,
+        "shares_total",
+        Text(
+            "Together the shares make {total}%.", "Les parts font {total} % ensemble.", "Вместе доли дают {total}%."
+        ).format(total=total),
+        Text("Make them 100%.", "Amenez-les à 100 %.", "Доведите их до 100%."),
+    )

@@ -46,6 +46,7 @@ class _Teller:
     def __init__(self, document: Document, registry: Registry, phrases: Mapping[str, Text]) -> None:
         self.document = document
         self.types = {node.id: registry.get(node.type) for node in document.nodes}
+        self.ports = {node.id: typed.ports_of(node.config) for node in document.nodes if (typed := self.types[node.id])}
         self.phrases = phrases
         self.targets = targets(document)
         self.told: set[str] = set()
@@ -55,7 +56,7 @@ class _Teller:
         found: dict[str | None, list[str]] = {}
         for node, node_type in self.types.items():
             if isinstance(node_type, Trigger):
-                found.setdefault(self._next(node, next(iter(node_type.ports))), []).append(node)
+                found.setdefault(self._next(node, next(iter(self.ports[node]))), []).append(node)
         return found
 
     def way(self, starts: list[str], first: str | None) -> Text:
@@ -71,8 +72,7 @@ class _Teller:
             if step in self.told or len(self.told) >= MOST_STEPS:
                 return join(_ARROW, [*phrases, same("…")])
             self.told.add(step)
-            node_type = self.types[step]
-            ports = node_type.ports if node_type else {}
+            ports = self.ports.get(step, {})
             if len(ports) > 1:
                 phrases[-1] = self._branches(step, phrases[-1], ports)
                 break

@@ -8,7 +8,7 @@ from nodes.catalog import Catalog
 from nodes.conditions import check, contradicts, parse
 from nodes.contract import Action, Node, Trigger
 from nodes.errors import ConditionError
-from nodes.fields import ConditionField, Config, TemplateCheck, any_template
+from nodes.fields import Config, TemplateCheck, any_template
 from nodes.problems import not_a_condition
 from workflows import problems
 from workflows.document import Document
@@ -61,14 +61,15 @@ def _ids(document: Document) -> Iterator[Problem]:
 
 def _edges(document: Document, registry: Registry) -> Iterator[Problem]:
     types = {node.id: registry.get(node.type) for node in document.nodes}
+    ports = {node.id: typed.ports_of(node.config) for node in document.nodes if (typed := types[node.id])}
     for edge in document.edges:
         if edge.source not in types or edge.target not in types:
             owner = next((node for node in (edge.source, edge.target) if node in types), None)
             yield problems.dangling_edge(owner, edge.source, edge.target)
             continue
-        source = types[edge.source]
-        if source is not None and edge.port not in source.ports:
-            yield problems.unknown_port(edge.source, edge.port, ", ".join(source.ports))
+        known = ports.get(edge.source)
+        if known is not None and edge.port not in known:
+            yield problems.unknown_port(edge.source, edge.port, ", ".join(known))
         if isinstance(types[edge.target], Trigger):
             yield problems.edge_into_trigger(edge.target)
     leaving = Counter((edge.source, edge.port) for edge in whole_edges(document))
@@ -108,7 +109,7 @@ def _warnings(document: Document, registry: Registry, faulty: set[str | None]) -
             continue
         if node.id not in taken and isinstance(node_type, Trigger):
             yield problems.leads_nowhere(node.id)
-        elif node.id not in taken and len(node_type.ports) > 1 and not isinstance(node_type, Action):
+        elif node.id not in taken and len(node_type.ports_of(node.config)) > 1 and not isinstance(node_type, Action):
             yield problems.empty_branches(node.id)
         stated = node_type.schema().visible(node.config)
         yield from _contradictions(node.id, node_type, stated)
@@ -118,5 +119,6 @@ def _warnings(document: Document, registry: Registry, faulty: set[str | None]) -
 
 def _contradictions(node: str, node_type: Node, stated: Config) -> Iterator[Problem]:
     for name, field in node_type.schema().form.items():
-        if isinstance(field, ConditionField) and name in stated and contradicts(parse(stated[name])):
-            yield problems.never_holds(node, name)
+        for path, written in field.conditions(stated[name]) if name in stated else ():
+            if contradicts(parse(written)):
+                yield problems.never_holds(node, f"{name}{path}")

@@ -25,6 +25,7 @@ def every(words: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _shown(node: Node, lang: Language) -> dict[str, Any]:
     schema = node.schema()
+    opening = [(name, field) for name, field in schema.form.items() if field.opens]
     return {
         "key": node.key,
         "kind": node.kind,
@@ -32,7 +33,10 @@ def _shown(node: Node, lang: Language) -> dict[str, Any]:
         "description": node.description.say(lang),
         "icon": node.icon,
         "search": sorted({*node.search, *node.label}),
-        "ports": [{"key": key, "label": label.say(lang)} for key, label in node.ports.items()],
+        "ports": [
+            *({"key": name, "label": field.title.say(lang), "opens": field.opens} for name, field in opening),
+            *({"key": key, "label": label.say(lang), "opens": "always"} for key, label in node.ports.items()),
+        ],
         "schema": schema.json_schema(lang),
         "ui_schema": schema.ui_schema(lang),
         "example": node.example,

@@ -37,11 +37,11 @@ _LIST = Text("list “{name}”", "la liste « {name} »", "списке «{name
 _TAG = Text("tag “{name}”", "l’étiquette « {name} »", "метку «{name}»")
 _DEALS = Text("number of deals", "nombre de transactions", "число сделок")
 _EVENTS = Text("number of “{name}”", "nombre de « {name} »", "число «{name}»")
-_DRAW = Text("draw", "tirage", "жребий")
 _WITHIN = Text("{what} in the last {span}", "{what} sur {span}", "{what} за {span}")
 _PHRASES: Final[Mapping[str, Text]] = {
     "between": Text("is between {low} and {high}", "est compris entre {low} et {high}", "от {low} до {high}"),
     "in_last": Text("was in the last {value} days", "date des {value} derniers jours", "в последние {value} дн."),
+    "share": Text("drawn with a share of {value}%", "tirage, part de {value} %", "случайный выбор, доля {value}%"),
     "in_next": Text("is in the next {value} days", "tombe dans les {value} prochains jours", "в ближайшие {value} дн."),
 }
 _TRUTHS = {True: Text("yes", "oui", "да"), False: Text("no", "non", "нет")}
@@ -73,7 +73,9 @@ def describe(condition: Condition, catalog: Catalog, event_fields: Sequence[Even
 
 
 def explain(comparison: Comparison, catalog: Catalog) -> Text:
-    """Say what was compared: “SCORE: 20; is at least 20 → yes”."""
+    """Say what was compared: “SCORE: 20; is at least 20 → yes”, or that chance decided."""
+    if comparison.op == "share":
+        return _PHRASES["share"].format(value=comparison.expected)
     attribute = catalog.attributes.get(comparison.subject)
     operand = _fitting(comparison.op, comparison.expected, Operand(attribute.kind.value) if attribute else None)
     name, asked = _name(comparison.subject, catalog), _asked(operand, comparison.op, comparison.expected)
@@ -160,7 +162,7 @@ def _name(name: str, catalog: Catalog, subject: object = None) -> Text:
     templates = {"tag": _TAG, "events": _EVENTS}
     if group in templates:
         return templates[group].format(name=rest)
-    return {"owner": OWNER_LABEL, "deals": _DEALS, "draw": _DRAW}.get(name, same(rest or name))
+    return {"owner": OWNER_LABEL, "deals": _DEALS}.get(name, same(rest or name))
 
 
 def _fitting(op: str, expected: Json, known: Operand | None = None) -> Operand:

@@ -1,6 +1,8 @@
 """Fields of a step's form: one declaration for the inspector, validation and the engine."""
 
+from nodes.fields.attribute_values import AttributeValues
 from nodes.fields.base import Config, Context, FormField, TemplateCheck
+from nodes.fields.branches import Branch, Branches, ControlShare, Shares
 from nodes.fields.filters import ConditionField
 from nodes.fields.form import NodeSchema, any_template
 from nodes.fields.plain import (
@@ -9,8 +11,8 @@ from nodes.fields.plain import (
     EventName,
     Line,
     Number,
+    Percentage,
     RelativeDay,
-    Shares,
     Span,
     Switch,
     TimeOfDay,
@@ -34,10 +36,14 @@ from nodes.fields.templates import HeaderLines, JsonTemplate, TemplateText
 __all__ = [
     "AttributeName",
     "AttributeValue",
+    "AttributeValues",
+    "Branch",
+    "Branches",
     "Choice",
     "ConditionField",
     "Config",
     "Context",
+    "ControlShare",
     "Day",
     "EventName",
     "FormField",
@@ -47,6 +53,7 @@ __all__ = [
     "ListId",
     "NodeSchema",
     "Number",
+    "Percentage",
     "PipelineId",
     "RelativeDay",
     "RoleName",

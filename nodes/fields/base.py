@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple, TypeAlias, TypedDict
+from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias, TypedDict
 
 from marshmallow import ValidationError, fields, missing
 
@@ -16,6 +16,7 @@ Stored: TypeAlias = Any  # a value as found in a document: any JSON
 Prepared: TypeAlias = Any  # a value as a step uses it: its type is the field's own affair
 TemplateCheck: TypeAlias = Callable[[str], Text | None]
 JsonSchema: TypeAlias = dict[str, Json]
+Opens: TypeAlias = Literal["each", "filled"]
 
 
 class Unfit(ValueError):
@@ -47,10 +48,15 @@ class Settings(TypedDict, total=False):
 
 
 class FormField(fields.Field[Prepared]):
-    """Base of all fields. `show_when` names fields and the values that make this one appear; else it is dropped."""
+    """Base of all fields. `show_when` names fields and the values that make this one appear; else it is dropped.
+
+    `opens` tells how the value opens ways out of the step (see `ports`): one for `each` branch it lists, or one of the
+    field's own name while it is `filled` in. Such a field is always shown.
+    """
 
     widget: ClassVar[str]
     expects: ClassVar[Text]
+    opens: ClassVar[Opens | None] = None
 
     def __init__(
         self,
@@ -78,6 +84,18 @@ class FormField(fields.Field[Prepared]):
     def options(self, language: Language) -> JsonSchema:
         """Return what the widget needs to know."""
         return {}
+
+    def trim(self, value: Stored, config: Config) -> Stored:
+        """Return the value without the parts that the rest of the form (defaults filled in) hides."""
+        return value
+
+    def ports(self, name: str, value: Stored) -> Mapping[str, Text]:
+        """Return the ways out that this value of the field `name` opens, in order; it need not be right."""
+        return {}
+
+    def conditions(self, value: Stored) -> Iterator[tuple[str, Stored]]:
+        """Return the written conditions in the (valid) value, each with its path."""
+        yield from ()
 
     def references(self, value: Prepared, context: Context) -> Iterator[Problem]:
         """Find what the (converted) value refers to and does not exist."""
@@ -122,3 +140,8 @@ class FormField(fields.Field[Prepared]):
             return self.convert(value)
         except Unfit as error:
             raise ValidationError(f"Must be {error.expected.en}.") from error
+
+
+def is_empty(value: Stored) -> bool:
+    """Tell whether a field was left empty."""
+    return value is None or value == ""

@@ -51,6 +51,9 @@ class ConditionField(FormField):
     def options(self, language: Language) -> JsonSchema:
         return {"scope": self.scope, "event_fields": [_drawn(each, language) for each in self.event_fields]}
 
+    def conditions(self, value: Stored) -> Iterator[tuple[str, Stored]]:
+        yield "", value
+
     def reads(self, value: Stored) -> Reads:
         return reads(parse(value))
 

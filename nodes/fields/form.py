@@ -6,7 +6,7 @@ from functools import cached_property
 from marshmallow import RAISE, Schema, ValidationError, pre_load
 
 from nodes.catalog import Catalog
-from nodes.fields.base import Config, Context, FormField, JsonSchema, Prepared, Stored, TemplateCheck
+from nodes.fields.base import Config, Context, FormField, JsonSchema, Prepared, Stored, TemplateCheck, is_empty
 from nodes.problems import Problem, missing, unknown_key
 from nodes.texts import Language, Text
 from nodes.world import Reads
@@ -34,35 +34,39 @@ class NodeSchema(Schema):
 
     def visible(self, config: Config) -> dict[str, Stored]:
         """Return the values that count: without empty ones and without fields that the form does not show."""
+        shown = self._shown_values(config)
         return {
-            name: value
+            name: shown.get(name, value)
             for name, value in config.items()
-            if not _is_empty(value) and (name not in self.form or self._shown(name, config))
+            if not is_empty(value) and (name not in self.form or name in shown)
         }
+
+    def ports(self, config: Config) -> dict[str, Text]:
+        """Return the ways out that a stored configuration opens, in order; it need not be right."""
+        opened: dict[str, Text] = {}
+        for name, field in self.form.items():
+            opened |= field.ports(name, _given(config, name, field))
+        return opened
 
     def check(self, config: Config, catalog: Catalog, check_template: TemplateCheck = any_template) -> list[Problem]:
         """Return everything that is wrong with a stored configuration in this workspace."""
-        given = self.visible(config)
-        context = Context(catalog, given, check_template)
+        shown = self._shown_values(config)
+        context = Context(catalog, shown, check_template)
         problems = [unknown_key(name) for name in config if name not in self.form]
-        for name, field in self.form.items():
-            value = _given(given, name, field)
-            if not self._shown(name, config):
-                continue
+        for name, value in shown.items():
+            field = self.form[name]
             if value is not None:
                 problems += [problem.inside(name) for problem in field.check(value, context)]
             elif field.needed:
                 problems.append(missing(name, field.title))
-        return problems or list(self.rules(given, context))
+        return problems or list(self.rules(self.visible(config), context))
 
     def reads(self, config: Config) -> Reads:
         """Return the facts that this (valid) configuration needs."""
         found = Reads()
-        given = self.visible(config)
-        for name, field in self.form.items():
-            value = given.get(name, field.default)
-            if value is not None and self._shown(name, config):
-                found |= field.reads(value)
+        for name, value in self._shown_values(config).items():
+            if value is not None:
+                found |= self.form[name].reads(value)
         return found
 
     def prepare(self, config: Config, catalog: Catalog) -> dict[str, Prepared]:
@@ -92,6 +96,11 @@ class NodeSchema(Schema):
             **{name: field.ui_schema(language) for name, field in self.form.items()},
         }
 
+    def _shown_values(self, config: Config) -> dict[str, Stored]:
+        """Return what each field shown holds, its default where it was left empty, without parts that are hidden."""
+        shown = {name: _given(config, name, field) for name, field in self.form.items() if self._shown(name, config)}
+        return {name: self.form[name].trim(value, shown) for name, value in shown.items()}
+
     def _shown(self, name: str, config: Config) -> bool:
         return all(
             self._shown(other, config) and _given(config, other, self.form[other]) in values
@@ -100,7 +109,7 @@ class NodeSchema(Schema):
 
     @pre_load
     def _keep_what_counts(self, data: Config, **kwargs: object) -> dict[str, Stored]:
-        shown = {name: _given(data, name, field) for name, field in self.form.items() if self._shown(name, data)}
+        shown = self._shown_values(data)
         lacking = [name for name, value in shown.items() if value is None and self.form[name].needed]
         if lacking:
             raise ValidationError({name: ["Missing data for required field."] for name in lacking})
@@ -110,8 +119,4 @@ class NodeSchema(Schema):
 
 def _given(config: Config, name: str, field: FormField) -> Stored:
     value = config.get(name)
-    return field.default if _is_empty(value) else value
-
-
-def _is_empty(value: Stored) -> bool:
-    return value is None or value == ""
+    return field.default if is_empty(value) else value

@@ -1,16 +1,15 @@
 """Fields that refer to nothing: texts, numbers, choices, dates and durations."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, time
-from typing import Unpack
+from typing import ClassVar, Unpack
 from urllib.parse import urlsplit
 
 from nodes.fields.base import FormField, JsonSchema, Settings, Stored, Unfit
 from nodes.moments import LONGEST_DAYS, UNIT_DAYS, Duration, due_day, iso_day
 from nodes.texts import Language, Text
 
-LONGEST_LINE = 500
 BIGGEST = 10**9
 EARLIEST, LATEST = date(1900, 1, 1), date(9000, 1, 1)
 
@@ -20,14 +19,15 @@ class Line(FormField):
 
     widget = "text"
     expects = Text("a short text", "un texte court", "короткий текст")
+    longest: ClassVar[int] = 500
 
     def convert(self, value: Stored) -> str:
-        if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_LINE or "\n" in value:
+        if not isinstance(value, str) or not value.strip() or len(value) > self.longest or "\n" in value:
             raise Unfit(self.expects)
         return value.strip()
 
     def shape(self, language: Language) -> JsonSchema:
-        return {"type": "string", "maxLength": LONGEST_LINE}
+        return {"type": "string", "maxLength": self.longest}
 
 
 class EventName(Line):
@@ -59,7 +59,7 @@ class Url(Line):
         return url
 
     def shape(self, language: Language) -> JsonSchema:
-        return {"type": "string", "format": "uri", "maxLength": LONGEST_LINE}
+        return super().shape(language) | {"format": "uri"}
 
 
 class Number(FormField):
@@ -100,6 +100,15 @@ class Whole(Number):
 
     def shape(self, language: Language) -> JsonSchema:
         return super().shape(language) | {"type": "integer"}
+
+
+class Percentage(Whole):
+    """A share of a hundred, in whole percent."""
+
+    widget = "percentage"
+
+    def __init__(self, title: Text, **settings: Unpack[Settings]) -> None:
+        super().__init__(title, low=0, high=100, **settings)
 
 
 class Switch(FormField):
@@ -223,37 +232,6 @@ class Span(FormField):
             "properties": {"amount": {"type": "integer", "minimum": 1}, "unit": {"enum": list(UNIT_DAYS)}},
             "required": ["amount", "unit"],
         }
-
-
-class Shares(FormField):
-    """A whole percentage for each of some ports; together 100."""
-
-    widget = "shares"
-    expects = Text(
-        "whole percentages that make 100 together",
-        "des pourcentages entiers qui font 100 ensemble",
-        "целые проценты, вместе 100",
-    )
-
-    def __init__(self, title: Text, ports: Sequence[str], **settings: Unpack[Settings]) -> None:
-        super().__init__(title, **settings)
-        self.ports = ports
-
-    def convert(self, value: Stored) -> dict[str, int]:
-        if not isinstance(value, Mapping) or set(value) != set(self.ports):
-            raise Unfit(self.expects)
-        shares = {port: value[port] for port in self.ports}
-        whole = all(isinstance(each, int) and not isinstance(each, bool) and each >= 0 for each in shares.values())
-        if not whole or sum(shares.values()) != 100:
-            raise Unfit(self.expects)
-        return shares
-
-    def shape(self, language: Language) -> JsonSchema:
-        share: JsonSchema = {"type": "integer", "minimum": 0, "maximum": 100}
-        return {"type": "object", "properties": dict.fromkeys(self.ports, share), "required": list(self.ports)}
-
-    def options(self, language: Language) -> JsonSchema:
-        return {"ports": list(self.ports)}
 
 
 def _grouped(number: float) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from nodes.contract import Action, Node, Trigger, Walkable
 from nodes.fields import FormField
+from nodes.fields.branches import RESERVED
 from nodes.registry import FOLDERS, discovery, registry
 from nodes.texts import LANGUAGES, Text
 from tests.support.steps import CATALOG, person, walk
@@ -41,7 +42,9 @@ WIDGETS: Final = frozenset(
         "select",
         "radio",
         "event_name",
-        "shares",
+        "percentage",
+        "attribute_values",
+        "branches",
     ]
 )
 SOURCES: Final = [*(ROOT / "nodes").rglob("*.py"), *(ROOT / "workflows").rglob("*.py"), *(ROOT / "app").rglob("*.py")]
@@ -50,6 +53,7 @@ SCRIPTS: Final = [
     for path in (ROOT / "frontend" / "src").rglob("*.ts*")
     if "overrides" not in path.parts and not {"testing", "test"} & set(path.parts) and ".test." not in path.name
 ]
+ODD: Final = [None, "", [], {}, "x" * 20_000, -1, 1e300, True, {"all": 1}, [None], "\x00", [[{}]], [{"id": 1}] * 2]
 
 every_node = pytest.mark.parametrize("node", NODES, ids=lambda node: node.key)
 every_walkable = pytest.mark.parametrize("node", WALKABLE, ids=lambda node: node.key)
@@ -76,7 +80,7 @@ def test_it_has_words_in_every_language(node: Node):
     """Label, description and every way out are said in English, French and Russian; it can be searched for in all."""
     assert said_in_every_language(node.label)
     assert said_in_every_language(node.description)
-    assert all(label.en and label.fr and label.ru for label in node.ports.values())
+    assert all(label.en and label.fr and label.ru for label in node.ports_of(node.example).values())
     assert any(map(is_cyrillic, node.search))
     assert any(not is_cyrillic(word) for word in node.search)
 
@@ -96,6 +100,24 @@ def test_each_field_has_a_title_and_a_known_widget(node: Node):
     assert all(isinstance(field, FormField) for field in schema.fields.values())
     assert all(field.title.en and field.title.fr and field.title.ru for field in schema.form.values())
     assert {schema.ui_schema("en")[name]["ui:widget"] for name in schema.form} <= WIDGETS
+
+
+@every_node
+def test_its_ways_out_follow_from_what_is_always_seen(node: Node):
+    """A field that opens ways out is never hidden, and no branch can take the port of another way out."""
+    opening = {name: field for name, field in node.schema().form.items() if field.opens}
+    assert all(not field.show_when for field in opening.values())
+    fixed = {*node.ports, *(name for name, field in opening.items() if field.opens == "filled")}
+    assert fixed <= RESERVED or not any(field.opens == "each" for field in opening.values())
+
+
+@every_node
+@pytest.mark.parametrize("odd", ODD)
+def test_ways_out_of_odd_settings_are_still_ways_out(node: Node, odd: object):
+    """Whatever stands in a field, the ways out are texts by name."""
+    for name in node.schema().form:
+        ports = node.ports_of({**node.example, name: odd})
+        assert all(isinstance(port, str) and label.en for port, label in ports.items())
 
 
 @every_node
@@ -131,7 +153,7 @@ def test_it_refuses_settings_it_does_not_have(node: Node):
 
 
 @every_node
-@pytest.mark.parametrize("odd", [None, "", [], {}, "x" * 20_000, -1, 1e300, True, {"all": 1}, [None], "\x00", [[{}]]])
+@pytest.mark.parametrize("odd", ODD)
 def test_odd_values_are_faults_and_never_crashes(node: Node, odd: object):
     """Whatever stands in a field, checking the form answers with problems."""
     for name in node.schema().form:
@@ -153,14 +175,14 @@ def test_three_contacts_come_out_as_three(node: Walkable):
     outcomes = [run for runs in step.gone.values() for run in runs]
     outcomes += [each.run for each in (*step.waits, *step.leaves, *step.failures)]
     assert len({run.contact.id for run in outcomes}) == len(outcomes) == 3
-    assert set(step.gone) <= set(node.ports)
+    assert set(step.gone) <= set(node.ports_of(node.example))
 
 
 @every_trigger
 def test_a_trigger_listens_to_something_and_lets_its_example_be(node: Trigger):
     """A trigger names its topic, has one way out, and offers a filter on the contact."""
     assert node.topic(node.example).event
-    assert list(node.ports) == ["next"]
+    assert list(node.ports_of(node.example)) == ["next"]
     assert "contact_filter" in node.schema().form
 
 

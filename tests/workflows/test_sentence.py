@@ -47,6 +47,20 @@ def test_nothing_is_a_sentence_too():
     assert told(nodes=[], edges=[]) == "Nothing happens yet."
 
 
+def test_the_branches_of_a_split_are_told_by_their_names():
+    """The ways out follow from the configuration, and are told in its order."""
+    halves = [{"id": "b", "name": "Blue", "share": 50}, {"id": "r", "name": "Red", "share": 50}]
+    nodes = [SCORING["nodes"][0], {"id": "split", "type": "random_split", "config": {"branches": halves}}]
+    nodes += [{"id": id_, "type": "add_tag", "config": {"tag": id_}} for id_ in ("red", "blue")]
+    edges = [
+        {"from": "opened", "port": "next", "to": "split"},
+        {"from": "split", "port": "r", "to": "red"},
+        {"from": "split", "port": "b", "to": "blue"},
+    ]
+    said = told(nodes=nodes, edges=edges)
+    assert said.endswith("50% Blue, 50% Red (Blue → Add the tag “blue”; Red → Add the tag “red”)")
+
+
 def test_a_circle_ends():
     """Ways that run in a circle are told once."""
     edges = [{"from": "opened", "port": "next", "to": "points"}, {"from": "points", "port": "next", "to": "points"}]

@@ -16,6 +16,8 @@ TRIGGER = {"id": "start", "type": "email_opened", "config": {}}
 POINTS = {"id": "points", "type": "add_points", "config": {"points": 5}}
 SPLIT = {"id": "split", "type": "conditional_split", "config": SCORING["nodes"][3]["config"]}
 
+MANY = {"id": "many", "type": "multi_split", "config": registry()["multi_split"].example}
+
 
 def problems(*steps: dict[str, Any], ways: str = "", **settings: Any) -> list[Problem]:
     """Everything wrong with these steps, joined by `ways`: "start.next>points split.yes>points"."""
@@ -46,6 +48,9 @@ def test_the_scenario_is_right():
         ([TRIGGER], "gone.next>start", [("start", None, "dangling_edge")]),
         ([TRIGGER, POINTS, POINTS], "start.next>points", [("points", None, "duplicate_id")]),
         ([TRIGGER, POINTS], "start.maybe>points", [("start", None, "unknown_port")]),
+        ([TRIGGER, MANY, POINTS], "start.next>many many.hot>points many.warm>points", []),
+        ([TRIGGER, MANY, POINTS], "start.next>many many.tepid>points", [("many", None, "unknown_port")]),
+        ([TRIGGER, MANY], "start.next>many", [("many", None, "empty_branches")]),
         ([TRIGGER, POINTS], "start.next>points points.next>start", [("start", None, "edge_into_trigger")]),
         ([TRIGGER, {"id": "x", "type": "from_the_future"}], "start.next>x", [("x", None, "unknown_node_type")]),
         ([TRIGGER, {"id": "x", "type": "wait"}], "start.next>x", [("x", "duration", "missing")]),
@@ -111,6 +116,15 @@ def test_a_filter_that_nobody_meets_is_warned_of():
     two = [{"attribute": "COUNTRY", "op": "eq", "value": country} for country in ("France", "Spain")]
     trigger = {**TRIGGER, "config": {"contact_filter": {"all": two}}}
     assert ("start", "contact_filter", "never_holds") in found(trigger, POINTS, ways="start.next>points")
+
+
+def test_a_branch_that_nobody_takes_is_warned_of():
+    """The warning stands at the branch whose condition contradicts itself."""
+    two = [{"attribute": "COUNTRY", "op": "eq", "value": country} for country in ("France", "Spain")]
+    hot, warm = MANY["config"]["branches"]
+    split = {**MANY, "config": {"branches": [hot, {**warm, "condition": {"all": two}}]}}
+    warned = found(TRIGGER, split, POINTS, ways="start.next>many many.hot>points", re_entry=True)
+    assert warned == [("many", "branches[1].condition", "never_holds")]
 
 
 @pytest.mark.row("C24")

@@ -1,9 +1,12 @@
 """Forms of what steps there are, and of what pickers offer."""
 
+from typing import get_args
+
 from marshmallow import fields, validate
 
 from app.api.schemas.base import Form, Named
 from nodes.catalog import Kind
+from nodes.fields.base import Opens
 from nodes.registry import FOLDERS
 
 
@@ -12,10 +15,15 @@ def _json() -> fields.Dict:
 
 
 class Port(Form):
-    """A way out of a step."""
+    """How steps of a kind get a way out.
+
+    `always`: every step has it. `filled`: the step has it while its field `key` is filled in and not zero. `each`: the
+    field `key` lists branches; each is a way out, its `id` the key and its `name` the label.
+    """
 
     key = fields.String(required=True)
     label = fields.String(required=True)
+    opens = fields.String(required=True, validate=validate.OneOf(("always", *get_args(Opens))))
 
 
 class NodeType(Form):

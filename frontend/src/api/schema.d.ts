@@ -4575,6 +4575,8 @@ export interface components {
         Port: {
             key: string;
             label: string;
+            /** @enum {string} */
+            opens: "always" | "each" | "filled";
         };
         NodeType: {
             key: string;

@@ -184,8 +184,14 @@ def test_templates_and_steps_speak_the_readers_language(admin: Caller, signed_in
     reader.patch("/api/session/user", json={"locale": "ru"})
     assert reader.get(f"{URL}/templates").get_json()[0]["name"] == "Оценка лидов"
     assert reader.get(f"{URL}/templates?lang=fr").get_json()[0]["name"] == "Scoring des leads"
-    step = next(each for each in admin.get("/api/node-types?lang=fr").get_json() if each["key"] == "conditional_split")
-    assert (step["kind"], step["ports"][0]) == ("rule", {"key": "yes", "label": "Oui"})
+    steps = {each["key"]: each for each in admin.get("/api/node-types?lang=fr").get_json()}
+    step = steps["conditional_split"]
+    assert (step["kind"], step["ports"][0]) == ("rule", {"key": "yes", "label": "Oui", "opens": "always"})
+    assert [(port["key"], port["opens"]) for port in steps["multi_split"]["ports"]] == [
+        ("branches", "each"),
+        ("else", "always"),
+    ]
+    assert steps["random_split"]["ports"][1] == {"key": "control", "label": "Groupe témoin", "opens": "filled"}
     assert step["schema"]["properties"]["condition"]["title"] == "Condition"
     assert admin.get("/api/node-types?lang=xx").status_code == 422
 

@@ -12,6 +12,8 @@ from app.services.incoming import IncomingEvent
 from app.services.intake import record_events
 from app.services.paging import Paging
 from nodes.catalog import Kind
+from nodes.fields.branches import RESERVED
+from nodes.registry import registry
 from tests.factories.contacts import change, make_contact
 from tests.factories.sales import make_deal, make_pipeline
 from tests.factories.users import make_user
@@ -95,6 +97,22 @@ def test_a_way_explains_itself(database):
     assert (way.path[2].values[0].actual, way.path[2].values[0].holds) == (20, True)
     (french,) = journeys.of_contact(contact, Paging(), "fr").items
     assert french.path[2].because.endswith("Voie : Oui")
+
+
+def test_a_way_through_branches_names_them(database):
+    """What each branch asked, and the branch that was taken, by the name the author gave it."""
+    attributes.create("SCORE", Kind.NUMBER)
+    contact = make_contact(SCORE=15)
+    split = ("split", "multi_split", registry()["multi_split"].example)
+    live.activate(live.document([OPENED, split, TAG], [("opened", "next", "split"), ("split", "warm", "tag")]))
+    opens(contact)
+    (way,) = journeys.of_contact(contact, Paging(), "en").items
+    assert way.path[1].because == ("SCORE: 15; is at least 20 → no; SCORE: 15; is at least 10 → yes. Way: Warm")
+
+
+def test_words_that_paths_use_are_no_branches():
+    """A branch cannot be mistaken for a wait, an exit or a failure."""
+    assert set(journeys._ENDINGS) <= RESERVED
 
 
 def test_a_refusal_is_told(database):

@@ -213,10 +213,6 @@ class Node(ABC):
         """Return the ways out of a step, in order. `config` as stored; it need not be right yet."""
         return {**self.schema().ports(config), **self.ports}
 
-    def ports_of(self, config: Configuration) -> Mapping[str, Text]:
-        """Return the ways out of a step, in order. `config` as stored; it need not be right yet."""
-        return {**self.schema().ports(config), **self.ports}
-
     def reads(self, config: Configuration) -> Reads:
         """Return the facts this step needs; by default, those its fields name. `config` as stored, valid."""
         return self.schema().reads(config)

@@ -1,6 +1,7 @@
 """The workspace's mail server, and the mail that went through it."""
 
 import secrets as random
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, TypedDict, get_args
 
 from sqlalchemy import select
@@ -56,10 +57,13 @@ def settings() -> dict[str, Any]:
 
 
 def configure(new: ServerSettings, password: str | None = None) -> dict[str, Any]:
-    """Use this server from now on; no password keeps the stored one, an empty host means no server."""
+    """Use this server from now on; an empty host means no server.
+
+    No password keeps the stored one, as long as it goes to the same server, for the same user and as well protected.
+    """
     with db.transaction() as session:
         workspace = session.scalars(select(Workspace).with_for_update()).one()
-        kept = workspace.mail.get("password", "") if new["username"] else ""
+        kept = workspace.mail.get("password", "") if _goes_there(workspace.mail, new) else ""
         encrypted = kept if password is None else password and secrets.encrypt(password)
         workspace.mail = {**new, "password": encrypted}
         audit.record("mail_server.updated", "mail_server", detail={"host": new["host"], "port": new["port"]})
@@ -99,6 +103,12 @@ def sent(paging: Paging) -> Page[MailEntry]:
     with db.transaction() as session:
         found = page(session, select(Outbox).where(Outbox.kind == KIND), [Order(Outbox.id, descending=True)], paging)
     return Page([_entry(row) for row in found.items], found.next_cursor)
+
+
+def _goes_there(stored: Mapping[str, Any], new: ServerSettings) -> bool:
+    """Tell whether the stored password may be used as before: a new address could be somebody else's."""
+    kept = (stored.get("host"), stored.get("port"), stored.get("username"), stored.get("security"))
+    return bool(new["username"]) and kept == (new["host"], new["port"], new["username"], new["security"])
 
 
 def _entry(row: Outbox) -> MailEntry:

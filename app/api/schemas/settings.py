@@ -111,7 +111,10 @@ class MailServer(Form):
 
 
 class MailServerChange(Form):
-    """A mail server to be used; without `password`, the stored one stays. An empty host: no server."""
+    """A mail server to be used. An empty host: no server.
+
+    Without `password` the stored one stays, unless host, port, username or security change.
+    """
 
     host = Line(required=True, allow_empty=True)
     port = fields.Integer(required=True, strict=True, validate=validate.Range(1, 65535))

@@ -54,10 +54,21 @@ def test_the_password_is_never_shown(database: Session) -> None:
 
 def test_the_password_stays_unless_another_comes() -> None:
     """Saving the form without typing it again keeps it; without a user name there is none."""
-    use(SECRET, username="cadenza")
-    use(username="cadenza", sender_name="Other")
+    use(SECRET, username="cadenza", port=2525)
+    use(username="cadenza", port=2525, sender_name="Other")
     assert mail.server().password == SECRET
-    assert use()["has_password"] is False
+    assert use(port=2525)["has_password"] is False
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [{"host": "evil.example"}, {"port": 2526}, {"username": "other"}, {"security": "none"}],
+)
+def test_the_password_goes_nowhere_else(elsewhere: dict[str, Any]) -> None:
+    """Who enters another server, user or less protection has to know the password."""
+    present = {"host": "mail.example.com", "port": 2525, "username": "cadenza", "security": "starttls"}
+    use(SECRET, **present)
+    assert use(**{**present, **elsewhere})["has_password"] is False
 
 
 def test_a_password_of_another_key_is_asked_for_again() -> None:

@@ -35,12 +35,15 @@ export default function MailPage() {
 }
 
 const securities = ["none", "starttls", "tls"] as const;
+/** The stored password stays only as long as none of these changes. */
+const passwordFor = ["host", "port", "username", "security"] as const;
 
 function MailForm({ server }: { server: MailServer }) {
   const { t } = useTranslation(["settings", "common", "sign-in"]);
   const save = useSaveMailServer();
   const { configured: _, has_password, ...kept } = server;
   const form = useForm({ initialValues: { ...kept, password: "" } });
+  const passwordStays = passwordFor.every((key) => form.values[key] === kept[key]);
   const submit = form.onSubmit(({ password, ...values }) =>
     save.mutate(
       { ...values, ...(password && { password }) },
@@ -64,7 +67,7 @@ function MailForm({ server }: { server: MailServer }) {
           <TextInput label={t("mail.username")} autoComplete="off" {...form.getInputProps("username")} />
           <PasswordInput
             label={t("sign-in:password")}
-            description={has_password ? t("mail.passwordKept") : undefined}
+            description={has_password ? t(passwordStays ? "mail.passwordKept" : "mail.passwordAgain") : undefined}
             autoComplete="new-password"
             visibilityToggleButtonProps={{ "aria-label": t("sign-in:showPassword") }}
             {...form.getInputProps("password")}

@@ -35,6 +35,7 @@ TABLE: Final[Mapping[str, frozenset[str]]] = {
     "pipelines.edit": _ADMINS | {"sales_admin"},
     "notifications.view": _EVERYONE,
     "profile.edit": _EVERYONE,
+    "attributes.edit": _ADMINS,
     "settings.view": _MARKETING,
     "settings.edit": _ADMINS,
     "users.manage": _ADMINS,
@@ -55,11 +56,11 @@ PROGRAM: Final = frozenset(
         "events.record",
         "deals.view",
         "deals.edit",
+        "attributes.edit",
         "settings.view",
-        "settings.edit",
     }
 )
-"""What an API key may do: work with data, but neither manage people and keys nor let contacts enter again."""
+"""What an API key may do: work with data, but neither manage people, keys and settings nor let contacts enter again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def every() -> dict[str, list[catalog.Attribute]]:
 
 
 @blueprint.post("")
-@requires("settings.edit")
+@requires("attributes.edit")
 @blueprint.arguments(NewAttribute)
 @blueprint.response(201, Attribute)
 def create(new: dict[str, Any]) -> catalog.Attribute:
@@ -31,7 +31,7 @@ def create(new: dict[str, Any]) -> catalog.Attribute:
 
 
 @blueprint.patch("/<name>")
-@requires("settings.edit")
+@requires("attributes.edit")
 @blueprint.arguments(AttributeChange)
 @blueprint.response(200, Attribute)
 def change(changes: dict[str, Any], name: str) -> catalog.Attribute:
@@ -40,7 +40,7 @@ def change(changes: dict[str, Any], name: str) -> catalog.Attribute:
 
 
 @blueprint.delete("/<name>")
-@requires("settings.edit")
+@requires("attributes.edit")
 @blueprint.response(204)
 def remove(name: str) -> None:
     """Delete an attribute with its values. Refused while automations or segments use it."""

@@ -57,10 +57,10 @@ def recent(arguments: dict[str, Any]) -> Page[imports.ImportProgress]:
 @blueprint.arguments(ImportStart)
 @blueprint.response(202, ImportProgress)
 def start(wanted: dict[str, Any], id: int) -> imports.ImportProgress:
-    """Start an import whose columns are matched. Making attributes on the way needs the right to edit settings."""
+    """Start an import whose columns are matched. Making attributes on the way needs the right to edit attributes."""
     mapping = {each["column"]: each["target"] for each in wanted["mapping"]}
     if any(target.startswith("new:") for target in mapping.values()):
-        permissions.demand("settings.edit")
+        permissions.demand("attributes.edit")
     options = ImportOptions(
         mapping=mapping,
         list_ids=[wanted["list_id"]] if wanted["list_id"] else [],

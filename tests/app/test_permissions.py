@@ -86,6 +86,21 @@ def test_a_program_reaches_what_programs_may(app: Flask, program: FlaskClient) -
         assert status not in {401, 400} or "CSRF" not in detail, route
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PUT", "/api/workspace/mail"),
+        ("POST", "/api/workspace/mail/test"),
+        ("PATCH", "/api/workspace"),
+        ("POST", "/api/users"),
+        ("POST", "/api/api-keys"),
+    ],
+)
+def test_a_program_governs_nothing(program: FlaskClient, method: str, path: str) -> None:
+    """A key of the website must not reach the mail password, the re-entry policy, people or other keys."""
+    assert program.open(path, method=method, json={}).status_code == 403
+
+
 def test_nobody_reaches_anything(app: Flask, client: FlaskClient) -> None:
     """Without a session or a key, every route but the public ones answers 401."""
     assert [route for route in guarded_routes(app) if route.call(client)[0] != 401] == []

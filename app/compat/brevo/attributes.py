@@ -36,7 +36,7 @@ def list_attributes() -> Response:
 
 
 @door.post("/contacts/attributes/<category>/<name>")
-@requires("settings.edit")
+@requires("attributes.edit")
 def create_attribute(category: str, name: str) -> tuple[str, int]:
     """Make an attribute."""
     sent = body()
@@ -52,7 +52,7 @@ def create_attribute(category: str, name: str) -> tuple[str, int]:
 
 
 @door.put("/contacts/attributes/<category>/<name>")
-@requires("settings.edit")
+@requires("attributes.edit")
 def update_attribute(category: str, name: str) -> tuple[str, int]:
     """Replace the options of a category; add options to a multiple choice."""
     attribute, sent = _attribute(category, name), body()
@@ -68,7 +68,7 @@ def update_attribute(category: str, name: str) -> tuple[str, int]:
 
 
 @door.delete("/contacts/attributes/<category>/<name>")
-@requires("settings.edit")
+@requires("attributes.edit")
 def delete_attribute(category: str, name: str) -> tuple[str, int]:
     """Delete an attribute with its values."""
     attributes.delete(_attribute(category, name).name)
@@ -76,7 +76,7 @@ def delete_attribute(category: str, name: str) -> tuple[str, int]:
 
 
 @door.delete("/contacts/attributes/multiple-choice/<name>/<path:option>")
-@requires("settings.edit")
+@requires("attributes.edit")
 def delete_option(name: str, option: str) -> tuple[str, int]:
     """Take an option away from a multiple choice and from the contacts that have it."""
     attribute = _attribute("normal", name)

@@ -2026,7 +2026,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start an import whose columns are matched. Making attributes on the way needs the right to edit settings. */
+        /** Start an import whose columns are matched. Making attributes on the way needs the right to edit attributes. */
         post: {
             parameters: {
                 query?: never;
@@ -4045,12 +4045,21 @@ export interface components {
             items: components["schemas"]["AutomationRow"][];
             next_cursor: string | null;
         };
+        ExitEvent: {
+            event: string;
+            filter?: {
+                [key: string]: unknown;
+            };
+        };
         Settings: {
             /** @default false */
             re_entry: boolean;
             exit_conditions?: {
                 [key: string]: unknown;
             }[];
+            exit_events?: components["schemas"]["ExitEvent"][];
+            /** @default  */
+            run_key: string;
             /**
              * @default contact
              * @enum {string}

@@ -21,6 +21,7 @@ export type Permission =
   | "pipelines.edit"
   | "notifications.view"
   | "profile.edit"
+  | "attributes.edit"
   | "settings.view"
   | "settings.edit"
   | "users.manage"

@@ -41,7 +41,7 @@ export function AttributesCard({ contact }: { contact: ContactDetail }) {
             {attributes.length === 0 && (
               <Text p="md" c="dimmed">
                 {t("noAttributes")}{" "}
-                {can("settings.edit") && (
+                {can("attributes.edit") && (
                   <Anchor component={Link} to="/settings/attributes">
                     {t("createAttribute")}
                   </Anchor>

@@ -13,7 +13,7 @@ import { hasOptions } from "./kinds";
 /** Changes an attribute's options or deletes it; the server refuses while something still uses it, and says what. */
 export function AttributeMenu({ attribute: { name, kind }, onOptions }: { attribute: Attribute; onOptions: () => void }) {
   const { t } = useTranslation(["settings", "common"]);
-  const may = useCan()("settings.edit");
+  const may = useCan()("attributes.edit");
   const confirm = useConfirm();
   const remove = useDeleteAttribute();
   const ask = () =>

@@ -24,7 +24,7 @@ export default function AttributesPage() {
   const [creating, panel] = useDisclosure(false);
   const [edited, setEdited] = useState<Attribute | null>(null);
   const create = (
-    <GuardedButton permission="settings.edit" leftSection={<IconPlus size={16} />} onClick={panel.open}>
+    <GuardedButton permission="attributes.edit" leftSection={<IconPlus size={16} />} onClick={panel.open}>
       {t("attributes.new")}
     </GuardedButton>
   );

@@ -41,6 +41,8 @@ TABLE: Final[Mapping[str, frozenset[str]]] = {
     "users.manage": _ADMINS,
     "api_keys.manage": _ADMINS,
     "audit.view": _ADMINS,
+    "operations.view": _ADMINS,
+    "operations.replay": _ADMINS,
 }
 """Which roles hold each permission."""
 
@@ -58,6 +60,8 @@ PROGRAM: Final = frozenset(
         "deals.edit",
         "attributes.edit",
         "settings.view",
+        "operations.view",
+        "operations.replay",
     }
 )
 """What an API key may do: work with data, but neither manage people, keys and settings nor let contacts enter again."""

@@ -29,6 +29,17 @@ _INSERT: Final = text(
     """  # noqa: S608 - a constant of ours
 )
 
+_REQUEUE: Final = text(
+    f"""
+    INSERT INTO inbox (part, id, contact_id, type_id, at, received_at, properties, causes)
+    SELECT e.contact_id % {PARTITIONS}, e.id, e.contact_id, e.type_id, e.at, e.received_at, e.properties, e.causes
+    FROM unnest(CAST(:ids AS bigint[]), CAST(:contacts AS bigint[])) AS given (id, contact)
+    JOIN event e ON e.contact_id = given.contact AND e.id = given.id
+    ON CONFLICT DO NOTHING
+    RETURNING part
+    """  # noqa: S608 - a constant of ours
+)
+
 
 # A key is remembered for this month and the last. In a month's first minutes it is written for both, so that senders on
 # either side of midnight meet; a key is new if every one of its rows is.
@@ -100,6 +111,12 @@ def _without_repeated(session: Session, events: Sequence[NewEvent]) -> Sequence[
             new.append(each)
             unmet.discard(each.key)
     return new
+
+
+def requeue_events(session: Session, contacts: Mapping[int, int]) -> Written:
+    """Queue events of the log once more, given as contact by event; what the log no longer holds is left out."""
+    parts = session.scalars(_REQUEUE, {"ids": list(contacts), "contacts": list(contacts.values())}).all()
+    return Written(len(parts), frozenset(parts))
 
 
 def type_ids(session: Session, names: Collection[str]) -> Mapping[str, int]:

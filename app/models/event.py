@@ -78,13 +78,18 @@ class InboxItem(Base):
 
 
 class DeadLetter(Base):
-    """An event or enrollment that the engine could not work through, set aside with the reason."""
+    """An event or enrollment that the engine could not work through, set aside with the reason.
+
+    `port`: by which the enrollment was to leave its step, as in `Timer`. Deliveries that were given up stay in
+    `Outbox`.
+    """
 
     __tablename__ = "dead_letter"
 
     id: Mapped[Id]
     event_id: Mapped[int | None]
     enrollment_id: Mapped[int | None]
+    port: Mapped[str | None]
     contact_id: Mapped[int] = mapped_column(index=True)
     reason: Mapped[str]
     at: Mapped[Created]

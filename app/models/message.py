@@ -50,6 +50,7 @@ class Outbox(Base):
         Index("ix_outbox_due", "due_at", postgresql_where=text("state = 'pending'")),
         Index("ix_outbox_enrollment", "enrollment_id", postgresql_where=text("enrollment_id IS NOT NULL")),
         Index("ix_outbox_kind", "kind", "id"),
+        Index("ix_outbox_failed", "id", postgresql_where=text("state = 'failed'")),
     )
 
     id: Mapped[Id]

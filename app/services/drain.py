@@ -205,7 +205,7 @@ def _set_aside(part: int, reason: str) -> bool:
             return False
         claimed = _claim(session, part, begun, 1)
         for run in claimed.runs:
-            session.add(DeadLetter(enrollment_id=run.enrollment, contact_id=run.contact, reason=reason))
+            session.add(DeadLetter(enrollment_id=run.enrollment, port=run.port, contact_id=run.contact, reason=reason))
         for event in claimed.events:
             session.add(DeadLetter(event_id=event.event.id, contact_id=event.contact, reason=reason))
     return True

@@ -10,16 +10,9 @@ from app import db
 from app.adapters import live
 from app.adapters.contact_names import contact_name
 from app.adapters.doorbell import ring
-from app.adapters.engine.timers import wake
+from app.adapters.engine.revival import revive_runs
 from app.errors import Conflict, NotFound
-from app.models import (
-    PARTITIONS,
-    AutomationState,
-    AutomationVersion,
-    Contact,
-    Enrollment,
-    EnrollmentState,
-)
+from app.models import AutomationState, AutomationVersion, Contact, Enrollment, EnrollmentState
 from app.services import audit
 from app.services.automations.drafts import find
 from app.services.paging import Order, Page, Paging, page
@@ -76,9 +69,11 @@ def retry(automation_id: int, enrollment_id: int, language: Language) -> Enrollm
             raise Conflict("Only a failed run can be tried again.")
         if _is_inside(session, run):
             raise Conflict("This contact has entered again since. One contact cannot be inside twice.")
-        _revive(session, run)
+        parts = revive_runs(session, {run.id: run.contact_id}).parts
+        db.after_commit(lambda: ring(parts))
         audit.record("enrollment.retried", "automation", automation_id, {"enrollment": enrollment_id})
         live.publish(live.WORKSPACE, "stats", {"automation_id": automation_id})
+        session.expire(run)
         row = session.execute(_rows().where(Enrollment.id == enrollment_id)).one()
     return _view(*row, language=language)
 
@@ -86,15 +81,6 @@ def retry(automation_id: int, enrollment_id: int, language: Language) -> Enrollm
 def _is_inside(session: Session, run: Enrollment) -> bool:
     same = (Enrollment.automation_id == run.automation_id, Enrollment.contact_id == run.contact_id)
     return bool(session.scalar(select(exists().where(*same, Enrollment.state == EnrollmentState.ACTIVE))))
-
-
-def _revive(session: Session, run: Enrollment) -> None:
-    """The unique index has the last word, should the contact enter at this very moment."""
-    run.state, run.exited_at, run.reason, run.wake_at = EnrollmentState.ACTIVE, None, None, None
-    session.flush()
-    wake(session, run.id, None)
-    session.expire(run)
-    db.after_commit(lambda: ring([run.contact_id % PARTITIONS]))
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("event_id", sa.BigInteger(), nullable=True),
         sa.Column("enrollment_id", sa.BigInteger(), nullable=True),
+        sa.Column("port", sa.Text(), nullable=True),
         sa.Column("contact_id", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
@@ -167,6 +168,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("enrollment_id IS NOT NULL"),
     )
     op.create_index("ix_outbox_kind", "outbox", ["kind", "id"], unique=False)
+    op.create_index("ix_outbox_failed", "outbox", ["id"], unique=False, postgresql_where=sa.text("state = 'failed'"))
     op.create_table(
         "pending_entry",
         sa.Column("automation_id", sa.BigInteger(), nullable=False),
@@ -652,6 +654,7 @@ def downgrade() -> None:
     op.drop_table("pipeline")
     op.drop_index(op.f("ix_pending_entry_contact_id"), table_name="pending_entry")
     op.drop_table("pending_entry")
+    op.drop_index("ix_outbox_failed", table_name="outbox", postgresql_where=sa.text("state = 'failed'"))
     op.drop_index("ix_outbox_kind", table_name="outbox")
     op.drop_index("ix_outbox_enrollment", table_name="outbox", postgresql_where=sa.text("enrollment_id IS NOT NULL"))
     op.drop_index("ix_outbox_due", table_name="outbox", postgresql_where=sa.text("state = 'pending'"))

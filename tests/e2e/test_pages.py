@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.settings import CHECKOUT
 from tests.e2e.acting import canvas, client_of, desk_of, step
 from tests.e2e.conftest import watch
+from tests.support.database import connect
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -23,7 +24,16 @@ STILL = """() => {
 VIOLATIONS = """async (rules) => (await axe.run(document, rules)).violations.flatMap(
     ({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary}`))"""
 COLOURS_ONLY = {"runOnly": ["color-contrast"]}
-SETTINGS = ["profile", "workspace", "attributes", "lists", "pipelines", "users", "api-keys", "mail", "sent-mail"]
+SETTINGS = [
+    *("profile", "workspace", "attributes", "lists", "pipelines", "users", "api-keys", "mail", "sent-mail"),
+    "dead-letters",
+]
+SET_ASIDE = """
+    INSERT INTO dead_letter (event_id, contact_id, reason)
+    SELECT id, contact_id, 'ZeroDivisionError' FROM event ORDER BY id LIMIT 1"""
+GIVEN_UP = """
+    INSERT INTO outbox (key, kind, payload, state, tries, error, settled_at)
+    VALUES ('test', 'mail', '{"to": "ann@example.com", "subject": "Hot", "text": ""}', 'failed', 6, 'Refused', now())"""
 PHONE = 375
 PATIENCE = 20_000
 
@@ -47,6 +57,12 @@ def open_step(label: str) -> Callable[[Page], None]:
 def filter_contacts(page: Page) -> None:
     press("Filter")(page)
     press("Add condition")(page)
+
+
+def filter_dead_letters(page: Page) -> None:
+    page.get_by_role("combobox", name="Kind").click()
+    page.get_by_role("option", name="Event").click()
+    expect(page.get_by_role("button", name="Try all 1 again")).to_be_visible()
 
 
 def pick_step(page: Page) -> None:
@@ -78,13 +94,17 @@ PLACES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "notifications": ("/notifications", nothing),
     "no such page": ("/no-such-page", nothing),
     "audit log": ("/settings/audit", nothing),
+    "filtered dead letters": ("/settings/dead-letters", filter_dead_letters),
     **{f"{each} settings": (f"/settings/{each}", nothing) for each in SETTINGS},
 }
 
 
 @pytest.fixture(scope="module")
-def addresses(admin: httpx.Client) -> Mapping[str, str]:
-    """Where the things of the demo world are that have numbers."""
+def addresses(admin: httpx.Client, demo: Instance) -> Mapping[str, str]:
+    """Where the things of the demo world are that have numbers. An event was set aside, and a mail given up."""
+    with connect(demo) as connection:
+        connection.execute(SET_ASIDE)
+        connection.execute(GIVEN_UP)
     running = admin.get("/api/automations", params={"search": "Lead scoring", "state": "active"}).json()["items"][0]
     contact = admin.get("/api/contacts", params={"sort": "-SCORE", "limit": 1}).json()["items"][0]
     draft = admin.post("/api/automations", json={"name": "Drawn", "template": "lead_scoring"}).json()

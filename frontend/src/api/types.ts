@@ -26,7 +26,9 @@ export type Permission =
   | "settings.edit"
   | "users.manage"
   | "api_keys.manage"
-  | "audit.view";
+  | "audit.view"
+  | "operations.view"
+  | "operations.replay";
 
 export interface Page<T> {
   items: T[];
@@ -97,4 +99,7 @@ export type NewUser = Schemas["NewUser"];
 export type UserChange = Schemas["UserChange"];
 export type ApiKey = Schemas["ApiKey"];
 export type AuditEntry = Schemas["AuditEntry"];
+export type DeadLetter = Schemas["DeadLetter"];
+export type DeadLetterGroup = Schemas["DeadLetterGroup"];
+export type Replayed = Schemas["Replayed"];
 export type Vocabulary = Schemas["Vocabulary"];

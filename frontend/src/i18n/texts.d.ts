@@ -8,6 +8,7 @@ import type deals from "./en/deals.json";
 import type editor from "./en/editor.json";
 import type imports from "./en/imports.json";
 import type notifications from "./en/notifications.json";
+import type operations from "./en/operations.json";
 import type settings from "./en/settings.json";
 import type signIn from "./en/sign-in.json";
 
@@ -24,6 +25,7 @@ declare module "i18next" {
       editor: typeof editor;
       imports: typeof imports;
       notifications: typeof notifications;
+      operations: typeof operations;
       settings: typeof settings;
       "sign-in": typeof signIn;
     };

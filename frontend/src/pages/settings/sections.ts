@@ -1,5 +1,6 @@
 import {
   IconAdjustments,
+  IconAlertTriangle,
   IconBuilding,
   IconHistory,
   IconKey,
@@ -25,6 +26,7 @@ export interface Section {
     | "api-keys"
     | "mail"
     | "sent-mail"
+    | "dead-letters"
     | "audit";
   icon: TablerIcon;
   permission: Permission;
@@ -41,5 +43,6 @@ export const sections: Section[] = [
   { key: "api-keys", icon: IconKey, permission: "api_keys.manage" },
   { key: "mail", icon: IconMail, permission: "settings.edit" },
   { key: "sent-mail", icon: IconMailForward, permission: "settings.edit" },
+  { key: "dead-letters", icon: IconAlertTriangle, permission: "operations.view" },
   { key: "audit", icon: IconHistory, permission: "audit.view" },
 ];

@@ -7,7 +7,7 @@ from flask import Flask, Request, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from app import accounts, api, cli, compat, db, docs, doors, health, running, web
-from app.adapters import http, redis, secrets
+from app.adapters import outside, redis, secrets
 from app.api.spec import Api
 from app.json_provider import OrjsonProvider
 from app.settings import Settings
@@ -44,7 +44,7 @@ def build(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_configuration(settings))
     app.extensions["cadenza-settings"] = settings
     secrets.configure(settings.secret_key)
-    http.configure(allow_private=settings.allow_private_hosts)
+    outside.configure(allow_private=settings.allow_private_hosts)
     if settings.database_url:
         db.configure(settings.database_url)
     if settings.redis_url:

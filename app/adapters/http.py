@@ -1,28 +1,16 @@
-"""Requests to the outside world, guarded: a person's URL must not reach what only this machine can reach."""
+"""Requests to the outside world."""
 
-import contextlib
-import ipaddress
-import socket
 from collections.abc import Mapping
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
 
+from app.adapters.outside import DEADLINE_SECONDS, Deadline, NotReached, checked_address
+
 TIMEOUT_SECONDS: Final = 15.0
 LARGEST_ANSWER: Final = 50 * 1024 * 1024
 _USER_AGENT: Final = "Cadenza"
-_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
-
-Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-
-class NotReached(Exception):
-    """No answer came. `permanent`: trying again would not help."""
-
-    def __init__(self, reason: str, *, permanent: bool) -> None:
-        super().__init__(reason)
-        self.permanent = permanent
 
 
 class Answer(NamedTuple):
@@ -42,63 +30,31 @@ class _Request(NamedTuple):
     body: bytes
 
 
-class _State:
-    allow_private = False
-
-
-def configure(*, allow_private: bool) -> None:
-    """Say whether private addresses may be reached: only where the people who enter URLs are trusted with them."""
-    _State.allow_private = allow_private
-
-
 def request(
     method: str, url: str, headers: Mapping[str, str], body: bytes = b"", *, largest: int | None = LARGEST_ANSWER
 ) -> Answer:
-    """Send one request, without following redirects; raises NotReached. `largest` None: the answer's body is not read.
+    """Send one request, without following redirects; raises NotReached, after `DEADLINE_SECONDS` at the latest.
 
-    The address is looked up once, checked, and connected to: a name cannot change its mind in between.
+    `largest` None: the answer's body is not read.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise NotReached("Only http:// and https:// addresses can be called.", permanent=True)
     try:
-        address = _checked_address(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80))
-        return _send(_Request(method, httpx.URL(url), address, headers, body), largest)
+        address = checked_address(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80))
+        with Deadline(DEADLINE_SECONDS) as deadline:
+            return _send(_Request(method, httpx.URL(url), address, headers, body), largest, deadline)
     except (ValueError, httpx.InvalidURL, httpx.LocalProtocolError) as error:
         raise NotReached("This is no address that can be called.", permanent=True) from error
     except httpx.HTTPError as error:
         raise NotReached(f"No answer: {type(error).__name__}.", permanent=False) from error
 
 
-def _checked_address(host: str, port: int) -> str:
-    addresses = _looked_up(host, port)
-    if not _State.allow_private and not all(map(_is_public, addresses)):
-        raise NotReached(f"{host} is a private address; those are not called.", permanent=True)
-    return str(addresses[0])
+def _send(asked: _Request, largest: int | None, deadline: Deadline) -> Answer:
+    def connected(event: str, info: Mapping[str, Any]) -> None:
+        if event == "connection.connect_tcp.complete":
+            deadline.watch(info["return_value"].get_extra_info("socket"))
 
-
-def _is_public(address: Address) -> bool:
-    """Tell whether an address, and any older one that is written inside it, belongs to the whole internet."""
-    if isinstance(address, ipaddress.IPv6Address):
-        inside = address.ipv4_mapped or address.sixtofour
-        if address in _NAT64:
-            inside = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inside is not None:
-            return _is_public(inside)
-    return address.is_global and not address.is_multicast
-
-
-def _looked_up(host: str, port: int) -> list[Address]:
-    with contextlib.suppress(ValueError):
-        return [ipaddress.ip_address(host)]
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise NotReached(f"{host} is not known.", permanent=False) from error
-    return [ipaddress.ip_address(str(each[4][0]).partition("%")[0]) for each in found]
-
-
-def _send(asked: _Request, largest: int | None) -> Answer:
     sent = {"User-Agent": _USER_AGENT, **asked.headers, "Host": asked.url.netloc.decode("ascii")}
     with (
         httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False, follow_redirects=False) as client,
@@ -107,7 +63,7 @@ def _send(asked: _Request, largest: int | None) -> Answer:
             asked.url.copy_with(host=asked.address),
             headers={name.encode(): value.encode() for name, value in sent.items()},
             content=asked.body,
-            extensions={"sni_hostname": asked.url.host},
+            extensions={"sni_hostname": asked.url.host, "trace": connected},
         ) as response,
     ):
         return Answer(response.status_code, _read(response, largest) if largest is not None else b"")

@@ -1,14 +1,17 @@
 """Sending a mail over SMTP."""
 
 import smtplib
+import socket
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate
 from typing import Final, Literal, TypeAlias
 
+from app.adapters.outside import DEADLINE_SECONDS, Deadline, NotReached, checked_address
+
 Security: TypeAlias = Literal["none", "starttls", "tls"]
-TIMEOUT_SECONDS: Final = 15
+TIMEOUT_SECONDS: Final = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,25 @@ class NotSent(Exception):
         self.permanent = permanent
 
 
+class _Connection(smtplib.SMTP):
+    """Reaches no address that is not to be reached, and holds nobody beyond the deadline."""
+
+    def __init__(self, server: MailServer, deadline: Deadline) -> None:
+        self._tls = server.security == "tls"
+        self._deadline = deadline
+        super().__init__(server.host, server.port, timeout=TIMEOUT_SECONDS)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        connection = socket.create_connection((checked_address(host, port), port), timeout)
+        self._deadline.watch(connection)
+        return ssl.create_default_context().wrap_socket(connection, server_hostname=host) if self._tls else connection
+
+
 def send(server: MailServer, mail: Mail) -> None:
-    """Hand the mail over; raises NotSent."""
+    """Hand the mail over; raises NotSent, after `DEADLINE_SECONDS` at the latest."""
     message = _message(server, mail)
     try:
-        with _connection(server) as smtp:
+        with Deadline(DEADLINE_SECONDS) as deadline, _Connection(server, deadline) as smtp:
             if server.security == "starttls":
                 smtp.starttls(context=ssl.create_default_context())
             if server.username:
@@ -59,16 +76,11 @@ def send(server: MailServer, mail: Mail) -> None:
         # A password can be corrected before the next try.
         permanent = error.smtp_code >= 500 and not isinstance(error, smtplib.SMTPAuthenticationError)
         raise NotSent(_words(error.smtp_code, error.smtp_error), permanent=permanent) from error
+    except NotReached as error:
+        raise NotSent(str(error), permanent=False) from error  # the settings can be corrected, too
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
         permanent = isinstance(error, smtplib.SMTPNotSupportedError | UnicodeError)
         raise NotSent(str(error) or type(error).__name__, permanent=permanent) from error
-
-
-def _connection(server: MailServer) -> smtplib.SMTP:
-    if server.security == "tls":
-        context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_SECONDS, context=context)
-    return smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
 
 
 def _message(server: MailServer, mail: Mail) -> EmailMessage:

@@ -5,7 +5,7 @@ import signal
 
 from app import db, running
 from app import logging as app_logging
-from app.adapters import http, redis, secrets
+from app.adapters import outside, redis, secrets
 from app.settings import Settings
 
 _ALLOCATIONS = 50_000
@@ -48,5 +48,5 @@ def begin(name: str) -> Settings:
     secrets.configure(settings.secret_key)
     db.configure(settings.database_url, pool_size=2, max_overflow=2)
     redis.configure(settings.redis_url)
-    http.configure(allow_private=settings.allow_private_hosts)
+    outside.configure(allow_private=settings.allow_private_hosts)
     return settings

@@ -14,6 +14,7 @@ from app import db
 from app.adapters import http, live, mail
 from app.adapters.doorbell import ring
 from app.adapters.engine.timers import wake
+from app.adapters.outside import NotReached
 from app.models import PARTITIONS, DeliveryState, Enrollment, EnrollmentState, NodeStat, Outbox
 from app.services import mail as mail_service
 from nodes.contract import NEXT
@@ -121,7 +122,7 @@ def _call_webhook(delivery: Outbox) -> Verdict:
     headers = {"Content-Type": "application/json", **call["headers"], "Idempotency-Key": delivery.key}
     try:
         answer = http.request(call["method"], call["url"], headers, call["body"].encode(), largest=None)
-    except http.NotReached as error:
+    except NotReached as error:
         return Verdict(DeliveryState.FAILED, str(error), final=error.permanent)
     if answer.status < 300:
         return Verdict(DeliveryState.SENT)

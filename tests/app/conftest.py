@@ -10,6 +10,7 @@ from redis import Redis
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from app.adapters import outside
 from app.adapters import redis as redis_adapter
 from app.models import User
 from tests.factories.users import make_api_key, make_user
@@ -68,3 +69,11 @@ def redis_live(redis: Redis, redis_url: str) -> Iterator[None]:
     redis_adapter.configure(redis_url)
     yield
     redis_adapter.dispose()
+
+
+@pytest.fixture
+def reachable_loopback() -> Iterator[None]:
+    """Webhooks and mail may reach servers of the test on this machine."""
+    outside.configure(allow_private=True)
+    yield
+    outside.configure(allow_private=False)

@@ -10,6 +10,7 @@ from flask import Response, jsonify
 from app import db
 from app.adapters import http
 from app.adapters.catalog import load_catalog
+from app.adapters.outside import NotReached
 from app.compat.brevo.door import door
 from app.compat.brevo.identifiers import attribute_identifier
 from app.compat.brevo.refusals import missing, wrong
@@ -57,7 +58,7 @@ def _content(sent: Body) -> bytes:
 def _fetched(url: str) -> bytes:
     try:
         answer = http.request("GET", url, {}, largest=LARGEST_FILE)
-    except http.NotReached as error:
+    except NotReached as error:
         raise wrong("fileUrl", f"fileUrl cannot be read: {error}") from error
     if answer.status != 200:
         raise wrong("fileUrl", f"fileUrl cannot be read: it answered {answer.status}")

@@ -12,6 +12,8 @@ from app.adapters import mail
 from app.adapters.mail import Mail, MailServer, NotSent, Security
 from tests.support.instance import free_port
 
+pytestmark = pytest.mark.usefixtures("reachable_loopback")
+
 MAIL = Mail("rep@example.com", "Hot lead: Zoé", "Call Zoé.\n.\nNow.", "abc")
 
 

@@ -13,6 +13,8 @@ from app.services import mail
 from app.services.paging import Paging
 from tests.support.instance import free_port
 
+pytestmark = pytest.mark.usefixtures("reachable_loopback")
+
 SECRET = "the mail server's password"
 
 

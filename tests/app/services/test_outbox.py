@@ -10,7 +10,6 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.adapters import http
 from app.models import DeliveryState, Enrollment, Outbox, Timer
 from app.services import mail, outbox, workspace
 from tests.support.instance import free_port
@@ -56,19 +55,17 @@ class Mailbox:
 
 
 @pytest.fixture
-def hook() -> Iterator[Hook]:
+def hook(reachable_loopback: None) -> Iterator[Hook]:
     with Hook() as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        http.configure(allow_private=True)
         yield server
-        http.configure(allow_private=False)
         server.shutdown()
         thread.join()
 
 
 @pytest.fixture
-def mailbox(database: Session) -> Iterator[Mailbox]:
+def mailbox(database: Session, reachable_loopback: None) -> Iterator[Mailbox]:
     box = Mailbox()
     controller = Controller(box, hostname="127.0.0.1", port=free_port())
     controller.start()

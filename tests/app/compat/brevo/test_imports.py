@@ -10,7 +10,6 @@ from sib_api_v3_sdk import ApiClient, ContactsApi, ProcessApi, RequestContactImp
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.adapters import http
 from app.models import Contact, ContactList, Outbox, Process
 from app.services import attributes, imports, lists
 from nodes.catalog import Kind
@@ -29,7 +28,7 @@ def people(brevo: Brevo) -> dict[str, dict[str, object]]:
 
 
 @pytest.fixture
-def files() -> Iterator[str]:
+def files(reachable_loopback: None) -> Iterator[str]:
     """An address where the file lies, at another server."""
 
     class Files(BaseHTTPRequestHandler):
@@ -44,9 +43,7 @@ def files() -> Iterator[str]:
     server = HTTPServer(("127.0.0.1", 0), Files)
     thread = threading.Thread(target=server.serve_forever, args=[0.05])
     thread.start()
-    http.configure(allow_private=True)
     yield f"http://127.0.0.1:{server.server_port}"
-    http.configure(allow_private=False)
     server.shutdown()
     thread.join()
     server.server_close()

@@ -37,6 +37,7 @@ def configure(url: str, *, pool_size: int = 10, max_overflow: int = 10) -> None:
         max_overflow=max_overflow,
         pool_pre_ping=True,
         json_deserializer=orjson.loads,
+        hide_parameters=True,  # errors are logged, and what is written is people's data
         connect_args={"connect_timeout": 5, "application_name": "cadenza"},
     )
     _State.sessions = sessionmaker(_State.engine, expire_on_commit=False)

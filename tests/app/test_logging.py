@@ -1,6 +1,9 @@
 import logging
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from app.logging import PrivateFormatter, redact
 
@@ -32,3 +35,11 @@ def test_tracebacks_are_blotted_out_too():
     error = ValueError("bad address ann@example.com")
     record = logging.LogRecord("x", logging.ERROR, "f", 1, "oops", None, (type(error), error, None))
     assert "ann@" not in PrivateFormatter("%(message)s").format(record)
+
+
+def test_a_failed_statement_tells_nobody_what_it_would_have_written(database: Session):
+    """Names are no pattern that could be blotted out: an error of the database does not hold them at all."""
+    with pytest.raises(DBAPIError) as failed:
+        database.execute(text("SELECT CAST(:given AS jsonb) -> 1 / 0"), {"given": '{"a1": "HIV clinic, Lyon"}'})
+    record = logging.LogRecord("x", logging.ERROR, "f", 1, "oops", None, (DBAPIError, failed.value, None))
+    assert "clinic" not in PrivateFormatter("%(message)s").format(record)

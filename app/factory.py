@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, Request, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import accounts, api, cli, compat, db, docs, doors, health, running, web
 from app.adapters import outside, redis, secrets
@@ -42,6 +43,9 @@ def build(settings: Settings | None = None) -> Flask:
     settings = settings or running.located(Settings.from_env())
     app = Cadenza(__name__, static_folder=None)
     app.config.from_mapping(_configuration(settings))
+    if settings.trusted_proxies:
+        proxies = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign] # Flask's way
     app.extensions["cadenza-settings"] = settings
     secrets.configure(settings.secret_key)
     outside.configure(allow_private=settings.allow_private_hosts)

@@ -39,6 +39,7 @@ class Settings:
     public_url: str
     log_level: str
     allow_private_hosts: bool
+    trusted_proxies: int
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -60,6 +61,7 @@ class Settings:
             public_url=_public_url(env.get("PUBLIC_URL"), host, port),
             log_level=_level(env),
             allow_private_hosts=_switch(env, "CADENZA_ALLOW_PRIVATE_HOSTS", default=False),
+            trusted_proxies=_integer(env, "TRUSTED_PROXIES", default=0, low=0, high=9),
         )
 
 

@@ -35,6 +35,7 @@ def test_data_lies_inside_the_checkout_by_default():
         ("WORKERS", "0"),
         ("WORKERS", "many"),
         ("CADENZA_DEMO", "maybe"),
+        ("TRUSTED_PROXIES", "10.0.0.1"),
         ("DATABASE_URL", "mysql://localhost/x"),
         ("DATABASE_URL", "nonsense"),
         ("REDIS_URL", "localhost:6379"),

@@ -1,8 +1,13 @@
-import pytest
-from flask.testing import FlaskClient
+from dataclasses import replace
 
-from app import db
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app import accounts, create_app, db
 from app.models import User
+from app.settings import Settings
 from tests.app.conftest import CSRF, Caller, SignedIn
 from tests.factories.users import make_user
 
@@ -42,13 +47,34 @@ def test_refusals_are_alike(client: FlaskClient) -> None:
 
 
 def test_tries_are_limited(client: FlaskClient, redis: object) -> None:
-    """After ten wrong passwords for an account, even the right one has to wait."""
+    """After ten wrong passwords, from wherever, an account is open to one try now and then; the right one waits too."""
     make_user(email="target@example.com", password=PASSWORD)
-    for _ in range(10):
+    for number in range(11):
+        client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
         assert sign_in(client, "target@example.com", "wrong").status_code == 401
     refused = sign_in(client, "target@example.com")
     assert refused.status_code == 429
-    assert int(refused.headers["Retry-After"]) > 0
+    assert 0 < int(refused.headers["Retry-After"]) <= 10
+
+
+@pytest.fixture
+def proxied(settings: Settings) -> Flask:
+    """The application behind one reverse proxy."""
+    return create_app(replace(settings, trusted_proxies=1))
+
+
+def test_a_proxy_is_not_the_caller(
+    proxied: Flask, database: Session, redis: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind a proxy each address has its own tries; what callers say of their address themselves counts nothing."""
+    monkeypatch.setattr(accounts, "_PER_ADDRESS", "2 per 15 minutes")
+    client = proxied.test_client()
+    callers = ["192.0.2.1", "made.up, 192.0.2.1", "192.0.2.1", "192.0.2.2"]
+    statuses = []
+    for caller in callers:
+        client.environ_base["HTTP_X_FORWARDED_FOR"] = caller
+        statuses.append(sign_in(client, "nobody@example.com").status_code)
+    assert statuses == [401, 401, 429, 401]
 
 
 def test_the_session_is_begun_anew(client: FlaskClient) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 class SettingsError(ValueError):
@@ -52,7 +53,7 @@ class Settings:
             host=host,
             port=port,
             data=data,
-            demo=_switch(env, "CADENZA_DEMO", default=True),
+            demo=_switch(env, "CADENZA_DEMO", default=_is_private(env, host)),
             secret_key=env.get("SECRET_KEY") or _kept_secret(data),
             database_url=_database_url(env.get("DATABASE_URL")),
             redis_url=_redis_url(env.get("REDIS_URL")),
@@ -77,6 +78,11 @@ def _switch(env: Mapping[str, str], variable: str, *, default: bool) -> bool:
     if text not in {"0", "1", "false", "true", "no", "yes"}:
         raise SettingsError(variable, f"{text!r} is neither 0 nor 1")
     return text in {"1", "true", "yes"}
+
+
+def _is_private(env: Mapping[str, str], host: str) -> bool:
+    """Tell whether only this machine reaches the instance: everybody knows the passwords of the demo world."""
+    return host in _LOOPBACK and not env.get("PUBLIC_URL") and not env.get("DATABASE_URL")
 
 
 def _level(env: Mapping[str, str]) -> str:

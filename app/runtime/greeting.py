@@ -14,10 +14,7 @@ def greet(settings: Settings, logins: Sequence[Login]) -> None:
     if logins:
         lines += ["  Sign in as", *_table(logins), ""]
     else:
-        lines += [
-            "  The first person: .venv/bin/flask --app wsgi user create --email E --role owner --password-stdin",
-            "",
-        ]
+        lines += [f"  The first person: {_FIRST_PERSON}", ""]
     lines += [f"  Data and logs: {settings.data}", "  Ctrl-C stops everything.", ""]
     print("\n".join(lines), flush=True)
 

@@ -102,13 +102,14 @@ def _programs(settings: Settings, environment: dict[str, str]) -> list[Program]:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    """What the children need to know: the addresses found, and whose they are."""
+    """What the children need to know: the addresses found, what was concluded without them, and whose they are."""
     return {
         **os.environ,
         "PYTHONUNBUFFERED": "1",
         "CADENZA_DATA": str(settings.data),
         "DATABASE_URL": settings.database_url or "",
         "REDIS_URL": settings.redis_url or "",
+        "CADENZA_DEMO": str(int(settings.demo)),
         "SECRET_KEY": settings.secret_key,
         MARK: str(settings.data),
     }

@@ -68,6 +68,21 @@ def test_any_postgresql_address_is_read_with_our_driver(tmp_path: Path, scheme: 
     assert made.database_url == "postgresql+psycopg://me:p%40ss@db:5433/cadenza"
 
 
+@pytest.mark.parametrize(
+    ("environment", "demo"),
+    [
+        ({"HOST": "localhost"}, True),
+        ({"HOST": "0.0.0.0"}, False),
+        ({"PUBLIC_URL": "https://cadenza.example.com"}, False),
+        ({"DATABASE_URL": "postgresql://db/cadenza"}, False),
+        ({"HOST": "0.0.0.0", "CADENZA_DEMO": "1"}, True),
+    ],
+)
+def test_known_passwords_are_for_this_machine_only(tmp_path: Path, environment: dict[str, str], demo: bool):
+    """Where others could sign in, the demo's people exist only if that was asked for."""
+    assert settings(tmp_path, **environment).demo is demo
+
+
 def test_the_secret_key_is_made_once_and_kept_private(tmp_path: Path):
     """Everybody stays signed in over a restart, and only the owner reads the key."""
     first, second = settings(tmp_path), settings(tmp_path)

@@ -103,7 +103,7 @@ def processes_of(of: Instance, part: str) -> list[psutil.Process]:
 
 def test_stopped_while_it_prepares_it_starts_anew():
     """Ctrl-C in the middle of making the demo world ends quietly; the next start makes it whole."""
-    with instance(CADENZA_DEMO="1") as made:
+    with instance(CADENZA_DEMO="") as made:  # as by default: on this machine, with a demo
         made.launch()
         wait_until(lambda: "demo world" in made.log.read_text())
         assert made.stop(signal.SIGINT) == 0

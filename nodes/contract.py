@@ -35,8 +35,9 @@ class PathStep(NamedTuple):
 class Run:
     """One contact's run through one version: the enrollment, while it moves.
 
-    `event` is what let it in. A waiting run stands at `stands_at` since `arrived_at`. `path` grows as it moves. A run
-    that has not been stored yet has no `enrollment` number.
+    `event` is what let it in; `key` tells several runs of one contact apart. A waiting run stands at `stands_at` since
+    `arrived_at`, and goes on by itself at `wake_at`, if that is known. `path` grows as it moves. A run that has not
+    been stored yet has no `enrollment` number.
     """
 
     automation: int
@@ -44,20 +45,32 @@ class Run:
     contact: Contact
     event: Event
     entered_at: datetime
+    key: str = ""
     enrollment: int | None = None
     stands_at: str | None = None
     arrived_at: datetime | None = None
+    wake_at: datetime | None = None
     path: list[PathStep] = field(default_factory=list)
     settled_by: object = None
 
 
 class Wait(NamedTuple):
-    """The run stands still at `node` until `until`, then leaves by `port`; None: until its delivery was answered."""
+    """The run stands still at `node` until `until` (None: until somebody wakes it), then leaves by `port`.
+
+    Without a port the step looks at it again.
+    """
 
     run: Run
     node: str
-    port: str
+    port: str | None
     until: datetime | None
+
+
+class Answer(NamedTuple):
+    """By which port a waiting run leaves because of an event, and what was compared to decide so."""
+
+    port: str
+    values: tuple[Comparison, ...] = ()
 
 
 class Failure(NamedTuple):
@@ -69,7 +82,7 @@ class Failure(NamedTuple):
 
 
 class Leave(NamedTuple):
-    """The run is over; `reason` is a stable code (`end`, `exit`)."""
+    """The run is over; `reason` is a stable code (`end`, `exit`, `exit_condition`, `dismissed`)."""
 
     run: Run
     node: str
@@ -87,7 +100,7 @@ class Emitted(NamedTuple):
 class Step:
     """What a node sees of one batch: its configuration, the runs that stand at it, and the four ways on.
 
-    Each run must be settled exactly once: by `go`, `wait`, `wait_for_delivery`, `exit` or `fail`.
+    Each run must be settled exactly once: by `go`, `wait`, `look_again`, `wait_for_delivery`, `exit` or `fail`.
     """
 
     def __init__(self, node: str, config: Configuration, runs: Sequence[Run], world: World, now: datetime) -> None:
@@ -119,16 +132,16 @@ class Step:
         if until <= self.now:
             self.go(run, port)
             return
-        self._settle(run, "wait")
-        self._stay(run)
-        self.waits.append(Wait(run, self.node, port, until))
+        self._stay(run, "wait", port, until)
+
+    def look_again(self, run: Run, at: datetime | None) -> None:
+        """Keep the run here, and look at it again then; None: only when an event moves it on."""
+        self._stay(run, "wait", None, at)
 
     def wait_for_delivery(self, run: Run, effect: Effect) -> None:
         """Hand an effect to the outside world and keep the run here until it was answered."""
-        self._settle(run, "sent")
-        self._stay(run)
+        self._stay(run, "sent", NEXT, None)
         self.deliveries.append(Emitted(run, self.node, effect))
-        self.waits.append(Wait(run, self.node, NEXT, None))
 
     def exit(self, run: Run) -> None:
         """End the run here, as the author wished."""
@@ -182,14 +195,19 @@ class Step:
         run.settled_by = self._mark
         run.path.append(PathStep(self.node, port, self.now, values))
 
-    def _stay(self, run: Run) -> None:
-        if run.stands_at != self.node:
+    def _stay(self, run: Run, port: str, later: str | None, until: datetime | None) -> None:
+        self._settle(run, port)
+        if run.stands_at == self.node:
+            run.path.pop()  # it stood here before: nothing is new
+        else:
             run.stands_at, run.arrived_at = self.node, self.now
+        run.wake_at = until
+        self.waits.append(Wait(run, self.node, later, until))
 
     def _signal(self, run: Run, effect: Effect, properties: Mapping[str, Any]) -> None:
-        topic = effect.topic
-        if topic is not None and topic in self.world.listened:
-            self.signals.append(Signal(topic, effect.contact, properties, (*run.event.causes, run.automation)))
+        for topic in effect.topics:
+            if topic in self.world.listened:
+                self.signals.append(Signal(topic, effect.contact, properties, (*run.event.causes, run.automation)))
 
 
 class Node(ABC):
@@ -249,11 +267,21 @@ class Trigger(Node):
 
 
 class Walkable(Node):
-    """A node that contacts walk through."""
+    """A node that contacts walk through. One that `pulls` also hears for contacts that have not come to it yet."""
+
+    pulls: ClassVar[bool] = False
 
     @abstractmethod
     def run(self, step: Step) -> None:
         """Settle every run of the step: see `Step`. No input or output here: emit effects."""
+
+    def hears(self, config: Configuration) -> frozenset[Topic]:
+        """Return the events that may move a contact on which waits here. `config` as stored, valid."""
+        return frozenset()
+
+    def answer(self, config: Configuration, run: Run, event: Event, now: datetime) -> Answer | None:
+        """Decide whether an event moves a waiting run on; None: it goes on waiting. `config` is prepared."""
+        return None
 
 
 class Rule(Walkable):

@@ -18,9 +18,9 @@ class Effect:
     contact: int
 
     @property
-    def topic(self) -> Topic | None:
-        """What a trigger would listen to, to hear of this change."""
-        return None
+    def topics(self) -> tuple[Topic, ...]:
+        """What one would listen to, to hear of this change."""
+        return ()
 
     def fold(self, contact: Contact) -> Properties | None:
         """Change the snapshot, so that the next step sees it.
@@ -38,8 +38,8 @@ class SetAttribute(Effect):
     value: Value
 
     @property
-    def topic(self) -> Topic:
-        return Topic("attribute_changed", self.attribute)
+    def topics(self) -> tuple[Topic, ...]:
+        return (Topic("attribute_changed", self.attribute),)
 
     def fold(self, contact: Contact) -> Properties | None:
         old = contact.attributes.get(self.attribute)
@@ -55,8 +55,15 @@ class AssignOwner(Effect):
 
     owner: str
 
-    def fold(self, contact: Contact) -> None:
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        return (changed("owner"),)
+
+    def fold(self, contact: Contact) -> Properties | None:
+        if contact.owner == self.owner:
+            return None
         contact.owner = self.owner
+        return {"fact": "owner"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +73,14 @@ class AddToList(Effect):
     list_id: int
 
     @property
-    def topic(self) -> Topic:
-        return Topic("list_added", str(self.list_id))
+    def topics(self) -> tuple[Topic, ...]:
+        return (Topic("list_added", str(self.list_id)), changed("lists"))
 
     def fold(self, contact: Contact) -> Properties | None:
         if self.list_id in contact.lists:
             return None
         contact.lists.add(self.list_id)
-        return {"list": self.list_id}
+        return {"list": self.list_id, "fact": "lists"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +89,15 @@ class RemoveFromList(Effect):
 
     list_id: int
 
-    def fold(self, contact: Contact) -> None:
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        return (changed("lists"),)
+
+    def fold(self, contact: Contact) -> Properties | None:
+        if self.list_id not in contact.lists:
+            return None
         contact.lists.discard(self.list_id)
+        return {"list": self.list_id, "fact": "lists"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +106,15 @@ class AddTag(Effect):
 
     tag: str
 
-    def fold(self, contact: Contact) -> None:
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        return (changed("tags"),)
+
+    def fold(self, contact: Contact) -> Properties | None:
+        if self.tag in contact.tags:
+            return None
         contact.tags.add(self.tag)
+        return {"tag": self.tag, "fact": "tags"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +123,15 @@ class RemoveTag(Effect):
 
     tag: str
 
-    def fold(self, contact: Contact) -> None:
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        return (changed("tags"),)
+
+    def fold(self, contact: Contact) -> Properties | None:
+        if self.tag not in contact.tags:
+            return None
         contact.tags.discard(self.tag)
+        return {"tag": self.tag, "fact": "tags"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +143,45 @@ class MoveDeal(Effect):
     status: DealStatus | None
     at: datetime
 
-    def fold(self, contact: Contact) -> None:
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        return (changed("deals"),)
+
+    def fold(self, contact: Contact) -> Properties | None:
         for deal in contact.deals:
             if deal.id == self.deal:
                 deal.stage = self.stage if self.stage is not None else deal.stage
                 deal.status = self.status or deal.status
                 deal.modified_at = self.at
+        return {"deal": self.deal, "fact": "deals"}
+
+
+@dataclass(frozen=True, slots=True)
+class CallAutomation(Effect):
+    """The contact enters another automation, whatever its triggers say."""
+
+    automation: int
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        return (Topic("automation_called", str(self.automation)),)
+
+    def fold(self, contact: Contact) -> Properties:
+        return {"automation": self.automation}
+
+
+@dataclass(frozen=True, slots=True)
+class DismissFrom(Effect):
+    """The contact leaves another automation, wherever it stands there."""
+
+    automation: int
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        return (Topic("automation_dismissed", str(self.automation)),)
+
+    def fold(self, contact: Contact) -> Properties:
+        return {"automation": self.automation}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +219,11 @@ class CallWebhook(Effect):
     url: str
     headers: tuple[tuple[str, str], ...]
     body: str
+
+
+def changed(fact: str) -> Topic:
+    """Return the topic of changes of a fact that has no event of its own."""
+    return Topic("contact_changed", fact)
 
 
 def as_json(value: Value) -> Json:

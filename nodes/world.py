@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from nodes.catalog import Catalog
@@ -57,6 +57,23 @@ class Contact:
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
 
+class Topic(NamedTuple):
+    """What is listened to: an event by name, or only that event about one `subject` (an attribute, a list)."""
+
+    event: str
+    subject: str | None = None
+
+
+# Events that Cadenza raises itself about one subject, and the property that names it.
+SUBJECTS: Final[Mapping[str, str]] = {
+    "attribute_changed": "attribute",
+    "list_added": "list",
+    "contact_changed": "fact",
+    "automation_called": "automation",
+    "automation_dismissed": "automation",
+}
+
+
 class Event(NamedTuple):
     """Something that happened to a contact. `at`: aware UTC; `causes`: the automations that led to it, in order."""
 
@@ -66,12 +83,12 @@ class Event(NamedTuple):
     properties: Mapping[str, Json]
     causes: tuple[int, ...] = ()
 
-
-class Topic(NamedTuple):
-    """What a trigger listens to: an event by name, or only that event about one `subject` (an attribute, a list)."""
-
-    event: str
-    subject: str | None = None
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """Everything that one can listen to in order to hear this event."""
+        if self.name not in SUBJECTS:
+            return (Topic(self.name),)
+        return (Topic(self.name), Topic(self.name, str(self.properties.get(SUBJECTS[self.name]))))
 
 
 class Signal(NamedTuple):
@@ -95,6 +112,17 @@ class Reads:
     tags: bool = False
     deals: bool = False
     company: bool = False
+
+    def topics(self) -> frozenset[Topic]:
+        """Return what to listen to in order to hear of every change of these facts; time passing makes no sound."""
+        facts = (name for name in ("fields", "owner", "lists", "tags", "deals", "company") if getattr(self, name))
+        return frozenset(
+            {
+                *(Topic("attribute_changed", name) for name in self.attributes),
+                *(Topic("contact_changed", fact) for fact in facts),
+                *(Topic(count.event) for count in self.event_counts),
+            }
+        )
 
     def __or__(self, other: "Reads") -> "Reads":
         return Reads(

@@ -1,14 +1,25 @@
 """The interpreter: contacts standing at steps go as far as they can. Deterministic, and without input or output."""
 
+import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from nodes.contract import Emitted, Failure, Leave, Run, Step, Wait
+from nodes.contract import Emitted, Failure, Leave, PathStep, Run, Step, Wait
+from nodes.texts import Text
 from nodes.world import Signal, World
-from workflows.plan import Plan
+from workflows.plan import Plan, PlanStep
+
+_BROKE: Final = Text(
+    "This step broke on this contact; the log says more.",
+    "Cette étape a échoué pour ce contact ; le journal en dit plus.",
+    "Шаг не справился с этим контактом; подробности в журнале.",
+)
+
+log = logging.getLogger(__name__)
 
 
 class Standing(NamedTuple):
@@ -45,11 +56,12 @@ class Advance:
         self.failures += step.failures
 
 
-def advance(plan: Plan, batch: Iterable[Standing], world: World, now: datetime) -> Advance:
+def advance(plan: Plan, batch: Iterable[Standing], world: World, now: datetime, *, guarded: bool = False) -> Advance:
     """Walk a batch of runs through a plan until each waits, leaves or fails.
 
     Each step is worked on once, with all the runs that reach it, in topological order. Runs and the world's snapshots
-    are changed in place. Raises `NotAccounted` for a node type that loses a run.
+    are changed in place. Raises `NotAccounted` for a node type that loses a run, and whatever a step raises; `guarded`,
+    the run it was raised for fails instead.
     """
     result = Advance()
     arrivals: defaultdict[str, list[Run]] = defaultdict(list)
@@ -60,14 +72,57 @@ def advance(plan: Plan, batch: Iterable[Standing], world: World, now: datetime) 
         else:
             _leave(plan, result, arrivals, node, port, [run])
     for step in plan.steps:
-        if runs := arrivals.pop(step.id, None):
-            work = Step(step.id, step.config, runs, world, now)
-            step.type.run(work)
-            work.check()
+        runs = arrivals.pop(step.id, None)
+        if runs and plan.exits:
+            runs = _staying(plan, result, step.id, runs, now)
+        for work in _worked(step, runs, world, now, guarded=guarded) if runs else ():
             result.take(work)
             for port, gone in work.gone.items():
                 _leave(plan, result, arrivals, step.id, port, gone)
     return result
+
+
+def _worked(step: PlanStep, runs: list[Run], world: World, now: datetime, *, guarded: bool) -> Iterator[Step]:
+    if guarded:
+        yield from (_work_alone(step, run, world, now) for run in runs)
+        return
+    work = Step(step.id, step.config, runs, world, now)
+    step.type.run(work)
+    work.check()
+    yield work
+
+
+def _work_alone(step: PlanStep, run: Run, world: World, now: datetime) -> Step:
+    """Let one run be worked on; if the step breaks, nothing of what it did is left."""
+    before, so_far = deepcopy(run.contact), len(run.path)
+    work = Step(step.id, step.config, [run], world, now)
+    try:
+        step.type.run(work)
+        work.check()
+    except Exception:  # the fault may lie in any node, or in what it was given
+        log.exception("Step %s of automation %d broke", step.id, run.automation)
+        for each in fields(run.contact):
+            setattr(run.contact, each.name, getattr(before, each.name))
+        del run.path[so_far:]
+        run.settled_by = None
+        work = Step(step.id, step.config, [run], world, now)
+        work.fail(run, _BROKE)
+    return work
+
+
+def _staying(plan: Plan, result: Advance, node: str, runs: list[Run], now: datetime) -> list[Run]:
+    """Take out who meets an exit condition before the step is worked on; returns the others."""
+    staying = []
+    for run in runs:
+        for rule in plan.exits:
+            holds, values = (False, ()) if rule.event else rule.judge(run.contact, run.event, now)
+            if holds:
+                run.path.append(PathStep(node, "exit_condition", now, values))
+                result.leaves.append(Leave(run, node, "exit_condition"))
+                break
+        else:
+            staying.append(run)
+    return staying
 
 
 def _leave(

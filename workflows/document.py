@@ -34,10 +34,17 @@ class DocumentError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How contacts enter and leave. Whoever meets one of `exit_conditions` leaves; each is a written condition."""
+    """How contacts enter and leave.
+
+    Whoever meets one of `exit_conditions` leaves; each is a written condition. So does whoever one of `exit_events`
+    happens to: each names an `event` and may have a `filter`, a written condition. Runs of one contact with different
+    values of the event property `run_key` go on at the same time.
+    """
 
     re_entry: bool = False
     exit_conditions: tuple[Mapping[str, Any], ...] = ()
+    exit_events: tuple[Mapping[str, Any], ...] = ()
+    run_key: str = ""
     time_zone: str = "contact"
 
 
@@ -70,6 +77,16 @@ class Document:
     layout: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
+class ExitEventSchema(Schema):
+    """An event that ends runs, as written."""
+
+    class Meta:
+        unknown = RAISE
+
+    event = fields.String(required=True, validate=validate.Regexp(r"\A[A-Za-z0-9_-]{1,255}\Z"))
+    filter = fields.Dict()
+
+
 class SettingsSchema(Schema):
     """Settings as written."""
 
@@ -78,11 +95,13 @@ class SettingsSchema(Schema):
 
     re_entry = Flag(load_default=False)
     exit_conditions = BoundedList(fields.Dict(), load_default=list, validate=validate.Length(max=20))
+    exit_events = BoundedList(fields.Nested(ExitEventSchema), load_default=list, validate=validate.Length(max=20))
+    run_key = fields.String(load_default="", validate=validate.Length(max=100))
     time_zone = fields.String(load_default="contact", validate=validate.OneOf(["contact"]))
 
     @post_load
     def make(self, data: dict[str, Any], **kwargs: object) -> Settings:
-        return Settings(data["re_entry"], tuple(data["exit_conditions"]), data["time_zone"])
+        return Settings(**data | {name: tuple(data[name]) for name in ("exit_conditions", "exit_events")})
 
 
 class NodeEntrySchema(Schema):
@@ -174,11 +193,7 @@ def dump(document: Document) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "name": document.name,
-        "settings": {
-            "re_entry": document.settings.re_entry,
-            "exit_conditions": [tidy(condition) for condition in document.settings.exit_conditions],
-            "time_zone": document.settings.time_zone,
-        },
+        "settings": _written(document.settings),
         "nodes": [{"id": node.id, "type": node.type, "config": tidy(node.config)} for node in nodes],
         "edges": [{"from": edge.source, "port": edge.port, "to": edge.target} for edge in edges],
         "layout": {node: tidy(place) for node, place in places},
@@ -188,6 +203,19 @@ def dump(document: Document) -> dict[str, Any]:
 def dumps(document: Document) -> str:
     """Print the document: UTF-8 text, two spaces deep, with a newline at its end."""
     return json.dumps(dump(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _written(settings: Settings) -> dict[str, Any]:
+    """Return the settings as JSON data; what is seldom used is written only when it is."""
+    written: dict[str, Any] = {
+        "re_entry": settings.re_entry,
+        "exit_conditions": [tidy(condition) for condition in settings.exit_conditions],
+    }
+    if settings.exit_events:
+        written["exit_events"] = [tidy(event) for event in settings.exit_events]
+    if settings.run_key:
+        written["run_key"] = settings.run_key
+    return written | {"time_zone": settings.time_zone}
 
 
 def _in_order(document: Document) -> list[NodeEntry]:

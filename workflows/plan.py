@@ -1,53 +1,91 @@
 """A version of an automation, compiled: what runs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Final
 
 from nodes.catalog import Catalog
+from nodes.conditions import All, Condition, Judge, compile_condition, parse
+from nodes.conditions import reads as condition_reads
 from nodes.contract import Configuration, Node, Trigger, Walkable
 from nodes.errors import UnknownNodeType
-from nodes.world import Reads, Topic
+from nodes.world import Contact, Event, Reads, Topic
 from workflows.document import Document
-from workflows.graph import order, targets
+from workflows.graph import order, reached_from, targets
+
+LONGEST_KEY: Final = 200
+
+
+CALLED: Final = "@called"
 
 
 @dataclass(frozen=True, slots=True)
 class PlanTrigger:
-    """A way in; `topic` is what it listens to, `config` is prepared."""
+    """A way in at `step`; `topic` is what it listens to, `config` is prepared. No type: whoever is called enters."""
 
     id: str
-    type: Trigger
+    step: str
+    type: Trigger | None
     config: Configuration
     topic: Topic
+
+    def accepts(self, event: Event, contact: Contact, now: datetime) -> bool:
+        """Decide whether this event of this contact starts a run."""
+        return self.type is None or self.type.accepts(self.config, event, contact, now)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """A step to walk through, with its prepared configuration."""
+    """A step to walk through, with its prepared configuration, and what a contact that waits there hears."""
 
     id: str
     type: Walkable
     config: Configuration
+    hears: frozenset[Topic]
+
+
+@dataclass(frozen=True, slots=True)
+class ExitRule:
+    """Who meets this leaves: when its event comes, if it names one, else whenever a fact it is about changes."""
+
+    judge: Judge
+    event: str | None
+    hears: frozenset[Topic]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """One version, ready to run: its ways in, its steps in topological order, where each port leads, what it reads.
 
-    Events that were received before `since` do not count.
+    Events that were received before `since` do not count. `run_key` is the event property that tells several runs of
+    one contact apart. `goals` are the steps that pull contacts forward, the last first; `beyond`, what follows each.
     """
 
     automation: int
     version: int
     since: datetime | None
     re_entry: bool
+    run_key: str
     triggers: tuple[PlanTrigger, ...]
     steps: tuple[PlanStep, ...]
     targets: Mapping[tuple[str, str], str]
     reads: Reads
+    exits: tuple[ExitRule, ...]
+    goals: tuple[PlanStep, ...]
+    beyond: Mapping[str, frozenset[str]]
+    step: Mapping[str, PlanStep]
+    hears: frozenset[Topic]
+
+    def listens(self, topics: Iterable[Topic]) -> bool:
+        """Tell whether an event about these topics may move a contact that is inside."""
+        return not self.hears.isdisjoint(topics)
+
+    def key_of(self, event: Event) -> str:
+        """Return what tells the run that this event starts from others of its contact."""
+        return str(event.properties.get(self.run_key, ""))[:LONGEST_KEY] if self.run_key else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +114,63 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
         config, stated = schema.prepare(node.config, catalog), schema.visible(node.config)
         reads.append(node_type.reads(stated))
         if isinstance(node_type, Trigger):
-            triggers.append(PlanTrigger(node_id, node_type, config, node_type.topic(stated)))
+            triggers.append(PlanTrigger(node_id, node_id, node_type, config, node_type.topic(stated)))
         elif isinstance(node_type, Walkable):
-            steps.append(PlanStep(node_id, node_type, config))
+            steps.append(PlanStep(node_id, node_type, config, node_type.hears(stated)))
+    if triggers:
+        called = Topic("automation_called", str(source.automation))
+        triggers.append(PlanTrigger(CALLED, triggers[0].step, None, {}, called))
+    exits = list(_exits(document))
+    goals = tuple(step for step in reversed(steps) if step.type.pulls)
     return Plan(
-        source.automation,
-        source.version,
-        source.since,
-        document.settings.re_entry,
-        tuple(triggers),
-        tuple(steps),
-        targets(document),
-        reduce(or_, reads, Reads()),
+        automation=source.automation,
+        version=source.version,
+        since=source.since,
+        re_entry=document.settings.re_entry,
+        run_key=document.settings.run_key,
+        triggers=tuple(triggers),
+        steps=tuple(steps),
+        targets=targets(document),
+        reads=reduce(or_, [*reads, *(condition_reads(condition) for condition, _ in exits)], Reads()),
+        exits=tuple(
+            ExitRule(compile_condition(condition, catalog), event, _heard(condition, event))
+            for condition, event in exits
+        ),
+        goals=goals,
+        beyond={goal.id: frozenset(reached_from(document, [goal.id])) for goal in goals},
+        step={step.id: step for step in steps},
+        hears=heard(document, registry) | {Topic("automation_dismissed", str(source.automation))},
     )
 
 
-def topics(document: Document, registry: Mapping[str, Node]) -> tuple[Topic, ...]:
-    """Return what a document listens to, without compiling it."""
-    found = ((registry.get(node.type), node.config) for node in document.nodes)
-    return tuple(
-        node_type.topic(node_type.schema().visible(config))
-        for node_type, config in found
-        if isinstance(node_type, Trigger)
+def topics(document: Document, registry: Mapping[str, Node]) -> frozenset[Topic]:
+    """Return what lets contacts in, without compiling the document."""
+    return frozenset(
+        node_type.topic(config) for node_type, config in _stated(document, registry) if isinstance(node_type, Trigger)
     )
+
+
+def heard(document: Document, registry: Mapping[str, Node]) -> frozenset[Topic]:
+    """Return what may move contacts that are inside, without compiling the document."""
+    steps = (each.hears(config) for each, config in _stated(document, registry) if isinstance(each, Walkable))
+    exits = (_heard(condition, event) for condition, event in _exits(document))
+    return frozenset().union(*steps, *exits)
+
+
+def _stated(document: Document, registry: Mapping[str, Node]) -> Iterator[tuple[Node, Configuration]]:
+    for node in document.nodes:
+        if node_type := registry.get(node.type):
+            yield node_type, node_type.schema().visible(node.config)
+
+
+def _exits(document: Document) -> Iterator[tuple[Condition, str | None]]:
+    """Return each exit's condition, and the event at which it is judged, if it names one."""
+    for written in document.settings.exit_conditions:
+        if (condition := parse(written)) != All():  # nothing said yet
+            yield condition, None
+    for written in document.settings.exit_events:
+        yield parse(written["filter"]) if "filter" in written else All(), written["event"]
+
+
+def _heard(condition: Condition, event: str | None) -> frozenset[Topic]:
+    return frozenset({Topic(event)}) if event else condition_reads(condition).topics()

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import Any
 
 from nodes.catalog import Catalog
-from nodes.conditions import check, contradicts, parse
+from nodes.conditions import Scope, check, contradicts, parse
 from nodes.contract import Action, Node, Trigger
 from nodes.errors import ConditionError
 from nodes.fields import Config, TemplateCheck, any_template
@@ -90,10 +91,18 @@ def _steps(
 
 
 def _exit_conditions(document: Document, catalog: Catalog) -> Iterator[Problem]:
-    for index, written in enumerate(document.settings.exit_conditions):
-        path = f"settings.exit_conditions[{index}]"
+    conditions: list[tuple[str, Any, Scope]] = [
+        (f"settings.exit_conditions[{index}]", written, "contact")
+        for index, written in enumerate(document.settings.exit_conditions)
+    ]
+    conditions += [
+        (f"settings.exit_events[{index}].filter", written["filter"], "event")
+        for index, written in enumerate(document.settings.exit_events)
+        if "filter" in written
+    ]
+    for path, written, scope in conditions:
         try:
-            faults = check(parse(written), catalog)
+            faults = check(parse(written), catalog, scope=scope)
         except ConditionError as error:
             faults = [not_a_condition(error)]
         for fault in faults:

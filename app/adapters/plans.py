@@ -3,60 +3,86 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters.catalog import catalog_at
 from app.models import Automation, AutomationState, AutomationVersion
 from nodes.catalog import Catalog
-from nodes.errors import NodeError
 from nodes.registry import registry
-from nodes.world import Topic
+from nodes.world import Event, Topic
 from workflows import document
-from workflows.plan import Plan, PlanTrigger, Source, compile_plan, topics
+from workflows.plan import Plan, PlanTrigger, Source, compile_plan, heard, topics
 
 log = logging.getLogger(__name__)
 
 
-class _Stored(NamedTuple):
-    """A version as read once and for all: versions never change."""
+# Found by leaping through the index, from version to version: it costs what there are versions, not runs.
+_INHABITED: Final = text(
+    """
+    WITH RECURSIVE inhabited (version_id) AS (
+        (SELECT version_id FROM enrollment WHERE state = 'active' ORDER BY version_id LIMIT 1)
+        UNION ALL
+        SELECT (
+            SELECT n.version_id FROM enrollment n
+            WHERE n.state = 'active' AND n.version_id > inhabited.version_id ORDER BY n.version_id LIMIT 1
+        ) FROM inhabited WHERE inhabited.version_id IS NOT NULL
+    )
+    SELECT version_id FROM inhabited WHERE version_id IS NOT NULL
+    """
+)
 
-    document: document.Document
-    topics: tuple[Topic, ...]
+
+class _Stored(NamedTuple):
+    """A version as read once and for all: versions never change. Without a document it cannot be read here."""
+
+    automation: int
+    document: document.Document | None
+    topics: frozenset[Topic]
+    heard: frozenset[Topic]
 
 
 class LivePlans:
-    """Live automations at one revision; each version is compiled when first met.
+    """Live automations at one revision, and what runs inside hear; each version is compiled when first met.
 
-    `listened` are all topics that some live automation listens to, `heard_changes` those that a step may give rise to.
+    `listened` are all topics that matter to some automation, `heard_changes` those that a step may give rise to.
     """
 
-    def __init__(
-        self, sources: Mapping[int, Source], topics_of: Mapping[int, Sequence[Topic]], catalog: Catalog
-    ) -> None:
+    def __init__(self, sources: Mapping[int, Source], stored: Mapping[int, _Stored], catalog: Catalog) -> None:
         self.catalog = catalog
-        self.listened = frozenset(topic for each in topics_of.values() for topic in each)
-        self.heard_changes = frozenset(topic for topic in self.listened if topic.subject is not None)
         self._live = sources
         self._live_versions = {source.version: source for source in sources.values()}
         self._plans: dict[int, Plan | None] = {}
-        self._automations: dict[str, list[int]] = defaultdict(list)
-        self._listening: dict[str, Sequence[tuple[Plan, Sequence[PlanTrigger]]]] = {}
-        for automation, heard in topics_of.items():
-            for event in {topic.event for topic in heard}:
-                self._automations[event].append(automation)
+        self._entered: dict[Topic, list[int]] = defaultdict(list)
+        self._moved: dict[Topic, set[int]] = defaultdict(set)
+        self._listening: dict[tuple[Topic, ...], Sequence[tuple[Plan, Sequence[PlanTrigger]]]] = {}
+        for source in sources.values():
+            called = Topic("automation_called", str(source.automation))
+            for topic in stored[source.version].topics | {called}:
+                self._entered[topic].append(source.automation)
+        for each in stored.values():
+            for topic in each.heard | {Topic("automation_dismissed", str(each.automation))}:
+                self._moved[topic].add(each.automation)
+        self.listened = frozenset({*self._entered, *self._moved})
+        self.heard_changes = frozenset(topic for topic in self.listened if topic.subject is not None)
 
-    def listening(self, event: str) -> Sequence[tuple[Plan, Sequence[PlanTrigger]]]:
+    def listening(self, event: Event) -> Sequence[tuple[Plan, Sequence[PlanTrigger]]]:
         """Return the live plans with triggers for this event."""
-        if event not in self._listening:
-            plans = (self._compiled(self._live[each]) for each in self._automations.get(event, ()))
-            self._listening[event] = [
-                (plan, [each for each in plan.triggers if each.topic.event == event]) for plan in plans if plan
+        topics = event.topics
+        if topics not in self._listening:
+            automations = sorted({each for topic in topics for each in self._entered.get(topic, ())})
+            plans = (self._compiled(self._live[each]) for each in automations)
+            self._listening[topics] = [
+                (plan, [each for each in plan.triggers if each.topic in topics]) for plan in plans if plan
             ]
-        return self._listening[event]
+        return self._listening[topics]
+
+    def hearing(self, event: Event) -> frozenset[int]:
+        """Return the automations in which this event may move contacts that are inside."""
+        return frozenset().union(*(self._moved.get(topic, ()) for topic in event.topics))
 
     def live(self, automation: int) -> Plan | None:
         """Return the version of an automation that contacts enter now, if any."""
@@ -68,25 +94,27 @@ class LivePlans:
         return list(self._live)
 
     def events(self) -> Sequence[str]:
-        """Return the names of the events that some live automation listens to."""
-        return list(self._automations)
+        """Return the names of the events that matter to some automation."""
+        return list({topic.event for topic in self.listened})
 
     def versions(self, session: Session, versions: Iterable[int]) -> Mapping[int, Plan]:
         """Return the plans of these versions, live or not, by version id."""
         wanted = set(versions)
         for row in _rows(session, wanted - self._plans.keys() - self._live_versions.keys()):
-            self._compiled(Source(row.automation_id, row.id, None, document.load(row.document)))
+            stored = _stored(row)
+            if stored.document:
+                self._compiled(Source(row.automation_id, row.id, None, stored.document))
         for version in wanted & self._live_versions.keys():
             self._compiled(self._live_versions[version])
         return {version: plan for version in wanted if (plan := self._plans.get(version))}
 
     def _compiled(self, source: Source) -> Plan | None:
-        """Return the plan; None, and a line in the log, for one that this installation cannot run."""
+        """Return the plan; None, and a line in the log, for one that cannot run here: the others must go on."""
         if source.version not in self._plans:
             try:
                 self._plans[source.version] = compile_plan(source, registry(), self.catalog)
-            except NodeError as error:
-                log.error("Automation %d, version %d cannot run: %s", source.automation, source.version, error)  # noqa: TRY400 - the message says it all
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one automation
+                log.error("Automation %d, version %d cannot run: %r", source.automation, source.version, error)  # noqa: TRY400 - the message says it all
                 self._plans[source.version] = None
         return self._plans[source.version]
 
@@ -115,18 +143,16 @@ def _read(session: Session, catalog: Catalog) -> LivePlans:
         .where(Automation.state == AutomationState.ACTIVE, Automation.live_version_id.is_not(None))
         .order_by(Automation.id)
     ).all()
-    wanted = {version for _, _, version in live if version is not None}
+    wanted = {version for _, _, version in live if version is not None} | set(session.scalars(_INHABITED))
     _Kept.versions = {version: _Kept.versions[version] for version in wanted & _Kept.versions.keys()}
     for row in _rows(session, wanted - _Kept.versions.keys()):
-        _Kept.versions[row.id] = _stored(row.document)
+        _Kept.versions[row.id] = _stored(row)
     sources = {
-        automation: Source(automation, version, since, _Kept.versions[version].document)
+        automation: Source(automation, version, since, known.document)
         for automation, since, version in live
-        if version is not None and version in _Kept.versions
+        if version is not None and (known := _Kept.versions.get(version)) and known.document
     }
-    return LivePlans(
-        sources, {each.automation: _Kept.versions[each.version].topics for each in sources.values()}, catalog
-    )
+    return LivePlans(sources, _Kept.versions, catalog)
 
 
 def _rows(session: Session, versions: set[int]) -> Sequence[AutomationVersion]:
@@ -135,6 +161,10 @@ def _rows(session: Session, versions: set[int]) -> Sequence[AutomationVersion]:
     return session.scalars(select(AutomationVersion).where(AutomationVersion.id.in_(versions))).all()
 
 
-def _stored(stored: Mapping[str, object]) -> _Stored:
-    loaded = document.load(stored)
-    return _Stored(loaded, topics(loaded, registry()))
+def _stored(row: AutomationVersion) -> _Stored:
+    try:
+        loaded = document.load(row.document)
+        return _Stored(row.automation_id, loaded, topics(loaded, registry()), heard(loaded, registry()))
+    except Exception as error:  # noqa: BLE001 - written by another release, or by hand
+        log.error("Automation %d, version %d cannot be read: %r", row.automation_id, row.id, error)  # noqa: TRY400 - the message says it all
+        return _Stored(row.automation_id, None, frozenset(), frozenset())

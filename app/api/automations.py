@@ -145,10 +145,11 @@ def pause(id: int) -> AutomationView:
 
 @blueprint.post("/<id:id>/resume")
 @requires("automations.activate")
+@blueprint.arguments(Localised, location="query")
 @blueprint.response(200, Automation)
-def resume(id: int) -> AutomationView:
-    """Let a paused automation go on."""
-    return activation.resume(id)
+def resume(words: dict[str, Any], id: int) -> AutomationView:
+    """Let a paused automation go on. 422 with everything that keeps it from running, if anything does."""
+    return activation.resume(id, language(words["lang"]))
 
 
 @blueprint.post("/<id:id>/archive")

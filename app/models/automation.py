@@ -104,6 +104,7 @@ class Visit(Base):
 
     automation_id: Mapped[int] = mapped_column(primary_key=True)
     contact_id: Mapped[int] = mapped_column(primary_key=True, index=True)
+    run_key: Mapped[str] = mapped_column(primary_key=True)
 
 
 class Timer(Base):

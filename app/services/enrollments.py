@@ -79,7 +79,8 @@ def retry(automation_id: int, enrollment_id: int, language: Language) -> Enrollm
 
 
 def _is_inside(session: Session, run: Enrollment) -> bool:
-    same = (Enrollment.automation_id == run.automation_id, Enrollment.contact_id == run.contact_id)
+    columns = (Enrollment.automation_id, Enrollment.contact_id, Enrollment.run_key)
+    same = [column == getattr(run, column.key) for column in columns]
     return bool(session.scalar(select(exists().where(*same, Enrollment.state == EnrollmentState.ACTIVE))))
 
 

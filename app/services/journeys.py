@@ -21,7 +21,7 @@ from nodes.conditions import Comparison, explain
 from nodes.contract import Node, PathStep
 from nodes.registry import registry
 from nodes.texts import Language, Text, join, same
-from workflows.batch import ALREADY_INSIDE, ENTERED_BEFORE, NO_LONGER_MATCHES, TOO_MANY_HOPS
+from workflows.work import ALREADY_INSIDE, ENTERED_BEFORE, NO_LONGER_MATCHES, TOO_MANY_HOPS
 
 _REFUSALS: Final[Mapping[str, Text]] = {
     ALREADY_INSIDE: Text(

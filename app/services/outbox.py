@@ -3,22 +3,21 @@
 import random
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import exists, func, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app import db
-from app.adapters import http, live, mail
+from app.adapters import http, mail
 from app.adapters.doorbell import ring
-from app.adapters.engine.timers import wake
+from app.adapters.engine.timers import fail, wake
 from app.adapters.outside import NotReached
-from app.models import PARTITIONS, DeliveryState, Enrollment, EnrollmentState, NodeStat, Outbox
+from app.models import DeliveryState, Outbox
 from app.services import mail as mail_service
 from nodes.contract import NEXT
-from nodes.texts import LANGUAGES, Text
+from nodes.texts import Text
 
 MOST_TRIES: Final = 6
 # So many leave at once: one that hangs holds up no other, and all are answered well within the lease.
@@ -139,10 +138,13 @@ def _settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
     written = _write(session, delivery, state=verdict.state, settled_at=func.now(), error=error)
     if not written or delivery.enrollment_id is None:
         return
-    if verdict.state == DeliveryState.FAILED:
-        _fail_run(session, delivery, error or "")
-    else:
-        _wake_run(session, delivery)
+    part = (
+        fail(session, delivery.enrollment_id, _NOT_DELIVERED.format(tries=delivery.tries, error=error or ""))
+        if verdict.state == DeliveryState.FAILED
+        else wake(session, delivery.enrollment_id, NEXT)
+    )
+    if part is not None:
+        db.after_commit(lambda: ring([part]))
 
 
 def _write(session: Session, delivery: Outbox, **values: Any) -> bool:  # noqa: ANN401 - columns
@@ -157,34 +159,3 @@ def _write(session: Session, delivery: Outbox, **values: Any) -> bool:  # noqa: 
 def _pause(tries: int) -> timedelta:
     """Return a pause that doubles with each try, spread a little so that retries do not come together."""
     return timedelta(seconds=_FIRST_PAUSE_SECONDS * 2 ** (tries - 1) * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
-
-
-def _wake_run(session: Session, delivery: Outbox) -> None:
-    part = wake(session, delivery.enrollment_id or 0, NEXT)
-    if part is not None:
-        db.after_commit(lambda: ring([part]))
-
-
-def _fail_run(session: Session, delivery: Outbox, error: str) -> None:
-    reason = _NOT_DELIVERED.format(tries=delivery.tries, error=error)
-    run = session.get(Enrollment, delivery.enrollment_id, with_for_update=True, populate_existing=True)
-    if run is not None and run.state == EnrollmentState.ACTIVE:
-        run.state, run.exited_at = EnrollmentState.FAILED, _now(session)
-        run.reason = dict(zip(LANGUAGES, reason, strict=True))
-        _count_failure(session, run)
-        live.publish(live.WORKSPACE, "stats", {"automation_id": run.automation_id})
-
-
-def _count_failure(session: Session, run: Enrollment) -> None:
-    today = datetime.now(UTC).date()
-    row = {"version_id": run.version_id, "node": run.node, "port": EnrollmentState.FAILED, "day": today}
-    statement = insert(NodeStat).values(**row, part=run.contact_id % PARTITIONS, count=1)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(NodeStat.__table__.primary_key), set_={"count": NodeStat.count + 1}
-        )
-    )
-
-
-def _now(session: Session) -> datetime:
-    return session.scalars(select(func.now())).one()

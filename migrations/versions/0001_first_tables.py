@@ -558,7 +558,8 @@ def upgrade() -> None:
         "visit",
         sa.Column("automation_id", sa.BigInteger(), nullable=False),
         sa.Column("contact_id", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("automation_id", "contact_id", name=op.f("pk_visit")),
+        sa.Column("run_key", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("automation_id", "contact_id", "run_key", name=op.f("pk_visit")),
     )
     op.create_index(op.f("ix_visit_contact_id"), "visit", ["contact_id"], unique=False)
     _part_enrollments()

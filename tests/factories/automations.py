@@ -61,6 +61,11 @@ def make_automation(document: dict[str, Any] | None = None, *, active: bool = Fa
 
 def opens(email: str, times: int = 1) -> None:
     """The contact opens mail, and the engine works through it."""
-    event = IncomingEvent("email_opened", [Identifier("email", email)], None, orjson.dumps({}))
-    record_events([event] * times, source="test")
+    for _ in range(times):
+        happens("email_opened", email)
+
+
+def happens(name: str, email: str, **properties: Any) -> None:
+    """Something happens to the contact, and the engine works through it."""
+    record_events([IncomingEvent(name, [Identifier("email", email)], None, orjson.dumps(properties))], source="test")
     drain_all()

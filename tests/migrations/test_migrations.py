@@ -15,6 +15,10 @@ from app.adapters.months import is_part
 from app.models import Base
 from tests.support.servers import Servers, create_empty, drop
 
+LOCKS = """
+    SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+    WHERE l.locktype = 'advisory' AND d.datname = current_database()
+    """
 DIRECTORY = ScriptDirectory.from_config(migrations.configuration())
 SCRIPTS = list(DIRECTORY.walk_revisions())
 
@@ -57,7 +61,7 @@ def test_an_upgrade_runs_twice_and_keeps_no_lock(migrated: str):
     migrations.upgrade(migrated)
     with create_engine(migrated, poolclass=NullPool).connect() as connection:
         assert migrations.revision(connection) == migrations.newest_revision()
-        assert connection.scalar(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")) == 0
+        assert connection.scalar(text(LOCKS)) == 0
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.revision)

@@ -1,14 +1,15 @@
 """Automations that are live in a test's database, and what the engine made of them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app import db
 from app.adapters.attributes import column
 from app.adapters.catalog import bump_revision, load_catalog
-from app.models import PARTITIONS, Automation, AutomationVersion, Contact, Enrollment
+from app.models import PARTITIONS, Automation, AutomationVersion, Contact, Enrollment, Timer
 from app.services.drain import drain_batch
 
 Step = tuple[str, str, Mapping[str, Any]]
@@ -39,6 +40,24 @@ def activate(stored: Mapping[str, Any]) -> int:
         automation.live_version_id = version.id
         bump_revision()
         return automation.id
+
+
+def publish(automation: int, stored: Mapping[str, Any]) -> None:
+    """Let contacts enter a new version from now on; who is inside keeps theirs."""
+    with db.transaction() as session:
+        found = session.get_one(Automation, automation)
+        version = AutomationVersion(automation_id=automation, number=2, document=dict(stored))
+        session.add(version)
+        session.flush()
+        found.live_version_id = version.id
+        bump_revision()
+
+
+def pass_time(**span: int) -> None:
+    """Let every wait come nearer by this much: the database's clock cannot be moved, the timers can."""
+    with db.transaction() as session:
+        for table in (Timer, Enrollment):
+            session.execute(update(table).values(wake_at=table.wake_at - timedelta(**span)))
 
 
 def drain_all() -> None:

@@ -1,6 +1,6 @@
 """Taking work from a partition: events from the inbox, runs whose time has come."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -8,8 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app import db
-from app.adapters.event_text import read_event
+from app.adapters.engine.timers import FAILED
 from app.models import PARTITIONS
+from nodes.texts import LANGUAGES, Text
 from nodes.world import Event
 
 # Any number; with the partition it names the lock that one drain at a time holds.
@@ -60,8 +61,7 @@ _CLAIM_RUNS: Final = text(
         INSERT INTO held_timer (automation_id, enrollment_id, part, wake_at, port)
         SELECT automation_id, id, part, due_at, port FROM run WHERE automation_id <> ALL(:live)
     )
-    SELECT id, automation_id, version_id, contact_id, node, port, entered_at, arrived_at, event
-    FROM run WHERE automation_id = ANY(:live)
+    SELECT id, automation_id, version_id, contact_id, node, port, reason FROM run WHERE automation_id = ANY(:live)
     ORDER BY due_at, id
     """
 )
@@ -84,7 +84,7 @@ class ClaimedEvent(NamedTuple):
 
 
 class ClaimedRun(NamedTuple):
-    """A run whose time has come, as it was stored."""
+    """A run whose time has come: it goes on from `node` by `port`, or fails there for this reason."""
 
     enrollment: int
     automation: int
@@ -92,9 +92,7 @@ class ClaimedRun(NamedTuple):
     contact: int
     node: str
     port: str | None
-    entered_at: datetime
-    arrived_at: datetime | None
-    event: Event
+    reason: Text | None
 
 
 def begin(session: Session, part: int) -> Begun:
@@ -134,4 +132,8 @@ def claim_events(session: Session, part: int, listened: Collection[str], limit: 
 def claim_runs(session: Session, part: int, now: datetime, live: Collection[int], limit: int) -> Sequence[ClaimedRun]:
     """Take up to `limit` of the runs that are due in `live` automations, the longest due first."""
     rows = session.execute(_CLAIM_RUNS, {"part": part, "now": now, "live": list(live), "limit": limit}).all()
-    return [ClaimedRun(*row[:8], read_event(row.event)) for row in rows]
+    return [ClaimedRun(*row)._replace(reason=_reason(row.port, row.reason)) for row in rows]
+
+
+def _reason(port: str | None, written: Mapping[str, str]) -> Text | None:
+    return Text(*(written[each] for each in LANGUAGES)) if port == FAILED else None

@@ -1,40 +1,86 @@
 """Who is inside which automation, was before, or waits to enter."""
 
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.bulk import among
 from app.adapters.event_text import read_event
 from app.models import Enrollment, EnrollmentState, PendingEntry, Visit
-from workflows.batch import Pending, Place, Residents
+from nodes.contract import Run
+from nodes.world import Contact
+from workflows.items import KeyedPlace, Pending, Place, Residents
+from workflows.plan import Plan
+
+
+class Resident(NamedTuple):
+    """A run that moves, as it was stored."""
+
+    enrollment: int
+    automation: int
+    version: int
+    contact: int
+    key: str
+    node: str
+    entered_at: datetime
+    arrived_at: datetime | None
+    wake_at: datetime | None
+    event: Mapping[str, Any]
+
+    def run(self, contact: Contact) -> Run:
+        """Return the run as the interpreter takes it."""
+        entry = (read_event(self.event), self.entered_at, self.key, self.enrollment)
+        return Run(self.automation, self.version, contact, *entry, self.node, self.arrived_at, self.wake_at)
+
+
+def load_inside(session: Session, automations: Collection[int], contacts: Collection[int]) -> list[Resident]:
+    """Load the runs that `contacts` have in `automations` at present."""
+    if not automations or not contacts:
+        return []
+    rows = session.execute(
+        select(
+            Enrollment.id,
+            Enrollment.automation_id,
+            Enrollment.version_id,
+            Enrollment.contact_id,
+            Enrollment.run_key,
+            Enrollment.node,
+            Enrollment.entered_at,
+            Enrollment.arrived_at,
+            Enrollment.wake_at,
+            Enrollment.event,
+        )
+        .where(
+            Enrollment.state == EnrollmentState.ACTIVE,
+            among(Enrollment.contact_id, contacts),
+            among(Enrollment.automation_id, automations),
+        )
+        .order_by(Enrollment.id)
+    )
+    return [Resident(*row) for row in rows]
 
 
 def load_residents(
-    session: Session, automations: Collection[int], entered_once: Collection[int], contacts: Collection[int]
+    session: Session, plans: Iterable[tuple[Plan, Run]], live: Collection[Plan], contacts: Collection[int]
 ) -> Residents:
-    """Load the places of `contacts` in `automations`; `entered_once` are those of them without re-entry."""
-    if not automations or not contacts:
-        return Residents()
-    return Residents(
-        live=_places(session, Enrollment, automations, contacts, Enrollment.state == EnrollmentState.ACTIVE),
-        past=_places(session, Visit, entered_once, contacts) if entered_once else set(),
-        pending=_pending(session, automations, contacts),
-    )
+    """Gather the runs inside with who visited the `live` plans that let everybody in once, and who is to enter them."""
+    residents = Residents()
+    for plan, run in plans:
+        residents.enter(plan, run)
+    once = {plan.automation for plan in live if not plan.re_entry}
+    residents.visited = _visited(session, once, contacts) if once and contacts else set()
+    residents.pending = _pending(session, {plan.automation for plan in live}, contacts) if live and contacts else {}
+    return residents
 
 
-def _places(
-    session: Session,
-    table: type[Enrollment | Visit],
-    automations: Collection[int],
-    contacts: Collection[int],
-    *conditions: ColumnElement[bool],
-) -> set[Place]:
-    where = (among(table.contact_id, contacts), among(table.automation_id, automations), *conditions)
-    rows = session.execute(select(table.automation_id, table.contact_id).where(*where)).all()
-    return {(automation, contact) for automation, contact in rows}
+def _visited(session: Session, automations: Collection[int], contacts: Collection[int]) -> set[KeyedPlace]:
+    where = (among(Visit.contact_id, contacts), among(Visit.automation_id, automations))
+    rows = session.execute(select(Visit.automation_id, Visit.contact_id, Visit.run_key).where(*where))
+    return {(automation, contact, key) for automation, contact, key in rows}
 
 
 def _pending(session: Session, automations: Collection[int], contacts: Collection[int]) -> dict[Place, deque[Pending]]:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.adapters.catalog import bump_revision
 from app.models import PARTITIONS
 
 # A run that was set aside is still active, and the time it was to go on at has no timer any more. One that has moved
@@ -74,4 +75,5 @@ def revive_runs(session: Session, contacts: Mapping[int, int]) -> Restarted:
     Left out are those whose contact is inside anew, and those of automations in the archive.
     """
     rows = session.execute(_REVIVE, {"ids": list(contacts), "contacts": list(contacts.values())}).all()
+    bump_revision()  # somebody moves in their versions again
     return Restarted(frozenset(row.enrollment_id for row in rows), frozenset(row.part for row in rows))

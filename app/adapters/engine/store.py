@@ -15,19 +15,20 @@ from app.adapters.event_text import write_event
 from app.models import END, EnrollmentState
 from nodes.contract import PathStep, Run
 from nodes.texts import LANGUAGES, Text
-from workflows.batch import Outcome
+from workflows.items import Outcome
 
 _NEW_IDS: Final = text("SELECT nextval('enrollment_id_seq') FROM generate_series(1, :count)")
 _ENTER: Final = """
     COPY enrollment (
-        id, automation_id, version_id, contact_id, event_id, state, node,
+        id, automation_id, version_id, contact_id, event_id, run_key, state, node,
         entered_at, arrived_at, exited_at, wake_at, reason, event, path
     ) FROM STDIN
     """
 _VISITS: Final = text(
     """
-    INSERT INTO visit (automation_id, contact_id)
-    SELECT * FROM unnest(CAST(:automations AS bigint[]), CAST(:contacts AS bigint[])) ON CONFLICT DO NOTHING
+    INSERT INTO visit (automation_id, contact_id, run_key)
+    SELECT * FROM unnest(CAST(:automations AS bigint[]), CAST(:contacts AS bigint[]), CAST(:keys AS text[]))
+    ON CONFLICT DO NOTHING
     """
 )
 _CONTINUE: Final = text(
@@ -113,13 +114,13 @@ def store_runs(session: Session, outcome: Outcome, now: datetime) -> None:
 def store_visits(session: Session, outcome: Outcome) -> None:
     """Remember who entered an automation that lets everybody in once."""
     if outcome.visits:
-        automations, contacts = zip(*sorted(outcome.visits), strict=True)
-        session.execute(_VISITS, {"automations": list(automations), "contacts": list(contacts)})
+        automations, contacts, keys = zip(*sorted(outcome.visits), strict=True)
+        session.execute(_VISITS, {"automations": list(automations), "contacts": list(contacts), "keys": list(keys)})
 
 
 def store_timers(session: Session, outcome: Outcome, part: int) -> None:
     """Write when the waiting runs go on."""
-    waits = [wait for wait in outcome.waits if wait.until is not None]
+    waits = [wait for wait in outcome.waits.values() if wait.until is not None]
     if waits:
         columns = {
             "wakes": [wait.until for wait in waits],
@@ -143,7 +144,7 @@ def store_counts(session: Session, outcome: Outcome, part: int, now: datetime) -
 def store_refusals(session: Session, outcome: Outcome, now: datetime) -> None:
     """Keep why contacts whose event matched did not enter, one row a contact, automation and reason."""
     times = Counter((each.automation, each.contact, each.reason) for each in outcome.refused)
-    last = {(each.automation, each.contact, each.reason): each.event for each in outcome.refused}
+    last = {(each.automation, each.contact, each.reason): each.event.id for each in outcome.refused}
     if times:
         keys = sorted(times)
         automations, contacts, reasons = zip(*keys, strict=True)
@@ -169,7 +170,7 @@ def _columns(keys: Sequence[tuple[int, int, int]]) -> dict[str, list[int]]:
 
 
 def _standings(outcome: Outcome, now: datetime) -> Iterator[_Standing]:
-    for wait in outcome.waits:
+    for wait in outcome.waits.values():
         yield _Standing(wait.run, EnrollmentState.ACTIVE, wait.node, wake_at=wait.until)
     for leave in outcome.leaves:
         yield _Standing(leave.run, EnrollmentState.FINISHED, leave.node, exited_at=now)
@@ -198,6 +199,7 @@ def _enter(session: Session, standings: Sequence[_Standing]) -> None:
                     run.version,
                     run.contact.id,
                     run.event.id,
+                    run.key,
                     each.state,
                     each.node,
                     run.entered_at,
@@ -205,7 +207,7 @@ def _enter(session: Session, standings: Sequence[_Standing]) -> None:
                     each.exited_at,
                     each.wake_at,
                     each.reason,
-                    None if each.exited_at else write_event(run.event),
+                    None if each.state == EnrollmentState.FINISHED else write_event(run.event),
                     each.path(),
                 )
             )

@@ -47,8 +47,8 @@ _RELEASE: Final = text(
 )
 _VISITED: Final = text(
     """
-    INSERT INTO visit (automation_id, contact_id)
-    SELECT DISTINCT automation_id, contact_id FROM enrollment WHERE automation_id = :automation
+    INSERT INTO visit (automation_id, contact_id, run_key)
+    SELECT DISTINCT automation_id, contact_id, run_key FROM enrollment WHERE automation_id = :automation
     ON CONFLICT DO NOTHING
     """
 )
@@ -81,17 +81,24 @@ def pause(automation_id: int) -> AutomationView:
         automation = find(session, automation_id, lock=True)
         if automation.state != AutomationState.ACTIVE:
             raise Conflict("Only an active automation can be paused.")
+        hold_partitions(session, range(PARTITIONS))  # no batch that still takes it for active goes on after the answer
         _change_state(session, automation, AutomationState.PAUSED)
         audit.record("automation.paused", "automation", automation_id)
         return view(session, automation)
 
 
-def resume(automation_id: int) -> AutomationView:
-    """Let a paused automation go on: events from now on count, and what fell due meanwhile happens now."""
+def resume(automation_id: int, language: Language = "en") -> AutomationView:
+    """Let a paused automation go on: events from now on count, and what fell due meanwhile happens now.
+
+    Raises Invalid with all that keeps its version from running.
+    """
     with db.transaction() as session:
         automation = find(session, automation_id, lock=True)
         if automation.state != AutomationState.PAUSED:
             raise Conflict("Only a paused automation can be resumed.")
+        running = _running(session, automation)
+        if running is not None:
+            demand_valid(load(running.document), language)  # the workspace may have changed meanwhile
         _start(session, automation)
         audit.record("automation.resumed", "automation", automation_id)
         return view(session, automation)
@@ -102,6 +109,7 @@ def archive(automation_id: int) -> AutomationView:
     with db.transaction() as session:
         automation = find(session, automation_id, lock=True)
         demand_editable(automation)
+        hold_partitions(session, range(PARTITIONS))
         _change_state(session, automation, AutomationState.ARCHIVED)
         session.execute(
             update(Enrollment)
@@ -169,6 +177,7 @@ def _remember_visits(session: Session, automation: Automation) -> None:
 def _start(session: Session, automation: Automation) -> None:
     """Count events from now on, unless it runs already: then none may be missed."""
     if automation.state != AutomationState.ACTIVE:
+        hold_partitions(session, range(PARTITIONS))  # a batch that takes it for paused must end first
         automation.activated_at = now(session)
         session.execute(_RELEASE, {"automation": automation.id})
         db.after_commit(lambda: ring(range(PARTITIONS)))

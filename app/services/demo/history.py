@@ -14,8 +14,9 @@ from app.adapters.events import type_ids
 from app.adapters.plans import LivePlans, live_plans
 from app.models import PARTITIONS, DeliveryState, Outbox, Workspace
 from app.models import Event as EventRow
+from app.services.batches import Claimed, work_through
 from app.services.demo.happenings import Moment
-from app.services.drain import BATCH, Claimed, work_through
+from app.services.drain import BATCH
 from nodes.world import Event
 
 # While nobody else works, one partition holds every timer; in the end they are put where they belong.

@@ -1,6 +1,5 @@
 """The engine on a real database: what events make of contacts."""
 
-from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -14,7 +13,6 @@ from app.models import (
     Assignment,
     Automation,
     Contact,
-    DeadLetter,
     Enrollment,
     HeldTimer,
     Notification,
@@ -26,11 +24,10 @@ from app.models import (
 )
 from app.services import attributes, workspace
 from app.services.contacts import Identifier
-from app.services.drain import drain, drain_batch
+from app.services.drain import drain_batch
 from app.services.incoming import IncomingEvent
 from app.services.intake import record_events
 from nodes.catalog import Kind
-from nodes.rules.conditional_split import ConditionalSplit
 from tests.factories.users import make_user
 from tests.support import live
 
@@ -64,13 +61,6 @@ def count(database: Session, table: Any) -> int:
 
 def states(automation: int) -> list[str]:
     return [run.state for run in live.enrollments(automation)]
-
-
-def pass_time(**span: int) -> None:
-    """Let every wait come nearer by this much: the database's clock cannot be moved, the timers can."""
-    with db.transaction() as session:
-        for table in (Timer, Enrollment):
-            session.execute(update(table).values(wake_at=table.wake_at - timedelta(**span)))
 
 
 @pytest.mark.row("C10", "C11", "C12")
@@ -133,7 +123,7 @@ def test_what_comes_while_inside_enters_after_the_exit(database: Session) -> Non
     opens(2)
     live.drain_all()
     assert [states(automation), count(database, PendingEntry)] == [["active"], 1]
-    pass_time(days=1)
+    live.pass_time(days=1)
     live.drain_all()
     assert [states(automation), count(database, PendingEntry)] == [["finished", "active"], 0]
 
@@ -226,7 +216,7 @@ def test_a_due_run_of_a_paused_automation_is_laid_aside(database: Session) -> No
     live.drain_all()
     database.execute(update(Automation).values(state="paused"))
     bump_revision()
-    pass_time(days=1)
+    live.pass_time(days=1)
     live.drain_all()
     assert [states(automation), count(database, Timer), count(database, HeldTimer)] == [["active"], 0, 1]
 
@@ -241,24 +231,6 @@ def test_a_loop_of_changes_is_cut(database: Session) -> None:
         live.drain_all()
     assert len(live.enrollments(automation)) == 8
     assert database.scalars(select(Refusal.reason)).all() == ["too_many_hops"]
-
-
-def test_a_poisonous_item_is_set_aside(database: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A step that breaks on one contact takes that one out of the way; everybody else goes on."""
-    automation = live.activate(live.document(SCORING, WAYS))
-    for each in ("ann@example.com", MARIA, "ben@example.com"):
-        opens(1, each)
-    honest = ConditionalSplit.run
-
-    def break_on_maria(self: ConditionalSplit, step: Any) -> None:
-        if any(run.contact.email == MARIA for run in step.runs):
-            raise ZeroDivisionError
-        honest(self, step)
-
-    monkeypatch.setattr(ConditionalSplit, "run", break_on_maria)
-    for part in range(16):
-        drain(part)
-    assert [len(live.enrollments(automation)), count(database, DeadLetter)] == [2, 1]
 
 
 @pytest.mark.parametrize("batch", [1, 3, 100])

@@ -10,6 +10,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from app.adapters.engine.timers import FAILED
 from app.models import DeliveryState, Enrollment, Outbox, Timer
 from app.services import mail, outbox, workspace
 from tests.support.instance import free_port
@@ -143,8 +144,8 @@ def test_a_busy_other_side_is_tried_again_later(database: Session, hook: Hook):
     assert not outbox.anything_due()
 
 
-def test_after_the_last_try_the_run_fails_with_the_reason(database: Session, hook: Hook):
-    """Tries are bounded; then that run ends as failed, in words."""
+def test_after_the_last_try_the_run_is_to_fail_for_that_reason(database: Session, hook: Hook):
+    """Tries are bounded; then the engine is told to end the run, in words."""
     hook.status = 503
     run = waiting_run(database)
     delivery = post(database, "webhook", call(hook), contact_id=18, enrollment_id=run)
@@ -152,9 +153,10 @@ def test_after_the_last_try_the_run_fails_with_the_reason(database: Session, hoo
         database.execute(update(Outbox).values(due_at=func.now()))
         outbox.deliver_due()
     database.expire_all()
-    ended = database.get_one(Enrollment, run)
-    assert (delivery.state, ended.state, len(hook.calls)) == ("failed", "failed", outbox.MOST_TRIES)
-    assert "503" in ended.reason["en"]
+    waiting = database.scalars(select(Enrollment).where(Enrollment.id == run)).one()
+    assert (delivery.state, database.scalars(select(Timer.port)).one()) == ("failed", FAILED)
+    assert len(hook.calls) == outbox.MOST_TRIES
+    assert "503" in waiting.reason["en"]
 
 
 def test_a_refusal_is_final(database: Session, hook: Hook):

@@ -18,7 +18,7 @@ def test_a_list_that_is_gone_fails_with_its_number():
 
 def test_joining_is_news_only_the_first_time():
     """Triggers on the list hear of a new member, and nothing of one who was there."""
-    assert AddToList(1, 1).fold(person(1, lists=set())) == {"list": 1}
+    assert AddToList(1, 1).fold(person(1, lists=set())) == {"list": 1, "fact": "lists"}
     assert AddToList(1, 1).fold(person(1, lists={1})) is None
 
 

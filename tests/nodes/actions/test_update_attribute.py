@@ -90,7 +90,7 @@ def test_a_change_is_news_and_no_change_is_not():
     """Triggers on the attribute hear of a change with both values; setting what is already there is silent."""
     config, topic = {"attribute": "SCORE", "operation": "set", "value": 20}, Topic("attribute_changed", "SCORE")
     effect = effects(walk("update_attribute", config, person(1)))[0]
-    assert effect.topic == topic
+    assert effect.topics == (topic,)
     assert effect.fold(person(1, SCORE=15.0)) == {"attribute": "SCORE", "old": 15.0, "new": 20.0}
     assert effect.fold(person(1, SCORE=20.0)) is None
 

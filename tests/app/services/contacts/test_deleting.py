@@ -14,7 +14,7 @@ FILLED = [
     "INSERT INTO timer (part, wake_at, enrollment_id) VALUES (:part, now(), 900)",
     "INSERT INTO held_timer (automation_id, enrollment_id, part, wake_at) VALUES (1, 900, :part, now())",
     "INSERT INTO pending_entry VALUES (1, :id, 900, 't', '{}')",
-    "INSERT INTO visit VALUES (1, :id)",
+    "INSERT INTO visit VALUES (1, :id, '')",
     (
         "INSERT INTO refusal (contact_id, automation_id, reason, times, last_event_id, last_at)"
         " VALUES (:id, 1, 'r', 1, 900, now())"

@@ -1,0 +1,145 @@
+"""One batch of a partition: what it may know is loaded, the interpreter decides, and all that comes of it is stored."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Final
+
+import orjson
+from sqlalchemy.orm import Session
+
+from app import db
+from app.adapters import doorbell, live
+from app.adapters.engine.claim import ClaimedEvent, ClaimedRun
+from app.adapters.engine.effects import Scene, apply_effects
+from app.adapters.engine.messages import Told, write_messages
+from app.adapters.engine.residents import Resident, load_inside, load_residents
+from app.adapters.engine.store import (
+    store_counts,
+    store_pending,
+    store_refusals,
+    store_runs,
+    store_timers,
+    store_visits,
+)
+from app.adapters.engine.world import load_world
+from app.adapters.events import NewEvent, type_ids, write_events
+from app.adapters.plans import LivePlans
+from nodes.contract import Run
+from nodes.texts import Text
+from nodes.world import Reads, Signal, World
+from workflows.batch import Item, run_batch
+from workflows.items import Happening, Outcome, Waking
+from workflows.plan import Plan
+
+_GONE: Final = Text(
+    "This version of the automation cannot run here any more.",
+    "Cette version de l’automatisation ne peut plus être exécutée ici.",
+    "Эту версию автоматизации здесь больше нельзя выполнить.",
+)
+
+
+@dataclass(slots=True)
+class Claimed:
+    """The work of one batch, as taken from the database."""
+
+    part: int
+    now: datetime
+    plans: LivePlans
+    runs: Sequence[ClaimedRun]
+    events: Sequence[ClaimedEvent]
+
+    @property
+    def contacts(self) -> set[int]:
+        """Everybody whom the batch is about."""
+        return {run.contact for run in self.runs} | {event.contact for event in self.events}
+
+    @property
+    def automations(self) -> set[int]:
+        """Every automation in which the batch may move somebody."""
+        kinds = {each.event.topics: each.event for each in self.events}.values()
+        entered = {plan.automation for event in kinds for plan, _ in self.plans.listening(event)}
+        return entered.union({run.automation for run in self.runs}, *(self.plans.hearing(event) for event in kinds))
+
+
+def work_through(session: Session, claimed: Claimed, *, guarded: bool = False) -> tuple[Outcome, Told]:
+    """Walk a batch and store all that comes of it, in the caller's transaction and as of `claimed.now`."""
+    world, outcome = _walk(session, claimed, guarded=guarded)
+    return outcome, _store(session, claimed, world, outcome)
+
+
+def _walk(session: Session, claimed: Claimed, *, guarded: bool) -> tuple[World, Outcome]:
+    """Load what the batch may know, and let the interpreter decide.
+
+    Whoever leaves may be followed by an event that was put off, so the facts that live plans read are needed too.
+    """
+    plans, contacts, automations = claimed.plans, claimed.contacts, claimed.automations
+    inside = load_inside(session, automations, contacts)
+    versions = plans.versions(session, {each.version for each in inside})
+    live_ones = [plan for each in automations if (plan := plans.live(each))]
+    involved = {plan.version: plan for plan in (*live_ones, *versions.values())}.values()
+    world = load_world(session, contacts, reduce(or_, (plan.reads for plan in involved), Reads()), plans, claimed.now)
+    runs = {each.enrollment: found for each in inside if (found := _run(each, versions, plans, world))}
+    residents = load_residents(session, runs.values(), live_ones, contacts)
+    items = [*_wakings(claimed.runs, runs, versions), *(Happening(*each) for each in claimed.events)]
+    return world, run_batch(plans, items, residents, world, claimed.now, guarded=guarded)
+
+
+def _run(resident: Resident, versions: Mapping[int, Plan], plans: LivePlans, world: World) -> tuple[Plan, Run] | None:
+    """Return the run and its plan; where its version cannot run any more, the live one stands in to let it fail."""
+    contact = world.contacts.get(resident.contact)
+    plan = versions.get(resident.version) or plans.live(resident.automation)
+    return (plan, resident.run(contact)) if contact and plan else None
+
+
+def _wakings(
+    claimed: Sequence[ClaimedRun], runs: Mapping[int, tuple[Plan, Run]], versions: Collection[int]
+) -> Iterator[Item]:
+    for each in claimed:
+        if each.enrollment in runs:
+            plan, run = runs[each.enrollment]
+            reason = each.reason if each.version in versions else _GONE
+            yield Waking(plan, run, each.node, each.port, reason)
+
+
+def _store(session: Session, claimed: Claimed, world: World, outcome: Outcome) -> Told:
+    """Write everything; returns who is to be told."""
+    scene = Scene(session, world, claimed.now)
+    store_runs(session, outcome, claimed.now)
+    store_visits(session, outcome)
+    store_timers(session, outcome, claimed.part)
+    store_counts(session, outcome, claimed.part, claimed.now)
+    store_refusals(session, outcome, claimed.now)
+    store_pending(session, outcome)
+    apply_effects(scene, outcome.effects)
+    _signal(session, outcome.signals, claimed.now)
+    return write_messages(scene, outcome.effects, outcome.deliveries)
+
+
+def tell(outcome: Outcome, told: Told) -> None:
+    """Tell senders and open browsers once the batch is durable."""
+    if told.deliveries:
+        db.after_commit(doorbell.ring_sender)
+    for user in {user for _, user in told.notifications}:
+        live.publish(live.user_channel(user), "notification")
+    for automation in _touched(outcome):
+        live.publish(live.WORKSPACE, "stats", {"automation_id": automation})
+
+
+def _touched(outcome: Outcome) -> set[int]:
+    ends = (*outcome.waits, *(each.run for group in (outcome.leaves, outcome.failures) for each in group))
+    return {run.automation for run in ends}
+
+
+def _signal(session: Session, signals: Sequence[Signal], now: datetime) -> None:
+    """Queue the events that this batch's changes give rise to."""
+    if signals:
+        ids = type_ids(session, {signal.topic.event for signal in signals})
+        events = [
+            NewEvent(each.contact, ids[each.topic.event], now, orjson.dumps(each.properties), causes=each.causes)
+            for each in signals
+        ]
+        written = write_events(session, events)
+        db.after_commit(lambda: doorbell.ring(written.parts))

@@ -1,0 +1,205 @@
+"""One plan's share of one wave: who goes on, who is moved by an event, who enters, and where all of them end up."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from nodes.contract import NEXT, Failure, Leave, PathStep, Run, Wait
+from nodes.world import Event, World
+from workflows.advance import Standing, advance
+from workflows.items import Happening, Outcome, Pending, Place, Plans, Refused, Residents, Waking
+from workflows.plan import Plan, PlanTrigger
+
+MAX_HOPS: Final = 8
+
+ALREADY_INSIDE: Final = "already_inside"
+ENTERED_BEFORE: Final = "entered_before"
+NO_LONGER_MATCHES: Final = "no_longer_matches"
+TOO_MANY_HOPS: Final = "too_many_hops"
+
+
+@dataclass(slots=True)
+class Work:
+    """Collects who moves, then lets all of them go (`go`); everything that comes of it is added to `outcome`."""
+
+    plan: Plan
+    plans: Plans
+    residents: Residents
+    world: World
+    now: datetime
+    outcome: Outcome
+    guarded: bool = False
+    _going: list[Standing] = field(default_factory=list)
+    _ended: list[Run] = field(default_factory=list)
+
+    def wake(self, waking: Waking) -> None:
+        """Let a run go on whose time has come, or fail; one that something else has moved since stays where it is."""
+        run = waking.run
+        if run.stands_at != waking.node or not self.residents.holds(run):
+            return
+        if waking.reason is not None:
+            run.path.append(PathStep(waking.node, "failed", self.now))
+            self._end(Failure(run, waking.node, waking.reason))
+            return
+        if waking.port not in (None, NEXT):
+            run.path.append(PathStep(waking.node, waking.port or "", self.now))
+        self._send(Standing(run, waking.node, waking.port))
+
+    def hear(self, run: Run, event: Event) -> None:
+        """Let a waiting run be moved by an event: out, forward to a goal, or on from where it stands."""
+        if not self.residents.holds(run):
+            return
+        if standing := self._called_off(run, event) or self._pulled(run, event) or self._answered(run, event):
+            self._move(standing)
+
+    def arrive(self, triggers: Sequence[PlanTrigger], arrival: Happening) -> None:
+        """Let a contact in if one of the triggers accepts its event."""
+        contact, event, received_at = arrival
+        if self.plan.since is not None and received_at < self.plan.since:
+            return
+        trigger = next((each for each in triggers if each.accepts(event, self.world.contacts[contact], self.now)), None)
+        if trigger is not None and (standing := self._admit(trigger, event, contact)):
+            self._going.append(standing)
+
+    def go(self) -> None:
+        """Walk everybody as far as they can; who leaves makes room for what was put off meanwhile."""
+        while self._going or self._ended:
+            if self._going:
+                self._walk()
+            live = self.plans.live(self.plan.automation)
+            ended, self._ended = self._ended, []
+            if live is None:
+                return
+            successor = self if live is self.plan else replace(self, plan=live, _going=[], _ended=[])
+            for run in ended:
+                successor._going += successor.next_in(run.contact.id)  # noqa: SLF001 - of the same class
+            if successor is not self:
+                successor.go()
+                return
+
+    def next_in(self, contact: int) -> Iterator[Standing]:
+        """Let the oldest put-off events of a contact that just left enter, as far as they still may."""
+        place = (self.plan.automation, contact)
+        waiting = self.residents.pending.get(place, deque())
+        for pending in tuple(waiting):
+            if (place[0], self.plan.key_of(pending.event)) in self.residents.inside[contact]:
+                continue
+            waiting.remove(pending)
+            self.outcome.taken_up.append((place, pending))
+            trigger = next((each for each in self.plan.triggers if each.id == pending.trigger), None)
+            if trigger is None or not trigger.accepts(pending.event, self.world.contacts[contact], self.now):
+                self._refuse(place, NO_LONGER_MATCHES, pending.event)
+            elif standing := self._admit(trigger, pending.event, contact):
+                yield standing
+
+    def _walk(self) -> None:
+        result = advance(self.plan, self._going, self.world, self.now, guarded=self.guarded)
+        self._going = []
+        self.outcome.effects += result.effects
+        self.outcome.signals += result.signals
+        self.outcome.deliveries += result.deliveries
+        self.outcome.waits.update((wait.run, wait) for wait in result.waits)
+        for (node, port), count in result.moved.items():
+            self.outcome.moved[self.plan.version, node, port] += count
+        for leave in result.leaves:
+            self._end(leave)
+        for failure in result.failures:
+            self._end(failure)
+
+    def _end(self, end: Leave | Failure) -> None:
+        run = end.run
+        if isinstance(end, Leave):
+            self.outcome.leaves.append(end)
+        else:
+            self.outcome.failures.append(end)
+        self.outcome.waits.pop(run, None)
+        self.residents.leave(run)
+        self._ended.append(run)
+
+    def _send(self, standing: Standing) -> None:
+        run = standing.run
+        self.outcome.waits.pop(run, None)
+        self._going.append(standing)
+
+    def _move(self, standing: Standing | Leave) -> None:
+        """Let an event move a run at once; where the automation stands still, it goes on later, by the same way."""
+        if isinstance(standing, Leave):
+            self._end(standing)
+        elif self.plans.live(self.plan.automation) is not None:
+            self._send(standing)
+        else:
+            run, node, port = standing
+            run.stands_at, run.arrived_at, run.wake_at = node, self.now, self.now
+            self.outcome.waits[run] = Wait(run, node, port, self.now)
+
+    def _called_off(self, run: Run, event: Event) -> Leave | None:
+        node = run.stands_at or ""
+        if event.name == "automation_dismissed" and event.properties.get("automation") == run.automation:
+            run.path.append(PathStep(node, "dismissed", self.now))
+            return Leave(run, node, "dismissed")
+        topics = set(event.topics)
+        for rule in self.plan.exits:
+            if topics & rule.hears:
+                holds, values = rule.judge(run.contact, event, self.now)
+                if holds:
+                    run.path.append(PathStep(node, "exit_condition", self.now, values))
+                    return Leave(run, node, "exit_condition")
+        return None
+
+    def _pulled(self, run: Run, event: Event) -> Standing | None:
+        for goal in self.plan.goals:
+            if run.stands_at not in self.plan.beyond[goal.id] and not goal.hears.isdisjoint(event.topics):
+                answer = goal.type.answer(goal.config, run, event, self.now)
+                if answer is not None:
+                    run.path.append(PathStep(goal.id, answer.port, self.now, answer.values))
+                    return Standing(run, goal.id, answer.port)
+        return None
+
+    def _answered(self, run: Run, event: Event) -> Standing | None:
+        step = self.plan.step.get(run.stands_at or "")
+        if step is None or step.hears.isdisjoint(event.topics):
+            return None
+        answer = step.type.answer(step.config, run, event, self.now)
+        if answer is None:
+            return None
+        run.path.append(PathStep(step.id, answer.port, self.now, answer.values))
+        return Standing(run, step.id, answer.port)
+
+    def _admit(self, trigger: PlanTrigger, event: Event, contact: int) -> Standing | None:
+        """Decide about an event that a trigger accepts: enter now, later, or not at all."""
+        place = (self.plan.automation, contact)
+        key = self.plan.key_of(event)
+        if len(event.causes) > MAX_HOPS:
+            self._refuse(place, TOO_MANY_HOPS, event)
+        elif (self.plan.automation, key) in self.residents.inside[contact]:
+            self._put_off(place, trigger, event)
+        elif not self.plan.re_entry and (*place, key) in self.residents.visited:
+            self._refuse(place, ENTERED_BEFORE, event)
+        else:
+            return self._enter(trigger, event, contact, key)
+        return None
+
+    def _enter(self, trigger: PlanTrigger, event: Event, contact: int, key: str) -> Standing:
+        plan = self.plan
+        run = Run(plan.automation, plan.version, self.world.contacts[contact], event, self.now, key)
+        run.path.append(PathStep(trigger.step, NEXT, self.now))
+        self.residents.enter(plan, run)
+        if not plan.re_entry:
+            visit = (plan.automation, contact, key)
+            self.residents.visited.add(visit)
+            self.outcome.visits.append(visit)
+        self.outcome.entered.append(run)
+        return Standing(run, trigger.step, NEXT)
+
+    def _put_off(self, place: Place, trigger: PlanTrigger, event: Event) -> None:
+        if not self.plan.re_entry:
+            self._refuse(place, ALREADY_INSIDE, event)
+            return
+        pending = Pending(event, trigger.id)
+        self.residents.pending.setdefault(place, deque()).append(pending)
+        self.outcome.put_off.append((place, pending))
+
+    def _refuse(self, place: Place, reason: str, event: Event) -> None:
+        self.outcome.refused.append(Refused(*place, reason, event))

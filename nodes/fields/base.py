@@ -93,6 +93,10 @@ class FormField(fields.Field[Prepared]):
         """Return the ways out that this value of the field `name` opens, in order; it need not be right."""
         return {}
 
+    def masked(self, value: Stored) -> Stored:
+        """Return the value (right or wrong) without what only those may see who may edit it."""
+        return value
+
     def conditions(self, value: Stored) -> Iterator[tuple[str, Stored]]:
         """Return the written conditions in the (valid) value, each with its path."""
         yield from ()

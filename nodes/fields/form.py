@@ -48,6 +48,10 @@ class NodeSchema(Schema):
             opened |= field.ports(name, _given(config, name, field))
         return opened
 
+    def masked(self, config: Config) -> dict[str, Stored]:
+        """Return a stored configuration without its secrets; it need not be right."""
+        return {name: self.form[name].masked(value) if name in self.form else value for name, value in config.items()}
+
     def check(self, config: Config, catalog: Catalog, check_template: TemplateCheck = any_template) -> list[Problem]:
         """Return everything that is wrong with a stored configuration in this workspace."""
         shown = self._shown_values(config)

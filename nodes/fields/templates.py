@@ -16,6 +16,7 @@ LONGEST_TEMPLATE: Final = 10_000
 _PLACES = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _NAMES = re.compile(r"\bcontact\.([A-Za-z_]\w*)")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_MASK: Final = "***"
 _SPECIAL = frozenset({*CONTACT_FIELDS, "owner", "company"})
 
 
@@ -96,6 +97,10 @@ class HeaderLines(TemplateText):
     def prepare(self, value: Prepared, config: Config, catalog: Catalog) -> tuple[tuple[str, str], ...]:
         lines = (line.partition(":") for line in str(value).splitlines() if line.strip())
         return tuple((name.strip(), text.strip()) for name, _, text in lines)
+
+    def masked(self, value: Stored) -> str:
+        lines = (line.partition(":") for line in str(value).splitlines())
+        return "\n".join(f"{name}: {_MASK}" if colon else _MASK for name, colon, _ in lines)
 
 
 def names_in(template: str) -> set[str]:

@@ -13,6 +13,7 @@ from app.adapters import live
 from app.errors import Conflict, NotFound, Problem
 from app.models import Automation, AutomationState, AutomationVersion
 from app.services import audit, automation_templates
+from nodes.registry import registry
 from nodes.texts import Language, Text
 from workflows.document import LONGEST_NAME, Document, dump, load
 
@@ -39,9 +40,14 @@ class AutomationView(NamedTuple):
 
 
 def get(automation_id: int) -> AutomationView:
-    """Return one automation; raises NotFound."""
+    """Return one automation, its secrets masked for those who may not edit it; raises NotFound."""
     with db.transaction() as session:
-        return view(session, find(session, automation_id))
+        found = view(session, find(session, automation_id))
+    actor = permissions.current()
+    if actor is None or actor.may("automations.edit"):
+        return found
+    shown = found.live_document and _masked(found.live_document)
+    return found._replace(document=_masked(found.document), live_document=shown)
 
 
 def create(
@@ -138,6 +144,16 @@ def view(session: Session, automation: Automation) -> AutomationView:
         automation.created_at,
         automation.updated_at,
     )
+
+
+def _masked(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out the secrets of a stored document: tokens that webhooks are called with."""
+    types = registry()
+    nodes = [
+        {**node, "config": types[node["type"]].schema().masked(node["config"])} if node["type"] in types else node
+        for node in document["nodes"]
+    ]
+    return {**document, "nodes": nodes}
 
 
 def means_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

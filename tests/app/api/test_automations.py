@@ -1,3 +1,4 @@
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -6,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.services import workspace
 from tests.app.conftest import Caller, SignedIn
-from tests.factories.automations import make_automation, make_score, opens, scoring
+from tests.factories.automations import CALLING, make_automation, make_score, opens, scoring
 
 URL = "/api/automations"
 
@@ -176,6 +177,20 @@ def test_the_list_has_a_page_a_time(admin: Caller) -> None:
     assert (len(first["items"]), len(second["items"]), second["next_cursor"]) == (2, 1, None)
     assert codes(admin.get(f"{URL}?cursor=made-up")) == {("cursor", "bad_cursor")}
     assert admin.get(f"{URL}?limit=201").status_code == 422
+
+
+def test_tokens_of_webhooks_are_for_editors(admin: Caller, signed_in: SignedIn) -> None:
+    """Who may only look sees that a header is sent, not what it says, in the file too; for editors it is all there."""
+    document = deepcopy(CALLING)
+    document["nodes"][1]["config"]["headers"] = "X-Token: s3cret\nAuthorization: Bearer s3cret"
+    path = f"{URL}/{made(admin, document=document)['id']}"
+    assert admin.post(f"{path}/activate", json={}).status_code == 200
+    guest = signed_in("guest")
+    shown = guest.get(path).get_json()
+    for each in (shown["document"], shown["live_document"], guest.get(f"{path}/export").get_json()):
+        config = next(node["config"] for node in each["nodes"] if node["id"] == "hook")
+        assert config == {"url": "https://example.com/hook", "headers": "X-Token: ***\nAuthorization: ***"}
+    assert "Bearer s3cret" in admin.get(f"{path}/export").get_data(as_text=True)
 
 
 def test_templates_and_steps_speak_the_readers_language(admin: Caller, signed_in: SignedIn) -> None:

@@ -1,5 +1,6 @@
 """The engine on a real database: what events make of contacts."""
 
+from datetime import timedelta
 from typing import Any
 
 import orjson

@@ -10,8 +10,8 @@ from nodes.texts import Text, join, same
 
 ELSE: Final = "else"
 _BY: Final = {
-    "condition": Text("By a condition each", "Par une condition chacune", "По условию для каждой"),
-    "value": Text("By the value of an attribute", "Par la valeur d’un attribut", "По значению атрибута"),
+    "condition": Text("A condition per branch", "Une condition par branche", "Условию для каждой ветки"),
+    "value": Text("The value of an attribute", "La valeur d’un attribut", "Значению атрибута"),
 }
 _KINDS: Final = (Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN, Kind.CATEGORY, Kind.MULTIPLE_CHOICE)
 _IF: Final = Text("{name} if {what}", "{name} si {what}", "{name}, если {what}")
@@ -24,9 +24,9 @@ class MultiSplit(Rule):
     key = "multi_split"
     label = Text("Multi-way split", "Branches multiples", "Разветвление на несколько веток")
     description = Text(
-        "Each contact goes the first way that fits, from top to bottom; who fits none goes the way Else.",
-        "Chaque contact prend la première branche qui convient, de haut en bas ; les autres prennent la voie Sinon.",
-        "Контакт идёт по первой подходящей ветке, сверху вниз; кому не подошла ни одна — по ветке «Иначе».",
+        "Each contact takes the first branch that fits, from top to bottom. Those that fit none go to Else.",
+        "Chaque contact prend la première branche qui convient, de haut en bas. Les autres vont à Sinon.",
+        "Контакт идёт по первой подходящей ветке, сверху вниз. Кому не подошла ни одна — по ветке «Иначе».",
     )
     icon = "IconArrowsSplit"
     search = ("split", "branch", "switch", "case", "else", "multi", "if", "branche", "sinon", "cas", "ветка", "иначе")
@@ -40,7 +40,7 @@ class MultiSplit(Rule):
     }
 
     class Config(NodeSchema):
-        by = Choice(Text("Part contacts", "Répartir les contacts", "Разделять контакты"), _BY, default="condition")
+        by = Choice(Text("Split by", "Répartir selon", "Разделять по"), _BY, default="condition")
         attribute = AttributeName(Text("Attribute", "Attribut", "Атрибут"), kinds=_KINDS, show_when={"by": ["value"]})
         branches = Branches(
             Text("Branches", "Branches", "Ветки"),

@@ -20,7 +20,7 @@ class RandomSplit(Rule):
     key = "random_split"
     label = Text("Random split", "Répartition aléatoire", "Случайное разветвление")
     description = Text(
-        "Sends a share of the contacts down each branch, by chance; an A/B test, with a control group if you like.",
+        "Sends a share of the contacts down each branch, by chance: an A/B test, with a control group if you like.",
         "Envoie au hasard une part des contacts dans chaque branche : un test A/B, avec groupe témoin au besoin.",
         "Случайно распределяет контакты по веткам: A/B-тест, при желании с контрольной группой.",
     )
@@ -54,8 +54,8 @@ class RandomSplit(Rule):
         sticky = Switch(
             Text("Same branch every time", "Toujours la même branche", "Всегда одна и та же ветка"),
             help=Text(
-                "A contact who comes again goes the same way. If shares change, only as many as must change sides.",
-                "Un contact qui revient prend la même voie. Si les parts changent, seul le nécessaire change de côté.",
+                "A contact that comes back takes the same branch. When shares change, only as many move as must.",
+                "Un contact qui revient prend la même branche. Si les parts changent, seul le nécessaire se déplace.",
                 "Вернувшийся контакт идёт той же веткой. Если доли меняются, переходит лишь необходимая часть.",
             ),
             default=True,

@@ -1,12 +1,21 @@
 /** What the editor knows of each kind of step: the answer of `GET /api/node-types`, by key. */
 
 import type { AutomationDocument, FlowNode, JsonObject } from "./document";
+import { asObject, listOf } from "./json";
 
 export type NodeKind = "trigger" | "rule" | "action";
 
 export interface Port {
   readonly key: string;
   readonly label: string;
+}
+
+/**
+ * How steps of a type get a way out: `always`; while the field `key` is `filled` in; or one for `each` branch that the
+ * field `key` lists.
+ */
+export interface PortRule extends Port {
+  readonly opens: "always" | "filled" | "each";
 }
 
 export interface NodeType {
@@ -16,7 +25,7 @@ export interface NodeType {
   readonly description: string;
   readonly icon: string;
   readonly search: readonly string[];
-  readonly ports: readonly Port[];
+  readonly ports: readonly PortRule[];
   readonly schema: JsonObject;
   readonly ui_schema: JsonObject;
   readonly example: JsonObject;
@@ -28,11 +37,28 @@ export function makeCatalog(types: readonly NodeType[]): Catalog {
   return new Map(types.map((type) => [type.key, type]));
 }
 
+/** Ways out of a step of a known type, in order; its configuration need not be right. */
+export function portsFor(type: NodeType, config: JsonObject): readonly Port[] {
+  return type.ports.flatMap(({ key, label, opens }) => {
+    if (opens === "always") {
+      return [{ key, label }];
+    }
+    const value = config[key] ?? asObject(asObject(type.schema["properties"])[key])["default"];
+    return opens === "each" ? branchesIn(listOf(value).map(asObject)) : value ? [{ key, label }] : [];
+  });
+}
+
+function branchesIn(listed: readonly JsonObject[]): Port[] {
+  return listed.flatMap(({ id, name }) =>
+    typeof id === "string" ? [{ key: id, label: typeof name === "string" && name.trim() ? name : id }] : [],
+  );
+}
+
 /** Ways out of a node, in order. A step of unknown type keeps those its edges use, so that nothing is lost. */
 export function portsOf(node: FlowNode, document: AutomationDocument, catalog: Catalog): readonly Port[] {
   const known = catalog.get(node.type);
   if (known) {
-    return known.ports;
+    return portsFor(known, node.config);
   }
   const used = document.edges.filter((edge) => edge.from === node.id).map((edge) => edge.port);
   return [...new Set(used)].toSorted().map((key) => ({ key, label: key }));

@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
@@ -17,7 +17,7 @@ const type: NodeType = {
   description: "",
   icon: "IconPencil",
   search: [],
-  ports: [{ key: "next", label: "Next" }],
+  ports: [{ key: "next", label: "Next", opens: "always" }],
   schema: {
     type: "object",
     properties: {
@@ -52,17 +52,17 @@ vi.setConfig({ testTimeout: 20_000 });
 const onChange = vi.fn();
 beforeEach(() => onChange.mockClear());
 
-function Held({ start, problems }: { start: JsonObject; problems: FieldProblem[] }) {
+function Held({ start, problems, of }: { start: JsonObject; problems: FieldProblem[]; of: NodeType }) {
   const [config, setConfig] = useState(start);
   const change = (next: JsonObject) => {
     onChange(next);
     setConfig(next);
   };
-  return <StepForm type={type} config={config} onChange={change} problems={problems} vocabulary={vocabulary} />;
+  return <StepForm type={of} config={config} onChange={change} problems={problems} vocabulary={vocabulary} />;
 }
 
-function show(start: JsonObject = {}, problems: FieldProblem[] = []) {
-  render(<Held start={start} problems={problems} />, { wrapper: Frame });
+function show(start: JsonObject = {}, problems: FieldProblem[] = [], of = type) {
+  render(<Held start={start} problems={problems} of={of} />, { wrapper: Frame });
   return userEvent.setup();
 }
 
@@ -99,4 +99,85 @@ test("a condition has a titled place of its own", () => {
 test("a fault stands at its field", () => {
   show({}, [{ field: "attribute", message: "“Attribute” is missing.", remedy: "Fill it in." }]);
   expect(screen.getByText("“Attribute” is missing. Fill it in.")).toBeDefined();
+});
+
+const split: NodeType = {
+  ...type,
+  schema: {
+    type: "object",
+    properties: {
+      by: {
+        type: "string",
+        title: "By",
+        default: "condition",
+        oneOf: [
+          { const: "condition", title: "Condition" },
+          { const: "value", title: "Value" },
+        ],
+      },
+      branches: {
+        type: "array",
+        title: "Branches",
+        minItems: 2,
+        maxItems: 3,
+        default: [
+          { id: "a", name: "A" },
+          { id: "b", name: "B" },
+        ],
+        items: { properties: { name: { title: "Name" }, note: { title: "Note", type: "string" } } },
+      },
+    },
+  },
+  ui_schema: {
+    by: { "ui:widget": "select" },
+    branches: {
+      "ui:widget": "branches",
+      "ui:options": { parts: { name: {}, note: { "ui:options": { showWhen: { by: ["value"] } } } } },
+    },
+  },
+};
+const branchesNow = () => (onChange.mock.lastCall as [JsonObject] | undefined)?.[0]["branches"];
+
+test("branches are added up to the most there can be, and removed down to the fewest", async () => {
+  const user = show({}, [], split);
+  await user.click(screen.getByRole("button", { name: "Add branch" }));
+  expect(branchesNow()).toEqual([
+    { id: "a", name: "A" },
+    { id: "b", name: "B" },
+    { id: "c", name: "C" },
+  ]);
+  expect(screen.getByRole("button", { name: "There can be 3 branches" })).toHaveProperty("disabled", true);
+  await user.click(screen.getByRole("button", { name: "Remove B" }));
+  expect(screen.getByRole("button", { name: "Remove A" })).toHaveProperty("disabled", true);
+  await user.click(screen.getByRole("button", { name: "Add branch" }));
+  expect(branchesNow()).toEqual([
+    { id: "a", name: "A" },
+    { id: "c", name: "C" },
+    { id: "d", name: "D" },
+  ]);
+});
+
+test("renaming and moving a branch keep its id", async () => {
+  const user = show({}, [], split);
+  await user.type(screen.getByRole("textbox", { name: "Name of branch 1" }), "x");
+  await user.click(screen.getByRole("button", { name: "Move Ax down" }));
+  expect(branchesNow()).toEqual([
+    { id: "b", name: "B" },
+    { id: "a", name: "Ax" },
+  ]);
+});
+
+test("parts of branches are shown by what the form says, each with its own fault", async () => {
+  const fault = { field: "branches[1].note", message: "Missing." };
+  const user = show({}, [fault], split);
+  expect(screen.queryByLabelText(/Note/)).toBeNull();
+  await user.click(screen.getByRole("combobox", { name: "By" }));
+  await user.click(screen.getByRole("option", { name: "Value" }));
+  const second = within(screen.getByRole("group", { name: "Branch B" }));
+  await user.type(second.getByLabelText(/Note/), "!");
+  expect(branchesNow()).toEqual([
+    { id: "a", name: "A" },
+    { id: "b", name: "B", note: "!" },
+  ]);
+  expect(second.getByText("Missing.")).toBeDefined();
 });

@@ -6,14 +6,15 @@ import { useMemo } from "react";
 import type { Vocabulary } from "@/api/types";
 import type { NodeType } from "@/flow/catalog";
 import type { JsonObject } from "@/flow/document";
+import { asObject } from "@/flow/json";
 
+import { controlFor } from "./controls";
 import { ControlField } from "./form/ControlField";
 import { FaultsContext } from "./form/faults";
 import { FormScopeProvider } from "./form/scope";
 import { faultsByField, shownForm } from "./form/shape";
 import type { FieldProblem, FormData } from "./form/types";
 import { validator } from "./form/validator";
-import { asObject } from "./json";
 
 const Form = withTheme<FormData, RJSFSchema>(Theme);
 const fields = { control: ControlField };
@@ -33,7 +34,7 @@ export function StepForm({ type, config, onChange, problems, vocabulary, disable
   const shown = useMemo(() => shownForm(type.schema, type.ui_schema, config), [type, config]);
   const faults = useMemo(() => faultsByField(problems, type.schema), [problems, type]);
   const scope = useMemo(
-    () => ({ vocabulary, config, fields: asObject(type.schema["properties"]), ports: type.ports }),
+    () => ({ vocabulary, config, fields: asObject(type.schema["properties"]), controlFor }),
     [vocabulary, config, type],
   );
   return (

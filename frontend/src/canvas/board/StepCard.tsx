@@ -1,11 +1,12 @@
-import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
 import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
-import { memo } from "react";
+import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { isTrigger } from "@/flow/catalog";
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { openStep } from "@/canvas/state/store";
+import { NODE_WIDTH, PORT_GAP, portOffset } from "@/flow/layout";
 import { useFormat } from "@/ui/format";
 import { StepIcon } from "@/nodes/StepIcon";
 
@@ -30,6 +31,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       {!isTrigger(step, catalog) && <Entry />}
       <Face id={id} data={data} />
       <StepCounts id={id} waiting={data.waiting} passed={data.passed} failed={data.failed} />
+      <Rail ports={data.ports.length} />
       <Exits id={id} data={data} />
     </div>
   );
@@ -105,11 +107,18 @@ function Faults({ errors, warnings }: Pick<StepData, "errors" | "warnings">) {
   );
 }
 
+/** What joins ports that stand beside the card to it. */
+function Rail({ ports }: { ports: number }) {
+  const width = (ports - 1) * PORT_GAP;
+  return width > NODE_WIDTH && <span className={classes["rail"]} style={{ width }} aria-hidden />;
+}
+
 function Exits({ id, data }: { id: string; data: StepData }) {
   const { ports, readOnly } = data;
   const open = new Set(data.open.split(" "));
+  useMeasuredAgain(id, ports.map((port) => port.key).join(" "));
   return ports.map((port, index) => {
-    const left = `${String(((index + 1) / (ports.length + 1)) * 100)}%`;
+    const left = `calc(50% + ${String(portOffset(index, ports.length))}px)`;
     return (
       <div key={port.key} className={classes["exit"]} style={{ left }}>
         <Handle type="source" id={port.key} position={Position.Bottom} className={classes["port"] ?? ""} />
@@ -124,6 +133,16 @@ function Exits({ id, data }: { id: string; data: StepData }) {
       </div>
     );
   });
+}
+
+/** React Flow looks where the ports stand once; after a change it must be told to look again. */
+function useMeasuredAgain(id: string, ports: string): void {
+  const look = useUpdateNodeInternals();
+  const seen = useRef(ports);
+  useEffect(() => {
+    if (seen.current !== ports) look(id);
+    seen.current = ports;
+  }, [id, ports, look]);
 }
 
 /** How many left the automation by an open end. */

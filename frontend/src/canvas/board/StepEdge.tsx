@@ -5,6 +5,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
+import { bendOf } from "@/flow/layout";
 import { useFormat } from "@/ui/format";
 
 import { AddButton } from "./AddButton";
@@ -18,7 +19,9 @@ const BELOW = 40;
 /** An edge, with the + that puts a step into it; its bin when selected, its count when live. */
 export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
   const { sourceX, sourceY, targetX, targetY, data, selected = false } = props;
-  const path = roundPath(cornersOf({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data?.lane));
+  const [index = 0, count = 1] = data?.port ?? [];
+  const lower = bendOf(index, count, (data?.lane ?? targetX) - sourceX);
+  const path = roundPath(cornersOf({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data?.lane, lower));
   return (
     <>
       <BaseEdge path={path} interactionWidth={24} className={classes["line"] ?? ""} data-selected={selected || undefined} />

@@ -10,13 +10,13 @@ export const STEM = 66;
 const LANDING = 22;
 const RADIUS = 10;
 
-/** Corners of the way from `source` down to `target`, along the lane at x = `lane` where there is one. */
-export function cornersOf(source: Point, target: Point, lane?: number): Point[] {
-  const bend = source.y + STEM;
+/** Corners of the way from `source` down to `target`, along the lane at x = `lane`; it turns `lower` than others do. */
+export function cornersOf(source: Point, target: Point, lane?: number, lower = 0): Point[] {
   const landing = target.y - LANDING;
-  if (landing < bend) {
+  if (landing < source.y + STEM) {
     return detour(source, target);
   }
+  const bend = Math.min(source.y + STEM + lower, landing);
   const ways =
     lane === undefined
       ? [at(source.x, bend), at(target.x, bend)]

@@ -32,6 +32,8 @@ export interface StepData extends Record<string, unknown> {
 
 export interface EdgeData extends Record<string, unknown> {
   readonly edge: FlowEdge;
+  /** Which of its step's ports it leaves by, and of how many. */
+  readonly port: readonly [index: number, count: number];
   readonly lane: number | undefined;
   readonly count: number | undefined;
   readonly readOnly: boolean;
@@ -110,20 +112,24 @@ function dataOf(step: FlowNode, drawing: Drawing, taken: ReadonlySet<string>) {
 }
 
 export function drawEdges(drawing: Drawing, before: readonly EdgeElement[]): EdgeElement[] {
-  const { document, picture, stats, edge: selected, readOnly } = drawing;
+  const { document, catalog, picture, stats, edge: selected, readOnly } = drawing;
   const ids = new Set(document.nodes.map((node) => node.id));
+  const ports = new Map(
+    document.nodes.map((node) => [node.id, portsOf(node, document, catalog).map((port) => port.key)]),
+  );
   const known = new Map(before.map((element) => [element.id, element]));
   return document.edges
     .filter((edge) => ids.has(edge.from) && ids.has(edge.to))
     .map((edge) => {
       const key = edgeKey(edge);
+      const exits = ports.get(edge.from) ?? [];
       const element: EdgeElement = {
         id: key,
         type: "step",
         source: edge.from,
         sourceHandle: edge.port,
         target: edge.to,
-        data: { edge, lane: picture.lanes[key], count: stats?.edges[key], readOnly },
+        data: { edge, port: [Math.max(0, exits.indexOf(edge.port)), exits.length], lane: picture.lanes[key], count: stats?.edges[key], readOnly },
         selected: key === selected,
         reconnectable: !readOnly,
         // The + on it says the same in words.

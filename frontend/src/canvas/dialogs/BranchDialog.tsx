@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
+import { newPorts } from "@/canvas/verbs/adding";
 
 /** Asks which branch of a split takes the steps that come after it. */
 export function BranchDialog() {
@@ -15,7 +16,7 @@ function OpenDialog({ type, edge }: { type: string; edge: { from: string; port: 
   const { catalog, editor } = useEditorScope();
   const verbs = useVerbs();
   const words = useStepWords();
-  const ports = catalog.get(type)?.ports ?? [];
+  const ports = newPorts(catalog, type);
   const [port, setPort] = useState(ports[0]?.key ?? "");
   const close = () => editor.setState({ splitting: null });
   return (

@@ -14,7 +14,7 @@ export function withDraft(document: AutomationDocument, catalog: Catalog, draft:
   if (!draft || !node) return document;
   const type = catalog.get(node.type);
   const config = type ? effectiveConfig(type.schema, type.ui_schema, draft.config) : draft.config;
-  return setConfig(document, node.id, config).document;
+  return setConfig(document, catalog, node.id, config).document;
 }
 
 /** The step's faults; of a step never applied only those of fields that were touched. */

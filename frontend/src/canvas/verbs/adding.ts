@@ -1,7 +1,7 @@
 /** Putting new steps onto the canvas. */
 
 import { apply, guard, openStep, say, select, type Spot } from "@/canvas/state/store";
-import { portsOf } from "@/flow/catalog";
+import { type Catalog, type Port, portsFor, portsOf } from "@/flow/catalog";
 import { addNode, appendNode, type Edit, insertNode, type NewNode } from "@/flow/commands";
 import type { Exit, FlowEdge, FlowNode, Position } from "@/flow/document";
 import { edgeAt, nodeById } from "@/flow/graph";
@@ -23,7 +23,7 @@ export function makeAdding(tools: Tools) {
 
   /** Put a new step of this type at the spot; a split put into an edge asks first. */
   const place = (type: string, spot: Spot): void => {
-    const ports = catalog.get(type)?.ports ?? [];
+    const ports = newPorts(catalog, type);
     if (spot.kind === "edge" && ports.length > 1) {
       editor.setState({ splitting: { type, edge: spot.edge }, picker: null, holding: null });
     } else if (spot.kind === "edge") {
@@ -64,6 +64,12 @@ function exitsOf({ catalog, present }: Tools, node: FlowNode): { exit: Exit; lab
 
 function newNode({ catalog }: Tools, type: string): NewNode {
   return { type, config: defaultConfig(catalog.get(type)?.schema ?? {}) };
+}
+
+/** Ways out that a new step of this type begins with. */
+export function newPorts(catalog: Catalog, type: string): readonly Port[] {
+  const known = catalog.get(type);
+  return known ? portsFor(known, defaultConfig(known.schema)) : [];
 }
 
 function putDown(tools: Tools, type: string, spot: Exclude<Spot, { kind: "edge" }>): Edit | null {

@@ -1,14 +1,19 @@
 /** Changes that leave the graph as it is. */
 
-import type { Catalog } from "@/flow/catalog";
+import { type Catalog, portsOf } from "@/flow/catalog";
 import type { AutomationDocument, JsonObject, Position, Positions, Settings } from "@/flow/document";
 import { positionsOf } from "@/flow/layout";
 
 import { type Edit, typesOf } from "./edit";
 
-export function setConfig(document: AutomationDocument, id: string, config: JsonObject): Edit {
+/** Configure a step. Edges from ways out that it no longer has go with them. */
+export function setConfig(document: AutomationDocument, catalog: Catalog, id: string, config: JsonObject): Edit {
   const nodes = document.nodes.map((node) => (node.id === id ? { ...node, config } : node));
-  return change("configure", { ...document, nodes }, [id]);
+  const ports = new Set(
+    nodes.filter((node) => node.id === id).flatMap((node) => portsOf(node, document, catalog).map(({ key }) => key)),
+  );
+  const edges = document.edges.filter((edge) => edge.from !== id || ports.has(edge.port));
+  return change("configure", { ...document, nodes, edges }, [id]);
 }
 
 export function rename(document: AutomationDocument, name: string): Edit {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { portsOf } from "@/flow/catalog";
 import { mayStand, refusalOf } from "@/flow/legality";
 import { edgeAt } from "@/flow/graph";
 import { catalog, dice, scoring, waiting } from "@/flow/testing/scoring";
@@ -140,9 +141,10 @@ function randomEdit(document: AutomationDocument, roll: () => number): commands.
   const one = pick(document.nodes);
   const other = pick(document.nodes);
   const edge = pick(document.edges);
-  const port = pick(catalog.get(one?.type ?? "")?.ports ?? [])?.key ?? "next";
+  const port = pick(one ? portsOf(one, document, catalog) : [])?.key ?? "next";
   const wanted = { from: one?.id ?? "", port, to: other?.id ?? "" };
-  const rest = pick(catalog.get(type)?.ports ?? [])?.key ?? null;
+  const rest = pick(portsOf({ id: "", type, config: {} }, document, catalog))?.key ?? null;
+  const branches = ["a", "b", "c"].filter(() => roll() < 0.6).map((id) => ({ id, name: id }));
   const edits = [
     () => commands.addNode(document, { type, config: {} }),
     () => commands.appendNode(document, catalog, wanted, { type, config: {} }),
@@ -151,6 +153,7 @@ function randomEdit(document: AutomationDocument, roll: () => number): commands.
     () => edge && commands.reroute(document, catalog, edge, wanted),
     () => commands.removeNodes(document, catalog, [wanted.from], pick(["clear", "first", "none"] as const)),
     () => commands.duplicate(document, catalog, [wanted.from, wanted.to]),
+    () => commands.setConfig(document, catalog, wanted.from, { branches, control: Math.floor(roll() * 2) }),
   ];
   return pick(edits)?.() ?? null;
 }

@@ -4,6 +4,7 @@ import type { Catalog } from "@/flow/catalog";
 import type { AutomationDocument, FlowEdge, FlowNode, Json, JsonObject, Position, Positions } from "@/flow/document";
 import { FORMAT } from "@/flow/document";
 import { freshIds } from "@/flow/ids";
+import { isObject, listOf } from "@/flow/json";
 import { NODE_WIDTH, COLUMN_GAP, positionsOf } from "@/flow/layout";
 
 import { type Edit, typesOf } from "./edit";
@@ -101,14 +102,6 @@ function parse(text: string): Json {
   } catch {
     return null;
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 
 function isNode(value: Json): value is JsonObject & FlowNode {

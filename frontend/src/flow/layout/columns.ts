@@ -1,6 +1,6 @@
 /** Second half of the layout: where in its row every item stands. */
 
-import { COLUMN_GAP, LANE_WIDTH, NODE_WIDTH } from "./geometry";
+import { COLUMN_GAP, LANE_WIDTH, NODE_WIDTH, widthWith } from "./geometry";
 import type { Item, Layers, Link } from "./layers";
 
 const ROUNDS = 24;
@@ -87,7 +87,7 @@ function roomBefore(row: readonly Item[]): number[] {
 }
 
 function widthOf(item: Item): number {
-  return item.node === null ? LANE_WIDTH : NODE_WIDTH;
+  return item.node === null ? LANE_WIDTH : widthWith(item.ports);
 }
 
 function wish(item: Item, pulls: Map<Item, Pull[]>, middles: Map<Item, number>): { place: number; weight: number } {

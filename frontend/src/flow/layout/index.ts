@@ -4,7 +4,7 @@ import type { Catalog } from "@/flow/catalog";
 import type { AutomationDocument, Position, Positions } from "@/flow/document";
 import { edgeKey } from "@/flow/document";
 import { columnsOf } from "./columns";
-import { COLUMN_GAP, NODE_HEIGHT, NODE_WIDTH, ROW } from "./geometry";
+import { COLUMN_GAP, NODE_HEIGHT, NODE_WIDTH, roomForBends, ROW } from "./geometry";
 import { type Item, type Layers, layersOf } from "./layers";
 
 export * from "./geometry";
@@ -33,14 +33,24 @@ export function pictureOf(document: AutomationDocument, catalog: Catalog): Pictu
 function tidyPicture(layers: Layers): Picture {
   const middles = columnsOf(layers);
   const items = layers.rows.flat();
+  const tops = topsOf(layers);
   const origin = (items[0] && middles.get(items[0])) ?? 0;
   const x = (item: Item): number => Math.round((middles.get(item) ?? 0) - origin);
   const nodes = items.filter((item) => item.node !== null);
   const lanes = items.filter((item) => item.edge !== null);
   return {
-    positions: Object.fromEntries(nodes.map((item) => [item.node, [x(item), item.row * ROW] as const])),
+    positions: Object.fromEntries(nodes.map((item) => [item.node, [x(item), tops[item.row] ?? 0] as const])),
     lanes: Object.fromEntries(lanes.map((item) => [item.edge, x(item) + NODE_WIDTH / 2])),
   };
+}
+
+function topsOf({ rows }: Layers): number[] {
+  let top = 0;
+  return rows.map((row) => {
+    const here = top;
+    top += ROW + Math.max(...row.map((item) => roomForBends(item.ports)));
+    return here;
+  });
 }
 
 function carried(document: AutomationDocument, { parents }: Layers, tidy: Picture): Picture {

@@ -5,11 +5,12 @@ import type { AutomationDocument, FlowEdge, FlowNode } from "@/flow/document";
 import { edgeKey } from "@/flow/document";
 import { portOffset } from "./geometry";
 
-/** Something that takes room in a row: a node, or the lane of an edge (by its key) that passes the row. */
+/** Something that takes room in a row: a node with its ports, or the lane of an edge (by its key) that passes. */
 export interface Item {
   readonly node: string | null;
   readonly edge: string | null;
   readonly row: number;
+  readonly ports: number;
 }
 
 /** A piece of an edge between neighbouring rows; `offset` is where it leaves the upper item, from its middle. */
@@ -38,7 +39,8 @@ export function layersOf(written: AutomationDocument, catalog: Catalog): Layers 
   const ways = withoutCircles(document, waysOut(document, catalog));
   const parents = parentsOf(document, ways);
   const rowOf = longestPaths(parents);
-  return { ...place(roots(parents, document), ways, rowOf), parents };
+  const ports = new Map(document.nodes.map((node) => [node.id, portsOf(node, document, catalog).length]));
+  return { ...place(roots(parents, document), ways, rowOf, ports), parents };
 }
 
 function byId(one: FlowNode, other: FlowNode): number {
@@ -133,12 +135,17 @@ function roots(parents: ReadonlyMap<string, readonly string[]>, document: Automa
 }
 
 /** Walk depth first, branches in port order, so that a row never swaps branches; long edges get lanes of their own. */
-function place(starts: readonly string[], ways: Map<string, Way[]>, rowOf: Map<string, number>): Omit<Layers, "parents"> {
+function place(
+  starts: readonly string[],
+  ways: Map<string, Way[]>,
+  rowOf: Map<string, number>,
+  ports: Map<string, number>,
+): Omit<Layers, "parents"> {
   const rows: Item[][] = [];
   const links: Link[] = [];
   const items = new Map<string, Item>();
   const add = (node: string | null, edge: string | null, row: number): Item => {
-    const item = { node, edge, row };
+    const item = { node, edge, row, ports: ports.get(node ?? "") ?? 0 };
     (rows[row] ??= []).push(item);
     return item;
   };

@@ -5,7 +5,7 @@ import { type AutomationDocument, emptyDocument, type Positions } from "@/flow/d
 import { openExits } from "@/flow/graph";
 import { catalog, dice, scoring, waiting } from "@/flow/testing/scoring";
 
-import { NODE_HEIGHT, NODE_WIDTH, pictureOf, positionsOf, ROW } from ".";
+import { NODE_HEIGHT, NODE_WIDTH, pictureOf, positionsOf, ROW, widthWith } from ".";
 
 function at(positions: Positions, id: string): readonly [number, number] {
   return positions[id] ?? [Number.NaN, Number.NaN];
@@ -55,6 +55,34 @@ test("no two cards of a laid out automation overlap", () => {
   for (let seed = 1; seed <= 20; seed += 1) {
     expect(overlaps(positionsOf(grown(seed, 40), catalog))).toBe(0);
   }
+});
+
+/** A split of so many branches, each leading to a step of its own. */
+function fan(count: number): AutomationDocument {
+  const branches = Array.from({ length: count }, (_, index) => ({ id: `b${String(index)}`, name: "x" }));
+  const split = { id: "split", type: "random_split", config: { branches } };
+  const steps = branches.map(({ id }) => ({ id, type: "send_alert", config: {} }));
+  const edges = branches.map(({ id }) => ({ from: "split", port: id, to: id }));
+  return { ...emptyDocument("Fan"), nodes: [split, ...steps], edges };
+}
+
+test("the steps after many branches stand side by side in their order, with room for the lines", () => {
+  const positions = positionsOf(fan(10), catalog);
+  const lefts = Array.from({ length: 10 }, (_, index) => at(positions, `b${String(index)}`)[0]);
+  expect(lefts).toEqual(lefts.toSorted((one, other) => one - other));
+  expect(at(positions, "b0")[1]).toBeGreaterThan(ROW);
+});
+
+test("ports of neighbouring splits never stand in each other's way", () => {
+  const [one, other] = [fan(10), fan(10)];
+  const [nodes, edges] = [other.nodes.map((node) => ({ ...node, id: `o_${node.id}` })), other.edges];
+  const both = {
+    ...one,
+    nodes: [...one.nodes, ...nodes],
+    edges: [...one.edges, ...edges.map(({ from, port, to }) => ({ from: `o_${from}`, port, to: `o_${to}` }))],
+  };
+  const positions = positionsOf(both, catalog);
+  expect(Math.abs(at(positions, "o_split")[0] - at(positions, "split")[0])).toBeGreaterThanOrEqual(widthWith(11));
 });
 
 test("the same automation gives the same picture, in whatever order it is written", () => {

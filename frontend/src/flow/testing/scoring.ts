@@ -11,7 +11,7 @@ function type(key: string, kind: NodeKind, ports: string[], search: string[] = [
     description: "",
     icon: "IconBolt",
     search,
-    ports: ports.map((port) => ({ key: port, label: port })),
+    ports: ports.map((port) => ({ key: port, label: port, opens: "always" })),
     schema: {},
     ui_schema: {},
     example: {},
@@ -26,7 +26,25 @@ export const catalog: Catalog = makeCatalog([
   type("assign_owner", "action", ["next"]),
   type("send_alert", "action", ["next"]),
   type("exit", "rule", []),
+  branching(),
 ]);
+
+/** A split whose ways out follow from its configuration. */
+function branching(): NodeType {
+  const listed = [
+    { id: "a", name: "A" },
+    { id: "b", name: "B" },
+  ];
+  return {
+    ...type("random_split", "rule", []),
+    ports: [
+      { key: "branches", label: "Branches", opens: "each" },
+      { key: "control", label: "Control group", opens: "filled" },
+      { key: "else", label: "Else", opens: "always" },
+    ],
+    schema: { properties: { branches: { default: listed } } },
+  };
+}
 
 export const scoring: AutomationDocument = {
   ...emptyDocument("Lead scoring"),

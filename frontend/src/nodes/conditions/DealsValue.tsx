@@ -2,10 +2,10 @@ import { Select, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import type { Json } from "@/flow/document";
+import { asObject, present } from "@/flow/json";
 
 import classes from "./conditions.module.css";
 import { useBuilder, type ValueProps } from "./context";
-import { asObject, present } from "@/nodes/json";
 import { PlainValue } from "./PlainValue";
 
 const statuses = ["open", "won", "lost", "outdated"] as const;

@@ -3,10 +3,10 @@ import { IconPlus, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import type { Json, JsonObject } from "@/flow/document";
+import { asObject, present } from "@/flow/json";
 
 import classes from "./conditions.module.css";
 import type { ValueProps } from "./context";
-import { asObject, present } from "@/nodes/json";
 import { PlainValue } from "./PlainValue";
 
 const units = ["minutes", "hours", "days", "weeks", "months"] as const;

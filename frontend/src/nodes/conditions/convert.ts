@@ -6,8 +6,8 @@
 import type { RuleType } from "react-querybuilder";
 
 import type { Json, JsonObject } from "@/flow/document";
+import { asObject, isObject, present } from "@/flow/json";
 
-import { asObject, present } from "@/nodes/json";
 
 /** A rule's field is the subject's keyword, and what it names: `attribute:SCORE`, `events:email_opened`, `list`. */
 export interface Rule extends RuleType {
@@ -145,10 +145,6 @@ function valueKey(value: Json | undefined): JsonObject {
 
 function extra(others: JsonObject): { extra?: JsonObject } {
   return Object.keys(others).length > 0 ? { extra: others } : {};
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isPresent<T>(value: T | null): value is T {

@@ -1,12 +1,12 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
+import { asObject, listOf } from "@/flow/json";
 import type { ControlProps } from "@/nodes/form/types";
 import { ConditionBuilder } from "@/nodes/ConditionBuilder";
 import type { EventField } from "@/nodes/conditions/subjects";
-import { asObject } from "@/nodes/json";
 
-import { listOf, textOf } from "./common";
+import { textOf } from "./common";
 import classes from "./controls.module.css";
 
 const NO_CONDITION = { all: [] };

@@ -3,10 +3,11 @@ import { IconBraces } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
+import { listOf } from "@/flow/json";
 import { useFormScope } from "@/nodes/form/scope";
 import type { ControlProps } from "@/nodes/form/types";
 
-import { inputProps, listOf, textOf } from "./common";
+import { inputProps, textOf } from "./common";
 
 /** A text with places to fill in; the menu puts one in where the cursor stands. */
 export function TemplateTextControl(props: ControlProps) {

@@ -1,11 +1,13 @@
-import { Anchor, MultiSelect, Select, Text } from "@mantine/core";
+import { Anchor, MultiSelect, Select, TagsInput, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import type { Json } from "@/flow/document";
+import { listOf } from "@/flow/json";
 import { useFormScope } from "@/nodes/form/scope";
 import type { ControlProps } from "@/nodes/form/types";
 
-import { inputProps, listOf, textOf, withChosen } from "./common";
+import { inputProps, textOf, withChosen } from "./common";
 import { DateControl, NumberControl, TextControl } from "./plain";
 
 /** An attribute by name; where the one wanted is not there, the way to create it. */
@@ -80,6 +82,45 @@ export function AttributeValueControl(props: ControlProps) {
     case undefined:
     case "text":
       return <TextControl {...props} />;
+  }
+}
+
+/** Some values of the attribute named by the field `of`. */
+export function AttributeValuesControl(props: ControlProps) {
+  const { t } = useTranslation("editor");
+  const { vocabulary, config } = useFormScope();
+  const name = config[textOf(props.options["of"])];
+  const attribute = vocabulary.attributes.find((each) => each.name === name);
+  const chosen = listOf(props.value).map(String);
+  const common = { ...inputProps(props), value: chosen };
+  const set = (values: readonly Json[]) => props.onChange(values.length > 0 ? values : undefined);
+  switch (attribute?.kind) {
+    case "number":
+      return (
+        <TagsInput
+          {...common}
+          onChange={(texts) => set(texts.map(Number).filter(Number.isFinite))}
+          placeholder={t("control.add_value")}
+          inputMode="decimal"
+          acceptValueOnBlur
+        />
+      );
+    case "boolean": {
+      const data = [
+        { value: "true", label: t("common.yes") },
+        { value: "false", label: t("common.no") },
+      ];
+      return <MultiSelect {...common} data={data} onChange={(texts) => set(texts.map((text) => text === "true"))} />;
+    }
+    case "category":
+    case "multiple_choice": {
+      const data = withChosen(plain(attribute.options), chosen, (option) => t("control.gone", { name: option }));
+      return <MultiSelect {...common} data={data} onChange={set} searchable />;
+    }
+    case undefined:
+    case "date":
+    case "text":
+      return <TagsInput {...common} onChange={set} placeholder={t("control.add_value")} acceptValueOnBlur />;
   }
 }
 

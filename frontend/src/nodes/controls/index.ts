@@ -2,12 +2,14 @@ import type { ComponentType } from "react";
 
 import type { ControlProps } from "@/nodes/form/types";
 
-import { AttributeControl, AttributeValueControl } from "./attributes";
+import { AttributeControl, AttributeValueControl, AttributeValuesControl } from "./attributes";
+import { BranchesControl } from "./BranchesControl";
 import { ConditionControl } from "./ConditionControl";
 import {
   DateControl,
   LongTextControl,
   NumberControl,
+  PercentageControl,
   RadioControl,
   SelectControl,
   SwitchControl,
@@ -24,7 +26,6 @@ import {
   UserControl,
   UsersControl,
 } from "./references";
-import { SharesControl } from "./SharesControl";
 import { TemplateTextControl } from "./TemplateTextControl";
 import { DurationControl, RelativeDateControl, TimeOfDayControl } from "./time";
 
@@ -34,18 +35,20 @@ type Control = ComponentType<ControlProps>;
 const controls: Readonly<Record<string, Control>> = {
   attribute: AttributeControl,
   attribute_value: AttributeValueControl,
+  attribute_values: AttributeValuesControl,
+  branches: BranchesControl,
   condition: ConditionControl,
   date: DateControl,
   duration: DurationControl,
   event_name: EventNameControl,
   list: ListControl,
   number: NumberControl,
+  percentage: PercentageControl,
   pipeline: PipelineControl,
   radio: RadioControl,
   relative_date: RelativeDateControl,
   role: RoleControl,
   select: SelectControl,
-  shares: SharesControl,
   stage: StageControl,
   switch: SwitchControl,
   tag: TagControl,

@@ -3,10 +3,10 @@ import { DateInput } from "@mantine/dates";
 import { useTranslation } from "react-i18next";
 
 import type { Json, JsonObject } from "@/flow/document";
+import { asObject, listOf } from "@/flow/json";
 import type { ControlProps } from "@/nodes/form/types";
-import { asObject } from "@/nodes/json";
 
-import { inputProps, listOf, textOf } from "./common";
+import { inputProps, textOf } from "./common";
 
 export function TextControl(props: ControlProps) {
   return <TextInput {...inputProps(props)} value={textOf(props.value)} onChange={typed(props)} />;
@@ -47,7 +47,22 @@ export function NumberControl(props: ControlProps) {
   );
 }
 
-export function SwitchControl({ id, label, description, disabled, error, value, onChange }: ControlProps) {
+export function PercentageControl(props: ControlProps) {
+  return (
+    <NumberInput
+      {...inputProps(props)}
+      value={typeof props.value === "number" ? props.value : ""}
+      onChange={(share) => props.onChange(typeof share === "number" ? share : undefined)}
+      min={0}
+      max={100}
+      clampBehavior="strict"
+      allowDecimal={false}
+      suffix=" %"
+    />
+  );
+}
+
+export function SwitchControl({ id, label, description, disabled, error, value, onChange, schema }: ControlProps) {
   return (
     <Switch
       id={id}
@@ -55,7 +70,7 @@ export function SwitchControl({ id, label, description, disabled, error, value, 
       description={description}
       error={error}
       disabled={disabled}
-      checked={value === true}
+      checked={(value ?? schema["default"]) === true}
       onChange={(event) => onChange(event.currentTarget.checked)}
     />
   );

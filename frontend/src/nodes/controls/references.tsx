@@ -1,10 +1,11 @@
 import { Autocomplete, MultiSelect, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
+import { listOf } from "@/flow/json";
 import { useFormScope } from "@/nodes/form/scope";
 import type { ControlProps } from "@/nodes/form/types";
 
-import { type Choice, inputProps, listOf, textOf, withChosen } from "./common";
+import { type Choice, inputProps, textOf, withChosen } from "./common";
 
 export function UserControl(props: ControlProps) {
   const { users } = useFormScope().vocabulary;

@@ -3,8 +3,8 @@ import { DateInput, TimePicker } from "@mantine/dates";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 
+import { asObject, present } from "@/flow/json";
 import type { ControlProps } from "@/nodes/form/types";
-import { asObject, present } from "@/nodes/json";
 
 import { inputProps, textOf } from "./common";
 

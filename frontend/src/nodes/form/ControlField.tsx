@@ -2,9 +2,8 @@ import { getUiOptions, type FieldProps, type RJSFSchema } from "@rjsf/utils";
 import { createElement, useContext } from "react";
 
 import type { Json, JsonObject } from "@/flow/document";
-import { controlFor } from "@/nodes/controls";
+import { asObject } from "@/flow/json";
 import { textOf } from "@/nodes/controls/common";
-import { asObject } from "@/nodes/json";
 
 import { FaultsContext } from "./faults";
 import { useFormScope } from "./scope";
@@ -14,10 +13,12 @@ import type { FormData } from "./types";
 export function ControlField(props: FieldProps<FormData, RJSFSchema>) {
   const { uiSchema, fieldPathId, formData, name, required = false, disabled = false, onChange } = props;
   const faults = useContext(FaultsContext);
-  const schema = asObject(useFormScope().fields[name]);
+  const { fields, controlFor } = useFormScope();
+  const schema = asObject(fields[name]);
   const widget = uiSchema?.["ui:widget"] as unknown;
   return createElement(controlFor(typeof widget === "string" ? widget : undefined, schema["type"]), {
     id: fieldPathId.$id,
+    name,
     label: textOf(schema["title"]) || name,
     description: textOf(schema["description"]) || undefined,
     required,

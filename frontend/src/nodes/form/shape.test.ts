@@ -48,6 +48,41 @@ test("applying drops hidden and empty values and keeps keys the form does not kn
   expect(effectiveConfig(schema, uiSchema, config)).toEqual({ attribute: "SCORE", operation: "clear", future: [1] });
 });
 
+const branches = {
+  schema: {
+    properties: {
+      by: { default: "condition" },
+      branches: { items: { properties: { name: {}, condition: {}, values: {} } } },
+    },
+  },
+  uiSchema: {
+    branches: {
+      "ui:options": {
+        parts: {
+          name: {},
+          condition: { "ui:options": { showWhen: { by: ["condition"] } } },
+          values: { "ui:options": { showWhen: { by: ["value"] } } },
+        },
+      },
+    },
+  },
+};
+
+test("applying drops hidden and empty parts of branches too", () => {
+  const listed = [{ id: "a", name: "", condition: { all: [] }, values: ["x"] }];
+  const stored = (by: string) => effectiveConfig(branches.schema, branches.uiSchema, { by, branches: listed })["branches"];
+  expect(stored("condition")).toEqual([{ id: "a", condition: { all: [] } }]);
+  expect(stored("value")).toEqual([{ id: "a", values: ["x"] }]);
+});
+
+test("a fault of a part stands at the part, others at the list", () => {
+  const problems = [
+    { field: "branches[1].condition.all[0].value", message: "Wrong." },
+    { field: "branches[0].elsewhere", message: "Odd." },
+  ];
+  expect(faultsByField(problems, branches.schema)).toEqual({ "branches[1].condition": "Wrong.", branches: "Odd." });
+});
+
 test("zero and false are values", () => {
   expect(effectiveConfig(schema, uiSchema, { value: 0, attribute: false })).toEqual({ value: 0, attribute: false });
 });

@@ -1,7 +1,7 @@
 /** Pure logic of the generated form: what is shown, what counts, and where faults belong. */
 
 import type { Json, JsonObject } from "@/flow/document";
-import { asObject } from "@/nodes/json";
+import { asObject, isObject, listOf } from "@/flow/json";
 
 import type { FieldProblem } from "./types";
 
@@ -32,7 +32,26 @@ export function effectiveConfig(schema: JsonObject, uiSchema: JsonObject, config
   const kept = Object.entries(config).filter(
     ([name, value]) => isGiven(value) && (!(name in known) || isShown(name, schema, uiSchema, config)),
   );
+  return Object.fromEntries(
+    kept.map(([name, value]) => {
+      const parts = asObject(asObject(asObject(uiSchema[name])["ui:options"])["parts"]);
+      return [name, Array.isArray(value) ? listOf(value).map((item) => trimmed(item, parts, known, config)) : value];
+    }),
+  );
+}
+
+/** An item of a list of branches, without its empty and hidden parts. */
+function trimmed(item: Json, parts: JsonObject, fields: JsonObject, config: JsonObject): Json {
+  if (!isObject(item)) return item;
+  const kept = Object.entries(item).filter(
+    ([name, value]) => isGiven(value) && isPartShown(asObject(parts[name]), fields, config),
+  );
   return Object.fromEntries(kept);
+}
+
+/** Whether a part of a branch is shown, by its own `ui` and the fields beside the list. */
+export function isPartShown(ui: JsonObject, fields: JsonObject, config: JsonObject): boolean {
+  return waitsFor(ui).every(([other, values]) => values.includes(valueOf(other, fields, config)));
 }
 
 /** The values that a new step begins with. */
@@ -44,24 +63,39 @@ export function defaultConfig(schema: JsonObject): JsonObject {
 }
 
 function isShown(name: string, schema: JsonObject, uiSchema: JsonObject, config: JsonObject, depth = 0): boolean {
-  const options = asObject(asObject(uiSchema[name])["ui:options"]);
+  const fields = asObject(schema["properties"]);
   return (
     depth > 8 ||
-    Object.entries(asObject(options["showWhen"])).every(([other, values]) => {
-      const fallback = asObject(asObject(schema["properties"])[other])["default"];
-      const value = isGiven(config[other]) ? config[other] : fallback;
-      return listOf(values).includes(value ?? null) && isShown(other, schema, uiSchema, config, depth + 1);
-    })
+    waitsFor(asObject(uiSchema[name])).every(
+      ([other, values]) =>
+        values.includes(valueOf(other, fields, config)) && isShown(other, schema, uiSchema, config, depth + 1),
+    )
   );
 }
 
-/** Faults by top-level field, in words; those that belong to no field stand under "". */
+/** The fields that something waits for, each with the values that show it. */
+function waitsFor(ui: JsonObject): [string, readonly Json[]][] {
+  const showWhen = asObject(asObject(ui["ui:options"])["showWhen"]);
+  return Object.entries(showWhen).map(([other, values]) => [other, listOf(values)]);
+}
+
+/** What a field holds: its default while it is not filled in. */
+function valueOf(name: string, fields: JsonObject, config: JsonObject): Json {
+  const value = config[name];
+  return (isGiven(value) ? value : asObject(fields[name])["default"]) ?? null;
+}
+
+/**
+ * Faults by field, in words; those of a part of a branch by its path (`branches[0].name`), those that belong to no field
+ * under "".
+ */
 export function faultsByField(problems: readonly FieldProblem[], schema: JsonObject): Record<string, string> {
   const known = asObject(schema["properties"]);
   const words = new Map<string, string[]>();
   for (const { field, message, remedy } of problems) {
-    const name = /^[^.[]*/.exec(field ?? "")?.[0] ?? "";
-    const key = name in known ? name : "";
+    const [, name = "", index = "", part = ""] = /^([^.[]*)(\[\d+\])?(?:\.(\w+))?/.exec(field ?? "") ?? [];
+    const parts = asObject(asObject(asObject(known[name])["items"])["properties"]);
+    const key = index && part in parts ? `${name}${index}.${part}` : name in known ? name : "";
     words.set(key, [...(words.get(key) ?? []), remedy ? `${message} ${remedy}` : message]);
   }
   return Object.fromEntries([...words].map(([name, all]) => [name, [...new Set(all)].join(" ")]));
@@ -69,8 +103,4 @@ export function faultsByField(problems: readonly FieldProblem[], schema: JsonObj
 
 function isGiven(value: Json | undefined): value is Json {
   return value !== undefined && value !== null && value !== "";
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
 }

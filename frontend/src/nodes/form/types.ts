@@ -1,10 +1,13 @@
+import type { ComponentType } from "react";
+
 import type { Vocabulary } from "@/api/types";
-import type { Port } from "@/flow/catalog";
 import type { Json, JsonObject } from "@/flow/document";
 
 /** What every control of a step's form gets, whatever it edits. */
 export interface ControlProps {
   id: string;
+  /** The field's name; of a part of a branch, its path: `branches[0].name`. */
+  name: string;
   label: string;
   description: string | undefined;
   required: boolean;
@@ -27,7 +30,8 @@ export interface FormScope {
   config: JsonObject;
   /** Schemas of the fields, by name. */
   fields: JsonObject;
-  ports: readonly Port[];
+  /** For controls that are made of others: the control for a widget. */
+  controlFor: (widget: string | undefined, type: unknown) => ComponentType<ControlProps>;
 }
 
 /** A fault that the server found in a step; `field` is a path inside its configuration. */

@@ -12,7 +12,7 @@ const kind = (key: string, of: "trigger" | "action") => ({
   description: "",
   icon: "",
   search: [],
-  ports: [{ key: "next", label: "" }],
+  ports: [{ key: "next", label: "", opens: "always" as const }],
   schema: {},
   ui_schema: {},
   example: {},

@@ -1,5 +1,6 @@
 """Building the web application."""
 
+import hashlib
 import logging
 from typing import Any
 
@@ -67,7 +68,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "MAX_CONTENT_LENGTH": LARGEST_BODY,
         "MAX_FORM_MEMORY_SIZE": LARGEST_BODY,
-        "SESSION_COOKIE_NAME": "cadenza_session",
+        "SESSION_COOKIE_NAME": f"cadenza_{_mark(settings.secret_key)}",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.public_url.startswith("https://"),
@@ -77,3 +78,8 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "OPENAPI_URL_PREFIX": "/api",
         "OPENAPI_JSON_PATH": "openapi.json",
     }
+
+
+def _mark(secret_key: str) -> str:
+    """What cookies are told apart by: they know no ports, and several instances may run side by side on a machine."""
+    return hashlib.sha256(secret_key.encode()).hexdigest()[:8]

@@ -16,7 +16,6 @@ from tests.app.conftest import CSRF, Caller
 from tests.hostile.conftest import World
 
 CONTRACT: Final = CHECKOUT / "openapi.json"
-COOKIE: Final = "cadenza_session"
 REFERENCES: Final = {
     "company_id": "companies",
     "contact_ids": "contacts",
@@ -53,8 +52,9 @@ for_programs = published(6, edges=False)
 def test_the_contract_holds_for_a_person(case: Case, app: Flask, world: World, owner: Caller):
     """Whatever is sent: no fault, no bad input taken, and every answer is as documented."""
     point_to_what_exists(case, world.ids)
-    session = owner.get_cookie(COOKIE)
-    case.call_and_validate(app=app, cookies={COOKIE: session.value}, headers={CSRF: owner.token})
+    cookie = app.config["SESSION_COOKIE_NAME"]
+    session = owner.get_cookie(cookie)
+    case.call_and_validate(app=app, cookies={cookie: session.value}, headers={CSRF: owner.token})
 
 
 @examples

@@ -96,6 +96,13 @@ def test_the_cookie_is_out_of_reach(client: FlaskClient) -> None:
     assert "SameSite=Lax" in cookie
 
 
+def test_instances_side_by_side_keep_their_sessions(app: Flask, settings: Settings) -> None:
+    """Cookies of one host are sent to all its ports: each instance has a name of its own for its cookie."""
+    other = create_app(replace(settings, secret_key="the key of another data folder"))
+    names = {each.config["SESSION_COOKIE_NAME"] for each in (app, other, create_app(settings))}
+    assert len(names) == 2
+
+
 def test_signing_in_needs_the_token(client: FlaskClient) -> None:
     """Another site cannot sign a browser in to an account of its own."""
     answer = client.post("/api/session", json={"email": "rep@example.com", "password": PASSWORD})

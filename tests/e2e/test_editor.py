@@ -190,6 +190,28 @@ def test_closing_settings_with_changes_asks(desk: Page, admin: httpx.Client, ans
     expect(note_field(desk)).to_have_value(kept)
 
 
+@pytest.mark.parametrize("how", ["button", "Escape"])
+def test_leaving_the_page_can_be_taken_back(desk: Page, admin: httpx.Client, how: str):
+    """Who went back by mistake may stay, with the change still there; asked again, they may leave without it."""
+    desk.goto("/automations")
+    flow = draw(admin, {"opened": "email_opened", "note": "add_note"}, "opened > note", name="Left by mistake")
+    desk.get_by_role("link", name="Left by mistake").first.click()
+    write_note(desk, "Changed")
+    question = desk.get_by_role("dialog", name="Apply your changes?")
+    desk.go_back()
+    expect(question).to_be_visible()
+    if how == "button":
+        question.get_by_role("button", name="Keep editing").click()
+    else:
+        desk.keyboard.press(how)
+    expect(question).to_be_hidden()
+    expect(note_field(desk)).to_have_value("Changed")
+    desk.go_back()
+    question.get_by_role("button", name="Discard changes").click()
+    desk.wait_for_url("**/automations")
+    assert note_of(admin, flow) == "Looked at twice"
+
+
 @pytest.mark.row("C16", "C23")
 def test_a_split_with_an_empty_branch_can_go_live_or_grow(desk: Page, admin: httpx.Client):
     """An empty No branch is no error: it offers a +, and the automation can be activated as it is."""

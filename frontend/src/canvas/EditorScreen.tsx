@@ -168,10 +168,9 @@ function useLeaving(): void {
     ({ currentLocation, nextLocation }) =>
       editor.getState().draft !== null && currentLocation.pathname !== nextLocation.pathname,
   );
-  const wish = useEditor((state) => state.wish);
   useEffect(() => {
-    if (blocker.state === "blocked" && wish === null) {
-      if (editor.getState().draft) editor.setState({ wish: () => blocker.proceed() });
+    if (blocker.state === "blocked") {
+      editor.setState({ wish: { go: () => blocker.proceed(), stay: () => blocker.reset() } });
     }
-  }, [blocker, editor, wish]);
+  }, [blocker, editor]);
 }

@@ -12,12 +12,15 @@ export function UnappliedDialog() {
   const apply = useApply();
   const wish = useEditor((state) => state.wish);
   const draft = useEditor((state) => state.draft);
-  const stay = () => editor.setState({ wish: null });
+  const stay = () => {
+    editor.setState({ wish: null });
+    wish?.stay?.();
+  };
   const goOn = (keep: boolean) => {
     editor.setState({ wish: null });
     if (keep && draft) apply(draft.node);
     else editor.setState({ draft: null });
-    wish?.();
+    wish?.go();
   };
   return (
     <Modal

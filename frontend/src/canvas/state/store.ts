@@ -18,6 +18,12 @@ export interface Draft {
   readonly config: JsonObject;
 }
 
+/** What the user wanted to do, and what is to happen should they rather stay. */
+export interface Wish {
+  readonly go: () => void;
+  readonly stay?: () => void;
+}
+
 export type Panel = "problems" | "settings" | "activate" | "shortcuts" | "palette";
 
 export interface EditorState {
@@ -32,8 +38,8 @@ export interface EditorState {
   readonly draft: Draft | null;
   /** Steps added and never applied: their form does not show faults that nobody made yet. */
   readonly fresh: ReadonlySet<string>;
-  /** What the user wanted to do while changes were not applied: done once they said what becomes of these. */
-  readonly wish: (() => void) | null;
+  /** A wish while changes were not applied: done once the user said what becomes of these. */
+  readonly wish: Wish | null;
   readonly panel: Panel | null;
   /** The searchable list of steps, open at a place on the screen. */
   readonly picker: { readonly spot: Spot; readonly at: Position } | null;
@@ -97,11 +103,11 @@ export function select(editor: Editor, ids: readonly string[], focus: string | n
 }
 
 /** Do it at once, or, while changes are not applied, once the user said what becomes of them. */
-export function guard(editor: Editor, wish: () => void): void {
+export function guard(editor: Editor, deed: () => void): void {
   if (editor.getState().draft) {
-    editor.setState({ wish });
+    editor.setState({ wish: { go: deed } });
   } else {
-    wish();
+    deed();
   }
 }
 

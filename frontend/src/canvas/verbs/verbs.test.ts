@@ -40,7 +40,7 @@ test("while settings are not applied, a new step waits for the answer", () => {
   verbs.place("send_alert", { kind: "end", exit: { from: "hot", port: "no" } });
   expect(present()).toBe(scoring);
   editor.setState({ draft: null });
-  editor.getState().wish?.();
+  editor.getState().wish?.go();
   expect(nodeById(present(), "send_alert")).toBeDefined();
 });
 

@@ -1,4 +1,4 @@
-import { render, screen, within } from "@testing-library/react";
+import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
@@ -161,6 +161,7 @@ test("renaming and moving a branch keep its id", async () => {
   const user = show({}, [], split);
   await user.type(screen.getByRole("textbox", { name: "Name of branch 1" }), "x");
   await user.click(screen.getByRole("button", { name: "Move Ax down" }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("button", { name: "Move Ax up" })));
   expect(branchesNow()).toEqual([
     { id: "b", name: "B" },
     { id: "a", name: "Ax" },

@@ -1,6 +1,6 @@
 import { ActionIcon, Group, TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconTrash } from "@tabler/icons-react";
-import { createElement, type ReactNode, useContext } from "react";
+import { createElement, type ReactNode, type Ref, useContext, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Json, JsonObject } from "@/flow/document";
@@ -93,13 +93,23 @@ function Part({ path, branch, field, onPart, part, bare = false }: BranchCardPro
 
 function Verbs({ place, onMove, onRemove, name }: BranchCardProps & { name: string }) {
   const { t } = useTranslation("editor");
+  const [up, down] = [useRef<HTMLButtonElement>(null), useRef<HTMLButtonElement>(null)];
   const [index, count] = place;
+  const move = (to: number, by: typeof up, other: typeof up) => {
+    onMove(to);
+    // The browser drops the focus of what moves; and at an end, its button can no longer have it.
+    requestAnimationFrame(() => (by.current?.disabled ? other : by).current?.focus());
+  };
   return (
     <Group gap={0} wrap="nowrap" flex="none" pt={2}>
-      <Verb label={t("control.branch_up", { name })} onClick={index > 0 && (() => onMove(index - 1))}>
+      <Verb ref={up} label={t("control.branch_up", { name })} onClick={index > 0 && (() => move(index - 1, up, down))}>
         <IconArrowUp size={16} aria-hidden />
       </Verb>
-      <Verb label={t("control.branch_down", { name })} onClick={index < count - 1 && (() => onMove(index + 1))}>
+      <Verb
+        ref={down}
+        label={t("control.branch_down", { name })}
+        onClick={index < count - 1 && (() => move(index + 1, down, up))}
+      >
         <IconArrowDown size={16} aria-hidden />
       </Verb>
       <Verb label={t("control.branch_remove", { name })} onClick={onRemove ?? false}>
@@ -109,9 +119,17 @@ function Verbs({ place, onMove, onRemove, name }: BranchCardProps & { name: stri
   );
 }
 
-function Verb({ label, onClick, children }: { label: string; onClick: (() => void) | false; children: ReactNode }) {
+interface VerbProps {
+  ref?: Ref<HTMLButtonElement>;
+  label: string;
+  onClick: (() => void) | false;
+  children: ReactNode;
+}
+
+function Verb({ ref, label, onClick, children }: VerbProps) {
   return (
     <ActionIcon
+      ref={ref ?? null}
       variant="subtle"
       color="gray"
       size={28}

@@ -131,7 +131,7 @@ def duplicate(words: dict[str, Any], id: int) -> AutomationView:
 @blueprint.arguments(Localised, location="query")
 @blueprint.response(200, Automation)
 def activate(wish: dict[str, Any], words: dict[str, Any], id: int) -> AutomationView:
-    """Let the draft run from now on. 422 with everything that is wrong with it, if anything is."""
+    """Let the draft run from now on. 422 with everything that is wrong with it, 409 if it is another by now."""
     return activation.activate(id, language(words["lang"]), **wish)
 
 

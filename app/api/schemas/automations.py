@@ -102,8 +102,9 @@ class Draft(Form):
 
 
 class Activation(Form):
-    """How to activate; `re_entry` null leaves the draft's own choice."""
+    """How to activate: `draft_revision` as it was looked at; `re_entry` null leaves the draft's own choice."""
 
+    draft_revision = fields.Integer(strict=True, load_default=None, allow_none=True)
     re_entry = Flag(load_default=None, allow_none=True)
 
 

@@ -26,6 +26,7 @@ from app.services import audit
 from app.services.automations.checking import demand_valid
 from app.services.automations.drafts import (
     AutomationView,
+    demand_current,
     demand_editable,
     find,
     means_the_same,
@@ -54,15 +55,20 @@ _VISITED: Final = text(
 )
 
 
-def activate(automation_id: int, language: Language, *, re_entry: bool | None = None) -> AutomationView:
+def activate(
+    automation_id: int, language: Language, *, draft_revision: int | None = None, re_entry: bool | None = None
+) -> AutomationView:
     """Let the draft run from now on, as a new version if it differs from the one that ran.
 
-    `re_entry` None leaves the draft's own choice. Raises Invalid with all errors of the draft, Forbidden when re-entry
-    would change by somebody who may not choose it.
+    `draft_revision` is the one that was looked at, None for whichever there is; `re_entry` None leaves the draft's own
+    choice. Raises Conflict for another revision, Invalid with all errors of the draft, Forbidden when re-entry would
+    change by somebody who may not choose it.
     """
     with db.transaction() as session:
         automation = find(session, automation_id, lock=True)
         demand_editable(automation)
+        if draft_revision is not None:
+            demand_current(automation, draft_revision, "draft_revision")
         document = load(automation.draft)
         if re_entry is not None and re_entry != document.settings.re_entry:
             document = replace(document, settings=replace(document.settings, re_entry=re_entry))

@@ -79,15 +79,7 @@ def save_draft(automation_id: int, document: Document, base_revision: int) -> Au
         draft = dump(replace(document, name=automation.name))
         if draft == automation.draft:
             return view(session, automation)
-        if base_revision != automation.draft_revision:
-            raise Conflict(
-                "Somebody else changed this automation meanwhile. Nothing was overwritten.",
-                [
-                    Problem(
-                        "base_revision", "outdated", f"The draft is at revision {automation.draft_revision}.", "Reload."
-                    )
-                ],
-            )
+        demand_current(automation, base_revision, "base_revision")
         automation.draft = draft
         automation.draft_revision += 1
         touch(session, automation)
@@ -179,6 +171,13 @@ def demand_editable(automation: Automation) -> None:
     """Raise Conflict for an automation in the archive."""
     if automation.state == AutomationState.ARCHIVED:
         raise Conflict("This automation is in the archive. Restore it first.")
+
+
+def demand_current(automation: Automation, revision: int, field: str) -> None:
+    """Raise Conflict, naming the `field` that `revision` came in, if the draft is at another one by now."""
+    if revision != automation.draft_revision:
+        at = Problem(field, "outdated", f"The draft is at revision {automation.draft_revision}.", "Reload.")
+        raise Conflict("Somebody else changed this automation meanwhile, so nothing was done.", [at])
 
 
 def touch(session: Session, automation: Automation) -> None:

@@ -120,9 +120,10 @@ export function renameAutomation(id: number, name: string) {
   return unwrap(api.PATCH("/api/automations/{id}", { params: path(id), body: { name } }));
 }
 
+/** Lets the draft run; refused with 409 when it is at another revision than the one that was looked at. */
 export function useActivate(id: number) {
-  return useStateChange(id, (re_entry: boolean | null) =>
-    unwrapAs<Automation>(api.POST("/api/automations/{id}/activate", { params: path(id), body: { re_entry } })),
+  return useStateChange(id, (body: { draft_revision: number; re_entry: boolean | null }) =>
+    unwrapAs<Automation>(api.POST("/api/automations/{id}/activate", { params: path(id), body })),
   );
 }
 

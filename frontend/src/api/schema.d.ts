@@ -678,7 +678,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the draft run from now on. 422 with everything that is wrong with it, if anything is. */
+        /** Let the draft run from now on. 422 with everything that is wrong with it, 409 if it is another by now. */
         post: {
             parameters: {
                 query?: {
@@ -768,10 +768,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a paused automation go on. */
+        /** Let a paused automation go on. 422 with everything that keeps it from running, if anything does. */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                };
                 header?: never;
                 path: {
                     id: number;
@@ -789,6 +792,7 @@ export interface paths {
                         "application/json": components["schemas"]["Automation"];
                     };
                 };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -4209,12 +4213,21 @@ export interface components {
             items: components["schemas"]["AutomationRow"][];
             next_cursor: string | null;
         };
+        ExitEvent: {
+            event: string;
+            filter?: {
+                [key: string]: unknown;
+            };
+        };
         Settings: {
             /** @default false */
             re_entry: boolean;
             exit_conditions?: {
                 [key: string]: unknown;
             }[];
+            exit_events?: components["schemas"]["ExitEvent"][];
+            /** @default  */
+            run_key: string;
             /**
              * @default contact
              * @enum {string}
@@ -4343,6 +4356,8 @@ export interface components {
             draft_revision: number;
         };
         Activation: {
+            /** @default null */
+            draft_revision: number | null;
             /** @default null */
             re_entry: boolean | null;
         };

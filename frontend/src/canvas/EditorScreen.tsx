@@ -113,7 +113,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <UnappliedDialog />
       <BranchDialog />
       <ConflictDialog opened={save.state.kind === "conflict"} resolve={save.resolve} />
-      <ActivateDialog automation={automation} check={check} flush={save.flush} onLive={() => onView("live")} />
+      <ActivateDialog automation={automation} check={check} save={save} onLive={() => onView("live")} />
       <SettingsPanel />
       <ShortcutsDialog />
       <PeoplePanel filter={people} onClose={() => setPeople(null)} />

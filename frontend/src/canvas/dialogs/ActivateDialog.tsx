@@ -3,8 +3,10 @@ import { IconInfoCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { type Automation, type Check, useActivate } from "@/api/editor";
+import { isProblem, Problem } from "@/api/problem";
 import { useCan } from "@/api/session";
 import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import type { Autosave } from "@/canvas/state/useAutosave";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 
 import { ProblemList } from "./ProblemList";
@@ -13,12 +15,12 @@ import { ReEntrySwitch } from "./ReEntrySwitch";
 interface ActivateDialogProps {
   automation: Automation;
   check: Check | undefined;
-  flush: () => Promise<boolean>;
+  save: Autosave;
   onLive: () => void;
 }
 
 /** The last look before an automation goes live: what is missing, what to know, whether contacts may enter again. */
-export function ActivateDialog({ automation, check, flush, onLive }: ActivateDialogProps) {
+export function ActivateDialog({ automation, check, save, onLive }: ActivateDialogProps) {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const opened = useEditor((state) => state.panel === "activate");
@@ -32,11 +34,23 @@ export function ActivateDialog({ automation, check, flush, onLive }: ActivateDia
   const close = () => editor.setState({ panel: null });
 
   const confirm = async () => {
-    if (!(await flush())) return;
-    await activate.mutateAsync(mayDecide ? settings.re_entry === true : null);
+    const draft_revision = await save.flush();
+    if (draft_revision === null) {
+      toastProblem(new Problem(409, { detail: t("activate.unsaved") }));
+      return;
+    }
+    await activate.mutateAsync({ draft_revision, re_entry: mayDecide ? settings.re_entry === true : null });
     close();
     toastDone({ message: t(publishing ? "activate.published" : "activate.done", { name }) });
     onLive();
+  };
+  const explain = (error: unknown) => {
+    if (isProblem(error) && error.faults.some((fault) => fault.code === "outdated")) {
+      close();
+      save.outdated();
+    } else {
+      toastProblem(error);
+    }
   };
 
   return (
@@ -75,7 +89,7 @@ export function ActivateDialog({ automation, check, flush, onLive }: ActivateDia
           <Button
             disabled={errors.length > 0 || check === undefined}
             loading={activate.isPending}
-            onClick={() => void confirm().catch(toastProblem)}
+            onClick={() => void confirm().catch(explain)}
           >
             {t(publishing ? "activate.publish" : "activate.confirm")}
           </Button>

@@ -73,6 +73,25 @@ test("keeping mine saves it over the newer revision; taking theirs drops it", as
   expect(kept()).toBeNull();
 });
 
+test("whoever saves at once hears the revision it became, or that it did not", async () => {
+  const { save, saver } = setUp();
+  expect(await saver.flush()).toBe(7);
+  saver.changed(one);
+  expect(await saver.flush()).toBe(8);
+  save.mockRejectedValueOnce(new Problem(503));
+  saver.changed(two);
+  expect(await saver.flush()).toBeNull();
+});
+
+test("a draft that is outdated though nothing waits can still be put over the newer one", async () => {
+  const { save, saver, last } = setUp();
+  saver.outdated(one);
+  expect(last()).toBe("conflict");
+  saver.resume(9, true);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(save.mock.calls).toEqual([[one, 9]]);
+});
+
 test("a refusal is told and not repeated", async () => {
   const { save, saver, last } = setUp();
   save.mockRejectedValueOnce(new Problem(422, { detail: "Too many steps." }));

@@ -45,8 +45,8 @@ export class Autosaver {
     this.schedule(DELAY);
   }
 
-  /** Save what waits, now. Resolves when nothing waits any more, or it could not be saved. */
-  async flush(): Promise<boolean> {
+  /** Save what waits, now. Resolves with the revision it became, or null when it could not be saved. */
+  async flush(): Promise<number | null> {
     clearTimeout(this.timer);
     await this.running;
     if (this.waiting && !this.stopped) {
@@ -55,12 +55,20 @@ export class Autosaver {
       });
       await this.running;
     }
-    return this.waiting === null;
+    return this.waiting === null ? this.revision : null;
   }
 
   /** Whether something is not on the server yet. */
   get unsaved(): boolean {
     return this.waiting !== null || this.running !== null;
+  }
+
+  /** Somebody else changed the draft: save no more of `document`, or of what follows, until the user chose. */
+  outdated(document: AutomationDocument): void {
+    this.waiting = document;
+    this.outside.keep({ revision: this.revision, document });
+    this.stop();
+    this.outside.tell({ kind: "conflict" });
   }
 
   /** After a conflict: go on from `revision`, with what waits here, or without it. */
@@ -109,9 +117,8 @@ export class Autosaver {
   }
 
   private afterFailure(error: unknown): void {
-    if (isProblem(error, 409)) {
-      this.stopped = true;
-      this.outside.tell({ kind: "conflict" });
+    if (isProblem(error, 409) && this.waiting) {
+      this.outdated(this.waiting);
     } else if (isProblem(error) && error.status >= 400 && error.status < 500) {
       this.outside.tell({ kind: "refused", reason: error.message });
     } else {

@@ -40,8 +40,10 @@ function savingTo(id: number, savedName: string) {
 
 export interface Autosave {
   readonly state: SaveState;
-  /** Save now; false when the draft could not be saved. */
-  readonly flush: () => Promise<boolean>;
+  /** Save now, and tell the draft's revision; null when it could not be saved. */
+  readonly flush: () => Promise<number | null>;
+  /** The draft was changed elsewhere: ask whose shall stay. */
+  readonly outdated: () => void;
   /** Answers a conflict: put mine over what was saved elsewhere, or take that. */
   readonly resolve: (keepMine: boolean) => Promise<void>;
 }
@@ -91,5 +93,6 @@ export function useAutosave(id: number, editor: Editor, { revision, name: savedN
     [editor, id, saver],
   );
 
-  return { state, flush: useCallback(() => saver.flush(), [saver]), resolve };
+  const outdated = useCallback(() => saver.outdated(editor.getState().history.present), [editor, saver]);
+  return { state, flush: useCallback(() => saver.flush(), [saver]), outdated, resolve };
 }

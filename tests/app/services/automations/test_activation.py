@@ -63,6 +63,16 @@ def test_errors_forbid_activation() -> None:
     assert drafts.get(made.id).state == "draft"
 
 
+def test_only_what_was_looked_at_goes_live() -> None:
+    """A draft that somebody else changed meanwhile does not go live under the name of who looked at the one before."""
+    made = make_automation(scoring())
+    drafts.save_draft(made.id, load(scoring(re_entry=False)), made.draft_revision)
+    with pytest.raises(Conflict):
+        activation.activate(made.id, "en", draft_revision=made.draft_revision)
+    assert drafts.get(made.id).state == "draft"
+    assert activation.activate(made.id, "en", draft_revision=made.draft_revision + 1).state == "active"
+
+
 def test_an_unknown_step_cannot_run() -> None:
     """A step that is not installed blocks activation, whatever else is right."""
     document = scoring()

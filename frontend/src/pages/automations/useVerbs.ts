@@ -5,19 +5,17 @@ import type { AutomationSummary } from "@/api/types";
 import { useConfirm } from "@/ui/actions/useConfirm";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 
-const opposite: Partial<Record<AutomationVerb, AutomationVerb>> = {
-  archive: "restore",
-  pause: "resume",
-};
+import { endsRuns, undoOf } from "./undoing";
 
-/** The verbs of one automation, each telling that it worked; archiving and pausing can be taken back at once. */
-export function useVerbs({ id, name, state, inside }: AutomationSummary) {
+/** The verbs of one automation, each telling that it worked, and offering to take it back where that is possible. */
+export function useVerbs(automation: AutomationSummary) {
+  const { id, name, inside } = automation;
   const { t } = useTranslation(["automations", "common"]);
   const verb = useAutomationVerb();
   const remove = useDeleteAutomation();
   const confirm = useConfirm();
   const run = (what: AutomationVerb) => () => {
-    const back = opposite[what];
+    const back = undoOf(what, automation);
     verb.mutate(
       { id, verb: what },
       {
@@ -37,7 +35,7 @@ export function useVerbs({ id, name, state, inside }: AutomationSummary) {
     pause: run("pause"),
     resume: run("resume"),
     archive: () =>
-      state === "active" || inside > 0
+      endsRuns(automation)
         ? confirm({
             title: t("archive.title", { name }),
             body: t("archive.body", { count: inside }),

@@ -71,8 +71,13 @@ class Catalog:
     users: Mapping[str, User] = field(default_factory=dict)
     lists: Mapping[int, str] = field(default_factory=dict)
     pipelines: Mapping[int, Pipeline] = field(default_factory=dict)
+    automations: Mapping[int, str] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+
+    def automation_name(self, number: int) -> str:
+        """Return the name of an automation, or its number where there is none any more."""
+        return self.automations.get(number, f"#{number}")
 
     def default_pipeline(self) -> Pipeline | None:
         """Return the pipeline meant when none is named."""

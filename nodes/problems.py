@@ -38,6 +38,20 @@ def unknown_attribute(field: str, name: str) -> Problem:
     )
 
 
+def unknown_automation(field: str, automation_id: int) -> Problem:
+    """Tell that an automation does not exist, or lies in the archive."""
+    return Problem(
+        field,
+        "unknown_automation",
+        Text(
+            "There is no automation {id}, or it is in the archive.",
+            "L’automatisation {id} n’existe pas ou est archivée.",
+            "Автоматизации {id} нет, или она в архиве.",
+        ).format(id=automation_id),
+        Text("Choose another automation.", "Choisissez une autre automatisation.", "Выберите другую автоматизацию."),
+    )
+
+
 def unknown_list(field: str, list_id: int) -> Problem:
     """Tell that a list does not exist."""
     return Problem(

@@ -1,6 +1,6 @@
 """What triggers share: the two filters, the event data they can be about, and the sentence with both."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from nodes.catalog import Catalog, Kind
@@ -31,18 +31,22 @@ _FRAMES: Final[Mapping[Scope, Text]] = {
 }
 
 
-def event_filter(*fields: EventField) -> ConditionField:
-    """Return the field that asks about the event's own data; without `fields`, about any property."""
+def event_filter(*fields: EventField, by: Mapping[str, Sequence[str]] | None = None) -> ConditionField:
+    """Return the field that asks about the event's own data; without `fields`, about any property.
+
+    `by` names the fields and values that make it appear; None: it always does.
+    """
     return ConditionField(
         Text("Event filter", "Filtre d’événement", "Фильтр события"),
         help=Text(
-            "Only events that match start the automation. Empty: every such event.",
-            "Seuls les événements correspondants lancent l’automatisation. Vide : tous.",
-            "Автоматизацию запускают только подходящие события. Пусто — любые.",
+            "Only events that match count. Empty: every such event.",
+            "Seuls les événements correspondants comptent. Vide : tous.",
+            "Учитываются только подходящие события. Пусто — любые.",
         ),
         required=False,
         scope="event",
         event_fields=fields,
+        show_when=by,
     )
 
 

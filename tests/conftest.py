@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from redis import Redis
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,9 @@ from tests.support import servers as session_servers
 from tests.support.servers import Servers
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+# Machines are noisy: no test may fail for taking its time.
+hypothesis_settings.register_profile("cadenza", deadline=None)
+hypothesis_settings.load_profile("cadenza")
 _controller = contextlib.ExitStack()
 _story_numbers = count()
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from nodes.contract import Emitted, Failure, Leave, PathStep, Run, Step, Wait
+from nodes.contract import Step
+from nodes.runs import Emitted, Failure, Leave, PathStep, Run, Wait
 from nodes.texts import Text
 from nodes.world import Signal, World
 from workflows.plan import Plan, PlanStep

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol, TypeAlias
 
-from nodes.contract import Emitted, Failure, Leave, Run, Wait
+from nodes.runs import Emitted, Failure, Leave, Run, Wait
 from nodes.texts import Text
 from nodes.world import Event, Signal
 from workflows.plan import Plan, PlanTrigger

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from nodes.contract import NEXT, Failure, Leave, PathStep, Run, Wait
+from nodes.runs import NEXT, Failure, Leave, PathStep, Run, Wait
 from nodes.world import Event, World
 from workflows.advance import Standing, advance
 from workflows.items import Happening, Outcome, Pending, Place, Plans, Refused, Residents, Waking

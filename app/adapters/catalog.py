@@ -7,11 +7,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import db
-from app.models import Attribute, ContactList, Pipeline, Role, Stage, User, Workspace
+from app.models import Attribute, Automation, AutomationState, ContactList, Pipeline, Role, Stage, User, Workspace
 from app.models.workspace import revisions
 from nodes import catalog
 from nodes.catalog import Catalog, Kind
 from nodes.texts import language
+
+_AUTOMATIONS = select(Automation.id, Automation.name).where(Automation.state != AutomationState.ARCHIVED)
 
 
 class _Kept:
@@ -49,6 +51,7 @@ def _read(session: Session) -> Catalog:
         users={each.email: _user(each) for each in session.scalars(select(User))},
         lists={row.id: row.name for row in session.execute(select(ContactList.id, ContactList.name))},
         pipelines=_pipelines(session),
+        automations={row.id: row.name for row in session.execute(_AUTOMATIONS)},
         roles=frozenset(session.scalars(select(Role.name))),
         time_zone=ZoneInfo(session.scalar(select(Workspace.time_zone)) or "UTC"),
     )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from nodes.conditions import Comparison
-from nodes.contract import PathStep
+from nodes.runs import PathStep
 
 
 def read_path(stored: list[Any], entered_at: datetime) -> list[PathStep]:

@@ -27,7 +27,7 @@ from app.adapters.engine.store import (
 from app.adapters.engine.world import load_world
 from app.adapters.events import NewEvent, type_ids, write_events
 from app.adapters.plans import LivePlans
-from nodes.contract import Run
+from nodes.runs import Run
 from nodes.texts import Text
 from nodes.world import Reads, Signal, World
 from workflows.batch import Item, run_batch

@@ -12,14 +12,15 @@ from app.adapters.bulk import among
 from app.adapters.catalog import load_catalog
 from app.adapters.paths import read_path
 from app.errors import NotFound
-from app.models import Automation, AutomationVersion, Contact, Enrollment, Event, EventType, Refusal
-from app.services.event_words import event_title
+from app.models import Automation, AutomationVersion, BulkEntry, Contact, Enrollment, Event, EventType, Refusal
+from app.services.event_words import crowd_title, event_title
 from app.services.paging import Order, Page, Paging, page
 from app.services.views import Reference
 from nodes.catalog import Catalog
 from nodes.conditions import Comparison, explain
-from nodes.contract import Node, PathStep
+from nodes.contract import Node
 from nodes.registry import registry
+from nodes.runs import PathStep
 from nodes.texts import Language, Text, join, same
 from workflows.work import ALREADY_INSIDE, ENTERED_BEFORE, NO_LONGER_MATCHES, TOO_MANY_HOPS
 
@@ -49,6 +50,10 @@ _ENDINGS: Final[Mapping[str, Text]] = {
     "wait": Text("Waiting", "En attente", "Ожидание"),
     "sent": Text("Waiting for the answer", "En attente de la réponse", "Ожидание ответа"),
     "exit": Text("Left here", "Sorti ici", "Вышел здесь"),
+    "exit_condition": Text("Met an exit condition", "A rempli une condition de sortie", "Выполнено условие выхода"),
+    "dismissed": Text(
+        "Taken out by another automation", "Sorti par une autre automatisation", "Выведен другой автоматизацией"
+    ),
     "failed": Text("Failed here", "Échec ici", "Ошибка на этом шаге"),
 }
 _BY_PORT: Final = Text("{why} Way: {port}", "{why} Voie : {port}", "{why} Ветка: {port}")
@@ -142,17 +147,26 @@ def refusals(contact_id: int, language: Language) -> list[RefusalView]:
 
 def _runs() -> Select[*tuple[Any, ...]]:
     return (
-        select(Enrollment, Automation.name, AutomationVersion.number, EventType.name, Event.at)
+        select(
+            Enrollment,
+            Automation.name,
+            AutomationVersion.number,
+            EventType.name,
+            func.coalesce(Event.at, BulkEntry.created_at),
+            BulkEntry.name,
+        )
         .join(Automation, Automation.id == Enrollment.automation_id)
         .join(AutomationVersion, AutomationVersion.id == Enrollment.version_id)
         .outerjoin(Event, and_(Event.contact_id == Enrollment.contact_id, Event.id == Enrollment.event_id))
         .outerjoin(EventType, EventType.id == Event.type_id)
+        .outerjoin(BulkEntry, BulkEntry.id == -Enrollment.event_id)
     )
 
 
 def _view(row: Sequence[Any], tellers: Mapping[int, "_Teller"], language: Language) -> JourneyView:
-    run, automation, version, event, event_at = row
+    run, automation, version, event, event_at, crowd = row
     teller = tellers[run.version_id]
+    title = crowd_title(crowd) if crowd is not None else event and event_title(event)
     return JourneyView(
         run.id,
         Reference(run.automation_id, automation),
@@ -160,7 +174,7 @@ def _view(row: Sequence[Any], tellers: Mapping[int, "_Teller"], language: Langua
         run.state,
         run.entered_at,
         run.exited_at,
-        EntryEvent(event_title(event).say(language), event_at) if event else None,
+        EntryEvent(title.say(language), event_at) if title else None,
         run.node,
         run.wake_at,
         run.reason and run.reason.get(language),

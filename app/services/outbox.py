@@ -16,7 +16,7 @@ from app.adapters.engine.timers import fail, wake
 from app.adapters.outside import NotReached
 from app.models import DeliveryState, Outbox
 from app.services import mail as mail_service
-from nodes.contract import NEXT
+from nodes.runs import NEXT
 from nodes.texts import Text
 
 MOST_TRIES: Final = 6

@@ -12,8 +12,9 @@ from app import db
 from app.errors import NotFound
 from app.models import END, AutomationVersion, Enrollment, EnrollmentState, NodeStat
 from app.services.automations.drafts import find
-from nodes.contract import NEXT, Trigger
+from nodes.contract import Trigger
 from nodes.registry import registry
+from nodes.runs import NEXT
 
 
 @dataclass(slots=True)

@@ -39,6 +39,9 @@ def vocabulary(language: Language) -> dict[str, Any]:
             for key, operand in COMPANY_FIELDS.items()
         ],
         "lists": [{"id": key, "name": name} for key, name in sorted(catalog.lists.items(), key=lambda each: each[1])],
+        "automations": [
+            {"id": key, "name": name} for key, name in sorted(catalog.automations.items(), key=lambda each: each[1])
+        ],
         "tags": list(tags),
         "users": [
             {"id": each.id, "email": each.email, "name": each.name, "roles": sorted(each.roles)}

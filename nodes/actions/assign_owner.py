@@ -6,9 +6,10 @@ from typing import Final
 
 from nodes import effects
 from nodes.catalog import Catalog, User
-from nodes.contract import NEXT, Action, Configuration, Run, Step
+from nodes.contract import Action, Configuration, Step
 from nodes.fields import Choice, Context, NodeSchema, Switch, UserEmails, is_active
 from nodes.problems import Problem
+from nodes.runs import NEXT, Run
 from nodes.texts import Text
 from nodes.world import Reads
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from nodes import effects
 from nodes.catalog import Catalog
-from nodes.contract import Action, Configuration, Run, Step
+from nodes.contract import Action, Configuration, Step
 from nodes.fields import Choice, HeaderLines, JsonTemplate, NodeSchema, Url
+from nodes.runs import Run
 from nodes.texts import Text, same
 from nodes.world import Json
 

@@ -5,9 +5,10 @@ from typing import Final
 
 from nodes import effects
 from nodes.catalog import Catalog
-from nodes.contract import Action, Configuration, Run, Step
+from nodes.contract import Action, Configuration, Step
 from nodes.fields import Choice, NodeSchema, RelativeDay, TemplateText, UserEmail, is_active
 from nodes.moments import due_day
+from nodes.runs import Run
 from nodes.texts import Text
 from nodes.world import Reads
 

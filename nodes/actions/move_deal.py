@@ -6,9 +6,10 @@ from typing import Any, Final
 from nodes import effects
 from nodes.catalog import Catalog, Pipeline
 from nodes.conditions import STATUS_LABELS
-from nodes.contract import Action, Configuration, Run, Step
+from nodes.contract import Action, Configuration, Step
 from nodes.fields import Choice, NodeSchema, PipelineId, StageId, Whole
 from nodes.problems import Problem, no_default_pipeline, unknown_pipeline, unknown_stage
+from nodes.runs import Run
 from nodes.texts import Text, same
 from nodes.world import Deal, Reads
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from nodes.catalog import Catalog
-from nodes.contract import Action, Configuration, Run, Step
+from nodes.contract import Action, Configuration, Step
 from nodes.effects import Notify
 from nodes.fields import Choice, NodeSchema, RoleName, Switch, TemplateText, UserEmails, is_active
+from nodes.runs import Run
 from nodes.texts import Text
 from nodes.world import Reads
 

@@ -7,7 +7,7 @@ language stands in `app.adapters.conditions_sql`, and a property test holds the 
 
 from nodes.conditions.checking import Scope, check
 from nodes.conditions.contradictions import contradicts
-from nodes.conditions.judging import Judge, Verdict, compile_condition, reads
+from nodes.conditions.judging import Judge, PreparedCondition, Verdict, compile_condition, prepare_condition, reads
 from nodes.conditions.model import All, AnyOf, Comparison, Condition, EventField, Leaf, Not
 from nodes.conditions.operators import NEGATIONS, OPERATORS, Operand, Operator
 from nodes.conditions.parsing import dump, parse
@@ -27,6 +27,7 @@ __all__ = [
     "Not",
     "Operand",
     "Operator",
+    "PreparedCondition",
     "Scope",
     "Verdict",
     "check",
@@ -36,6 +37,7 @@ __all__ = [
     "dump",
     "explain",
     "parse",
+    "prepare_condition",
     "reads",
     "say_value",
 ]

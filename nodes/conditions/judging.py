@@ -1,11 +1,13 @@
 """Conditions over snapshots: compiled once into closures, then asked for each contact."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from nodes.catalog import Catalog
 from nodes.conditions.comparing import make_test
+from nodes.conditions.counts import OfEvents
 from nodes.conditions.model import AnyOf, Comparison, Condition, Leaf, Not
 from nodes.conditions.operators import NEGATIONS, OPERATORS
 from nodes.conditions.subjects import Actual
@@ -15,6 +17,25 @@ from nodes.world import Contact, Event, Json, Reads
 
 Verdict: TypeAlias = tuple[bool, tuple[Comparison, ...]]
 Judge: TypeAlias = Callable[[Contact, Event | None, datetime], Verdict]
+
+
+_RELATIVE: Final = frozenset({"in_last", "in_next"})
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedCondition:
+    """A compiled condition; `by_time` tells whether it may come to hold while no fact changes, as time passes."""
+
+    judge: Judge
+    by_time: bool
+
+    def __call__(self, contact: Contact, event: Event | None, now: datetime) -> Verdict:
+        return self.judge(contact, event, now)
+
+
+def prepare_condition(condition: Condition, catalog: Catalog) -> PreparedCondition:
+    """Compile a condition; raises as `compile_condition` does."""
+    return PreparedCondition(compile_condition(condition, catalog), _changes_by_time(condition))
 
 
 def compile_condition(condition: Condition, catalog: Catalog) -> Judge:
@@ -44,6 +65,15 @@ def reads(condition: Condition) -> Reads:
     for part in condition.parts:
         found |= reads(part)
     return found
+
+
+def _changes_by_time(condition: Condition) -> bool:
+    if isinstance(condition, Leaf):
+        within = isinstance(condition.subject, OfEvents) and condition.subject.amount is not None
+        return within or condition.op in _RELATIVE
+    if isinstance(condition, Not):
+        return _changes_by_time(condition.part)
+    return any(_changes_by_time(part) for part in condition.parts)
 
 
 def _leaf(leaf: Leaf, catalog: Catalog) -> Judge:

@@ -22,6 +22,7 @@ from nodes.fields.plain import (
 from nodes.fields.references import (
     AttributeName,
     AttributeValue,
+    AutomationId,
     ListId,
     PipelineId,
     RoleName,
@@ -37,6 +38,7 @@ __all__ = [
     "AttributeName",
     "AttributeValue",
     "AttributeValues",
+    "AutomationId",
     "Branch",
     "Branches",
     "Choice",

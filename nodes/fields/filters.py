@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Unpack
 
 from nodes.catalog import Catalog
-from nodes.conditions import EventField, Judge, Scope, check, compile_condition, parse, reads
+from nodes.conditions import EventField, PreparedCondition, Scope, check, parse, prepare_condition, reads
 from nodes.errors import ConditionError
 from nodes.fields.base import Config, Context, FormField, JsonSchema, Prepared, Settings, Stored, Unfit
 from nodes.problems import Problem, not_a_condition
@@ -57,8 +57,8 @@ class ConditionField(FormField):
     def reads(self, value: Stored) -> Reads:
         return reads(parse(value))
 
-    def prepare(self, value: Prepared, config: Config, catalog: Catalog) -> Judge:
-        return compile_condition(parse(value), catalog)
+    def prepare(self, value: Prepared, config: Config, catalog: Catalog) -> PreparedCondition:
+        return prepare_condition(parse(value), catalog)
 
 
 def _drawn(field: EventField, language: Language) -> JsonSchema:

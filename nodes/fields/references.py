@@ -14,6 +14,7 @@ from nodes.problems import (
     ill_typed,
     no_default_pipeline,
     unknown_attribute,
+    unknown_automation,
     unknown_list,
     unknown_option,
     unknown_pipeline,
@@ -183,6 +184,17 @@ class ListId(ById):
     def references(self, value: int, context: Context) -> Iterator[Problem]:
         if value not in context.catalog.lists:
             yield unknown_list("", value)
+
+
+class AutomationId(ById):
+    """Another automation by id."""
+
+    widget = "automation"
+    expects = Text("the id of an automation", "l’identifiant d’une automatisation", "номер автоматизации")
+
+    def references(self, value: int, context: Context) -> Iterator[Problem]:
+        if value not in context.catalog.automations:
+            yield unknown_automation("", value)
 
 
 class PipelineId(ById):

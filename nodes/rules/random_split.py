@@ -5,8 +5,9 @@ from typing import Final
 
 from nodes.catalog import Catalog
 from nodes.conditions import Comparison
-from nodes.contract import Configuration, Rule, Run, Step
+from nodes.contract import Configuration, Rule, Step
 from nodes.fields import ControlShare, NodeSchema, Shares, Switch
+from nodes.runs import Run
 from nodes.texts import Text, join
 
 _HALVES: Final = [{"id": "a", "name": "A", "share": 50}, {"id": "b", "name": "B", "share": 50}]

@@ -5,10 +5,12 @@ from datetime import date, datetime, time
 from typing import Final
 
 from nodes.catalog import Catalog, Kind
-from nodes.contract import Configuration, Rule, Run, Step
+from nodes.contract import Configuration, Rule, Step
 from nodes.durations import say_duration
 from nodes.fields import AttributeName, Choice, Day, NodeSchema, Span, TimeOfDay
+from nodes.fields.plain import EARLIEST, LATEST
 from nodes.moments import later, next_time, wall_time
+from nodes.runs import Run
 from nodes.texts import Text
 
 UNTIL: Final[Mapping[str, Text]] = {
@@ -86,4 +88,4 @@ def _until(config: Configuration, run: Run, now: datetime) -> datetime | None:
         case "date":
             return wall_time(config["date"], clock, zone)
     day = run.contact.attributes.get(config["attribute"])
-    return wall_time(day, clock, zone) if isinstance(day, date) else None
+    return wall_time(min(max(day, EARLIEST), LATEST), clock, zone) if isinstance(day, date) else None

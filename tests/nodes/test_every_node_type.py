@@ -26,6 +26,7 @@ WIDGETS: Final = frozenset(
         "users",
         "role",
         "list",
+        "automation",
         "tag",
         "pipeline",
         "stage",

@@ -8,9 +8,10 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from nodes.catalog import Attribute, Catalog, Kind, Pipeline, Stage, User
-from nodes.contract import Run, Step, Trigger, Walkable
+from nodes.contract import Step, Trigger, Walkable
 from nodes.effects import Effect
 from nodes.registry import registry
+from nodes.runs import Run
 from nodes.texts import Text
 from nodes.world import Contact, Deal, Event, World
 
@@ -41,6 +42,7 @@ CATALOG: Final = Catalog(
         )
     },
     lists={1: "Newsletter", 2: "Customers"},
+    automations={1: "Welcome", 2: "Win back"},
     pipelines={
         7: Pipeline(7, "Sales", (Stage(1, "New"), Stage(2, "Talks")), default=True),
         8: Pipeline(8, "Partners", (Stage(3, "New"), Stage(4, "Signed"))),

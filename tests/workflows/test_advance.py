@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from nodes.catalog import Attribute, Catalog, Kind, User
-from nodes.contract import Run, Step
+from nodes.contract import Step
 from nodes.effects import AssignOwner, SetAttribute
 from nodes.errors import NotAccounted
 from nodes.registry import registry
 from nodes.rules.exit import Exit
+from nodes.runs import Run
 from nodes.world import Contact, Event, World
 from tests.support.live import document
 from workflows.advance import Advance, Standing, advance

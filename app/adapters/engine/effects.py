@@ -15,7 +15,7 @@ from app.adapters.attributes import column_name, sql_type
 from app.adapters.bulk import among, insert_rows, recordset
 from app.models import Assignment, ContactList, ContactTag, ListMember, Note, Tag, Task
 from nodes import effects
-from nodes.contract import Emitted
+from nodes.runs import Emitted
 from nodes.world import World
 
 Batch = Sequence[Emitted]

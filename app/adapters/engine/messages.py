@@ -7,8 +7,8 @@ from app.adapters.bulk import insert_rows
 from app.adapters.engine.effects import Scene
 from app.models import DeliveryState, Notification, Outbox
 from nodes.catalog import User
-from nodes.contract import Emitted
 from nodes.effects import CallWebhook, Notify
+from nodes.runs import Emitted
 
 # Who looks after contacts that nobody owns.
 _KEEPERS: Final = frozenset({"owner", "admin"})

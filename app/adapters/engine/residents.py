@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.adapters.bulk import among
 from app.adapters.event_text import read_event
 from app.models import Enrollment, EnrollmentState, PendingEntry, Visit
-from nodes.contract import Run
+from nodes.runs import Run
 from nodes.world import Contact
 from workflows.items import KeyedPlace, Pending, Place, Residents
 from workflows.plan import Plan

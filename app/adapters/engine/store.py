@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.event_text import write_event
 from app.models import END, EnrollmentState
-from nodes.contract import PathStep, Run
+from nodes.runs import PathStep, Run
 from nodes.texts import LANGUAGES, Text
 from workflows.items import Outcome
 

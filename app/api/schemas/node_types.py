@@ -91,6 +91,7 @@ class Vocabulary(Form):
     contact_fields = fields.List(fields.Nested(VocabularyField), required=True)
     company_fields = fields.List(fields.Nested(VocabularyField), required=True)
     lists = fields.List(fields.Nested(Named), required=True)
+    automations = fields.List(fields.Nested(Named), required=True)
     tags = fields.List(fields.String(), required=True)
     users = fields.List(fields.Nested(VocabularyUser), required=True)
     roles = fields.List(fields.String(), required=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nodes.catalog import Catalog
-from nodes.contract import NEXT
+from nodes.runs import NEXT
 from workflows.document import Document, Edge, NodeEntry, Settings
 
 Steps = Mapping[str, tuple[str, Mapping[str, Any]]]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import db, permissions
 from app.adapters import live
+from app.adapters.catalog import bump_revision
 from app.errors import Conflict, NotFound, Problem
 from app.models import Automation, AutomationState, AutomationVersion
 from app.services import audit, automation_templates
@@ -92,6 +93,7 @@ def rename(automation_id: int, name: str) -> AutomationView:
     with db.transaction() as session:
         automation = find(session, automation_id, lock=True)
         automation.name = name
+        bump_revision()  # others may speak of it by name
         automation.draft = {**automation.draft, "name": name}
         touch(session, automation)
         audit.record("automation.renamed", "automation", automation_id, {"name": name})
@@ -107,6 +109,7 @@ def delete(automation_id: int) -> None:
         if automation.live_version_id is not None:
             raise Conflict("This automation has run: it is part of its contacts' history and stays in the archive.")
         session.delete(automation)
+        bump_revision()
         audit.record("automation.deleted", "automation", automation_id, {"name": automation.name})
         live.publish(live.WORKSPACE, "automation", {"id": automation_id})
 
@@ -162,6 +165,7 @@ def add(draft: Document) -> AutomationView:
         session.add(automation)
         session.flush()
         session.refresh(automation)
+        bump_revision()
         audit.record("automation.created", "automation", automation.id, {"name": draft.name})
         live.publish(live.WORKSPACE, "automation", {"id": automation.id})
         return view(session, automation)

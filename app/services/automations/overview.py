@@ -14,8 +14,9 @@ from app.adapters.templates import check as check_template
 from app.models import END, Automation, AutomationState, Enrollment, EnrollmentState, User
 from app.services.paging import Order, Page, Paging, page
 from nodes.catalog import Catalog
-from nodes.contract import NEXT, Trigger
+from nodes.contract import Trigger
 from nodes.registry import registry
+from nodes.runs import NEXT
 from nodes.texts import Language, Text
 from workflows.document import load
 from workflows.sentence import summaries

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.models import Refusal
 from app.services import attributes, contacts, workspace
 from app.services.contacts import ContactInput, Identifier
 from nodes.catalog import Kind
@@ -93,6 +95,74 @@ def test_an_empty_exit_condition_says_nothing() -> None:
     automation = live.activate(with_settings(*WAITING, exit_conditions=[{"all": []}]))
     opens(MARIA)
     assert [run.state for run in live.enrollments(automation)] == ["active"]
+
+
+def test_an_event_that_is_waited_for_lets_the_contact_on() -> None:
+    """Who hears it in time takes the one way, who does not the other."""
+    wait = ("bought", "wait_until_event", {"event": "order_placed", "at_most": {"amount": 1, "unit": "days"}})
+    late = ("late", "add_tag", {"tag": "late"})
+    links = [("opened", "next", "bought"), ("bought", "happened", "tag"), ("bought", "timed_out", "late")]
+    automation = live.activate(live.document([OPENED, wait, TAG, late], links))
+    opens(MARIA)
+    opens("paul@example.com")
+    happens("order_placed", MARIA)
+    live.pass_time(days=1)
+    live.drain_all()
+    assert [path[1:] for path in ways(automation)] == [
+        [("bought", "wait"), ("bought", "happened"), ("tag", "next")],
+        [("bought", "wait"), ("bought", "timed_out"), ("late", "next")],
+    ]
+
+
+def test_a_condition_that_is_waited_for_lets_the_contact_on_when_a_fact_changes() -> None:
+    """A change made by a person is enough."""
+    wait = ("rich", "wait_until_condition", {"condition": HIGH})
+    automation = live.activate(live.document([OPENED, wait, TAG], [("opened", "next", "rich"), ("rich", "met", "tag")]))
+    opens(MARIA)
+    maria_is(SCORE=5)
+    maria_is(SCORE=25)
+    assert ways(automation) == [[("opened", "next"), ("rich", "wait"), ("rich", "met"), ("tag", "next")]]
+
+
+def test_a_goal_pulls_forward_from_inside_a_wait() -> None:
+    """Whoever achieves it stands there at once; who is beyond it is not pulled back."""
+    goal = ("goal", "goal", {"by": "event", "event": "order_placed"})
+    later = ("later", "wait", {"until": "duration", "duration": {"amount": 1, "unit": "days"}})
+    links = [("opened", "next", "day"), ("day", "next", "goal"), ("goal", "next", "later"), ("later", "next", "tag")]
+    automation = live.activate(live.document([OPENED, DAY, goal, later, TAG], links))
+    opens(MARIA)
+    happens("order_placed", MARIA)
+    happens("order_placed", MARIA)
+    assert ways(automation) == [[("opened", "next"), ("day", "wait"), ("goal", "next"), ("later", "wait")]]
+
+
+def test_one_automation_starts_another_and_takes_out_of_a_third() -> None:
+    """The contact enters without a trigger, and leaves a wait elsewhere."""
+    waiting = live.activate(live.document(*WAITING))
+    opens(MARIA)
+    placed = ("placed", "custom_event", {"event": "order_placed"})
+    other = live.activate(
+        live.document([("never", "custom_event", {"event": "never"}), TAG], [("never", "next", "tag")])
+    )
+    steps = [
+        placed,
+        ("go", "start_automation", {"automation": other}),
+        ("out", "leave_automation", {"automation": waiting}),
+    ]
+    live.activate(live.document(steps, [("placed", "next", "go"), ("go", "next", "out")]))
+    happens("order_placed", MARIA)
+    assert ways(other) == [[("never", "next"), ("tag", "next")]]
+    assert ways(waiting)[0][-1] == ("day", "dismissed")
+
+
+def test_an_automation_that_starts_over_for_ever_is_cut(database: Session) -> None:
+    """Starting over without a pause passes the budget of causes, and says so."""
+    automation = live.activate(live.document([OPENED, ("again", "restart", {})], [("opened", "next", "again")]))
+    opens(MARIA)
+    for _ in range(5):
+        live.drain_all()
+    assert len(live.enrollments(automation)) == 9
+    assert database.scalars(select(Refusal.reason)).all() == ["too_many_hops"]
 
 
 def test_several_runs_of_a_contact_go_on_at_once_when_keyed(database: Session) -> None:

@@ -17,6 +17,7 @@ import {
   UrlControl,
 } from "./plain";
 import {
+  AutomationControl,
   EventNameControl,
   ListControl,
   PipelineControl,
@@ -36,6 +37,7 @@ const controls: Readonly<Record<string, Control>> = {
   attribute: AttributeControl,
   attribute_value: AttributeValueControl,
   attribute_values: AttributeValuesControl,
+  automation: AutomationControl,
   branches: BranchesControl,
   condition: ConditionControl,
   date: DateControl,

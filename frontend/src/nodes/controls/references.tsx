@@ -40,6 +40,10 @@ export function ListControl(props: ControlProps) {
   return <IdSelect {...props} items={useFormScope().vocabulary.lists} />;
 }
 
+export function AutomationControl(props: ControlProps) {
+  return <IdSelect {...props} items={useFormScope().vocabulary.automations} />;
+}
+
 export function PipelineControl(props: ControlProps) {
   return <IdSelect {...props} items={useFormScope().vocabulary.pipelines} />;
 }

@@ -1,0 +1,234 @@
+"""The same scenario through `run_batch`, however the work is cut, with storage kept in memory."""
+
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from nodes import effects
+from nodes.catalog import Catalog
+from nodes.contract import Emitted, PathStep, Run
+from nodes.registry import registry
+from nodes.world import Contact, Event, EventCount, Topic, World
+from tests.model.reading import as_contact, described
+from tests.model.scenario import START, Logged, Memory, Outcome, Scenario, Send, Tally, label
+from workflows import document
+from workflows.batch import run_batch
+from workflows.items import Happening, KeyedPlace, Pending, Place, Residents, Waking
+from workflows.items import Outcome as Came
+from workflows.plan import Plan, PlanTrigger, Source, compile_plan
+
+KEEPERS = {"owner", "admin"}
+
+
+@dataclass(frozen=True)
+class Live:
+    """The plans that everybody goes by."""
+
+    plans: Mapping[int, Plan]
+
+    def listening(self, event: Event) -> Sequence[tuple[Plan, Sequence[PlanTrigger]]]:
+        return [(plan, [each for each in plan.triggers if each.topic in event.topics]) for plan in self.plans.values()]
+
+    def live(self, automation: int) -> Plan | None:
+        return self.plans.get(automation)
+
+    def heard(self) -> frozenset[Topic]:
+        """Everything that lets somebody in or moves somebody."""
+        ways_in = (trigger.topic for plan in self.plans.values() for trigger in plan.triggers)
+        return frozenset(ways_in).union(*(plan.hears for plan in self.plans.values()))
+
+
+@dataclass
+class Stored:
+    """A run as a table would keep it; `run` is it as of its last batch."""
+
+    run: Run
+    state: str = "active"
+    node: str = ""
+    port: str | None = None
+    due_at: datetime | None = None
+    called: bool = False
+    path: list[PathStep] = field(default_factory=list)
+
+    @property
+    def place(self) -> Place:
+        return (self.run.automation, self.run.contact.id)
+
+
+class InBatches:
+    """`cut(waiting)` says how many of the waiting items the next batch takes; `mix` orders what is sent meanwhile."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        catalog: Catalog,
+        render: Callable[[str, Contact], str],
+        cut: Callable[[int], int],
+        mix: Callable[[list[Send]], list[Send]],
+    ) -> None:
+        self.catalog, self.render, self.cut, self.mix, self.now = catalog, render, cut, mix, START
+        sources = {
+            number: Source(number, number, since, document.load(each))
+            for number, (each, since) in enumerate(zip(scenario.automations, scenario.since, strict=True), 1)
+        }
+        self.plans = Live({number: compile_plan(each, registry(), catalog) for number, each in sources.items()})
+        self.people = {each.number: as_contact(each, catalog) for each in scenario.people}
+        self.log: list[Logged] = []
+        self.memory = Memory()
+        self.inbox: deque[Happening] = deque()
+        self.runs: list[Stored] = []
+        self.visited: set[KeyedPlace] = set()
+        self.pending: dict[Place, list[Pending]] = {}
+        self.turns: Counter[str] = Counter()
+        self.events = 0
+        self.outcome = Outcome()
+
+    def play(self, scenario: Scenario) -> Outcome:
+        """Let everything happen, and tell what came of it."""
+        for number in self.people:
+            self.queue(number, "contact_created", {})
+        for sent, span in scenario.rounds():
+            for each in self.mix(sent):
+                self.receive(each)
+            self.work()
+            while called := [run for run in self.runs if run.called]:
+                for run in called:
+                    run.called, run.due_at = False, self.now
+                self.work()
+            self.now += span or timedelta()
+            self.work()
+        return self.told()
+
+    def receive(self, sent: Send) -> None:
+        if self.memory.is_new(sent.message, self.now):
+            self.log.append(Logged(sent.who, sent.name, self.now, sent.properties))
+            self.queue(sent.who, sent.name, sent.properties)
+
+    def queue(self, who: int, name: str, properties: Any, causes: tuple[int, ...] = ()) -> None:
+        self.events += 1
+        self.inbox.append(Happening(who, Event(self.events, name, self.now, properties, causes), self.now))
+
+    def work(self) -> None:
+        """Batch after batch, as the engine claims them: who is due first, then events, the oldest of each first."""
+        while waiting := len(due := self.due()) + len(self.inbox):
+            size = self.cut(waiting)
+            woken = due[:size]
+            events = [self.inbox.popleft() for _ in range(min(size - len(woken), len(self.inbox)))]
+            self.batch(woken, events)
+
+    def due(self) -> list[Stored]:
+        found = [each for each in self.runs if each.due_at is not None and each.due_at <= self.now]
+        return sorted(found, key=lambda each: (each.due_at, each.run.enrollment))
+
+    def batch(self, woken: Sequence[Stored], events: Sequence[Happening]) -> None:
+        who = {*(each.run.contact.id for each in woken), *(each.contact for each in events)}
+        contacts = {number: self.snapshot(number) for number in who}
+        residents = Residents(
+            visited=set(self.visited), pending={place: deque(waiting) for place, waiting in self.pending.items()}
+        )
+        for each in self.runs:
+            if each.state == "active" and each.run.contact.id in contacts:
+                each.run = replace(each.run, contact=contacts[each.run.contact.id], path=[])
+                residents.enter(self.plans.plans[each.run.automation], each.run)
+        items: list[Happening | Waking] = []
+        for each in woken:
+            items.append(Waking(self.plans.plans[each.run.automation], each.run, each.node, each.port))
+            each.due_at = None
+        world = World(contacts, self.catalog, self.plans.heard(), self.render, self.tickets, self.load)
+        self.store(run_batch(self.plans, [*items, *events], residents, world, self.now))
+
+    def snapshot(self, number: int) -> Contact:
+        contact = deepcopy(self.people[number])
+        tally = Tally(self.log, number, self.now)
+        contact.event_counts = {question: tally.get(question) for question in self.questions()}
+        return contact
+
+    def questions(self) -> set[EventCount]:
+        return {question for plan in self.plans.plans.values() for question in plan.reads.event_counts}
+
+    def tickets(self, rotation: str, count: int) -> Sequence[int]:
+        self.turns[rotation] += count
+        return range(self.turns[rotation] - count, self.turns[rotation])
+
+    def load(self, users: Sequence[str]) -> dict[str, int]:
+        """As the database would tell before the batch is stored."""
+        owned = Counter(each.owner for each in self.people.values())
+        return {user: owned[user] for user in users}
+
+    def store(self, came: Came) -> None:
+        for run, wait in came.waits.items():
+            stored = self.stored(run, "active", wait.node)
+            stored.port, stored.due_at, stored.called = wait.port, wait.until, wait.until is None
+        for leave in came.leaves:
+            self.stored(leave.run, "finished", leave.node)
+        for failure in came.failures:
+            self.stored(failure.run, "failed", failure.node)
+        self.visited.update(came.visits)
+        for emitted in came.effects:
+            emitted.effect.fold(self.people[emitted.effect.contact])
+            self.keep(emitted)
+        for emitted in came.deliveries:
+            self.keep(emitted)
+        self.count(came)
+        for place, pending in came.put_off:
+            self.pending.setdefault(place, []).append(pending)
+        for place, pending in came.taken_up:
+            self.pending[place].remove(pending)
+        for signal in came.signals:
+            self.queue(signal.contact, signal.topic.event, signal.properties, signal.causes)
+
+    def stored(self, run: Run, state: str, node: str) -> Stored:
+        if run.enrollment is None:
+            run.enrollment = len(self.runs) + 1
+            self.runs.append(Stored(run))
+        stored = self.runs[run.enrollment - 1]
+        stored.state, stored.node = state, node
+        stored.path += run.path
+        return stored
+
+    def count(self, came: Came) -> None:
+        self.outcome.passed += came.moved
+        self.outcome.passed += Counter((leave.run.automation, "@end", "finished") for leave in came.leaves)
+        self.outcome.passed += Counter((each.run.automation, each.node, "failed") for each in came.failures)
+        self.outcome.refused += Counter((each.automation, each.contact, each.reason) for each in came.refused)
+
+    def keep(self, emitted: Emitted) -> None:
+        """Write down an effect as the tables would show it."""
+        run, node, effect = emitted
+        noted = self.outcome.effects
+        match effect:
+            case effects.AddNote(contact, text):
+                noted[contact, "note"].append((run.automation, text))
+            case effects.CreateTask(contact, title, note, due, assignee):
+                noted[contact, "task"].append((run.automation, title, note, due, assignee))
+            case effects.AssignOwner(contact, owner):
+                noted[contact, "assigned"].append((run.automation, owner))
+                self.outcome.dealt[owner] += 1
+            case effects.CallWebhook(contact, method, url, _, body):
+                noted[contact, "call"].append((run.automation, node, method, url, body))
+            case effects.Notify(contact, users, title, body, by_mail):
+                keepers = [each.email for each in self.catalog.users.values() if each.active and each.roles & KEEPERS]
+                for user in users or keepers:
+                    noted[contact, "notification"].append((run.automation, user, title, body))
+                    if by_mail:
+                        noted[contact, "mail"].append((run.automation, user, title, body))
+
+    def told(self) -> Outcome:
+        """Write down where everybody stands in the end."""
+        outcome = self.outcome
+        outcome.people = {number: described(contact) for number, contact in self.people.items()}
+        for each in self.runs:
+            outcome.runs[each.place].append(entry(each))
+        for place, waiting in self.pending.items():
+            if waiting:
+                outcome.waiting[place] = [label(each.event.name, each.event.properties) for each in waiting]
+        return outcome
+
+
+def entry(each: Stored) -> object:
+    path = tuple((step.node, step.port) for step in each.path)
+    cause = label(each.run.event.name, each.run.event.properties)
+    return (each.state, each.node, cause, path, each.due_at)

@@ -1,0 +1,158 @@
+"""What is played: automations, people, and what happens to them in order; and what comes of it, to be compared."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from nodes.world import EventCount, Json, Value
+
+START: Final = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+HOOK: Final = "https://hooks.example.com/"
+BROKEN_HOOK: Final = f"{HOOK}broken"
+
+
+class OwnDeal(NamedTuple):
+    """An open deal of the default pipeline at its first stage, made and last changed so many days before START."""
+
+    name: str
+    made: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class Person:
+    """A contact: `number` is its place among the people, from 1."""
+
+    number: int
+    zone: str = "Europe/Paris"
+    attributes: Mapping[str, Value] = field(default_factory=dict)
+    owner: str | None = None
+    lists: frozenset[int] = frozenset()
+    tags: frozenset[str] = frozenset()
+    deals: Sequence[OwnDeal] = ()
+
+    @property
+    def email(self) -> str:
+        return f"p{self.number}@example.com"
+
+    @property
+    def time_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+class Send(NamedTuple):
+    """Somebody reports an event of a person. Its message id stands in its properties, too: `n`."""
+
+    message: str
+    who: int
+    name: str
+    properties: Mapping[str, Json]
+
+
+class Pass(NamedTuple):
+    """All that is queued is worked through, calls are answered, and then time passes at one stroke."""
+
+    span: timedelta
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """`automations` are stored documents, numbered from 1; each lets people in from its moment in `since` on."""
+
+    automations: Sequence[Mapping[str, Any]]
+    since: Sequence[datetime | None]
+    people: Sequence[Person]
+    acts: Sequence[Send | Pass]
+
+    def rounds(self) -> list[tuple[list[Send], timedelta | None]]:
+        """Cut the acts at each passing of time: what is sent meanwhile, and how long passes then."""
+        found: list[tuple[list[Send], timedelta | None]] = [([], None)]
+        for act in self.acts:
+            if isinstance(act, Send):
+                found[-1][0].append(act)
+            else:
+                found[-1] = (found[-1][0], act.span)
+                found.append(([], None))
+        return found
+
+
+Place = tuple[int, int]  # automation, person
+
+
+@dataclass
+class Outcome:
+    """What came of a scenario. What stands in a list is in the order in which it happened to that person."""
+
+    people: dict[int, dict[str, object]] = field(default_factory=dict)
+    runs: defaultdict[Place, list[object]] = field(default_factory=lambda: defaultdict(list))
+    waiting: defaultdict[Place, list[str]] = field(default_factory=lambda: defaultdict(list))
+    effects: defaultdict[tuple[int, str], list[object]] = field(default_factory=lambda: defaultdict(list))
+    passed: Counter[tuple[int, str, str]] = field(default_factory=Counter)
+    refused: Counter[tuple[int, int, str]] = field(default_factory=Counter)
+    dealt: Counter[str | None] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        return "\n".join(
+            f"{name}: {dict(value)}" if isinstance(value, Mapping) else f"{name}: {value}"
+            for name, value in vars(self).items()
+        )
+
+
+def label(name: str, properties: Mapping[str, Any]) -> str:
+    """Name an event the same wherever it is played: by its message id, or by what a change says of itself."""
+    if "n" in properties:
+        return str(properties["n"])
+    told = sorted((key, plain(value)) for key, value in properties.items() if key not in {"source", "fact"})
+    return f"{name} {told}"
+
+
+def plain(value: object) -> object:
+    """One notation for values that differ only in how they are stored."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return tuple(map(plain, value))
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class Logged(NamedTuple):
+    """An event that was taken in."""
+
+    who: int
+    name: str
+    at: datetime
+    properties: Mapping[str, Json]
+
+
+class Memory:
+    """Message ids that were met: each is remembered for the rest of its month and through the next."""
+
+    def __init__(self) -> None:
+        self.met: dict[str, int] = {}
+
+    def is_new(self, message: str, now: datetime) -> bool:
+        """Tell whether the message counts, and remember it."""
+        month = now.year * 12 + now.month
+        if month - self.met.get(message, 0) <= 1:
+            return False
+        self.met[message] = month
+        return True
+
+
+class Tally(dict[EventCount, int]):
+    """How often something happened to a person until now: counted when asked."""
+
+    def __init__(self, log: Sequence[Logged], who: int, now: datetime) -> None:
+        super().__init__()
+        self.log, self.who, self.now = log, who, now
+
+    def get(self, question: EventCount, default: int = 0) -> int:  # type: ignore[override] # always a number
+        return sum(self._means(question, each) for each in self.log) or default
+
+    def _means(self, question: EventCount, each: Logged) -> bool:
+        recent = question.days is None or each.at >= self.now - timedelta(days=question.days)
+        holds = all(key in each.properties and each.properties[key] == value for key, value in question.where)
+        return each.who == self.who and each.name == question.event and recent and holds

@@ -1,0 +1,118 @@
+"""A workspace on PostgreSQL in which scenarios are played, with a clock that the test moves."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Final
+
+import time_machine
+from sqlalchemy import text, update
+from sqlalchemy.orm import Session
+
+from app import db
+from app.adapters.catalog import bump_revision, load_catalog
+from app.models import Automation, AutomationState, Deal
+from app.services import attributes, contacts, lists, workspace
+from app.services.contacts import ContactInput
+from nodes.catalog import Catalog, Kind
+from tests.factories.sales import make_deal
+from tests.factories.users import make_user
+from tests.model.scenario import START, Person, Scenario, plain
+from tests.support import live
+from tests.support.steps import ADMIN, GONE, REP, ZOE
+
+# Names are looked up along the search path: this `now()` stands before PostgreSQL's own.
+_MOVED_CLOCK: Final = """
+    CREATE SCHEMA moved;
+    CREATE FUNCTION moved.now() RETURNS timestamptz LANGUAGE sql STABLE
+        AS $$ SELECT current_setting('moved.now')::timestamptz $$;
+    SET search_path = moved, pg_catalog, public;
+    """
+_DEFAULTS: Final = """
+    SELECT table_name, column_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND column_default LIKE '%now()'
+    """
+
+_numbers = count(1)
+
+
+def furnish(session: Session) -> Catalog:
+    """Make people, attributes and lists, and let the database tell the time of the test."""
+    workspace.setup()
+    for email, role, active in ((REP, "rep", True), (ZOE, "rep", True), (GONE, "rep", False), (ADMIN, "admin", True)):
+        make_user(role, email=email, active=active)
+    known = load_catalog().attributes
+    for name, kind, options in (
+        ("SCORE", Kind.NUMBER, ()),
+        ("PLAN", Kind.CATEGORY, ("free", "pro")),
+        ("BIRTHDAY", Kind.DATE, ()),
+    ):
+        if name not in known:
+            attributes.create(name, kind, options)
+    for name in ("Newsletter", "Customers"):
+        lists.create(name)
+    set_clock(session, START)
+    session.execute(text(_MOVED_CLOCK))
+    for table, column in session.execute(text(_DEFAULTS)).all():
+        session.execute(text(f'ALTER TABLE "{table}" ALTER "{column}" SET DEFAULT now()'))
+    return load_catalog()
+
+
+def set_clock(session: Session, now: datetime) -> None:
+    session.execute(text("SELECT set_config('moved.now', :now, false)"), {"now": now.isoformat()})
+
+
+class Workplace:
+    """One scenario's automations and people, by their numbers in it, as the database knows them."""
+
+    def __init__(self, session: Session, catalog: Catalog, scenario: Scenario) -> None:
+        self.session, self.catalog = session, catalog
+        self.name = f"sender {next(_numbers)}"  # whose message ids are new
+        self.automations = {number: live.activate(each) for number, each in enumerate(scenario.automations, 1)}
+        for number, since in enumerate(scenario.since, 1):
+            moment = since or START - timedelta(days=1)
+            session.execute(
+                update(Automation).where(Automation.id == self.automations[number]).values(activated_at=moment)
+            )
+        bump_revision()
+        self.people = {each.number: self._arrive(each) for each in scenario.people}
+
+    def _arrive(self, person: Person) -> int:
+        row = ContactInput(
+            fields={
+                "email": person.email,
+                "time_zone": person.zone,
+                "owner_id": self.catalog.users[person.owner].id if person.owner else None,
+            },
+            attributes={name: plain(value) for name, value in person.attributes.items()},
+            add_tags=sorted(person.tags),
+        )
+        number = contacts.create(row)
+        for deal in person.deals:
+            made = make_deal(deal.name, number)
+            days = {
+                "created_at": START - timedelta(days=deal.made),
+                "modified_at": START - timedelta(days=deal.changed),
+            }
+            self.session.execute(update(Deal).where(Deal.id == made.id).values(**days))
+        return number
+
+    def leave(self) -> None:
+        """Make room for the next scenario: nothing listens any more, and the addresses are free again."""
+        self.session.execute(update(Automation).values(state=AutomationState.ARCHIVED))
+        self.session.execute(text("UPDATE contact SET email = 'gone' || id || '@example.com', owner_id = NULL"))
+        self.session.execute(text("DELETE FROM inbox; DELETE FROM timer; DELETE FROM outbox"))
+        bump_revision()
+
+
+@contextmanager
+def workplace(session: Session, catalog: Catalog, scenario: Scenario) -> Iterator[Workplace]:
+    """Move in, at START, and out again."""
+    with time_machine.travel(START, tick=False), db.transaction() as here:
+        set_clock(here, START)
+        made = Workplace(here, catalog, scenario)
+        try:
+            yield made
+        finally:
+            made.leave()

@@ -11,6 +11,7 @@ from gunicorn.app.base import BaseApplication  # noqa: E402
 
 from app import create_app, running  # noqa: E402
 from app import logging as app_logging  # noqa: E402
+from app.adapters import pulse  # noqa: E402
 from app.jobs.process import calm_collector  # noqa: E402
 from app.settings import Settings  # noqa: E402
 
@@ -35,6 +36,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         app_logging.configure(self.settings.log_level, "web")
         app = create_app(self.settings)
         calm_collector()
+        pulse.begin()
         return app
 
 

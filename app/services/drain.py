@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app import db
-from app.adapters import doorbell
+from app.adapters import doorbell, pulse
 from app.adapters.engine import claim
 from app.adapters.plans import live_plans
 from app.models import DeadLetter
@@ -71,7 +71,10 @@ def drain_batch(part: int, limit: int = BATCH, *, guarded: bool = False) -> bool
             return False
         claimed = _claim(session, part, begun, limit)
         if claimed.runs or claimed.events:
-            tell(*work_through(session, claimed, guarded=guarded))
+            outcome, told = work_through(session, claimed, guarded=guarded)
+            tell(outcome, told)
+            figures = {"worked": len(claimed.runs) + len(claimed.events), "failed": len(outcome.failures)}
+            db.after_commit(lambda: pulse.count(**figures))
     return True
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app import db
+from app.adapters import pulse
 from app.adapters.doorbell import ring
 from app.adapters.events import NewEvent, type_ids, write_events
 from app.errors import Conflict, Invalid, Problem
@@ -63,6 +64,7 @@ def _record(session: Session, events: Sequence[IncomingEvent], source: str) -> R
         ],
     )
     db.after_commit(lambda: ring(written.parts))
+    db.after_commit(lambda: pulse.count(received=written.new))
     return Recorded(written.new, len(events) - written.new, created)
 
 

@@ -26,7 +26,7 @@ VIOLATIONS = """async (rules) => (await axe.run(document, rules)).violations.fla
 COLOURS_ONLY = {"runOnly": ["color-contrast"]}
 SETTINGS = [
     *("profile", "workspace", "attributes", "lists", "pipelines", "users", "api-keys", "mail", "sent-mail"),
-    "dead-letters",
+    *("operations", "dead-letters"),
 ]
 SET_ASIDE = """
     INSERT INTO dead_letter (event_id, contact_id, reason)

@@ -1,4 +1,4 @@
-"""Forms of running the instance: dead letters."""
+"""Forms of running the instance: how it fares, and dead letters."""
 
 from marshmallow import fields
 
@@ -52,3 +52,85 @@ class Replayed(Form):
     replayed = fields.Integer(required=True)
     obsolete = fields.Integer(required=True)
     blocked = fields.Integer(required=True)
+
+
+class Partition(Form):
+    """What waits in a partition: events, the age of the oldest, runs that are due, and how late the first is."""
+
+    part = fields.Integer(required=True)
+    events = fields.Integer(required=True)
+    lag_seconds = fields.Float(required=True)
+    timers = fields.Integer(required=True)
+    overdue_seconds = fields.Float(required=True)
+
+
+class Deliveries(Form):
+    """What waits to be delivered: in all, now, and for how long the first has been due."""
+
+    pending = fields.Integer(required=True)
+    due = fields.Integer(required=True)
+    overdue_seconds = fields.Float(required=True)
+
+
+class QueueDepth(Form):
+    """How many jobs wait in a queue of Redis."""
+
+    name = fields.String(required=True)
+    jobs = fields.Integer(required=True)
+
+
+class Worker(Form):
+    """A worker process: where it runs, what it does (idle, busy …), when it was last heard of."""
+
+    name = fields.String(required=True)
+    host = fields.String(required=True)
+    pid = fields.Integer(required=True)
+    state = fields.String(required=True)
+    started_at = Utc(required=True, allow_none=True)
+    seen_at = Utc(required=True, allow_none=True)
+
+
+class Minute(Form):
+    """One minute: events received, events and due runs worked through, runs that failed."""
+
+    at = Utc(required=True)
+    received = fields.Integer(required=True)
+    worked = fields.Integer(required=True)
+    failed = fields.Integer(required=True)
+
+
+class StepTime(Form):
+    """How many runs a type of step worked on in the last hour, and the seconds that took."""
+
+    type = fields.String(required=True)
+    label = fields.String(required=True)
+    runs = fields.Integer(required=True)
+    seconds = fields.Float(required=True)
+
+
+class Failing(Form):
+    """An automation in which runs failed within a day."""
+
+    automation = fields.Nested(Named, required=True)
+    runs = fields.Integer(required=True)
+
+
+class Activity(Form):
+    """Queues, workers, the last hour (oldest minute first), and its steps (the one that took longest first)."""
+
+    queues = fields.List(fields.Nested(QueueDepth), required=True)
+    workers = fields.List(fields.Nested(Worker), required=True)
+    minutes = fields.List(fields.Nested(Minute), required=True)
+    steps = fields.List(fields.Nested(StepTime), required=True)
+
+
+class Operations(Form):
+    """How the instance fares. `lag_seconds`: the age of the oldest event not worked through. No activity: no Redis."""
+
+    at = Utc(required=True)
+    lag_seconds = fields.Float(required=True)
+    partitions = fields.List(fields.Nested(Partition), required=True)
+    deliveries = fields.Nested(Deliveries, required=True)
+    dead_letters = fields.Integer(required=True)
+    failing = fields.List(fields.Nested(Failing), required=True)
+    activity = fields.Nested(Activity, required=True, allow_none=True)

@@ -1,8 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
+import { useLanguage } from "@/i18n/useLanguage";
+
 import { api, unwrap } from "./client";
 import { useCursorPages } from "./pages";
 import type { DeadLetter } from "./types";
+
+/** How often the picture is drawn anew while somebody looks at it. */
+const lookEveryMs = 3000;
+
+export function useOperations() {
+  const lang = useLanguage();
+  return useQuery({
+    queryKey: ["operations", lang],
+    queryFn: () => unwrap(api.GET("/api/operations", { params: { query: { lang } } })),
+    refetchInterval: lookEveryMs,
+  });
+}
 
 const deadLettersKey = ["dead-letters"] as const;
 

@@ -2988,6 +2988,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at what waits, who works, how much is done, and what fails. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Operations"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pipelines": {
         parameters: {
             query?: never;
@@ -4844,6 +4885,65 @@ export interface components {
         };
         Unread: {
             unread: number;
+        };
+        Partition: {
+            part: number;
+            events: number;
+            lag_seconds: number;
+            timers: number;
+            overdue_seconds: number;
+        };
+        Deliveries: {
+            pending: number;
+            due: number;
+            overdue_seconds: number;
+        };
+        Failing: {
+            automation: components["schemas"]["Named"];
+            runs: number;
+        };
+        QueueDepth: {
+            name: string;
+            jobs: number;
+        };
+        Worker: {
+            name: string;
+            host: string;
+            pid: number;
+            state: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            seen_at: string | null;
+        };
+        Minute: {
+            /** Format: date-time */
+            at: string;
+            received: number;
+            worked: number;
+            failed: number;
+        };
+        StepTime: {
+            type: string;
+            label: string;
+            runs: number;
+            seconds: number;
+        };
+        Activity: {
+            queues: components["schemas"]["QueueDepth"][];
+            workers: components["schemas"]["Worker"][];
+            minutes: components["schemas"]["Minute"][];
+            steps: components["schemas"]["StepTime"][];
+        };
+        Operations: {
+            /** Format: date-time */
+            at: string;
+            lag_seconds: number;
+            partitions: components["schemas"]["Partition"][];
+            deliveries: components["schemas"]["Deliveries"];
+            dead_letters: number;
+            failing: components["schemas"]["Failing"][];
+            activity: components["schemas"]["Activity"] | null;
         };
         Pipeline: {
             id: number;

@@ -39,6 +39,7 @@ export const router = createBrowserRouter([
               { path: "api-keys", ...page(() => import("@/pages/settings/api-keys/ApiKeysPage")) },
               { path: "mail", ...page(() => import("@/pages/settings/mail/MailPage")) },
               { path: "sent-mail", ...page(() => import("@/pages/settings/mail/SentMailPage")) },
+              { path: "operations", ...page(() => import("@/pages/settings/operations/OperationsPage")) },
               { path: "dead-letters", ...page(() => import("@/pages/settings/dead-letters/DeadLettersPage")) },
               { path: "audit", ...page(() => import("@/pages/settings/audit/AuditPage")) },
             ],

@@ -1,4 +1,5 @@
 import {
+  IconActivity,
   IconAdjustments,
   IconAlertTriangle,
   IconBuilding,
@@ -26,6 +27,7 @@ export interface Section {
     | "api-keys"
     | "mail"
     | "sent-mail"
+    | "operations"
     | "dead-letters"
     | "audit";
   icon: TablerIcon;
@@ -43,6 +45,7 @@ export const sections: Section[] = [
   { key: "api-keys", icon: IconKey, permission: "api_keys.manage" },
   { key: "mail", icon: IconMail, permission: "settings.edit" },
   { key: "sent-mail", icon: IconMailForward, permission: "settings.edit" },
+  { key: "operations", icon: IconActivity, permission: "operations.view" },
   { key: "dead-letters", icon: IconAlertTriangle, permission: "operations.view" },
   { key: "audit", icon: IconHistory, permission: "audit.view" },
 ];

@@ -5,7 +5,6 @@ turns it into a response. `/api` speaks RFC 9457; a compat door registers what i
 """
 
 import logging
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response as BaseResponse
 
+from app import request_ids
 from app.errors import CadenzaError, Problem, TooManyRequests
 
 log = logging.getLogger(__name__)
@@ -135,7 +135,7 @@ def _handle_away(error: Exception) -> Response:
 
 def _fault() -> Refusal:
     """Flask has logged the exception; the reference ties what a person reports to the log."""
-    reference = secrets.token_hex(4)
+    reference = request_ids.current()
     log.error("Fault %s in %s", reference, request.url_rule)
     return Refusal(500, HTTP_STATUS_CODES[500], f"A fault of ours. It was logged as {reference}.")
 

@@ -8,10 +8,11 @@ from flask import Flask, Request, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import accounts, api, cli, compat, db, docs, doors, health, running, web
+from app import accounts, api, cli, compat, db, docs, doors, health, request_ids, running, web
 from app.adapters import outside, redis, secrets
 from app.api.spec import Api
 from app.json_provider import OrjsonProvider
+from app.services import backpressure
 from app.settings import Settings
 
 LARGEST_BODY = 10 * 1024 * 1024
@@ -54,6 +55,8 @@ def build(settings: Settings | None = None) -> Flask:
         db.configure(settings.database_url)
     if settings.redis_url:
         redis.configure(settings.redis_url)
+    backpressure.configure(settings.max_lag_seconds)
+    request_ids.install(app)
     doors.install(app)
     accounts.install(app)
     api.register(Api(app), app)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import db
 from app.adapters import migrations, redis, workers
+from app.services import backpressure
 
 _Check = Callable[[], str | None]
 
@@ -24,11 +25,15 @@ def healthz() -> Response:
 
 
 def readyz() -> tuple[Response, int]:
-    """200 when database, Redis and a worker are there; else 503, each with what is missing, or null."""
-    checks: dict[str, _Check] = {"database": _database, "redis": _redis, "worker": _worker}
+    """200 when database, Redis and a worker are there and keep up; else 503, each with what is missing, or null.
+
+    `degraded`: all are there, but events are worked through too late.
+    """
+    checks: dict[str, _Check] = {"database": _database, "redis": _redis, "worker": _worker, "lag": _lag}
     missing = {name: check() for name, check in checks.items()}
-    ready = not any(missing.values())
-    return jsonify(status="ready" if ready else "not ready", missing=missing), 200 if ready else 503
+    wrong = {name for name, words in missing.items() if words}
+    status = "ready" if not wrong else "degraded" if wrong == {"lag"} else "not ready"
+    return jsonify(status=status, missing=missing), 503 if wrong else 200
 
 
 def _database() -> str | None:
@@ -39,6 +44,13 @@ def _database() -> str | None:
         return "cannot be reached"
     newest = migrations.newest_revision()
     return None if revision == newest else f"is at migration {revision}, this release needs {newest}"
+
+
+def _lag() -> str | None:
+    try:
+        return backpressure.excess()
+    except (SQLAlchemyError, db.NotConfigured):
+        return "unknown while the database is away"
 
 
 def _redis() -> str | None:

@@ -12,6 +12,8 @@ from typing import Self
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.logging import FORMATS, Format
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -39,6 +41,8 @@ class Settings:
     web_processes: int
     public_url: str
     log_level: str
+    log_format: Format
+    max_lag_seconds: int
     allow_private_hosts: bool
     trusted_proxies: int
 
@@ -61,6 +65,8 @@ class Settings:
             web_processes=_integer(env, "WEB_PROCESSES", default=2, low=1, high=64),
             public_url=_public_url(env.get("PUBLIC_URL"), host, port),
             log_level=_level(env),
+            log_format=_log_format(env),
+            max_lag_seconds=_integer(env, "MAX_LAG_SECONDS", default=300, low=1, high=86_400),
             allow_private_hosts=_switch(env, "CADENZA_ALLOW_PRIVATE_HOSTS", default=False),
             trusted_proxies=_integer(env, "TRUSTED_PROXIES", default=0, low=0, high=9),
         )
@@ -90,6 +96,14 @@ def _level(env: Mapping[str, str]) -> str:
     if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise SettingsError("LOG_LEVEL", f"{level!r} is none of DEBUG, INFO, WARNING and ERROR")
     return level
+
+
+def _log_format(env: Mapping[str, str]) -> Format:
+    asked = (env.get("LOG_FORMAT") or "text").lower()
+    for form in FORMATS:
+        if form == asked:
+            return form
+    raise SettingsError("LOG_FORMAT", f"{asked!r} is neither text nor json")
 
 
 def _database_url(text: str | None) -> str | None:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import ParamSpec
 
+from app.logging import about
+
 Args = ParamSpec("Args")
 
 log = logging.getLogger(__name__)
@@ -17,11 +19,12 @@ def job(run: Callable[Args, None]) -> Callable[Args, None]:
     @functools.wraps(run)
     def wrapped(*args: Args.args, **kwargs: Args.kwargs) -> None:
         began = time.monotonic()
-        try:
-            run(*args, **kwargs)
-        except Exception:
-            log.exception("%s%s failed", run.__name__, args)
-        else:
-            log.debug("%s%s took %.3f s", run.__name__, args, time.monotonic() - began)
+        with about(job=run.__name__):
+            try:
+                run(*args, **kwargs)
+            except Exception:
+                log.exception("%s%s failed", run.__name__, args)
+            else:
+                log.debug("%s%s took %.3f s", run.__name__, args, time.monotonic() - began)
 
     return wrapped

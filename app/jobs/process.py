@@ -40,7 +40,7 @@ def calm_collector() -> None:
 def begin(name: str) -> Settings:
     """Read the settings, log under `name`, and connect with few connections: jobs run one at a time."""
     settings = running.located(Settings.from_env())
-    app_logging.configure(settings.log_level, name)
+    app_logging.configure(settings.log_level, name, settings.log_format)
     if not settings.database_url or not settings.redis_url:
         raise SystemExit(
             "Set DATABASE_URL and REDIS_URL, or keep `make run` running in another terminal: it starts both servers."

@@ -1,5 +1,6 @@
 """Waiting until a started instance answers."""
 
+import json
 import time
 import urllib.error
 import urllib.request
@@ -32,8 +33,16 @@ def local_url(settings: Settings) -> str:
 
 
 def _is_ready(settings: Settings) -> bool:
+    """Tell whether all parts are there. What waits since the last time (degraded) is no reason not to start."""
     try:
-        with urllib.request.urlopen(f"{local_url(settings)}/readyz", timeout=2) as answer:  # noqa: S310 - ours
-            return bool(answer.status == 200)
-    except OSError:
+        return _status(f"{local_url(settings)}/readyz") in {"ready", "degraded"}
+    except (OSError, ValueError, KeyError):
         return False
+
+
+def _status(url: str) -> str:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - ours
+            return str(json.load(answer)["status"])
+    except urllib.error.HTTPError as error:
+        return str(json.load(error)["status"])

@@ -33,7 +33,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> "Flask":
-        app_logging.configure(self.settings.log_level, "web")
+        app_logging.configure(self.settings.log_level, "web", self.settings.log_format)
         app = create_app(self.settings)
         calm_collector()
         pulse.begin()

@@ -7,13 +7,14 @@ import logging
 import time
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters import doorbell, pulse
 from app.adapters.engine import claim
 from app.adapters.plans import live_plans
+from app.logging import about
 from app.models import DeadLetter
 from app.services.batches import Claimed, tell, work_through
 
@@ -45,14 +46,14 @@ def _drain_some(part: int, limit: int) -> bool:
     """
     try:
         return drain_batch(part, limit)
-    except DBAPIError as error:
+    except (OperationalError, InterfaceError) as error:  # the database's trouble, not the item's
         if error.connection_invalidated or limit == 1:
             raise
     except Exception:  # the fault may lie in any node: the others must go on
         log.exception("A batch of partition %d broke; doing it again with care", part)
     try:
         return drain_batch(part, limit, guarded=True)
-    except DBAPIError as error:
+    except (OperationalError, InterfaceError) as error:  # the database's trouble, not the item's
         if error.connection_invalidated or limit == 1:
             raise
         return _drain_some(part, limit // 2)
@@ -60,7 +61,12 @@ def _drain_some(part: int, limit: int) -> bool:
         if limit > 1:
             return _drain_some(part, limit // 2)
         log.exception("Set aside one item of partition %d", part)
-        return _set_aside(part, type(error).__name__)
+        return _set_aside(part, _name_of(error))
+
+
+def _name_of(error: Exception) -> str:
+    """Return what kind of fault it is, in a word; its message may hold personal data."""
+    return type(error.orig if isinstance(error, DBAPIError) else error).__name__
 
 
 def drain_batch(part: int, limit: int = BATCH, *, guarded: bool = False) -> bool:
@@ -94,7 +100,11 @@ def _set_aside(part: int, reason: str) -> bool:
             return False
         claimed = _claim(session, part, begun, 1)
         for run in claimed.runs:
+            with about(enrollment=run.enrollment, contact=run.contact):
+                log.warning("Set aside a run: %s", reason)
             session.add(DeadLetter(enrollment_id=run.enrollment, port=run.port, contact_id=run.contact, reason=reason))
         for event in claimed.events:
+            with about(event=event.event.id, contact=event.contact):
+                log.warning("Set aside an event: %s", reason)
             session.add(DeadLetter(event_id=event.event.id, contact_id=event.contact, reason=reason))
     return True

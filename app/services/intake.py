@@ -13,7 +13,7 @@ from app.adapters import pulse
 from app.adapters.doorbell import ring
 from app.adapters.events import NewEvent, type_ids, write_events
 from app.errors import Conflict, Invalid, Problem
-from app.services import contacts
+from app.services import backpressure, contacts
 from app.services.contacts import ContactInput, Identifier, lookup
 from app.services.incoming import IncomingEvent
 
@@ -32,8 +32,10 @@ def record_events(events: Sequence[IncomingEvent], *, source: str) -> Recorded:
     """Record events in the order given, durable on return, and wake the workers.
 
     A contact that nobody knows yet is made, unless only its number was given: then Invalid is raised and nothing is
-    recorded. `source` names the sender; a message id that it used before is not counted again.
+    recorded. While the automations are too far behind, TooManyRequests is raised. `source` names the sender; a message
+    id that it used before is not counted again.
     """
+    backpressure.demand_room()
     for _ in range(_ATTEMPTS):
         try:
             with db.transaction() as session:

@@ -26,7 +26,7 @@ _MOST_FAILING: Final = 10
 
 
 class Minute(NamedTuple):
-    """One minute: events received, events and due runs worked through, runs that failed."""
+    """One minute: events received, events and due runs that automations acted upon, runs that failed."""
 
     at: datetime
     received: int

@@ -1,5 +1,6 @@
 """Delivering what the engine wrote for the outside world: at least once, with bounded tries."""
 
+import logging
 import random
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from app.adapters import http, mail
 from app.adapters.doorbell import ring
 from app.adapters.engine.timers import fail, wake
 from app.adapters.outside import NotReached
+from app.logging import about
 from app.models import DeliveryState, Outbox
 from app.services import mail as mail_service
 from nodes.runs import NEXT
@@ -34,6 +36,8 @@ _NOT_DELIVERED: Final = Text(
     "Вебхук не принял запрос после попыток ({tries}): {error}",
 )
 
+
+log = logging.getLogger(__name__)
 
 _BARE: Final = {"synchronize_session": False}
 Server: TypeAlias = mail.MailServer | mail.NotSent | None
@@ -136,6 +140,9 @@ def _settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
         _write(session, delivery, state=DeliveryState.PENDING, due_at=func.now() + _pause(delivery.tries), error=error)
         return
     written = _write(session, delivery, state=verdict.state, settled_at=func.now(), error=error)
+    if written and verdict.state == DeliveryState.FAILED:
+        with about(delivery=delivery.id, enrollment=delivery.enrollment_id or ""):
+            log.warning("Gave up a %s: %s", delivery.kind, error)
     if not written or delivery.enrollment_id is None:
         return
     part = (

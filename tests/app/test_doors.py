@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 from redis.exceptions import ConnectionError as RedisConnectionError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
-from app import doors, errors
+from app import doors, errors, request_ids
 from app.api.blueprint import Blueprint as ApiBlueprint
 from app.api.spec import Api
 from app.doors import Refusal
@@ -36,6 +36,7 @@ def door_client() -> FlaskClient:
     app.config.update(
         API_TITLE="Test", API_VERSION="1", OPENAPI_VERSION="3.1.0", MAX_CONTENT_LENGTH=1000, SECRET_KEY="x"
     )
+    request_ids.install(app)
     doors.install(app)
     blueprint = ApiBlueprint("things", "things", url_prefix="/api")
     add_views(blueprint)

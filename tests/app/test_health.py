@@ -34,7 +34,7 @@ def test_ready_when_database_redis_and_a_worker_are_there(probe: FlaskClient, re
     workers.report(redis)
     answer = probe.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json == {"status": "ready", "missing": {"database": None, "redis": None, "worker": None}}
+    assert answer.json == {"status": "ready", "missing": {"database": None, "redis": None, "worker": None, "lag": None}}
 
 
 def test_a_missing_worker_is_named(probe: FlaskClient):

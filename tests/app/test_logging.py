@@ -1,3 +1,4 @@
+import json
 import logging
 
 import pytest
@@ -5,7 +6,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.logging import PrivateFormatter, redact
+from app.logging import JsonFormatter, PrivateFormatter, about, redact, set_ids
+
+
+def record_of(message: str, error: Exception | None = None) -> logging.LogRecord:
+    return logging.LogRecord("x", logging.ERROR, "f", 1, message, None, (type(error), error, None) if error else None)
 
 
 @pytest.mark.parametrize(
@@ -32,9 +37,9 @@ def test_ordinary_lines_stay_as_they_are():
 
 def test_tracebacks_are_blotted_out_too():
     """An exception's text may repeat what a person typed."""
-    error = ValueError("bad address ann@example.com")
-    record = logging.LogRecord("x", logging.ERROR, "f", 1, "oops", None, (type(error), error, None))
+    record = record_of("oops", ValueError("bad address ann@example.com"))
     assert "ann@" not in PrivateFormatter("%(message)s").format(record)
+    assert "ann@" not in JsonFormatter("web").format(record)
 
 
 def test_a_failed_statement_tells_nobody_what_it_would_have_written(database: Session):
@@ -43,3 +48,24 @@ def test_a_failed_statement_tells_nobody_what_it_would_have_written(database: Se
         database.execute(text("SELECT CAST(:given AS jsonb) -> 1 / 0"), {"given": '{"a1": "HIV clinic, Lyon"}'})
     record = logging.LogRecord("x", logging.ERROR, "f", 1, "oops", None, (DBAPIError, failed.value, None))
     assert "clinic" not in PrivateFormatter("%(message)s").format(record)
+
+
+def test_a_json_line_can_be_read_by_programs():
+    """Each line is one object, whatever line breaks and quotes the message holds; ids are fields of their own."""
+    with about(request="r-1"), about(event=3):
+        line = JsonFormatter("worker").format(record_of('set "aside"\nfor ann@example.com', KeyError("x")))
+    read = json.loads(line)
+    assert "\n" not in line
+    assert {"level": "ERROR", "process": "worker", "logger": "x", "request": "r-1", "event": 3}.items() <= read.items()
+    assert read["message"] == 'set "aside"\nfor [e-mail]'
+    assert "KeyError" in read["exception"]
+
+
+def test_a_line_of_text_names_the_ids_too():
+    """What a block is about stands behind each line inside, and behind none after it."""
+    formatter = PrivateFormatter("%(message)s")
+    set_ids(request="r-1")
+    with about(part=7):
+        assert formatter.format(record_of("drained")) == "drained [request=r-1 part=7]"
+    set_ids()
+    assert formatter.format(record_of("drained")) == "drained"

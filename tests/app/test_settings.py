@@ -41,6 +41,8 @@ def test_data_lies_inside_the_checkout_by_default():
         ("REDIS_URL", "localhost:6379"),
         ("PUBLIC_URL", "example.com"),
         ("LOG_LEVEL", "LOUD"),
+        ("LOG_FORMAT", "xml"),
+        ("MAX_LAG_SECONDS", "0"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(tmp_path: Path, variable: str, value: str):

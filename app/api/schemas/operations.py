@@ -91,7 +91,7 @@ class Worker(Form):
 
 
 class Minute(Form):
-    """One minute: events received, events and due runs worked through, runs that failed."""
+    """One minute: events received, events and due runs that automations acted upon, runs that failed."""
 
     at = Utc(required=True)
     received = fields.Integer(required=True)

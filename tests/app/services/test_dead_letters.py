@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 import pytest
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, NotFound
@@ -205,6 +206,21 @@ def test_what_is_not_on_the_list_cannot_be_replayed(database: Session, letter: s
     """An id that names nothing is refused."""
     with pytest.raises(NotFound):
         dead_letters.replay(letter)
+
+
+def test_a_value_the_database_refuses_is_set_aside_too(database: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be stored holds up nobody else of the partition, for ever least of all; its fault is named."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise DataError("UPDATE …", {}, ValueError("out of range"))
+
+    make_score()
+    make_automation(scoring(), active=True)
+    record_events([IncomingEvent("email_opened", [Identifier("email", MARIA)], None, orjson.dumps({}))], source="test")
+    monkeypatch.setattr(drain, "work_through", refuse)
+    for part in range(16):
+        drain.drain(part)
+    assert ([each.reason for each in listed()], count(database, InboxItem)) == (["ValueError"], 0)
 
 
 def test_an_erased_contact_leaves_no_dead_letter(database: Session, poisoned_event: int) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters import backlog, pulse
+from app.adapters import redis as app_redis
 from app.models import DeadLetter, Enrollment, InboxItem, Outbox, Timer
 from app.services import operations, workspace
 from app.services.contacts import Identifier
@@ -110,8 +111,9 @@ def test_workers_and_queues_are_told(redis_live: None, redis: "Redis", database:
     assert [tuple(each) for each in activity.queues] == [("drain", 1), ("send", 0), ("default", 0)]
 
 
-def test_without_redis_the_rest_is_told(database: Session) -> None:
+def test_without_redis_the_rest_is_told(redis_live: None, database: Session) -> None:
     """Whoever looks when Redis is away sees that, and what the database knows."""
+    app_redis.configure("redis://127.0.0.1:1")
     send(MARIA)
     seen = operations.overview("en")
     assert seen.activity is None

@@ -14,7 +14,7 @@ interface FiguresProps {
 export function Figures({ label, head, rows }: FiguresProps) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <section className={classes["scroll"]} aria-label={label} tabIndex={0}>
+    <div className={classes["scroll"]} role="group" aria-label={label} tabIndex={0}>
       <Table className={classes["figures"] ?? ""} verticalSpacing={6} horizontalSpacing="md">
         <Table.Thead>
           <Table.Tr>
@@ -33,6 +33,6 @@ export function Figures({ label, head, rows }: FiguresProps) {
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </div>
   );
 }

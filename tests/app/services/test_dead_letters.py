@@ -28,11 +28,16 @@ def _workspace(database: Session) -> None:
     workspace.setup()
 
 
-def set_aside(database: Session) -> None:
-    """Take out what is next in each partition, as the engine does with what breaks it however small the batch."""
-    for part in range(16):
-        drain._set_aside(part, "ZeroDivisionError")
-    database.flush()
+def set_aside(fault: Exception) -> None:
+    """Drain while whatever is worked through breaks the engine."""
+
+    def break_down(*_: object, **__: object) -> None:
+        raise fault
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(drain, "work_through", break_down)
+        for part in range(16):
+            drain.drain(part)
 
 
 def listed(**wanted: Any) -> Sequence[Letter]:
@@ -49,7 +54,7 @@ def poisoned_event(database: Session) -> int:
     make_score()
     automation = make_automation(scoring(), active=True).id
     record_events([IncomingEvent("email_opened", [Identifier("email", MARIA)], None, orjson.dumps({}))], source="test")
-    set_aside(database)
+    set_aside(ZeroDivisionError())
     return automation
 
 
@@ -61,7 +66,7 @@ def poisoned_run(database: Session) -> int:
     opens(MARIA)
     for table in (Timer, Enrollment):
         database.execute(update(table).values(wake_at=func.now()))
-    set_aside(database)
+    set_aside(ZeroDivisionError())
     return automation
 
 
@@ -208,18 +213,12 @@ def test_what_is_not_on_the_list_cannot_be_replayed(database: Session, letter: s
         dead_letters.replay(letter)
 
 
-def test_a_value_the_database_refuses_is_set_aside_too(database: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_value_the_database_refuses_is_set_aside_too(database: Session) -> None:
     """What cannot be stored holds up nobody else of the partition, for ever least of all; its fault is named."""
-
-    def refuse(*_: object, **__: object) -> None:
-        raise DataError("UPDATE …", {}, ValueError("out of range"))
-
     make_score()
     make_automation(scoring(), active=True)
     record_events([IncomingEvent("email_opened", [Identifier("email", MARIA)], None, orjson.dumps({}))], source="test")
-    monkeypatch.setattr(drain, "work_through", refuse)
-    for part in range(16):
-        drain.drain(part)
+    set_aside(DataError("UPDATE …", {}, ValueError("out of range")))
     assert ([each.reason for each in listed()], count(database, InboxItem)) == (["ValueError"], 0)
 
 

@@ -24,6 +24,7 @@ TABLE: Final[Mapping[str, frozenset[str]]] = {
     "automations.view": _EVERYONE,
     "automations.edit": _MARKETING,
     "automations.activate": _MARKETING,
+    "automations.enter": _MARKETING,
     "automations.re_entry": _ADMINS,  # and marketers, while the workspace's policy lets them
     "contacts.view": _EVERYONE,
     "contacts.edit": _STAFF,
@@ -51,6 +52,7 @@ PROGRAM: Final = frozenset(
         "automations.view",
         "automations.edit",
         "automations.activate",
+        "automations.enter",
         "contacts.view",
         "contacts.edit",
         "contacts.import",
@@ -80,6 +82,11 @@ class Actor:
     def may(self, permission: str) -> bool:
         """Tell whether the actor holds the permission."""
         return permission in self.permissions
+
+    @property
+    def source(self) -> str:
+        """Whose message ids these are: each program and person has ids of their own."""
+        return f"key{self.api_key_id}" if self.api_key_id else f"user{self.user_id}"
 
 
 COMMAND_LINE: Final = Actor("command", frozenset(TABLE))

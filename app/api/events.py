@@ -8,7 +8,7 @@ from app import permissions
 from app.api.blueprint import Blueprint
 from app.api.schemas.events import EventBatch, RecordedEvents
 from app.errors import Invalid
-from app.permissions import Actor, requires
+from app.permissions import requires
 from app.services.incoming import Vocabulary, read_batch
 from app.services.intake import record_events
 
@@ -31,7 +31,7 @@ _VOCABULARY: Final = Vocabulary(
 def record() -> dict[str, Any]:
     """Record 1 to 1000 events at once. All of them are taken, or, if one is wrong, none."""
     events = read_batch(_events(request.get_json()), _VOCABULARY)
-    recorded = record_events(events, source=_source(permissions.signed_in()))
+    recorded = record_events(events, source=permissions.signed_in().source)
     return {**recorded._asdict(), "message": f"{recorded.accepted} events recorded."}
 
 
@@ -39,8 +39,3 @@ def _events(body: object) -> object:
     if not isinstance(body, dict) or set(body) != {"events"}:
         raise Invalid.field("events", "required", "The body must be an object with the one key events.", "Send it so.")
     return body["events"]
-
-
-def _source(actor: Actor) -> str:
-    """Each program and person has message ids of their own."""
-    return f"key{actor.api_key_id}" if actor.api_key_id else f"user{actor.user_id}"

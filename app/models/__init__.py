@@ -28,6 +28,7 @@ from app.models.contact import (
     Segment,
     Tag,
 )
+from app.models.entry import BulkEntry, BulkEntryPart
 from app.models.event import PARTITIONS, DeadLetter, Event, EventKey, EventType, InboxItem
 from app.models.message import DeliveryState, Notification, Outbox
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
@@ -45,6 +46,8 @@ __all__ = [
     "AutomationState",
     "AutomationVersion",
     "Base",
+    "BulkEntry",
+    "BulkEntryPart",
     "Company",
     "Contact",
     "ContactList",

@@ -18,6 +18,7 @@ from app.adapters.engine.messages import Told, write_messages
 from app.adapters.engine.residents import Resident, load_inside, load_residents
 from app.adapters.engine.store import (
     store_counts,
+    store_entered,
     store_pending,
     store_refusals,
     store_runs,
@@ -111,6 +112,7 @@ def _store(session: Session, claimed: Claimed, world: World, outcome: Outcome) -
     store_visits(session, outcome)
     store_timers(session, outcome, claimed.part)
     store_counts(session, outcome, claimed.part, claimed.now)
+    store_entered(session, outcome, claimed.part)
     store_refusals(session, outcome, claimed.now)
     store_pending(session, outcome)
     apply_effects(scene, outcome.effects)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Final
 
 from nodes.conditions.words import say_value
 from nodes.contract import Trigger
@@ -11,11 +12,25 @@ from nodes.texts import Text, join, same
 from nodes.world import Json
 
 _MOST_PROPERTIES = 6
+_OURS: Final[Mapping[str, Text]] = {
+    "automation_called": Text("Added to an automation", "Ajouté à une automatisation", "Добавлен в автоматизацию"),
+    "automation_dismissed": Text(
+        "Taken out of an automation", "Retiré d’une automatisation", "Выведен из автоматизации"
+    ),
+    "contact_changed": Text("Contact changed", "Contact modifié", "Контакт изменён"),
+}
+_CROWD: Final = Text("Added with many others", "Ajouté avec d’autres", "Добавлен вместе с другими")
+_SEGMENT: Final = Text("Added with “{name}”", "Ajouté avec « {name} »", "Добавлен вместе с «{name}»")
 
 
 def event_title(name: str) -> Text:
     """Say what happened: the trigger's label, or a custom event's own name."""
     return _labels().get(name, same(name))
+
+
+def crowd_title(name: str) -> Text:
+    """Say that a contact came in with a whole segment or list, or with a search that has no name."""
+    return _SEGMENT.format(name=name) if name else _CROWD
 
 
 def event_detail(properties: Mapping[str, Json]) -> Text | None:
@@ -31,7 +46,7 @@ def event_detail(properties: Mapping[str, Json]) -> Text | None:
 @cache
 def _labels() -> Mapping[str, Text]:
     triggers = (node for node in registry().values() if isinstance(node, Trigger) and not _is_named_by_author(node))
-    return {node.topic(node.example).event: node.label for node in triggers}
+    return {**_OURS, **{node.topic(node.example).event: node.label for node in triggers}}
 
 
 def _is_named_by_author(trigger: Trigger) -> bool:

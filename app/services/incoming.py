@@ -17,13 +17,14 @@ import orjson
 from app.errors import Invalid, Problem
 from app.services import values
 from app.services.contacts.inputs import Identifier, IdentifierKind, normalised
+from nodes.world import SUBJECTS
 
 LARGEST_BATCH: Final = 1000
 LARGEST_PROPERTIES: Final = 50_000
 DEEPEST_PROPERTIES: Final = 20
 LONGEST_MESSAGE_ID: Final = 200
 LARGEST_ID: Final = 2**63 - 1
-RESERVED: Final = frozenset({"contact_created", "list_added", "attribute_changed"})
+RESERVED: Final = frozenset({"contact_created", *SUBJECTS})
 """Events that Cadenza raises itself when contacts change; a sender cannot."""
 
 _EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -124,7 +125,7 @@ class _Reader:
             _name(words.name, raw.get(words.name)),
             self._who(raw.get(words.contact)),
             self._moment(words.at, raw.get(words.at)),
-            _properties(words.properties, raw.get(words.properties)),
+            read_properties(words.properties, raw.get(words.properties)),
             _attributes(words.attributes, raw.get(words.attributes)) if words.attributes else _NOTHING,
             _message_id(words.message_id, raw.get(words.message_id)) if words.message_id else None,
         )
@@ -190,7 +191,8 @@ def _identifier(key: str, kind: IdentifierKind, value: object) -> Identifier:
     raise Invalid.field(key, "not_text", f"{key} must be a text.", "Send a string.")
 
 
-def _properties(key: str, value: object) -> bytes:
+def read_properties(key: str, value: object) -> bytes:
+    """Return the data of an event as JSON; raises Invalid for what is no flat-enough object of storable values."""
     if value is None:
         return b"{}"
     if not isinstance(value, dict):

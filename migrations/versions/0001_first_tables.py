@@ -433,6 +433,49 @@ def upgrade() -> None:
         unique=True,
     )
     op.create_table(
+        "bulk_entry",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=True),
+        sa.Column("automation_id", sa.BigInteger(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("query", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("properties", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("last_contact_id", sa.BigInteger(), nullable=False),
+        sa.Column("created_by", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fault", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["automation_id"], ["automation.id"], name=op.f("fk_bulk_entry_automation_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["created_by"], ["user.id"], name=op.f("fk_bulk_entry_created_by"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_entry")),
+        sa.UniqueConstraint("key", name=op.f("uq_bulk_entry_key")),
+    )
+    op.create_index(op.f("ix_bulk_entry_automation_id"), "bulk_entry", ["automation_id"], unique=False)
+    op.create_table(
+        "bulk_entry_part",
+        sa.Column("bulk_entry_id", sa.BigInteger(), nullable=False),
+        sa.Column("part", sa.SmallInteger(), nullable=False),
+        sa.Column("last_contact_id", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("taken", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("entered", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["bulk_entry_id"], ["bulk_entry.id"], name=op.f("fk_bulk_entry_part_bulk_entry_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("bulk_entry_id", "part", name=op.f("pk_bulk_entry_part")),
+    )
+    op.create_index(
+        "ix_bulk_entry_part_open",
+        "bulk_entry_part",
+        ["part"],
+        unique=False,
+        postgresql_where=sa.text("finished_at IS NULL"),
+    )
+    op.create_table(
         "contact_tag",
         sa.Column("contact_id", sa.BigInteger(), nullable=False),
         sa.Column("tag_id", sa.BigInteger(), nullable=False),
@@ -626,6 +669,12 @@ def downgrade() -> None:
     op.drop_table("deal")
     op.drop_index(op.f("ix_contact_tag_tag_id"), table_name="contact_tag")
     op.drop_table("contact_tag")
+    op.drop_index(
+        "ix_bulk_entry_part_open", table_name="bulk_entry_part", postgresql_where=sa.text("finished_at IS NULL")
+    )
+    op.drop_table("bulk_entry_part")
+    op.drop_index(op.f("ix_bulk_entry_automation_id"), table_name="bulk_entry")
+    op.drop_table("bulk_entry")
     op.drop_index(op.f("ix_automation_version_automation_id_number"), table_name="automation_version")
     op.drop_table("automation_version")
     op.drop_index(op.f("ix_audit_entry_entity_entity_id"), table_name="audit_entry")

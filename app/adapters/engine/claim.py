@@ -39,9 +39,15 @@ _CLAIM_EVENTS: Final = text(
 
 _WORK: Final = text(
     """
-    SELECT part FROM unnest(CAST(:parts AS smallint[])) AS given (part)
-    WHERE EXISTS (SELECT FROM inbox i WHERE i.part = given.part)
-       OR EXISTS (SELECT FROM timer t WHERE t.part = given.part AND t.wake_at <= now())
+    SELECT part,
+        EXISTS (SELECT FROM inbox i WHERE i.part = given.part)
+            OR EXISTS (SELECT FROM timer t WHERE t.part = given.part AND t.wake_at <= now()),
+        EXISTS (
+            SELECT FROM bulk_entry_part p JOIN bulk_entry b ON b.id = p.bulk_entry_id
+            JOIN automation a ON a.id = b.automation_id AND a.state = 'active'
+            WHERE p.part = given.part AND p.finished_at IS NULL
+        )
+    FROM unnest(CAST(:parts AS smallint[])) AS given (part)
     """
 )
 
@@ -65,6 +71,14 @@ _CLAIM_RUNS: Final = text(
     ORDER BY due_at, id
     """
 )
+
+
+class Work(NamedTuple):
+    """What is to be done in a partition now: events or runs that are due, and contacts that enter in bulk."""
+
+    part: int
+    moving: bool
+    entering: bool
 
 
 class Begun(NamedTuple):
@@ -105,19 +119,20 @@ def hold_partitions(session: Session, parts: Iterable[int]) -> None:
     session.execute(_HOLD, {"lock": PARTITION_LOCK, "parts": list(parts)})
 
 
-def has_work(part: int) -> bool:
-    """Tell whether anything in the partition is to be done now."""
-    return bool(_at_work([part]))
+def work_in(part: int) -> Work | None:
+    """Return what is to be done in the partition now, if anything is."""
+    return next(iter(_at_work([part])), None)
 
 
 def parts_with_work() -> Sequence[int]:
     """Return the partitions in which anything is to be done now."""
-    return _at_work(range(PARTITIONS))
+    return [work.part for work in _at_work(range(PARTITIONS))]
 
 
-def _at_work(parts: Iterable[int]) -> Sequence[int]:
+def _at_work(parts: Iterable[int]) -> Sequence[Work]:
     with db.transaction() as session:
-        return session.scalars(_WORK, {"parts": list(parts)}).all()
+        found = (Work(*row) for row in session.execute(_WORK, {"parts": list(parts)}))
+        return [work for work in found if work.moving or work.entering]
 
 
 def claim_events(session: Session, part: int, listened: Collection[str], limit: int) -> Sequence[ClaimedEvent]:

@@ -70,6 +70,13 @@ _REFUSALS: Final = text(
     SET times = r.times + excluded.times, last_event_id = excluded.last_event_id, last_at = excluded.last_at
     """
 )
+_ENTERED: Final = text(
+    """
+    UPDATE bulk_entry_part AS p SET entered = p.entered + x.count
+    FROM unnest(CAST(:entries AS bigint[]), CAST(:counts AS bigint[])) AS x (entry, count)
+    WHERE p.bulk_entry_id = x.entry AND p.part = :part
+    """
+)
 _PUT_OFF: Final = text(
     """
     INSERT INTO pending_entry (automation_id, contact_id, event_id, trigger, event)
@@ -139,6 +146,14 @@ def store_counts(session: Session, outcome: Outcome, part: int, now: datetime) -
         columns = {"versions": list(versions), "nodes": list(nodes), "ports": list(ports)}
         figures = [counts[key] for key in keys]
         session.execute(_COUNTS, {"part": part, "day": now.date(), "counts": figures, **columns})
+
+
+def store_entered(session: Session, outcome: Outcome, part: int) -> None:
+    """Add up who was let in by a bulk entry, whose number its event bears below zero."""
+    counts = Counter(-run.event.id for run in outcome.entered if run.event.id < 0)
+    if counts:
+        columns = {"entries": list(counts), "counts": list(counts.values())}
+        session.execute(_ENTERED, {"part": part, **columns})
 
 
 def store_refusals(session: Session, outcome: Outcome, now: datetime) -> None:

@@ -22,7 +22,7 @@ from app.models import (
     HeldTimer,
     PendingEntry,
 )
-from app.services import audit
+from app.services import audit, entries
 from app.services.automations.checking import demand_valid
 from app.services.automations.drafts import (
     AutomationView,
@@ -124,6 +124,7 @@ def archive(automation_id: int) -> AutomationView:
         )
         session.execute(delete(HeldTimer).where(HeldTimer.automation_id == automation_id))
         session.execute(delete(PendingEntry).where(PendingEntry.automation_id == automation_id))
+        entries.cancel_all(session, automation_id)
         audit.record("automation.archived", "automation", automation_id)
         return view(session, automation)
 

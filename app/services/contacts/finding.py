@@ -55,7 +55,7 @@ def find(query: ContactQuery, paging: Paging, sort: str = "-created_at") -> Page
     values come last. Raises Invalid or NotFound (segment).
     """
     catalog = load_catalog()
-    statement = _matching(selected(catalog), query, catalog)
+    statement = matching(selected(catalog), query, catalog)
     with db.transaction() as session:
         found = page(session, statement, _order(sort, catalog), paging, count=True)
         return Page(list(views(found.items, catalog)), found.next_cursor, found.total)
@@ -64,7 +64,7 @@ def find(query: ContactQuery, paging: Paging, sort: str = "-created_at") -> Page
 def find_slice(query: ContactQuery, *, limit: int, offset: int, newest_first: bool) -> tuple[list[ContactView], int]:
     """Return contacts by age from `offset` on, and the number of all found: for doors that count rows to skip."""
     catalog = load_catalog()
-    statement = _matching(selected(catalog), query, catalog)
+    statement = matching(selected(catalog), query, catalog)
     order = [Order(Contact.created_at, newest_first).clause(), Order(Contact.id, newest_first).clause()]
     with db.transaction() as session:
         rows = session.execute(statement.order_by(*order).limit(limit).offset(offset)).all()
@@ -77,7 +77,7 @@ def batches(query: ContactQuery, size: int) -> Iterator[list[ContactView]]:
     while True:
         with db.transaction() as session:
             catalog = load_catalog()
-            statement = _matching(selected(catalog), query, catalog).where(Contact.id > last)
+            statement = matching(selected(catalog), query, catalog).where(Contact.id > last)
             batch = list(views(session.execute(statement.order_by(Contact.id).limit(size)).all(), catalog))
         if not batch:
             return
@@ -88,7 +88,7 @@ def batches(query: ContactQuery, size: int) -> Iterator[list[ContactView]]:
 def count(query: ContactQuery) -> int:
     """Return how many contacts a query finds. Raises Invalid or NotFound (segment)."""
     with db.transaction() as session:
-        return session.scalar(_matching(select(func.count(Contact.id)), query, load_catalog())) or 0
+        return session.scalar(matching(select(func.count(Contact.id)), query, load_catalog())) or 0
 
 
 def count_condition(condition: Json) -> int:
@@ -113,7 +113,8 @@ def judged(condition: Json, catalog: Catalog) -> ColumnElement[bool]:
     return to_sql(parsed, catalog, datetime.now(UTC))
 
 
-def _matching(statement: Selected, query: ContactQuery, catalog: Catalog) -> Selected:
+def matching(statement: Selected, query: ContactQuery, catalog: Catalog) -> Selected:
+    """Narrow a statement over `contact` down to what a query finds. Raises Invalid or NotFound (segment)."""
     conditions: list[ColumnElement[bool]] = []
     if query.condition is not None:
         conditions.append(judged(query.condition, catalog))

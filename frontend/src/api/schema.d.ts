@@ -2071,6 +2071,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/automations/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** List the segments and searches that entered or are entering, the latest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BulkEntryList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Let contacts, or a whole segment, into an active automation, whatever its triggers say. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["NewEntry"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AskedEntry"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/entries/{bulk_entry_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                bulk_entry_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let nobody more of a crowd enter; who is in stays in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    bulk_entry_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BulkEntry"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -4696,6 +4808,58 @@ export interface components {
             ext_id?: string | null;
             phone?: string | null;
         };
+        CrowdQuery: {
+            /**
+             * @description The id of a segment, as it is now
+             * @default null
+             */
+            segment: number | null;
+            /**
+             * @description A condition: `all`, `any`, `not` over comparisons
+             * @default null
+             */
+            condition: unknown;
+            /** @default  */
+            search: string;
+        };
+        NewEntry: {
+            contacts?: components["schemas"]["EventContact"][];
+            crowd?: components["schemas"]["CrowdQuery"];
+            /** @description Data of the event that they enter by */
+            properties?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Unique to the sender; a repeated one does nothing more
+             * @default null
+             */
+            message_id: string | null;
+        };
+        AskedEntry: {
+            accepted: number;
+            duplicates: number;
+            not_found: number;
+            bulk_entry: number | null;
+        };
+        BulkEntry: {
+            id: number;
+            /** @description The segment's; empty for a search */
+            name: string;
+            total: number;
+            taken: number;
+            entered: number;
+            created_by: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** Format: date-time */
+            cancelled_at: string | null;
+            fault: string | null;
+        };
+        BulkEntryList: {
+            items: components["schemas"]["BulkEntry"][];
+        };
         Event: {
             /** @description email_opened, email_clicked, web_push_clicked, page_visited and form_submitted start the triggers of that name; any other name is a custom event */
             event: string;
@@ -5128,6 +5292,7 @@ export interface components {
             contact_fields: components["schemas"]["VocabularyField"][];
             company_fields: components["schemas"]["VocabularyField"][];
             lists: components["schemas"]["Named"][];
+            automations: components["schemas"]["Named"][];
             tags: string[];
             users: components["schemas"]["VocabularyUser"][];
             roles: string[];

@@ -22,14 +22,28 @@ class MultiSplit(Rule):
     """Parts contacts into up to ten branches: the first that fits takes them; who fits none goes the other way."""
 
     key = "multi_split"
-    label = Text("Multi-way split", "Branches multiples", "Разветвление на несколько веток")
+    label = Text("Multi-way split", "Branches multiples", "Несколько веток")
     description = Text(
         "Each contact takes the first branch that fits, from top to bottom. Those that fit none go to Else.",
         "Chaque contact prend la première branche qui convient, de haut en bas. Les autres vont à Sinon.",
         "Контакт идёт по первой подходящей ветке, сверху вниз. Кому не подошла ни одна — по ветке «Иначе».",
     )
     icon = "IconArrowsSplit"
-    search = ("split", "branch", "switch", "case", "else", "multi", "if", "branche", "sinon", "cas", "ветка", "иначе")
+    search = (
+        "split",
+        "branch",
+        "switch",
+        "case",
+        "else",
+        "multi",
+        "if",
+        "branche",
+        "sinon",
+        "cas",
+        "ветка",
+        "разветвление",
+        "иначе",
+    )
     ports = {ELSE: Text("Else", "Sinon", "Иначе")}
     example = {
         "by": "condition",

@@ -19,6 +19,8 @@ export function BranchesControl(props: ControlProps) {
   const { config } = useFormScope();
   const branches = listOf(props.value ?? schema["default"]).map(asObject);
   const shares = useShares(options, config);
+  // The server says so too, in its own time: once is enough.
+  const off = shares !== undefined && sumOf(branches, shares.part) !== shares.total;
   const [fresh, setFresh] = useState<string>();
   // A branch that is new must not get the id, and with it the line, of one that was removed.
   const removed = useRef(new Set<string>());
@@ -48,7 +50,7 @@ export function BranchesControl(props: ControlProps) {
   };
 
   return (
-    <Input.Wrapper label={label} description={description} error={error} labelElement="div">
+    <Input.Wrapper label={label} description={description} error={!off && error} labelElement="div">
       <Stack gap="xs" mt={4}>
         {branches.map((branch, index) => (
           <BranchCard
@@ -64,10 +66,9 @@ export function BranchesControl(props: ControlProps) {
             onRemove={branches.length > least ? () => remove(index) : undefined}
           />
         ))}
-        {shares && (
+        {off && (
           <Sum
-            sum={sumOf(branches, shares.part)}
-            total={shares.total}
+            percent={sumOf(branches, shares.part) + 100 - shares.total}
             onEven={() => onChange(sharedEvenly(branches, shares.part, shares.total))}
           />
         )}
@@ -87,13 +88,12 @@ export function BranchesControl(props: ControlProps) {
 }
 
 /** Shares that do not add up, and the way to mend them. */
-function Sum({ sum, total, onEven }: { sum: number; total: number; onEven: () => void }) {
+function Sum({ percent, onEven }: { percent: number; onEven: () => void }) {
   const { t } = useTranslation("editor");
-  if (sum === total) return null;
   return (
     <Group gap="xs" justify="space-between" wrap="nowrap">
       <Text size="xs" c="var(--cz-warn)" role="status">
-        {t("control.share_sum", { sum: sum + 100 - total })}
+        {t("control.share_sum", { sum: percent })}
       </Text>
       <Anchor component="button" type="button" size="xs" flex="none" onClick={onEven}>
         {t("control.share_evenly")}

@@ -9,7 +9,7 @@ PIN    := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3
 PYTEST := $(BIN)/pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run frontend test lint types contracts unit front hostile story browser bench api lock new-node new-migration clean venv dev
+.PHONY: help run frontend test lint types contracts unit front hostile story browser backup restore bench api lock new-node new-migration clean venv dev
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,12 @@ browser: dev ## Drive a real browser
 	@$(BOOT) packages --dev
 	@$(BOOT) frontend
 	$(PYTEST) -m e2e
+
+backup: venv ## Write everything into one file, while Cadenza runs: make backup FILE=cadenza.backup
+	@$(BIN)/python -m app.runtime.backup "$(FILE)"
+
+restore: venv ## Put a backup in place, while Cadenza is stopped: make restore FILE=cadenza.backup [REPLACE=1]
+	@$(BIN)/python -m app.runtime.restore "$(FILE)" $(if $(REPLACE),--replace)
 
 bench: venv ## Measure events per second over HTTP, beside what PostgreSQL alone could do
 	$(BIN)/python -m bench

@@ -155,6 +155,16 @@ def _binary(name: str) -> Path:
     return Path(found.origin).parent / "pginstall18" / "bin" / name
 
 
+def program(name: str) -> str:
+    """Return where a program of PostgreSQL is: beside the embedded server, else on the PATH; raises StartError."""
+    with contextlib.suppress(StartError):
+        if (found := _binary(name)).exists():
+            return str(found)
+    if on_path := shutil.which(name):
+        return on_path
+    raise StartError(f"There is no {name} on this machine. Install the client programs of PostgreSQL 18.")
+
+
 def _environment() -> dict[str, str]:
     """No PG* variable of the caller may redirect the server."""
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}

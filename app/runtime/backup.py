@@ -1,0 +1,31 @@
+"""`python -m app.runtime.backup FILE`: everything into one file, while people and automations go on working."""
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from app import running
+from app.running import AlreadyRunning, sole_instance
+from app.runtime import archive
+from app.runtime.errors import StartError
+from app.settings import Settings, SettingsError
+
+
+def main() -> None:
+    """Back up the instance of the environment's settings, whether it runs or not."""
+    if len(sys.argv) != 2:
+        sys.exit("Name the file to write: python -m app.runtime.backup FILE")
+    file = Path(sys.argv[1]).resolve()
+    try:
+        settings = running.located(Settings.from_env())
+        with ExitStack() as stack:
+            if not settings.database_url:
+                stack.enter_context(sole_instance(settings.data))
+            archive.write(settings, stack.enter_context(archive.database(settings)), file)
+    except (SettingsError, StartError, AlreadyRunning, OSError) as error:
+        sys.exit(f"Nothing was backed up. {error}")
+    print(f"{file} holds everything, {file.stat().st_size:,} bytes. It is as secret as the data and the key in it.")
+
+
+if __name__ == "__main__":
+    main()

@@ -4,8 +4,8 @@ Pure like `advance`, which it calls. Several items of one contact in one batch g
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -34,6 +34,7 @@ def run_batch(
     `guarded`: a step that breaks fails the runs it broke at, and no others; slower, for a batch that broke before.
     """
     outcome = Outcome()
+    world = _counting_what_it_assigns(world)
     for wave in _waves(item for item in items if item.contact in world.contacts):
         for plan, share in _shares(plans, residents, wave, now):
             work = Work(plan, plans, residents, world, now, outcome, guarded)
@@ -45,6 +46,21 @@ def run_batch(
                 work.arrive(triggers, arrival)
             work.go()
     return outcome
+
+
+def _counting_what_it_assigns(world: World) -> World:
+    """Let `load` see what this batch has assigned already, which is stored only when the batch is done."""
+    before = {contact.id: contact.owner for contact in world.contacts.values()}
+
+    def load(users: Sequence[str]) -> Mapping[str, int]:
+        counts = dict(world.load(users))
+        for contact in world.contacts.values():
+            for owner, change in ((before[contact.id], -1), (contact.owner, 1)):
+                if owner in counts:
+                    counts[owner] += change
+        return counts
+
+    return replace(world, load=load)
 
 
 def _waves(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -12,7 +12,7 @@ from app.adapters.catalog import load_catalog
 from app.adapters.contact_names import contact_name
 from app.errors import Invalid, NotFound
 from app.models import Company, Contact, Deal, DealContact, DealStatus, Pipeline, Stage, User
-from app.services import audit
+from app.services import audit, signals
 from app.services.paging import Column, Order, Page, Paging, page
 from app.services.views import Reference, reference
 
@@ -90,6 +90,7 @@ def create(new: DealChanges) -> DealView:
         session.add(deal)
         session.flush()
         _set_contacts(session, deal.id, new.get("contact_ids", ()))
+        _tell(session, deal.id)
         audit.record("deal.created", "deal", deal.id)
         return get(deal.id)
 
@@ -105,9 +106,11 @@ def change(deal_id: int, changes: DealChanges) -> DealView:
         )
         _fill(session, deal, {**changes, **place})
         deal.modified_at = datetime.now(UTC)
+        before = _contacts(session, deal_id)
         if "contact_ids" in changes:
             _set_contacts(session, deal_id, changes["contact_ids"])
         session.flush()
+        _tell(session, deal_id, before)
         audit.record("deal.changed", "deal", deal_id, {"fields": sorted(changes)})
         return get(deal_id)
 
@@ -115,8 +118,10 @@ def change(deal_id: int, changes: DealChanges) -> DealView:
 def remove(deal_id: int) -> None:
     """Delete a deal; raises NotFound."""
     with db.transaction() as session:
+        before = _contacts(session, deal_id)
         if session.scalar(delete(Deal).where(Deal.id == deal_id).returning(Deal.id)) is None:
             raise NotFound.thing("deal", deal_id)
+        _tell(session, deal_id, before)
         audit.record("deal.deleted", "deal", deal_id)
 
 
@@ -156,6 +161,15 @@ def _set_contacts(session: Session, deal_id: int, contacts: Collection[int]) -> 
     session.execute(delete(DealContact).where(DealContact.deal_id == deal_id))
     if wanted:
         session.execute(insert(DealContact), [{"deal_id": deal_id, "contact_id": each} for each in sorted(wanted)])
+
+
+def _contacts(session: Session, deal_id: int) -> set[int]:
+    return set(session.scalars(select(DealContact.contact_id).where(DealContact.deal_id == deal_id)))
+
+
+def _tell(session: Session, deal_id: int, before: Collection[int] = ()) -> None:
+    """Let automations hear that the deals of these contacts, those of before included, are others now."""
+    signals.emit(list(signals.changed("deals", sorted(_contacts(session, deal_id).union(before)))))
 
 
 def _unknown(field: str, kind: str, value: object) -> Invalid:

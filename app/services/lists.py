@@ -96,7 +96,7 @@ def add(list_id: int, contact_ids: Collection[int]) -> set[int]:
             select(Contact.id).where(Contact.id.in_(contact_ids)).with_for_update(key_share=True, read=True)
         )
         joined = add_to_lists(session, [Pair(list_id, contact_id) for contact_id in existing])
-        signals.emit(list(joined_lists(joined)))
+        signals.emit([*joined_lists(joined), *signals.changed("lists", [pair.contact for pair in joined])])
         _record_members(list_id, "contacts_added", len(joined))
     return {pair.contact for pair in joined}
 
@@ -106,6 +106,7 @@ def remove(list_id: int, contact_ids: Collection[int]) -> set[int]:
     with db.transaction() as session:
         _demand(session, list_id)
         left = remove_from_lists(session, [Pair(list_id, contact_id) for contact_id in contact_ids])
+        signals.emit(list(signals.changed("lists", [pair.contact for pair in left])))
         _record_members(list_id, "contacts_removed", len(left))
     return {pair.contact for pair in left}
 
@@ -114,13 +115,12 @@ def clear(list_id: int) -> int:
     """Take every contact off a list; returns how many there were."""
     with db.transaction() as session:
         _demand(session, list_id)
-        count = len(
-            session.scalars(
-                delete_from(ListMember).where(ListMember.list_id == list_id).returning(ListMember.contact_id)
-            ).all()
-        )
-        _record_members(list_id, "contacts_removed", count)
-    return count
+        gone = session.scalars(
+            delete_from(ListMember).where(ListMember.list_id == list_id).returning(ListMember.contact_id)
+        ).all()
+        signals.emit(list(signals.changed("lists", gone)))
+        _record_members(list_id, "contacts_removed", len(gone))
+    return len(gone)
 
 
 def _views(condition: ColumnElement[bool]) -> list[ListView]:

@@ -1,6 +1,6 @@
 """Telling automations of changes that people, programs and imports make."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import orjson
@@ -19,6 +19,12 @@ def listened() -> frozenset[Topic]:
     with db.transaction() as session:
         revision = session.scalar(select(Workspace.revision))
         return live_plans(session, revision or 0).listened
+
+
+def changed(fact: str, contacts: Iterable[int]) -> Iterator[Signal]:
+    """Return the signals of contacts of whom a fact is another now that has no event of its own."""
+    for contact in contacts:
+        yield Signal(Topic("contact_changed", fact), contact, {"fact": fact})
 
 
 def emit(signals: Sequence[Signal]) -> None:

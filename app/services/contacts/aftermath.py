@@ -1,7 +1,7 @@
 """What follows from changed contacts: memberships, hand-overs, and signals for automations that listen."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -16,14 +16,21 @@ from app.services.contacts.memberships import Pair
 from nodes.catalog import Catalog
 from nodes.world import Signal, Topic
 
+_COLUMNS: Final[Mapping[str, frozenset[str]]] = {
+    "owner": frozenset({"owner_id"}),
+    "company": frozenset({"company_id"}),
+    "fields": frozenset({"email", "phone", "ext_id", "time_zone"}),
+}
+
 
 def settle(session: Session, targets: Sequence[Target], catalog: Catalog) -> None:
     """Write what follows from a batch whose contacts are stored."""
-    joined = _save_memberships(session, targets)
+    moved = _save_memberships(session, targets)
     _hand_over(session, targets)
     heard = signals.listened()
     if heard:
-        signals.emit([*_created(targets), *joined_lists(joined), *_attribute_changes(targets, catalog, heard)])
+        own = [*_created(targets), *_attribute_changes(targets, catalog, heard)]
+        signals.emit([*own, *joined_lists(moved.joined), *_facts(targets, moved)])
 
 
 def joined_lists(pairs: Collection[Pair]) -> Iterator[Signal]:
@@ -32,17 +39,39 @@ def joined_lists(pairs: Collection[Pair]) -> Iterator[Signal]:
         yield Signal(Topic("list_added", str(list_id)), contact_id, {"list": list_id})
 
 
-def _save_memberships(session: Session, targets: Sequence[Target]) -> list[Pair]:
+class _Moved(NamedTuple):
+    """Who came to lists, left lists, and got or lost tags."""
+
+    joined: list[Pair]
+    left: list[Pair]
+    tagged: list[Pair]
+
+
+def _facts(targets: Sequence[Target], moved: _Moved) -> Iterator[Signal]:
+    """What changed of contacts that were there before, besides attributes."""
+    known = {target.stored_id for target in targets if target.before is not None}
+    changes = {
+        "lists": {pair.contact for pair in (*moved.joined, *moved.left)},
+        "tags": {pair.contact for pair in moved.tagged},
+        **{
+            fact: {target.stored_id for target in targets if not columns.isdisjoint(target.changed)}
+            for fact, columns in _COLUMNS.items()
+        },
+    }
+    for fact, contacts in changes.items():
+        yield from signals.changed(fact, sorted(contacts & known))
+
+
+def _save_memberships(session: Session, targets: Sequence[Target]) -> _Moved:
     whole = {target.stored_id: target for target in targets if target.whole_lists}
     for list_id, contact_id in memberships.lists_of(session, whole):
         whole[contact_id].lists.setdefault(list_id, False)
-    memberships.remove_from_lists(session, _pairs(targets, lambda target: target.lists, wanted=False))
+    left = memberships.remove_from_lists(session, _pairs(targets, lambda target: target.lists, wanted=False))
     joined = memberships.add_to_lists(session, _pairs(targets, lambda target: target.lists, wanted=True))
-    _save_tags(session, targets)
-    return joined
+    return _Moved(joined, left, _save_tags(session, targets))
 
 
-def _save_tags(session: Session, targets: Sequence[Target]) -> None:
+def _save_tags(session: Session, targets: Sequence[Target]) -> list[Pair]:
     whole = {target.stored_id: target for target in targets if target.whole_tags}
     for name, contact_id in memberships.tags_of(session, whole):
         whole[contact_id].tags.setdefault(name, False)
@@ -53,8 +82,8 @@ def _save_tags(session: Session, targets: Sequence[Target]) -> None:
     def groups(target: Target) -> dict[int, bool]:
         return {ids[name]: wanted for name, wanted in target.tags.items() if name in ids}
 
-    memberships.remove_tags(session, _pairs(targets, groups, wanted=False))
-    memberships.add_tags(session, _pairs(targets, groups, wanted=True))
+    lost = memberships.remove_tags(session, _pairs(targets, groups, wanted=False))
+    return [*lost, *memberships.add_tags(session, _pairs(targets, groups, wanted=True))]
 
 
 def _pairs(targets: Sequence[Target], groups: Callable[[Target], dict[int, bool]], *, wanted: bool) -> list[Pair]:

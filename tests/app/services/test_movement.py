@@ -3,17 +3,19 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from app.adapters.catalog import bump_revision, load_catalog
 from app.models import Refusal
-from app.services import attributes, contacts, workspace
+from app.services import attributes, contacts, deals, lists, workspace
 from app.services.contacts import ContactInput, Identifier
 from nodes.catalog import Kind
 from tests.factories.automations import happens, opens
+from tests.factories.users import make_user
 from tests.support import live
 
-MARIA = "maria@example.com"
+MARIA, REP = "maria@example.com", "rep@example.com"
 OPENED = ("opened", "email_opened", {})
 POINTS = ("points", "update_attribute", {"attribute": "SCORE", "operation": "add", "value": 5})
 DAY = ("day", "wait", {"until": "duration", "duration": {"amount": 1, "unit": "days"}})
@@ -41,6 +43,10 @@ def maria_is(**values: Any) -> int:
     found = contacts.write([who], "update")[0].contact_id
     live.drain_all()
     return found
+
+
+def give(contact: int, **changes: Any) -> None:
+    contacts.write([ContactInput(who=Identifier("id", contact), **changes)], "update")
 
 
 def ways(automation: int) -> list[list[tuple[str, str]]]:
@@ -122,6 +128,34 @@ def test_a_condition_that_is_waited_for_lets_the_contact_on_when_a_fact_changes(
     maria_is(SCORE=5)
     maria_is(SCORE=25)
     assert ways(automation) == [[("opened", "next"), ("rich", "wait"), ("rich", "met"), ("tag", "next")]]
+
+
+@pytest.mark.parametrize(
+    ("condition", "change"),
+    [
+        ({"tag": "vip", "op": "has"}, lambda contact: give(contact, add_tags=["vip"])),
+        (
+            {"owner": True, "op": "eq", "value": REP},
+            lambda contact: give(contact, fields={"owner_id": load_catalog().users[REP].id}),
+        ),
+        ({"list": 7, "op": "in"}, lambda contact: lists.add(7, [contact])),
+        (
+            {"deals": {}, "op": "gte", "value": 1},
+            lambda contact: deals.create({"name": "Big", "contact_ids": [contact]}),
+        ),
+    ],
+)
+def test_whatever_people_change_is_heard(database: Session, condition: Any, change: Any) -> None:
+    """Tags, owners, lists and deals move contacts that wait for them, whoever changed them."""
+    make_user("rep", email=REP)
+    database.execute(text("INSERT INTO list (id, name) VALUES (7, 'VIP')"))
+    bump_revision()
+    wait = ("soon", "wait_until_condition", {"condition": {"all": [condition]}})
+    automation = live.activate(live.document([OPENED, wait], [("opened", "next", "soon")]))
+    opens(MARIA)
+    change(live.enrollments(automation)[0].contact_id)
+    live.drain_all()
+    assert ways(automation)[0][-1] == ("soon", "met")
 
 
 def test_a_goal_pulls_forward_from_inside_a_wait() -> None:

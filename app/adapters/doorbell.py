@@ -3,11 +3,8 @@
 import logging
 from collections.abc import Iterable
 
-from redis.exceptions import RedisError
-from rq import Queue
-from rq.queue import EnqueueData
-
-from app.adapters import redis
+from app.adapters import queue, redis
+from app.adapters.queue import UNREACHED, Arguments
 
 DRAIN = "drain"
 SEND = "send"
@@ -15,8 +12,6 @@ _DRAIN_JOB = "app.jobs.drain.drain"
 _SEND_JOB = "app.jobs.send.send"
 # A flag saves jobs, no more: it must outlive a busy moment and not a lost worker.
 _FLAG_SECONDS = 10
-_FAILURE_SECONDS = 60
-_NO_TIMEOUT = -1
 
 log = logging.getLogger(__name__)
 
@@ -45,33 +40,26 @@ def answer_sender() -> None:
     _forget("bell:send")
 
 
-def _ring(bells: dict[str, tuple[int, ...]], queue: str, job: str, *, force: bool) -> bool:
+def _ring(bells: dict[str, Arguments], target: str, job: str, *, force: bool) -> bool:
     if not bells:
         return True
     try:
-        target = Queue(queue, connection=redis.client())
-        only_free = not force or target.count > 0
+        only_free = not force or queue.depth(target) > 0
         with redis.client().pipeline(transaction=False) as pipeline:
             for bell in bells:
                 pipeline.set(bell, 1, nx=only_free, ex=_FLAG_SECONDS)
             fresh = pipeline.execute()
-        calls = [args for args, new in zip(bells.values(), fresh, strict=True) if new]
-        if calls:
-            target.enqueue_many([_job(job, args) for args in calls])
-    except (RedisError, redis.NotConfigured) as error:
+        queue.put(target, job, [arguments for arguments, new in zip(bells.values(), fresh, strict=True) if new])
+    except UNREACHED as error:
         log.warning("The bell did not ring (%s); the clock will sweep.", type(error).__name__)
         return False
     return True
 
 
-def _job(job: str, args: tuple[int, ...]) -> EnqueueData:
-    return Queue.prepare_data(job, args=args, result_ttl=0, failure_ttl=_FAILURE_SECONDS, timeout=_NO_TIMEOUT)
-
-
 def _forget(bell: str) -> None:
     try:
         redis.client().delete(bell)
-    except (RedisError, redis.NotConfigured) as error:
+    except UNREACHED as error:
         log.warning("The bell could not be answered (%s).", type(error).__name__)
 
 

@@ -1,12 +1,19 @@
 """Handing work to the workers by name. What must not be lost is found again in the database."""
 
 import logging
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, TypeAlias
 
 from redis.exceptions import RedisError
 from rq import Queue
 
 from app.adapters import redis
+
+TURN_SECONDS: Final = 2.0
+"""How long mail or an import may keep a worker; then it goes behind the events that came meanwhile."""
+
+UNREACHED: Final = (RedisError, redis.NotConfigured)
+Arguments: TypeAlias = tuple[int, ...]
 
 DEFAULT: Final = "default"
 _FAILURE_SECONDS: Final = 60
@@ -15,17 +22,28 @@ _NO_TIMEOUT: Final = -1
 log = logging.getLogger(__name__)
 
 
-def depth(name: str) -> int:
-    """Return how many jobs wait in a queue. Raises RedisError."""
-    return Queue(name, connection=redis.client()).count
+def put(queue: str, job: str, calls: Iterable[Arguments]) -> None:
+    """Queue a job of this dotted name, once for each of the arguments; raises one of UNREACHED."""
+    prepared = [
+        Queue.prepare_data(job, args=arguments, result_ttl=0, failure_ttl=_FAILURE_SECONDS, timeout=_NO_TIMEOUT)
+        for arguments in calls
+    ]
+    if prepared:
+        Queue(queue, connection=redis.client()).enqueue_many(prepared)
+
+
+def depth(queue: str) -> int:
+    """Return how many jobs wait in a queue; raises one of UNREACHED."""
+    return Queue(queue, connection=redis.client()).count
 
 
 def enqueue(job: str, *arguments: int) -> bool:
-    """Let a worker run the job of this dotted name. Never raises for Redis: False when it is away."""
+    """Let a worker run the job soon, unless it waits already. Never raises for Redis: False when it is away."""
     try:
-        queue = Queue(DEFAULT, connection=redis.client())
-        queue.enqueue_call(job, args=arguments, timeout=_NO_TIMEOUT, result_ttl=0, failure_ttl=_FAILURE_SECONDS)
-    except (RedisError, redis.NotConfigured) as error:
+        waiting = Queue(DEFAULT, connection=redis.client()).get_jobs()
+        if all((each.func_name, each.args) != (job, arguments) for each in waiting):
+            put(DEFAULT, job, [arguments])
+    except UNREACHED as error:
         log.warning("%s was not queued (%s); the clock will see to it.", job, type(error).__name__)
         return False
     return True

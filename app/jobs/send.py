@@ -7,7 +7,7 @@ from app.services import outbox
 
 @job
 def send() -> None:
-    """Deliver until nothing is due."""
+    """Deliver what is due, for a turn."""
     doorbell.answer_sender()
-    while outbox.deliver_due():
-        pass
+    if outbox.deliver():
+        doorbell.ring_sender(force=True)

@@ -15,7 +15,8 @@ from app import jobs
 from app.adapters import redis, workers
 from app.jobs.process import StopRequest, begin, calm_collector
 
-QUEUES = ("drain", "send", "default")  # in this order: an event never waits for an import
+# In this order, and what is not an event works in turns: one waits no longer than for the turn that has begun.
+QUEUES = ("drain", "send", "default")
 HEARTBEAT_SECONDS = 5
 RECONNECT_SECONDS = 1
 WORKER_TTL = 30  # RQ waits 15 s less than this for a job, then says that it lives

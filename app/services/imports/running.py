@@ -3,20 +3,21 @@
 How far it is, is written together with the rows: whatever is killed, the next run goes on behind the last row taken.
 """
 
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, or_, select, text
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters import live
 from app.adapters.bulk import insert_rows
-from app.adapters.queue import enqueue
+from app.adapters.locks import alone
+from app.adapters.queue import TURN_SECONDS, enqueue
 from app.errors import CadenzaError, Invalid, Problem
 from app.models import Process, ProcessError
 from app.services.contacts import ContactInput, Mode, write
@@ -33,17 +34,26 @@ ERRORS_KEPT: Final = timedelta(days=30)
 _LOCK: Final = 770_004
 
 
-def run(process_id: int) -> None:
-    """Work through an import until it is over or cancelled. Does nothing while another worker is at it."""
-    with _alone(process_id) as ours:
+def run(process_id: int) -> bool:
+    """Work on an import for a turn; True if it is not over by then. Does nothing while another worker is at it."""
+    with alone(_LOCK, process_id) as ours:
         begun = _begin(process_id) if ours else None
         if begun is None:
-            return
+            return False
         plan, rows, position = begun
+        end = time.monotonic() + TURN_SECONDS
         batch = list(islice(rows, BATCH))
         while _take(process_id, plan, batch, position):
+            if time.monotonic() > end:
+                return True
             position += len(batch)
             batch = list(islice(rows, BATCH))
+    return False
+
+
+def hand_on(process_id: int) -> None:
+    """Let a worker go on with the import, after all that waits."""
+    enqueue(JOB, process_id)
 
 
 def resume() -> None:
@@ -52,7 +62,7 @@ def resume() -> None:
         statement = select(Process.id).where(Process.kind == KIND, Process.state.in_(UNFINISHED))
         unfinished = session.scalars(statement.order_by(Process.id)).all()
     for process_id in unfinished:
-        enqueue(JOB, process_id)
+        hand_on(process_id)
 
 
 def forget_old() -> None:
@@ -112,19 +122,6 @@ class _Plan:
         return Invalid(
             message, [Problem(None, "too_long", message, "Put cells with a separator into quotation marks.")]
         )
-
-
-@contextmanager
-def _alone(process_id: int) -> Iterator[bool]:
-    """Tell whether nobody else runs this import; holds others off as long as this process lives."""
-    with db.engine().connect() as connection:
-        key = {"lock": _LOCK, "id": process_id % 2**31}
-        ours = connection.scalar(text("SELECT pg_try_advisory_lock(:lock, :id)"), key)
-        try:
-            yield bool(ours)
-        finally:
-            if ours:
-                connection.execute(text("SELECT pg_advisory_unlock(:lock, :id)"), key)
 
 
 def _begin(process_id: int) -> tuple[_Plan, Iterator[Row], int] | None:

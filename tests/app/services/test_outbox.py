@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters.engine.timers import FAILED
+from app.adapters.locks import alone
 from app.models import DeliveryState, Enrollment, Outbox, Timer
 from app.services import mail, outbox, workspace
 from tests.support.instance import free_port
@@ -203,6 +204,55 @@ def test_a_delivery_that_kills_its_sender_is_given_up(database: Session, hook: H
     delivery = post(database, "webhook", call(hook), tries=outbox.MOST_TRIES)
     assert after(database, delivery).state == "failed"
     assert hook.calls == []
+
+
+def three_due(database: Session) -> None:
+    content = {"to": "rep@example.com", "subject": "Hot lead", "text": "Call."}
+    database.add_all(Outbox(key=f"mail:{number}", kind="mail", payload=content) for number in range(3))
+    database.flush()
+
+
+def test_deliveries_make_room_in_between(database: Session, monkeypatch: pytest.MonkeyPatch):
+    """However much is due, a worker comes back to events after its turn, and says that there is more."""
+    workspace.setup()
+    monkeypatch.setattr(outbox, "TURN_SECONDS", 0)
+    monkeypatch.setattr(outbox, "_AT_ONCE", 1)
+    three_due(database)
+    assert [outbox.deliver() for _ in range(4)] == [True, True, True, False]
+
+
+def test_one_delivers_at_a_time(database: Session):
+    """However slow the other sides are, they keep one worker, and the others are there for events."""
+    workspace.setup()
+    three_due(database)
+    with alone(outbox._LOCK):
+        assert not outbox.deliver()
+        assert outbox.anything_due()
+    outbox.deliver()
+    assert not outbox.anything_due()
+
+
+def test_who_hangs_holds_up_no_other(database: Session, monkeypatch: pytest.MonkeyPatch):
+    """Each delivery is settled when it was answered, whoever was asked before."""
+    workspace.setup()
+    three_due(database)
+    settled: list[str] = []
+    others_are_settled = threading.Event()
+
+    def answer(delivery: Outbox, _server: object) -> outbox.Verdict:
+        if delivery.key == "mail:0":
+            others_are_settled.wait(5)
+        return outbox.Verdict(DeliveryState.SENT)
+
+    def settle(_session: Session, delivery: Outbox, _verdict: outbox.Verdict) -> None:
+        settled.append(delivery.key)
+        if len(settled) == 2:
+            others_are_settled.set()
+
+    monkeypatch.setattr(outbox, "_try", answer)
+    monkeypatch.setattr(outbox, "_settle", settle)
+    outbox.deliver_due()
+    assert settled[2] == "mail:0"
 
 
 def test_mail_goes_out_by_smtp(database: Session, mailbox: Mailbox):

@@ -2,7 +2,9 @@ import pytest
 from sqlalchemy import text
 
 from app import permissions
+from app.adapters.locks import alone
 from app.errors import Conflict, Invalid, NotFound
+from app.jobs.imports import run_import
 from app.models import Process
 from app.services import attributes, contacts, imports
 from app.services.contacts.finding import ContactQuery, count
@@ -30,7 +32,8 @@ def started(text, mapping, **options):
 def run(text, mapping, **options):
     """Upload, start and work through a file; returns how it ended."""
     process_id = started(text, mapping, **options)
-    imports.run(process_id)
+    while imports.run(process_id):
+        pass
     return imports.get(process_id)
 
 
@@ -194,11 +197,25 @@ def test_cancelling_stops_before_the_next_batch(database, monkeypatch):
 def test_a_worker_keeps_others_off(database):
     """While one works on an import, another one leaves it alone."""
     process_id = started(PEOPLE, {0: "email"})
-    with running._alone(process_id) as ours:
+    with alone(running._LOCK, process_id) as ours:
         imports.run(process_id)
         assert (ours, imports.get(process_id).processed) == (True, 0)
     imports.run(process_id)
     assert imports.get(process_id).processed == 2
+
+
+def test_a_long_import_makes_room_in_between(database, monkeypatch):
+    """After its turn an import goes behind the jobs that wait, and then on where it was; it asks for no second one."""
+    monkeypatch.setattr(running, "BATCH", 1)
+    monkeypatch.setattr(running, "TURN_SECONDS", 0)
+    queued = []
+    monkeypatch.setattr(running, "enqueue", lambda *call: queued.append(call))
+    process_id = started(PEOPLE, {0: "email"})
+    run_import(process_id)
+    assert (imports.get(process_id).processed, queued) == (1, [(running.JOB, process_id)])
+    run_import(process_id)
+    run_import(process_id)
+    assert (imports.get(process_id).state, len(queued)) == ("finished", 2)
 
 
 def test_unfinished_imports_are_handed_out_again(database, monkeypatch):

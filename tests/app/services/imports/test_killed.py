@@ -17,7 +17,8 @@ import sys
 from app import db
 from app.services import imports
 db.configure(sys.argv[1])
-imports.run(int(sys.argv[2]))
+while imports.run(int(sys.argv[2])):
+    pass
 """
 
 
@@ -37,7 +38,8 @@ def test_a_killed_worker_loses_and_doubles_nothing(committed_database):
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
     assert 0 < processed(process_id) < ROWS
-    imports.run(process_id)
+    while imports.run(process_id):
+        pass
     done = imports.get(process_id)
     assert (done.state, done.created, done.unchanged, done.failed) == ("finished", ROWS, 0, 0)
     with db.transaction() as session:

@@ -191,6 +191,7 @@ class Model:
             refused = journey.call.request[1] == BROKEN_HOOK
             journey.call = None
             if refused:
+                journey.path.append((journey.node, "failed"))
                 self.end(journey, "failed")
             else:
                 self.walk(journey, "next")

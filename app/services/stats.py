@@ -19,7 +19,7 @@ from nodes.runs import NEXT
 
 @dataclass(slots=True)
 class StepCount:
-    """One step: contacts that stand there now, that have passed it, and that failed at it."""
+    """One step: contacts that stand there now, that have passed it, and whose run has failed there."""
 
     waiting: int = 0
     passed: int = 0
@@ -71,16 +71,13 @@ def _triggers(version: AutomationVersion) -> frozenset[str]:
 def _count_passed(session: Session, stats: Stats, versions: Mapping[int, _Version]) -> None:
     rows = session.execute(
         select(NodeStat.version_id, NodeStat.node, NodeStat.port, func.sum(NodeStat.count))
-        .where(NodeStat.version_id.in_(versions))
+        .where(NodeStat.version_id.in_(versions), NodeStat.port != EnrollmentState.FAILED)
         .group_by(NodeStat.version_id, NodeStat.node, NodeStat.port)
     )
     for version, node, port, summed in rows:
         count = int(summed)
         if node == END:
             stats.finished += count
-        elif port == EnrollmentState.FAILED:
-            stats.nodes[node].failed += count
-            stats.failed += count
         else:
             stats.nodes[node].passed += count
             stats.edges[f"{node}:{port}"] = stats.edges.get(f"{node}:{port}", 0) + count
@@ -89,14 +86,18 @@ def _count_passed(session: Session, stats: Stats, versions: Mapping[int, _Versio
 
 def _count_standing(session: Session, stats: Stats, automation_id: int, versions: Mapping[int, _Version]) -> None:
     rows = session.execute(
-        select(Enrollment.node, func.count())
+        select(Enrollment.node, Enrollment.state, func.count())
         .where(
             Enrollment.automation_id == automation_id,
             Enrollment.version_id.in_(versions),
-            Enrollment.state == EnrollmentState.ACTIVE,
+            Enrollment.state.in_([EnrollmentState.ACTIVE, EnrollmentState.FAILED]),
         )
-        .group_by(Enrollment.node)
+        .group_by(Enrollment.node, Enrollment.state)
     )
-    for node, count in rows:
-        stats.nodes[node].waiting += count
-        stats.inside += count
+    for node, state, count in rows:
+        if state == EnrollmentState.ACTIVE:
+            stats.nodes[node].waiting += count
+            stats.inside += count
+        else:
+            stats.nodes[node].failed += count
+            stats.failed += count

@@ -1,10 +1,12 @@
 import pytest
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.services import stats
+from app.models import Enrollment
+from app.services import enrollments, stats
 from app.services.automations import activation, drafts
-from tests.factories.automations import make_automation, make_score, opens, scoring
+from tests.factories.automations import CALLING, make_automation, make_score, opens, scoring
 from workflows.document import load
 
 
@@ -36,6 +38,18 @@ def test_versions_are_counted_together_and_apart() -> None:
     opens("zoe@example.com")
     assert stats.of_automation(made.id).entered == 3
     assert stats.of_automation(made.id, 2).nodes["pause"].waiting == 2
+
+
+def test_a_failure_that_was_retried_is_none_any_more(database: Session) -> None:
+    """Failed are those whose run stands failed now, as the list of them has it: nobody, after a retry."""
+    made = make_automation(CALLING, active=True)
+    opens("maria@example.com")
+    database.execute(update(Enrollment).values(state="failed"))
+    failed = stats.of_automation(made.id)
+    assert (failed.failed, failed.nodes["hook"].failed, failed.inside) == (1, 1, 0)
+    enrollments.retry(made.id, database.scalars(select(Enrollment.id)).one(), "en")
+    again = stats.of_automation(made.id)
+    assert (again.failed, again.nodes["hook"].failed, again.nodes["hook"].waiting) == (0, 0, 1)
 
 
 def test_what_does_not_exist_is_not_counted() -> None:

@@ -53,8 +53,11 @@ class Order:
     descending: bool = False
 
     def clause(self) -> ColumnElement[Any]:
-        """Return the ORDER BY element."""
-        return (self.column.desc() if self.descending else self.column.asc()).nulls_last()
+        """Return the ORDER BY element, as an index has it: PostgreSQL reads none backwards with empty values last."""
+        if not self.descending:
+            return self.column.asc()
+        may_be_empty = getattr(self.column.expression, "nullable", True)
+        return self.column.desc().nulls_last() if may_be_empty else self.column.desc()
 
     def after(self, value: Key) -> ColumnElement[bool]:
         """Hold for rows that come behind `value`."""

@@ -318,6 +318,7 @@ def upgrade() -> None:
         postgresql_with={"fillfactor": "75"},
     )
     op.create_index(op.f("ix_contact_company_id"), "contact", ["company_id"], unique=False)
+    op.create_index(op.f("ix_contact_created_at_id"), "contact", ["created_at", "id"], unique=False)
     op.create_index(op.f("ix_contact_owner_id"), "contact", ["owner_id"], unique=False)
     op.create_table(
         "list",
@@ -449,7 +450,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["automation_id"], ["automation.id"], name=op.f("fk_bulk_entry_automation_id"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(["created_by"], ["user.id"], name=op.f("fk_bulk_entry_created_by"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["user.id"], name=op.f("fk_bulk_entry_created_by"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_entry")),
         sa.UniqueConstraint("key", name=op.f("uq_bulk_entry_key")),
     )
@@ -690,6 +693,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_list_folder_id"), table_name="list")
     op.drop_table("list")
     op.drop_index(op.f("ix_contact_owner_id"), table_name="contact")
+    op.drop_index(op.f("ix_contact_created_at_id"), table_name="contact")
     op.drop_index(op.f("ix_contact_company_id"), table_name="contact")
     op.drop_table("contact")
     op.drop_table("automation")

@@ -65,7 +65,9 @@ class Inside(NamedTuple):
 
 
 class Plans(Protocol):
-    """The automations that are live."""
+    """The automations that are live; at most `hop_budget` of them may set each other off in a row."""
+
+    hop_budget: int
 
     def listening(self, event: Event) -> Sequence[tuple[Plan, Sequence[PlanTrigger]]]:
         """Return the live plans with triggers for this event."""

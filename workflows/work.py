@@ -12,8 +12,6 @@ from workflows.advance import Standing, advance
 from workflows.items import Happening, Outcome, Pending, Place, Plans, Refused, Residents, Waking
 from workflows.plan import Plan, PlanTrigger
 
-MAX_HOPS: Final = 8
-
 ALREADY_INSIDE: Final = "already_inside"
 ENTERED_BEFORE: Final = "entered_before"
 NO_LONGER_MATCHES: Final = "no_longer_matches"
@@ -171,7 +169,7 @@ class Work:
         """Decide about an event that a trigger accepts: enter now, later, or not at all."""
         place = (self.plan.automation, contact)
         key = self.plan.key_of(event)
-        if len(event.causes) > MAX_HOPS:
+        if len(event.causes) > self.plans.hop_budget:
             self._refuse(place, TOO_MANY_HOPS, event)
         elif (self.plan.automation, key) in self.residents.inside[contact]:
             self._put_off(place, trigger, event)

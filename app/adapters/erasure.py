@@ -31,10 +31,23 @@ _CLEARED: Final = tuple(
 _ERASED: Final = text("DELETE FROM contact WHERE id = ANY(:ids) RETURNING id")
 
 
+_REMEMBER: Final = text("INSERT INTO erased_contact (id) SELECT unnest(CAST(:ids AS bigint[]))")
+_STRAGGLERS: Final = text("DELETE FROM event WHERE contact_id IN (SELECT id FROM erased_contact)")
+_FORGET: Final = text("DELETE FROM erased_contact WHERE at < now() - interval '1 hour'")
+
+
 def erase(session: Session, contact_ids: Collection[int]) -> set[int]:
     """Delete contacts with all that is known of them; returns those that existed. Anonymous tallies stay."""
     parameters = {"ids": sorted(contact_ids), "parts": sorted({each % PARTITIONS for each in contact_ids})}
     hold_partitions(session, parameters["parts"])
     for statement in _CLEARED:
         session.execute(statement, parameters)
-    return set(session.scalars(_ERASED, parameters))
+    erased = set(session.scalars(_ERASED, parameters))
+    session.execute(_REMEMBER, {"ids": sorted(erased)})
+    return erased
+
+
+def clear_stragglers(session: Session) -> None:
+    """Clear away events that were being taken in while their contact was erased; an hour later none can come."""
+    session.execute(_STRAGGLERS)
+    session.execute(_FORGET)

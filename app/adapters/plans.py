@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters.catalog import catalog_at
-from app.models import Automation, AutomationState, AutomationVersion
+from app.models import Automation, AutomationState, AutomationVersion, Workspace
 from nodes.catalog import Catalog
 from nodes.registry import registry
 from nodes.world import Event, Topic
@@ -51,8 +51,11 @@ class LivePlans:
     `listened` are all topics that matter to some automation, `heard_changes` those that a step may give rise to.
     """
 
-    def __init__(self, sources: Mapping[int, Source], stored: Mapping[int, _Stored], catalog: Catalog) -> None:
+    def __init__(
+        self, sources: Mapping[int, Source], stored: Mapping[int, _Stored], catalog: Catalog, hop_budget: int
+    ) -> None:
         self.catalog = catalog
+        self.hop_budget = hop_budget
         self._live = sources
         self._live_versions = {source.version: source for source in sources.values()}
         self._plans: dict[int, Plan | None] = {}
@@ -152,7 +155,8 @@ def _read(session: Session, catalog: Catalog) -> LivePlans:
         for automation, since, version in live
         if version is not None and (known := _Kept.versions.get(version)) and known.document
     }
-    return LivePlans(sources, _Kept.versions, catalog)
+    hop_budget = session.scalars(select(Workspace.hop_budget)).one()
+    return LivePlans(sources, _Kept.versions, catalog, hop_budget)
 
 
 def _rows(session: Session, versions: set[int]) -> Sequence[AutomationVersion]:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from flask import request
 
-from app import permissions
+from app import chain, permissions
 from app.api.blueprint import Blueprint
 from app.api.schemas.events import EventBatch, RecordedEvents
 from app.errors import Invalid
@@ -31,7 +31,9 @@ _VOCABULARY: Final = Vocabulary(
 def record() -> dict[str, Any]:
     """Record 1 to 1000 events at once. All of them are taken, or, if one is wrong, none."""
     events = read_batch(_events(request.get_json()), _VOCABULARY)
-    recorded = record_events(events, source=permissions.signed_in().source)
+    recorded = record_events(
+        events, source=permissions.signed_in().source, causes=chain.read(request.headers.get(chain.HEADER))
+    )
     return {**recorded._asdict(), "message": f"{recorded.accepted} events recorded."}
 
 

@@ -29,7 +29,7 @@ from app.models.contact import (
     Tag,
 )
 from app.models.entry import BulkEntry, BulkEntryPart
-from app.models.event import PARTITIONS, DeadLetter, Event, EventKey, EventType, InboxItem
+from app.models.event import PARTITIONS, DeadLetter, ErasedContact, Event, EventKey, EventType, InboxItem
 from app.models.message import DeliveryState, Notification, Outbox
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
 from app.models.user import ApiKey, Role, User, user_role
@@ -59,6 +59,7 @@ __all__ = [
     "DeliveryState",
     "Enrollment",
     "EnrollmentState",
+    "ErasedContact",
     "Event",
     "EventKey",
     "EventType",

@@ -77,6 +77,15 @@ class InboxItem(Base):
     causes: Mapped[Causes | None]
 
 
+class ErasedContact(Base):
+    """A contact that was erased lately: events that were on their way at that moment are cleared away, too."""
+
+    __tablename__ = "erased_contact"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[Created]
+
+
 class DeadLetter(Base):
     """An event or enrollment that the engine could not work through, set aside with the reason.
 

@@ -3,17 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Created, Id
+from app.models.base import Base, Created, Id, Small
 
 # A sequence is not rolled back: a revision never names two states.
 revisions = Sequence("workspace_revision_seq", metadata=Base.metadata)
 
 
 class Workspace(Base):
-    """The only row. `revision` grows whenever something that running workers keep in memory changes."""
+    """The only row. `revision` grows whenever something that running workers keep in memory changes.
+
+    `hop_budget`: so many automations may set each other off in a row. `keep_months`: events and ended runs are kept for
+    so many whole months; None: for ever.
+    """
 
     __tablename__ = "workspace"
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
@@ -22,6 +26,8 @@ class Workspace(Base):
     name: Mapped[str] = mapped_column(server_default="Cadenza")
     time_zone: Mapped[str] = mapped_column(server_default="UTC")
     re_entry_by_marketers: Mapped[bool] = mapped_column(server_default="false")
+    hop_budget: Mapped[Small] = mapped_column(server_default="8")
+    keep_months: Mapped[int | None] = mapped_column(SmallInteger)
     mail: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     demo: Mapped[bool] = mapped_column(server_default="false")
     revision: Mapped[int] = mapped_column(server_default="1")

@@ -14,6 +14,7 @@ from app import db
 from app.adapters import doorbell, live
 from app.adapters.engine.claim import ClaimedEvent, ClaimedRun
 from app.adapters.engine.effects import Scene, apply_effects
+from app.adapters.engine.loops import warn_of_loops
 from app.adapters.engine.messages import Told, write_messages
 from app.adapters.engine.residents import Resident, load_inside, load_residents
 from app.adapters.engine.store import (
@@ -117,7 +118,8 @@ def _store(session: Session, claimed: Claimed, world: World, outcome: Outcome) -
     store_pending(session, outcome)
     apply_effects(scene, outcome.effects)
     _signal(session, outcome.signals, claimed.now)
-    return write_messages(scene, outcome.effects, outcome.deliveries)
+    told = write_messages(scene, outcome.effects, outcome.deliveries)
+    return told._replace(notifications=[*told.notifications, *warn_of_loops(scene, outcome.refused)])
 
 
 def tell(outcome: Outcome, told: Told) -> None:

@@ -28,18 +28,19 @@ class Recorded(NamedTuple):
     created_contacts: int
 
 
-def record_events(events: Sequence[IncomingEvent], *, source: str) -> Recorded:
+def record_events(events: Sequence[IncomingEvent], *, source: str, causes: Sequence[int] = ()) -> Recorded:
     """Record events in the order given, durable on return, and wake the workers.
 
     A contact that nobody knows yet is made, unless only its number was given: then Invalid is raised and nothing is
     recorded. While the automations are too far behind, TooManyRequests is raised. `source` names the sender; a message
-    id that it used before is not counted again.
+    id that it used before is not counted again. `causes` are the automations that led to these events, in order, as far
+    as the sender knows.
     """
     backpressure.demand_room()
     for _ in range(_ATTEMPTS):
         try:
             with db.transaction() as session:
-                return _record(session, events, source)
+                return _record(session, events, source, causes)
         except OperationalError as error:
             # Two senders repeat the same messages in different orders.
             if not isinstance(error.orig, DeadlockDetected):
@@ -47,7 +48,7 @@ def record_events(events: Sequence[IncomingEvent], *, source: str) -> Recorded:
     raise Conflict("Others are sending the same events at this moment. Nothing was recorded; send these again.")
 
 
-def _record(session: Session, events: Sequence[IncomingEvent], source: str) -> Recorded:
+def _record(session: Session, events: Sequence[IncomingEvent], source: str, causes: Sequence[int]) -> Recorded:
     owners, created = _owners(session, events)
     _learn(events, owners)
     types = type_ids(session, {event.name for event in events})
@@ -61,6 +62,7 @@ def _record(session: Session, events: Sequence[IncomingEvent], source: str) -> R
                 event.at or now,
                 event.properties,
                 event.message_id and f"{source}:{event.message_id}",
+                causes,
             )
             for event, owner in zip(events, owners, strict=True)
         ],

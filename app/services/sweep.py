@@ -5,14 +5,16 @@ from typing import Final
 
 from app.adapters import doorbell
 from app.adapters.engine import claim
-from app.services import imports, outbox
+from app.services import imports, outbox, retention
 from app.services.drain import drain
 
 _RARELY_SECONDS: Final = 30.0
+_HOURLY_SECONDS: Final = 3600.0
 
 
-class _Rarely:
-    due = 0.0
+class _Due:
+    rarely = 0.0
+    hourly = 0.0
 
 
 def tick() -> None:
@@ -23,7 +25,11 @@ def tick() -> None:
             drain(part)
     if outbox.anything_due() and not doorbell.ring_sender(force=True):
         outbox.deliver_due()
-    if time.monotonic() >= _Rarely.due:
-        _Rarely.due = time.monotonic() + _RARELY_SECONDS
+    if time.monotonic() >= _Due.hourly:
+        _Due.hourly = time.monotonic() + _HOURLY_SECONDS
+        retention.keep_house()
+    if time.monotonic() >= _Due.rarely:
+        _Due.rarely = time.monotonic() + _RARELY_SECONDS
+        retention.clear_stragglers()
         imports.resume()
         imports.forget_old()

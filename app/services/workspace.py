@@ -23,6 +23,8 @@ class WorkspaceChanges(TypedDict, total=False):
     name: str
     time_zone: str
     re_entry_by_marketers: bool
+    hop_budget: int
+    keep_months: int | None
 
 
 def setup() -> None:

@@ -77,6 +77,12 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_enrollment_contact_id"), "enrollment", ["contact_id"], unique=False)
     op.create_table(
+        "erased_contact",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erased_contact")),
+    )
+    op.create_table(
         "event",
         sa.Column("id", sa.BigInteger(), server_default=sa.text("nextval('event_id_seq')"), nullable=False),
         sa.Column("contact_id", sa.BigInteger(), nullable=False),
@@ -247,6 +253,8 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), server_default="Cadenza", nullable=False),
         sa.Column("time_zone", sa.Text(), server_default="UTC", nullable=False),
         sa.Column("re_entry_by_marketers", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("hop_budget", sa.SmallInteger(), server_default="8", nullable=False),
+        sa.Column("keep_months", sa.SmallInteger(), nullable=True),
         sa.Column("mail", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
         sa.Column("demo", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("revision", sa.BigInteger(), server_default="1", nullable=False),
@@ -720,6 +728,7 @@ def downgrade() -> None:
     op.drop_table("folder")
     op.drop_table("event_type")
     op.drop_index(op.f("ix_event_contact_id_id"), table_name="event")
+    op.drop_table("erased_contact")
     op.drop_table("event_key")
     op.drop_table("event")
     op.drop_index(op.f("ix_enrollment_contact_id"), table_name="enrollment")

@@ -31,6 +31,7 @@ class Live:
     """Live plans, as the engine would hand them over."""
 
     plans: Sequence[Plan]
+    hop_budget: int = 8
 
     def listening(self, event: Event) -> Sequence[tuple[Plan, Sequence[PlanTrigger]]]:
         return [(plan, [t for t in plan.triggers if t.topic in event.topics]) for plan in self.plans]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from app import chain
 from app.adapters.bulk import insert_rows
 from app.adapters.engine.effects import Scene
 from app.models import DeliveryState, Notification, Outbox
@@ -35,12 +36,18 @@ def write_messages(scene: Scene, emitted: Iterable[Emitted], deliveries: Iterabl
     return Told(_notify(scene, alerts), len(mails) + len(calls))
 
 
+def keepers(scene: Scene) -> Iterator[User]:
+    """Return the users who look after the workspace."""
+    users = scene.world.catalog.users.values()
+    yield from (user for user in users if user.active and user.roles & _KEEPERS)
+
+
 def _told(scene: Scene, alert: Notify) -> Iterator[User]:
     users = scene.world.catalog.users
     if alert.users:
         yield from (users[email] for email in alert.users if email in users and users[email].active)
     else:
-        yield from (user for user in users.values() if user.active and user.roles & _KEEPERS)
+        yield from keepers(scene)
 
 
 def _notify(scene: Scene, alerts: Sequence[tuple[Emitted, Notify, User]]) -> Sequence[tuple[int, int]]:
@@ -72,10 +79,11 @@ def _mail(each: Emitted, alert: Notify, user: User) -> dict[str, Any]:
 
 
 def _call(each: Emitted, call: CallWebhook) -> dict[str, Any]:
+    headers = {**dict(call.headers), chain.HEADER: chain.write((*each.run.event.causes, each.run.automation))}
     return {
         "key": f"{each.run.enrollment}:{each.node}",
         "kind": "webhook",
-        "payload": {"method": call.method, "url": call.url, "headers": dict(call.headers), "body": call.body},
+        "payload": {"method": call.method, "url": call.url, "headers": headers, "body": call.body},
         "contact_id": call.contact,
         "enrollment_id": each.run.enrollment,
     }

@@ -31,11 +31,17 @@ class Role(Form):
 
 
 class Workspace(Form):
-    """The workspace's own settings. Marketers may allow re-entry when `re_entry_by_marketers` is true."""
+    """The workspace's own settings. Marketers may allow re-entry when `re_entry_by_marketers` is true.
+
+    At most `hop_budget` automations may set each other off in a row. Events and ended runs are kept for `keep_months`
+    whole months, or, if that is null, for ever.
+    """
 
     name = Line(required=True)
     time_zone = fields.String(required=True)
     re_entry_by_marketers = fields.Boolean(required=True)
+    hop_budget = fields.Integer(required=True)
+    keep_months = fields.Integer(required=True, allow_none=True)
 
 
 class WorkspaceChange(Form):
@@ -44,6 +50,8 @@ class WorkspaceChange(Form):
     name = Line()
     time_zone = Line()
     re_entry_by_marketers = Flag()
+    hop_budget = fields.Integer(strict=True, validate=validate.Range(1, 50))
+    keep_months = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 240))
 
 
 class User(Form):

@@ -7,9 +7,11 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.adapters.catalog import bump_revision, load_catalog
-from app.models import Refusal
+from app.models import Notification, Refusal
 from app.services import attributes, contacts, deals, lists, workspace
 from app.services.contacts import ContactInput, Identifier
+from app.services.incoming import IncomingEvent
+from app.services.intake import record_events
 from nodes.catalog import Kind
 from tests.factories.automations import happens, opens
 from tests.factories.users import make_user
@@ -197,6 +199,34 @@ def test_an_automation_that_starts_over_for_ever_is_cut(database: Session) -> No
         live.drain_all()
     assert len(live.enrollments(automation)) == 9
     assert database.scalars(select(Refusal.reason)).all() == ["too_many_hops"]
+
+
+def test_two_automations_that_set_each_other_off_are_cut_and_named(database: Session) -> None:
+    """The chain ends at the budget; the admins are told of both, once."""
+    admin = make_user("admin")
+    add = ("add", "update_attribute", {"attribute": "SCORE", "operation": "add", "value": 1})
+    attributes.create("LEVEL", Kind.NUMBER)
+    rise = ("rise", "update_attribute", {"attribute": "LEVEL", "operation": "add", "value": 1})
+    for trigger, action in (("SCORE", rise), ("LEVEL", add)):
+        steps = [("changed", "attribute_changed", {"attribute": trigger}), action]
+        live.activate(live.document(steps, [("changed", "next", action[0])]))
+    opens(MARIA)
+    maria_is(SCORE=1)
+    for _ in range(6):
+        live.drain_all()
+    found = database.scalars(select(Notification).where(Notification.user_id == admin.id)).all()
+    assert [each.title for each in found] == ["A loop of automations was cut"]
+    assert database.scalar(select(Refusal.reason)) == "too_many_hops"
+
+
+def test_an_event_that_a_webhook_of_ours_led_to_goes_on_with_its_chain() -> None:
+    """A sender that hands the causes on cannot keep a circle turning."""
+    automation = live.activate(live.document([OPENED], []))
+    event = IncomingEvent("email_opened", [Identifier("email", MARIA)])
+    record_events([event], source="test", causes=[7] * 8)
+    record_events([event], source="test", causes=[7] * 9)
+    live.drain_all()
+    assert len(live.enrollments(automation)) == 1
 
 
 def test_several_runs_of_a_contact_go_on_at_once_when_keyed(database: Session) -> None:

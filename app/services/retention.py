@@ -1,0 +1,36 @@
+"""How long the past is kept: room for the months to come, and old months taken away whole."""
+
+from datetime import UTC, date, datetime
+from typing import Final
+
+from sqlalchemy import text
+
+from app import db
+from app.adapters import erasure, months
+from app.models import Workspace
+
+# A repeated message id is known for this month and the last; one more, for a clock that differs.
+_KEY_MONTHS: Final = 2
+
+
+def keep_house() -> None:
+    """Make the months to come, and take away those that the workspace does not keep. Does nothing the second time."""
+    today = datetime.now(UTC).date()
+    with db.transaction() as session:
+        session.execute(text("SET LOCAL lock_timeout = '2s'"))  # nobody waits behind us for long; there is another time
+        months.make_room(session, today)
+        months.take_away(session, _months_before(today, _KEY_MONTHS), ["event_key"])
+        kept = session.get_one(Workspace, 1).keep_months
+        if kept is not None:
+            months.take_away(session, _months_before(today, kept), ["event", "enrollment_ended"])
+
+
+def clear_stragglers() -> None:
+    """Clear away what came in while its contact was being erased."""
+    with db.transaction() as session:
+        erasure.clear_stragglers(session)
+
+
+def _months_before(today: date, count: int) -> date:
+    years, month = divmod(today.year * 12 + today.month - 1 - count, 12)
+    return date(years, month + 1, 1)

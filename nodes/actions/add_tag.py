@@ -5,6 +5,7 @@ from nodes.catalog import Catalog
 from nodes.contract import Action, Configuration, Step
 from nodes.fields import NodeSchema, TagName
 from nodes.texts import Text
+from nodes.world import Reads
 
 
 class AddTag(Action):
@@ -19,6 +20,9 @@ class AddTag(Action):
 
     class Config(NodeSchema):
         tag = TagName(Text("Tag", "Étiquette", "Метка"))
+
+    def reads(self, config: Configuration) -> Reads:
+        return super().reads(config) | Reads(tags=True)
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         return Text("Add the tag “{tag}”", "Ajouter l’étiquette « {tag} »", "Добавить метку «{tag}»").format(

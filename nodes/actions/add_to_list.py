@@ -6,6 +6,7 @@ from nodes.contract import Action, Configuration, Step
 from nodes.fields import NodeSchema
 from nodes.listing import emit_for_list, list_field, list_name
 from nodes.texts import Text
+from nodes.world import Reads
 
 
 class AddToList(Action):
@@ -24,6 +25,9 @@ class AddToList(Action):
 
     class Config(NodeSchema):
         list = list_field()
+
+    def reads(self, config: Configuration) -> Reads:
+        return super().reads(config) | Reads(lists=True)
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         sentence = Text("Add to list “{name}”", "Ajouter à la liste « {name} »", "Добавить в список «{name}»")

@@ -6,6 +6,7 @@ from nodes.contract import Action, Configuration, Step
 from nodes.fields import NodeSchema
 from nodes.listing import emit_for_list, list_field, list_name
 from nodes.texts import Text
+from nodes.world import Reads
 
 
 class RemoveFromList(Action):
@@ -20,6 +21,9 @@ class RemoveFromList(Action):
 
     class Config(NodeSchema):
         list = list_field()
+
+    def reads(self, config: Configuration) -> Reads:
+        return super().reads(config) | Reads(lists=True)
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         sentence = Text("Remove from list “{name}”", "Retirer de la liste « {name} »", "Убрать из списка «{name}»")

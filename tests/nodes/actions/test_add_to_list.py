@@ -1,4 +1,5 @@
 from nodes.effects import AddToList
+from nodes.registry import registry
 from tests.support.steps import CATALOG, effects, faults, person, reasons, says, walk, without
 
 
@@ -25,3 +26,9 @@ def test_joining_is_news_only_the_first_time():
 def test_its_sentence_names_the_list():
     """The list's name is read out."""
     assert says("add_to_list", {"list": 1}).en == "Add to list “Newsletter”"
+
+
+def test_it_knows_what_there_was():
+    """What was there already is no news, so the contact's lists are loaded whatever else the automation reads."""
+    node = registry()["add_to_list"]
+    assert node.reads(node.example).lists

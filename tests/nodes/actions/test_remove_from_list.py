@@ -1,4 +1,5 @@
 from nodes.effects import RemoveFromList
+from nodes.registry import registry
 from tests.support.steps import CATALOG, effects, faults, person, reasons, says, walk, without
 
 
@@ -19,3 +20,9 @@ def test_a_list_that_is_gone_fails_with_its_number():
 def test_its_sentence_names_the_list():
     """The list's name is read out."""
     assert says("remove_from_list", {"list": 1}).en == "Remove from list “Newsletter”"
+
+
+def test_it_knows_what_there_was():
+    """What was there already is no news, so the contact's lists are loaded whatever else the automation reads."""
+    node = registry()["remove_from_list"]
+    assert node.reads(node.example).lists

@@ -1,6 +1,7 @@
 import pytest
 
 from nodes.effects import RemoveTag
+from nodes.registry import registry
 from tests.support.steps import effects, faults, person, says, walk
 
 
@@ -20,3 +21,9 @@ def test_a_tag_is_one_line_of_text(tag: object):
 def test_its_sentence_names_the_tag():
     """The tag is read out."""
     assert says("remove_tag", {"tag": "hot"}).en == "Remove the tag “hot”"
+
+
+def test_it_knows_what_there_was():
+    """What was there already is no news, so the contact's tags are loaded whatever else the automation reads."""
+    node = registry()["remove_tag"]
+    assert node.reads(node.example).tags

@@ -28,7 +28,6 @@ class Live:
     """The plans that everybody goes by."""
 
     plans: Mapping[int, Plan]
-    hop_budget: int = 8
 
     def listening(self, event: Event) -> Sequence[tuple[Plan, Sequence[PlanTrigger]]]:
         return [(plan, [each for each in plan.triggers if each.topic in event.topics]) for plan in self.plans.values()]

@@ -51,8 +51,14 @@ class Queued:
 class Model:
     """A town of people and automations in which things happen one after another."""
 
-    def __init__(self, scenario: Scenario, catalog: Catalog, render: Callable[[str, Contact], str]) -> None:
-        self.catalog, self.render, self.now = catalog, render, START
+    def __init__(
+        self,
+        scenario: Scenario,
+        catalog: Catalog,
+        render: Callable[[str, Contact], str],
+        most_steps: float = MOST_STEPS,
+    ) -> None:
+        self.catalog, self.render, self.now, self.most_steps = catalog, render, START, most_steps
         stored = zip(scenario.automations, scenario.since, strict=True)
         self.automations = [read(number, since, each, catalog) for number, (each, since) in enumerate(stored, 1)]
         self.people = {each.number: as_contact(each, catalog) for each in scenario.people}
@@ -163,7 +169,7 @@ class Model:
 
     def step(self, journey: Journey) -> Go | Sleep | Call | End:
         self.steps += 1
-        if self.steps > MOST_STEPS:
+        if self.steps > self.most_steps:
             raise TooLong
         key, config = journey.automation.steps[journey.node]
         at = Standing(journey.automation.number, journey.node, config, self.person(journey.who), journey.event)

@@ -30,7 +30,7 @@ def catalog(database: Session) -> Catalog:
     phases=PHASES,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.data(), st.integers(1, 6), st.randoms(use_true_random=False))
+@given(st.data(), st.integers(1, 6), st.integers().map(Random))
 def test_the_engine_comes_to_what_the_reference_says(
     database: Session, catalog: Catalog, data: st.DataObject, most: int, chance: Random
 ):

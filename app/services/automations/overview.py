@@ -67,6 +67,13 @@ class _Reading(NamedTuple):
     problems: ProblemCount
 
 
+class _Kept:
+    """What drafts say and lack, by automation and the draft's revision, as long as the workspace's names stay."""
+
+    catalog = Catalog()
+    readings: dict[int, tuple[int, _Reading]] = {}  # noqa: RUF012 - shared on purpose
+
+
 def some(paging: Paging, language: Language, *, search: str | None = None, state: str | None = None) -> Page[Row]:
     """Return automations, the last changed first; those in the archive only when asked for."""
     wanted = Automation.state == state if state else Automation.state != AutomationState.ARCHIVED
@@ -87,7 +94,7 @@ def _rows(session: Session, rows: Sequence[tuple[Automation, str | None]], langu
     inside = _standing(session, ids, EnrollmentState.ACTIVE)
     failed = _standing(session, ids, EnrollmentState.FAILED)
     catalog = load_catalog()
-    readings = [_read(each.draft, catalog) for each, _ in rows]
+    readings = [_reading(each, catalog) for each, _ in rows]
     return [
         Row(
             each.id,
@@ -127,6 +134,17 @@ def _standing(session: Session, automations: Collection[int], state: EnrollmentS
         .group_by(Enrollment.automation_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def _reading(automation: Automation, catalog: Catalog) -> _Reading:
+    """Read a draft once for each of its changes: the list is asked for every few seconds while contacts move."""
+    if _Kept.catalog is not catalog:
+        _Kept.catalog, _Kept.readings = catalog, {}
+    revision, reading = _Kept.readings.get(automation.id, (None, None))
+    if reading is None or revision != automation.draft_revision:
+        reading = _read(automation.draft, catalog)
+        _Kept.readings[automation.id] = (automation.draft_revision, reading)
+    return reading
 
 
 def _read(draft: Mapping[str, Any], catalog: Catalog) -> _Reading:

@@ -1,5 +1,6 @@
 /** What the editor asks of the server. */
 
+import { useThrottledCallback } from "@mantine/hooks";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { makeCatalog, type NodeType } from "@/flow/catalog";
@@ -147,11 +148,15 @@ function useStateChange<T>(id: number, mutationFn: (argument: T) => Promise<Auto
   });
 }
 
-/** Live counts; renewed as soon as the server says that they changed. */
+/** Counts may move many times a second; they are asked for at most this often. */
+const countsEveryMs = 1000;
+
+/** Live counts; renewed when the server says that they changed. */
 export function useStats(id: number, enabled: boolean) {
   const client = useQueryClient();
+  const renew = useThrottledCallback(() => void client.invalidateQueries({ queryKey: statsKey(id) }), countsEveryMs);
   useStream("stats", (event) => {
-    if (event.automation_id === id) void client.invalidateQueries({ queryKey: statsKey(id) });
+    if (event.automation_id === id) renew();
   });
   return useQuery({
     queryKey: statsKey(id),

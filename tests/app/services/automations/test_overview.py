@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 from app import permissions
 from app.models import Automation, Enrollment, NodeStat
 from app.permissions import Actor
+from app.services import attributes
 from app.services.automations import activation, drafts, overview
 from app.services.paging import Paging
+from nodes.catalog import Kind
 from tests.factories.automations import make_automation, make_score, opens, scoring
 from tests.factories.users import make_user
+from workflows.document import load
 
 MARIA = "maria@example.com"
 
@@ -111,6 +114,23 @@ def statements(database: Session) -> int:
     overview.some(Paging(), "en")
     event.remove(database.connection(), "before_cursor_execute", note)
     return len([each for each in seen if "SAVEPOINT" not in each])
+
+
+def test_a_draft_is_read_once_for_each_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking again costs no second validation; a change of the draft, or of the names it may use, does."""
+    made = make_automation(scoring())
+    read: list[object] = []
+    validate = overview.validate
+    monkeypatch.setattr(overview, "validate", lambda *all_: read.append(1) or validate(*all_))
+    assert rows()[0].problems == rows()[0].problems == (0, 0)
+    assert len(read) == 1
+    attributes.create("TIER", Kind.TEXT)
+    rows()
+    assert len(read) == 2
+    broken = scoring()
+    broken["nodes"][3]["config"] = {}
+    drafts.save_draft(made.id, load(broken), made.draft_revision)
+    assert (rows()[0].problems.errors, len(read)) == (1, 3)
 
 
 def test_the_number_of_statements_does_not_grow(database: Session) -> None:

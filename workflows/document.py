@@ -83,7 +83,7 @@ class ExitEventSchema(Schema):
     class Meta:
         unknown = RAISE
 
-    event = fields.String(required=True, validate=validate.Regexp(r"\A[A-Za-z0-9_-]{1,255}\Z"))
+    event = fields.String(required=True, validate=validate.Length(max=255))
     filter = fields.Dict()
 
 

@@ -169,7 +169,8 @@ def _exits(document: Document) -> Iterator[tuple[Condition, str | None]]:
         if (condition := parse(written)) != All():  # nothing said yet
             yield condition, None
     for written in document.settings.exit_events:
-        yield parse(written["filter"]) if "filter" in written else All(), written["event"]
+        if written["event"]:
+            yield parse(written["filter"]) if "filter" in written else All(), written["event"]
 
 
 def _heard(condition: Condition, event: str | None) -> frozenset[Topic]:

@@ -162,3 +162,23 @@ def never_holds(node: str, field: str) -> Problem:
         "Join the alternatives with “any”.", "Reliez les possibilités par « ou ».", "Свяжите варианты через «или»."
     )
     return Problem(node, field, "never_holds", "warning", message, remedy)
+
+
+def unnamed_exit_event(field: str) -> Problem:
+    """Tell that an event which ends runs has no name, or one that no event can have."""
+    return Problem(
+        None,
+        field,
+        "bad_event_name",
+        "error",
+        Text(
+            "An exit event has no name that an event can have.",
+            "Un événement de sortie n’a pas de nom valable.",
+            "У события выхода нет подходящего имени.",
+        ),
+        Text(
+            "Name it with letters, digits, _ and -, or remove it.",
+            "Nommez-le avec des lettres, chiffres, _ et -, ou retirez-le.",
+            "Назовите его буквами, цифрами, _ и - или уберите.",
+        ),
+    )

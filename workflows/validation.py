@@ -1,5 +1,6 @@
 """Everything that is wrong with an automation, in one pass."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -16,6 +17,7 @@ from workflows.document import Document
 from workflows.graph import loops, reached_from, whole_edges
 from workflows.problems import Problem
 
+_EVENT_NAME = re.compile(r"[A-Za-z0-9_-]{1,255}")
 Registry = Mapping[str, Node]
 
 
@@ -100,6 +102,9 @@ def _exit_conditions(document: Document, catalog: Catalog) -> Iterator[Problem]:
         for index, written in enumerate(document.settings.exit_events)
         if "filter" in written
     ]
+    for index, event in enumerate(document.settings.exit_events):
+        if not _EVENT_NAME.fullmatch(event["event"]):
+            yield problems.unnamed_exit_event(f"settings.exit_events[{index}].event")
     for path, written, scope in conditions:
         try:
             faults = check(parse(written), catalog, scope=scope)

@@ -128,6 +128,16 @@ def test_a_branch_that_nobody_takes_is_warned_of():
 
 
 @pytest.mark.row("C24")
+def test_exit_events_are_checked_too():
+    """Each must be named, and its filter be about the event."""
+    odd = [{"event": ""}, {"event": "order placed"}, {"event": "order", "filter": {"all": [{"tag": "x", "op": "has"}]}}]
+    assert found(TRIGGER, POINTS, ways="start.next>points", re_entry=True, exit_events=odd) == [
+        (None, "settings.exit_events[0].event", "bad_event_name"),
+        (None, "settings.exit_events[1].event", "bad_event_name"),
+        (None, "settings.exit_events[2].filter.all[0].tag", "contact_not_here"),
+    ]
+
+
 def test_exit_conditions_are_checked_too():
     """A condition to leave by must make sense like any other."""
     odd = [{"attribute": "GONE", "op": "empty"}, {"what": 1}, {"attribute": "SCORE", "op": "gte", "value": 20}]

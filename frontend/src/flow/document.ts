@@ -27,9 +27,14 @@ export interface FlowEdge extends Exit {
 export type Position = readonly [x: number, y: number];
 export type Positions = Readonly<Record<string, Position>>;
 
+/** An event that ends runs; with a filter, only if its own data match. */
+export type ExitEvent = { readonly event: string; readonly filter?: JsonObject };
+
 export interface Settings {
   readonly re_entry?: boolean | undefined;
   readonly exit_conditions?: readonly JsonObject[] | undefined;
+  readonly exit_events?: readonly ExitEvent[] | undefined;
+  readonly run_key?: string | undefined;
   readonly time_zone?: string | undefined;
   readonly [key: string]: Json | undefined;
 }

@@ -82,7 +82,8 @@ def test_a_program_has_no_inbox(program: FlaskClient) -> None:
 @pytest.mark.parametrize(("change", "field"), [({"time_zone": "Mars/Olympus"}, "time_zone"), ({"name": ""}, "name")])
 def test_the_workspace_is_changed(admin: Caller, change: dict[str, Any], field: str) -> None:
     """Good values are kept, bad ones refused by field."""
-    good = {"name": "Ours", "time_zone": "Europe/Paris", "re_entry_by_marketers": True}
+    limits = {"hop_budget": 5, "keep_months": 12}
+    good = {"name": "Ours", "time_zone": "Europe/Paris", "re_entry_by_marketers": True, **limits}
     assert admin.patch("/api/workspace", json=good).get_json() == good
     assert fields(admin.patch("/api/workspace", json=change)) == {field}
     assert admin.get("/api/workspace").get_json() == good

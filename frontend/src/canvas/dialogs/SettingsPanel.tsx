@@ -7,7 +7,9 @@ import type { JsonObject } from "@/flow/document";
 import { ConditionBuilder } from "@/nodes/ConditionBuilder";
 import { SidePanel } from "@/ui/panel/SidePanel";
 
+import { ExitEvents } from "./ExitEvents";
 import { ReEntrySwitch } from "./ReEntrySwitch";
+import { RunKeyField } from "./RunKeyField";
 
 const MOST = 20;
 
@@ -20,7 +22,9 @@ export function SettingsPanel() {
     <SidePanel opened={opened} onClose={() => editor.setState({ panel: null })} title={t("settings.title")}>
       <Stack gap="xl">
         <ReEntrySwitch />
+        <RunKeyField />
         <ExitConditions />
+        <ExitEvents />
         <div>
           <Title order={3} size="h5">
             {t("settings.time_zone")}

@@ -1,4 +1,4 @@
-import { Button, Fieldset, Group, Skeleton, Stack, Switch, TextInput } from "@mantine/core";
+import { Button, Fieldset, Group, NumberInput, Skeleton, Stack, Switch, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
@@ -55,6 +55,24 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
               label={t("workspace.reEntry")}
               description={t("workspace.reEntryHint")}
               {...form.getInputProps("re_entry_by_marketers", { type: "checkbox" })}
+            />
+            <NumberInput
+              label={t("workspace.hopBudget")}
+              description={t("workspace.hopBudgetHint")}
+              min={1}
+              max={50}
+              allowDecimal={false}
+              {...form.getInputProps("hop_budget")}
+            />
+            <NumberInput
+              label={t("workspace.keepMonths")}
+              description={t("workspace.keepMonthsHint")}
+              min={1}
+              max={240}
+              allowDecimal={false}
+              {...form.getInputProps("keep_months")}
+              value={form.values.keep_months ?? ""}
+              onChange={(months) => form.setFieldValue("keep_months", typeof months === "number" ? months : null)}
             />
             {may && (
               <Group>

@@ -19,7 +19,7 @@ blueprint = Blueprint("entries", __name__, url_prefix="/api/automations", descri
 @blueprint.response(202, AskedEntry)
 def enter(new: dict[str, Any], id: int) -> Asked:
     """Let contacts, or a whole segment, into an active automation, whatever its triggers say."""
-    event = (new["properties"], new["message_id"])
+    event = (new["properties"], new.get("message_id"))
     if "crowd" in new:
         crowd = new["crowd"]
         wanted = Crowd(segment_id=crowd["segment"], condition=crowd["condition"], search=crowd["search"])

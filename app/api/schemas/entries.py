@@ -29,7 +29,6 @@ class NewEntry(Form):
         keys=fields.String(), load_default=dict, metadata={"description": "Data of the event that they enter by"}
     )
     message_id = fields.String(
-        load_default=None,
         allow_none=True,
         validate=validate.Length(1, LONGEST_MESSAGE_ID),
         metadata={"description": "Unique to the sender; a repeated one does nothing more"},

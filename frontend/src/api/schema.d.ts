@@ -4829,11 +4829,8 @@ export interface components {
             properties?: {
                 [key: string]: unknown;
             };
-            /**
-             * @description Unique to the sender; a repeated one does nothing more
-             * @default null
-             */
-            message_id: string | null;
+            /** @description Unique to the sender; a repeated one does nothing more */
+            message_id?: string | null;
         };
         AskedEntry: {
             accepted: number;
@@ -5307,11 +5304,15 @@ export interface components {
             name: string;
             time_zone: string;
             re_entry_by_marketers: boolean;
+            hop_budget: number;
+            keep_months: number | null;
         };
         WorkspaceChange: {
             name?: string;
             time_zone?: string;
             re_entry_by_marketers?: boolean;
+            hop_budget?: number;
+            keep_months?: number | null;
         };
         MailServer: {
             configured: boolean;

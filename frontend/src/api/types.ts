@@ -11,6 +11,7 @@ export type Permission =
   | "automations.view"
   | "automations.edit"
   | "automations.activate"
+  | "automations.enter"
   | "automations.re_entry"
   | "contacts.view"
   | "contacts.edit"
@@ -44,6 +45,9 @@ export type Profile = Schemas["Profile"];
 
 export type AutomationSummary = Schemas["AutomationRow"];
 export type AutomationState = AutomationSummary["state"];
+export type NewEntry = Schemas["NewEntry"];
+export type AskedEntry = Schemas["AskedEntry"];
+export type BulkEntry = Schemas["BulkEntry"];
 export type AutomationTemplate = Omit<Schemas["Template"], "document"> & { document: AutomationDocument };
 export type NewAutomation = Schemas["NewAutomation"];
 /** A document as it is sent; the server validates it, whatever it holds. */

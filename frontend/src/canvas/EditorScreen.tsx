@@ -23,6 +23,8 @@ import { SettingsPanel } from "./dialogs/SettingsPanel";
 import { ShortcutsDialog } from "./dialogs/ShortcutsDialog";
 import { UnappliedDialog } from "./dialogs/UnappliedDialog";
 import classes from "./EditorScreen.module.css";
+import { CrowdNotice } from "./entries/CrowdNotice";
+import { EntriesPanel } from "./entries/EntriesPanel";
 import { Inspector } from "./inspector/Inspector";
 import { useClipboard } from "./keys/useClipboard";
 import { useShortcuts } from "./keys/useShortcuts";
@@ -99,6 +101,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <div className={classes["screen"]} data-view={view}>
         <TopBar automation={automation} check={check} save={save.state} view={view} onView={onView} changed={changed} />
         <Banner automation={automation} view={view} onView={onView} mayEdit={mayEdit} />
+        <CrowdNotice automation={automation.id} enabled={running} />
         <div className={classes["work"]}>
           {!readOnly && <PalettePlace />}
           <div className={classes["board"]}>
@@ -115,6 +118,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <ConflictDialog opened={save.state.kind === "conflict"} resolve={save.resolve} />
       <ActivateDialog automation={automation} check={check} save={save} onLive={() => onView("live")} />
       <SettingsPanel />
+      <EntriesPanel automation={automation} />
       <ShortcutsDialog />
       <PeoplePanel filter={people} onClose={() => setPeople(null)} />
       <div className="visually-hidden" aria-live="polite" role="log" aria-label={t("said.title")}>

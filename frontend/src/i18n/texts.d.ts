@@ -6,6 +6,7 @@ import type contact from "./en/contact.json";
 import type contacts from "./en/contacts.json";
 import type deals from "./en/deals.json";
 import type editor from "./en/editor.json";
+import type entries from "./en/entries.json";
 import type imports from "./en/imports.json";
 import type notifications from "./en/notifications.json";
 import type operations from "./en/operations.json";
@@ -23,6 +24,7 @@ declare module "i18next" {
       contacts: typeof contacts;
       deals: typeof deals;
       editor: typeof editor;
+      entries: typeof entries;
       imports: typeof imports;
       notifications: typeof notifications;
       operations: typeof operations;

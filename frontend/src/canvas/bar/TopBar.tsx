@@ -1,5 +1,5 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
-import { IconArrowLeft, IconKeyboard, IconPlayerPause, IconPlayerPlay, IconSettings } from "@tabler/icons-react";
+import { IconArrowLeft, IconKeyboard, IconPlayerPause, IconPlayerPlay, IconSettings, IconUserPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -32,7 +32,7 @@ interface TopBarProps {
 
 /** Name, state, saving, undo, faults, and going live. */
 export function TopBar({ automation, check, save, view, onView, changed }: TopBarProps) {
-  const { t } = useTranslation("editor");
+  const { t } = useTranslation(["editor", "entries"]);
   const { editor } = useEditorScope();
   const navigate = useNavigate();
   const readOnly = useEditor((state) => state.readOnly);
@@ -67,6 +67,11 @@ export function TopBar({ automation, check, save, view, onView, changed }: TopBa
         )}
         {!readOnly && <HistoryButtons />}
         {view === "draft" && <ProblemsButton check={check} />}
+        {automation.version !== null && (
+          <Tool name={t("entries:title")} onClick={() => editor.setState({ panel: "entries" })}>
+            <IconUserPlus size={18} />
+          </Tool>
+        )}
         <Tool name={t("settings.title")} onClick={() => editor.setState({ panel: "settings" })}>
           <IconSettings size={18} />
         </Tool>

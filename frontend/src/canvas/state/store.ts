@@ -24,7 +24,7 @@ export interface Wish {
   readonly stay?: () => void;
 }
 
-export type Panel = "problems" | "settings" | "activate" | "shortcuts" | "palette";
+export type Panel = "problems" | "settings" | "entries" | "activate" | "shortcuts" | "palette";
 
 export interface EditorState {
   readonly history: History;

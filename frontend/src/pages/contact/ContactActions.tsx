@@ -8,6 +8,7 @@ import { useCan } from "@/api/session";
 import type { ContactDetail } from "@/api/types";
 import { useConfirm } from "@/ui/actions/useConfirm";
 import { contactName } from "@/ui/contactName";
+import { AddToAutomationButton } from "@/ui/entries/AddToAutomationButton";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 
 export function ContactActions({ contact }: { contact: ContactDetail }) {
@@ -30,8 +31,11 @@ export function ContactActions({ contact }: { contact: ContactDetail }) {
     });
   if (!may) return null;
   return (
-    <Button variant="default" leftSection={<IconTrash size={16} />} onClick={ask}>
-      {t("common:delete")}
-    </Button>
+    <>
+      <AddToAutomationButton who={{ contacts: [contact.id] }} count={1} />
+      <Button variant="default" leftSection={<IconTrash size={16} />} onClick={ask}>
+        {t("common:delete")}
+      </Button>
+    </>
   );
 }

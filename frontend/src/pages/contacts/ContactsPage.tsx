@@ -35,7 +35,7 @@ export default function ContactsPage() {
       title={t("title")}
       subtitle={query.total !== undefined && t("total", { count: query.total })}
       layout="fill"
-      actions={<HeaderActions filter={filter} onNew={() => address.setCreating(true)} />}
+      actions={<HeaderActions filter={filter} total={query.total} onNew={() => address.setCreating(true)} />}
     >
       <SegmentTabs segments={segments.data?.items ?? []} chosen={segment} onChoose={address.setSegment} />
       <ContactsToolbar

@@ -6,13 +6,23 @@ import { Link } from "react-router";
 import { type ContactFilter, exportUrl } from "@/api/contacts";
 import { useCan } from "@/api/session";
 import { GuardedButton } from "@/ui/actions/GuardedButton";
+import { AddToAutomationButton } from "@/ui/entries/AddToAutomationButton";
 
-/** New, import, and export of just what is shown. */
-export function HeaderActions({ filter, onNew }: { filter: ContactFilter; onNew: () => void }) {
+interface HeaderActionsProps {
+  filter: ContactFilter;
+  /** How many contacts the filter holds for, once that is known. */
+  total: number | undefined;
+  onNew: () => void;
+}
+
+/** New, import, and what is done with just what is shown: export, and letting all of it into an automation. */
+export function HeaderActions({ filter, total, onNew }: HeaderActionsProps) {
   const { t } = useTranslation("contacts");
   const can = useCan();
+  const { segment, condition, search } = filter;
   return (
     <>
+      <AddToAutomationButton who={{ crowd: { segment, condition, search } }} count={total ?? 0} />
       {can("contacts.export") && (
         <Button
           component="a"

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { type Membership, useMembership } from "@/api/contacts";
 import { useCan } from "@/api/session";
 import { useVocabulary } from "@/api/vocabulary";
+import { AddToAutomationButton } from "@/ui/entries/AddToAutomationButton";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 
 import classes from "./ContactsPage.module.css";
@@ -50,6 +51,7 @@ export function SelectionBar({ chosen, onClear }: { chosen: ReadonlySet<number>;
         </Menu.Dropdown>
       </Menu>
       <TagButton onTag={(tag) => add({ tags: tag }, t("tagged", { count, name: tag }))} />
+      <AddToAutomationButton who={{ contacts: [...chosen] }} count={count} variant="light" />
       <CloseButton aria-label={t("clearSelection")} onClick={onClear} ml="auto" />
     </div>
   );

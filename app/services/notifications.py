@@ -91,10 +91,11 @@ def follow(user_id: int, last_id: int | None) -> Iterator[News | None]:
     Holds no connection to the database between two pieces of news. Yields None as a sign of life.
     """
     unseen = _Unseen(user_id, last_id)
+    begun = _sessions(user_id)
     with live.hub.listen([live.user_channel(user_id), live.WORKSPACE]) as inbox:
         yield None
         yield from unseen.news()
-        while _is_active(user_id):
+        while begun is not None and _sessions(user_id) == begun:
             yield from _for_a_while(inbox, unseen)
             yield None
 
@@ -151,9 +152,10 @@ class _Unseen:
             return session.scalar(select(func.max(Notification.id)).where(Notification.user_id == self.user_id)) or 0
 
 
-def _is_active(user_id: int) -> bool:
+def _sessions(user_id: int) -> str | None:
+    """What all sessions of an active user carry: another value once they were ended, by a new password for example."""
     with db.transaction() as session:
-        return bool(session.scalar(select(User.active).where(User.id == user_id)))
+        return session.scalar(select(User.fs_uniquifier).where(User.id == user_id, User.active))
 
 
 def _alerts(user_id: int) -> Select[*tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from app.adapters import live
 from app.errors import NotFound
 from app.models import Notification, User
-from app.services import notifications
+from app.services import notifications, users
 from app.services.notifications import News
 from app.services.paging import Paging
 from tests.factories.automations import make_automation
@@ -124,6 +124,14 @@ def test_news_of_the_workspace_pass_through(database: Session, user: User, redis
     found = [each for each in (next(stream) for _ in range(6)) if each]
     assert [(each.type, each.data) for each in found] == [("automation", {"id": 2}), ("unread", {"unread": 0})]
     stream.close()
+
+
+def test_a_stream_ends_with_its_session(database: Session, user: User) -> None:
+    """A new password ends all sessions, and what they had open."""
+    stream = notifications.follow(user.id, None)
+    next(stream)
+    users.update(user.id, {"password": "another good one"})
+    assert list(stream) == []
 
 
 def test_a_stream_ends_with_its_user(database: Session, user: User) -> None:

@@ -33,8 +33,9 @@ import { PeopleProvider } from "./live/people";
 import { PeoplePanel } from "./live/PeoplePanel";
 import { Palette } from "./palette/Palette";
 import { EditorProvider, useDocument, useEditor, useEditorScope } from "./state/EditorContext";
+import { keptDraft } from "./state/kept";
 import { createEditor } from "./state/store";
-import { type Autosave, keptDraft, useAutosave } from "./state/useAutosave";
+import { type Autosave, useAutosave } from "./state/useAutosave";
 import { useFindings } from "./state/useFindings";
 import { makeTools, makeVerbs } from "./verbs";
 

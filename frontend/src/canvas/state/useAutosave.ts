@@ -3,28 +3,9 @@ import { useCallback, useEffect, useState } from "react";
 import { fetchAutomation, renameAutomation, saveDraft } from "@/api/editor";
 import type { AutomationDocument } from "@/flow/document";
 
-import { Autosaver, type Kept, type SaveState } from "./Autosaver";
+import { Autosaver, type SaveState } from "./Autosaver";
+import { keep, keptDraft } from "./kept";
 import { type Editor, load } from "./store";
-
-const keptUnder = (id: number): string => `cadenza-draft-${String(id)}`;
-
-/** The draft that an earlier visit could not save, if the server's is still the one it was made from. */
-export function keptDraft(id: number, revision: number): AutomationDocument | null {
-  const text = window.localStorage.getItem(keptUnder(id));
-  if (text === null) return null;
-  const kept = JSON.parse(text) as Kept;
-  if (kept.revision === revision) return kept.document;
-  window.localStorage.removeItem(keptUnder(id));
-  return null;
-}
-
-function keep(id: number, kept: Kept | null): void {
-  if (kept) {
-    window.localStorage.setItem(keptUnder(id), JSON.stringify(kept));
-  } else {
-    window.localStorage.removeItem(keptUnder(id));
-  }
-}
 
 /** Saves drafts, and the name, which the server keeps apart from them. */
 function savingTo(id: number, savedName: string) {

@@ -7,9 +7,11 @@ CODE   := nodes workflows app migrations scripts bench tests wsgi.py
 TYPED  := nodes workflows app scripts bench wsgi.py migrations/env.py tests/conftest.py tests/support tests/factories
 PIN    := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11.0 --no-header --no-annotate
 PYTEST := $(BIN)/pytest -q
+KILLS  ?= 100
+SEED   ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run frontend test lint types contracts unit front hostile story browser backup restore bench api lock new-node new-migration clean venv dev
+.PHONY: help run frontend test lint types contracts unit front hostile story browser backup restore bench chaos api lock new-node new-migration clean venv dev
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +65,10 @@ restore: venv ## Put a backup in place, while Cadenza is stopped: make restore F
 
 bench: venv ## Measure events per second over HTTP, beside what PostgreSQL alone could do
 	$(BIN)/python -m bench
+
+chaos: dev ## Break a busy instance at random, and compare what came of it (KILLS=100 SEED=1)
+	@$(BOOT) frontend
+	$(BIN)/python -m tests.chaos --kills $(KILLS) --seed $(SEED)
 
 api: dev ## Write openapi.json, and the front end's types from it
 	$(BIN)/flask --app wsgi openapi write openapi.json

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import httpx
-import psutil
 import pytest
 
 from tests.support.database import connect, wait_until
@@ -100,23 +99,3 @@ def test_a_thousand_contacts_with_four_opens_each(busy: Busy):
     with connect(busy.instance) as connection:
         per_rep = connection.execute("SELECT count(*) FROM assignment GROUP BY user_id").fetchall()
     assert per_rep == [(CONTACTS // 2,), (CONTACTS // 2,)]
-
-
-@pytest.mark.chaos
-def test_killing_the_engine_while_it_works_loses_and_doubles_nothing(busy: Busy):
-    """Workers and clock are killed with -9 again and again while events flow: the outcome is the same."""
-    emails = shuffled(seed=7)
-    chance = random.Random(7)
-    for start in range(0, len(emails), 200):
-        send(busy, emails[start : start + 200])
-        engine = [each for each in busy.instance.children() if is_engine(each)]
-        if engine:
-            chance.choice(engine).kill()
-    assert outcome(busy) == EXPECTED
-
-
-def is_engine(process: psutil.Process) -> bool:
-    try:
-        return bool({"app.jobs.worker", "app.jobs.clock"} & set(process.cmdline()))
-    except psutil.NoSuchProcess:
-        return False

@@ -49,17 +49,6 @@ export interface AutomationDocument {
   readonly layout: Positions;
 }
 
-export function emptyDocument(name: string): AutomationDocument {
-  return {
-    format: FORMAT,
-    name,
-    settings: { re_entry: false, exit_conditions: [], time_zone: "contact" },
-    nodes: [],
-    edges: [],
-    layout: {},
-  };
-}
-
 /** Name an exit, for use as a key. */
 export function exitKey({ from, port }: Exit): string {
   return `${from}:${port}`;

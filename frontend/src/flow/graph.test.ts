@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 
 import { searchTypes } from "./catalog";
-import { emptyDocument, sameMeaning } from "./document";
+import { sameMeaning } from "./document";
 import { leadingTo, openExits, reachableFrom } from "./graph";
 import { structuralProblems } from "./problems";
+import { emptyDocument } from "./testing/empty";
 import { catalog, scoring } from "./testing/scoring";
 import { stepFrom } from "./walk";
 

@@ -1,7 +1,8 @@
-import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-const rows = [
+import { ShortcutsModal } from "@/ui/shortcuts/ShortcutsModal";
+
+const shortcuts = [
   ["palette", ["Ctrl", "K"]],
   ["search", ["/"]],
   ["automations", ["G", "A"]],
@@ -16,19 +17,11 @@ const rows = [
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={t("shortcuts.title")} centered closeButtonProps={{ "aria-label": t("close") }}>
-      <Stack gap="xs">
-        {rows.map(([key, keys]) => (
-          <Group key={key} justify="space-between">
-            <Text>{t(`shortcuts.${key}`)}</Text>
-            <Group gap={4}>
-              {keys.map((cap) => (
-                <Kbd key={cap}>{cap}</Kbd>
-              ))}
-            </Group>
-          </Group>
-        ))}
-      </Stack>
-    </Modal>
+    <ShortcutsModal
+      opened
+      onClose={onClose}
+      title={t("shortcuts.title")}
+      shortcuts={shortcuts.map(([name, keys]) => [t(`shortcuts.${name}`), keys] as const)}
+    />
   );
 }

@@ -1,9 +1,7 @@
-import { Kbd, Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
-
-import classes from "./dialogs.module.css";
+import { ShortcutsModal } from "@/ui/shortcuts/ShortcutsModal";
 
 const shortcuts = [
   ["walk", ["↑", "↓", "←", "→"]],
@@ -29,28 +27,11 @@ export function ShortcutsDialog() {
   const { editor } = useEditorScope();
   const opened = useEditor((state) => state.panel === "shortcuts");
   return (
-    <Modal
+    <ShortcutsModal
       opened={opened}
       onClose={() => editor.setState({ panel: null })}
       title={t("keys.title")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
-      <table className={classes["keys"]}>
-        <tbody>
-          {shortcuts.map(([name, keys]) => (
-            <tr key={name}>
-              <td>
-                {keys.map((key) => (
-                  <Kbd key={key} mr={4}>
-                    {key}
-                  </Kbd>
-                ))}
-              </td>
-              <th scope="row">{t(`keys.${name}`)}</th>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Modal>
+      shortcuts={shortcuts.map(([name, keys]) => [t(`keys.${name}`), keys] as const)}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { Problem } from "@/api/problem";
-import { emptyDocument } from "@/flow/document";
+import { emptyDocument } from "@/flow/testing/empty";
 
 import { Autosaver, type Kept, type SaveState } from "./Autosaver";
 

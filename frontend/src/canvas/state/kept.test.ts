@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 
-import { emptyDocument } from "@/flow/document";
+import { emptyDocument } from "@/flow/testing/empty";
 
 import { keep, keptDraft } from "./kept";
 

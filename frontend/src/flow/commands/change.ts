@@ -1,8 +1,7 @@
 /** Changes that leave the graph as it is. */
 
 import { type Catalog, portsOf } from "@/flow/catalog";
-import type { AutomationDocument, JsonObject, Position, Positions, Settings } from "@/flow/document";
-import { positionsOf } from "@/flow/layout";
+import type { AutomationDocument, JsonObject, Positions, Settings } from "@/flow/document";
 
 import { type Edit, typesOf } from "./edit";
 
@@ -34,16 +33,6 @@ export function fillFrom(document: AutomationDocument, template: AutomationDocum
 /** Place steps where a person put them. */
 export function placeNodes(document: AutomationDocument, places: Positions): Edit {
   return change("move", { ...document, layout: { ...document.layout, ...places } }, Object.keys(places));
-}
-
-/** Move steps by the same way, from where they are seen now. */
-export function moveNodes(document: AutomationDocument, catalog: Catalog, ids: readonly string[], by: Position): Edit {
-  const positions = positionsOf(document, catalog);
-  const places = ids.flatMap((id) => {
-    const position = positions[id];
-    return position ? [[id, [position[0] + by[0], position[1] + by[1]]] as const] : [];
-  });
-  return placeNodes(document, Object.fromEntries(places));
 }
 
 /** Forget where steps were placed by hand. */

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 
 import { addNode, appendNode, insertNode, placeNodes, tidy } from "@/flow/commands";
-import { type AutomationDocument, emptyDocument, type Positions } from "@/flow/document";
+import type { AutomationDocument, Positions } from "@/flow/document";
 import { openExits } from "@/flow/graph";
+import { emptyDocument } from "@/flow/testing/empty";
 import { catalog, dice, scoring, waiting } from "@/flow/testing/scoring";
 
 import { NODE_HEIGHT, NODE_WIDTH, pictureOf, positionsOf, ROW, widthWith } from ".";

@@ -1,7 +1,9 @@
 /** The lead-scoring automation and a small catalog, for tests. */
 
 import { type Catalog, makeCatalog, type NodeKind, type NodeType } from "@/flow/catalog";
-import { type AutomationDocument, emptyDocument } from "@/flow/document";
+import type { AutomationDocument } from "@/flow/document";
+
+import { emptyDocument } from "./empty";
 
 function type(key: string, kind: NodeKind, ports: string[], search: string[] = []): NodeType {
   return {

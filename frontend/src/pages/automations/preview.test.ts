@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { makeCatalog } from "@/flow/catalog";
-import { emptyDocument } from "@/flow/document";
+import { emptyDocument } from "@/flow/testing/empty";
 
 import { previewOf } from "./preview";
 

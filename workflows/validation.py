@@ -36,11 +36,6 @@ def validate(
     return found + _once(_warnings(document, registry, faulty={each.node for each in found}))
 
 
-def has_errors(found: list[Problem]) -> bool:
-    """Tell whether any of the problems forbids activation."""
-    return any(problem.severity == "error" for problem in found)
-
-
 def _once(found: Iterable[Problem]) -> list[Problem]:
     return list({each[:-1]: each for each in found}.values())
 

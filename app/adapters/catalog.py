@@ -17,8 +17,9 @@ _AUTOMATIONS = select(Automation.id, Automation.name).where(Automation.state != 
 
 
 class _Kept:
-    state = (0, 0)  # the database's number and its revision
-    catalog = Catalog()
+    """One value: whoever reads it while another greenlet of this process reads anew gets what belongs together."""
+
+    names = ((0, 0), Catalog())  # as of the database of this number, and its revision
 
 
 def load_catalog() -> Catalog:
@@ -31,9 +32,11 @@ def load_catalog() -> Catalog:
 def catalog_at(session: Session, revision: int) -> Catalog:
     """Return the names as of a revision just read in this transaction."""
     state = (db.number(), revision)
-    if state != _Kept.state:
-        _Kept.catalog, _Kept.state = _read(session), state
-    return _Kept.catalog
+    known, names = _Kept.names
+    if known != state:
+        names = _read(session)
+        _Kept.names = (state, names)
+    return names
 
 
 def bump_revision() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.adapters.engine.claim import hold_partitions
 from app.models import PARTITIONS
 
-# Partitions first, so that timers are found by their key; enrollments after everything that refers to them.
+# Partitions first, so that no other partition's timers are read; enrollments after everything that refers to them.
 _CLEARED: Final = tuple(
     text(statement)
     for statement in (

@@ -25,7 +25,7 @@ SOCKET = ".s.PGSQL.5432"
 RECOVERY_SECONDS = 600
 MEGABYTE = 1024 * 1024
 
-# Measured for bulk transactions of some thousand rows; see docs/adr.
+# Measured for bulk transactions of some thousand rows.
 _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",

@@ -72,6 +72,7 @@ class Catalog:
     lists: Mapping[int, str] = field(default_factory=dict)
     pipelines: Mapping[int, Pipeline] = field(default_factory=dict)
     automations: Mapping[int, str] = field(default_factory=dict)
+    segments: Mapping[int, str] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 

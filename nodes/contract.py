@@ -4,7 +4,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Final, Literal, TypeAlias
 
 from marshmallow import Schema
 
@@ -15,9 +15,11 @@ from nodes.errors import NotAccounted
 from nodes.fields import NodeSchema
 from nodes.runs import NEXT, Answer, Emitted, Failure, Leave, PathStep, Run, Wait
 from nodes.texts import Text
+from nodes.watches import Members, Watch
 from nodes.world import Contact, Event, Reads, Signal, Topic, World
 
 Configuration: TypeAlias = Mapping[str, Any]
+FILTERS: Final = ("event_filter", "contact_filter")
 NodeKind: TypeAlias = Literal["trigger", "rule", "action"]
 
 
@@ -185,9 +187,17 @@ class Trigger(Node):
     def topic(self, config: Configuration) -> Topic:
         """Return what this trigger listens to."""
 
+    def watch(self, config: Configuration) -> Watch | None:
+        """Return what the clock is to look for, where nobody sends the event. `config` as stored, valid."""
+        return None
+
+    def members(self, config: Configuration) -> Members | None:
+        """Return to whom it has happened already, where they can be told: they may enter on activation."""
+        return None
+
     def accepts(self, config: Configuration, event: Event, contact: Contact, now: datetime) -> bool:
         """Decide whether this event of this contact starts a run: both filters must hold. `config` is prepared."""
-        for name in ("event_filter", "contact_filter"):
+        for name in FILTERS:
             judge = config.get(name)
             if judge is not None and not judge(contact, event, now)[0]:
                 return False

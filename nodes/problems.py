@@ -62,6 +62,18 @@ def unknown_list(field: str, list_id: int) -> Problem:
     )
 
 
+def unknown_segment(field: str, segment_id: int) -> Problem:
+    """Tell that a segment does not exist."""
+    return Problem(
+        field,
+        "unknown_segment",
+        Text("There is no segment {id}.", "Il n’existe pas de segment {id}.", "Сегмента {id} нет.").format(
+            id=segment_id
+        ),
+        Text("Choose another segment.", "Choisissez un autre segment.", "Выберите другой сегмент."),
+    )
+
+
 def unknown_user(field: str, email: str) -> Problem:
     """Tell that nobody here has this email, or may not work here any more."""
     return Problem(

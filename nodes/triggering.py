@@ -5,7 +5,7 @@ from typing import Final
 
 from nodes.catalog import Catalog, Kind
 from nodes.conditions import All, EventField, Scope, describe, parse
-from nodes.contract import Configuration, Trigger
+from nodes.contract import FILTERS, Configuration, Trigger
 from nodes.fields import ConditionField
 from nodes.texts import Text, same
 from nodes.world import Topic
@@ -76,6 +76,8 @@ class EventTrigger(Trigger):
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         sentence = self.what(config, catalog)
         for name, field in self.schema().form.items():
+            if name not in FILTERS:
+                continue
             condition = parse(config[name]) if config.get(name) and isinstance(field, ConditionField) else All()
             if condition != All() and isinstance(field, ConditionField):
                 words = describe(condition, catalog, field.event_fields)

@@ -71,6 +71,8 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "contact_changed": "fact",
     "automation_called": "automation",
     "automation_dismissed": "automation",
+    "segment_joined": "watch",
+    "date_reached": "watch",
 }
 
 

@@ -12,6 +12,7 @@ from nodes.conditions import All, Condition, Judge, compile_condition, parse
 from nodes.conditions import reads as condition_reads
 from nodes.contract import Configuration, Node, Trigger, Walkable
 from nodes.errors import UnknownNodeType
+from nodes.watches import Members, Watch
 from nodes.world import Contact, Event, Reads, Topic
 from workflows.document import Document
 from workflows.graph import order, reached_from, targets
@@ -115,11 +116,13 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
         reads.append(node_type.reads(stated))
         if isinstance(node_type, Trigger):
             triggers.append(PlanTrigger(node_id, node_id, node_type, config, node_type.topic(stated)))
+            if node_type.members(stated) is not None:
+                topic = called(source.automation, node_id)
+                triggers.append(PlanTrigger(f"@{node_id}", node_id, node_type, config, topic))
         elif isinstance(node_type, Walkable):
             steps.append(PlanStep(node_id, node_type, config, node_type.hears(stated)))
     if triggers:
-        called = Topic("automation_called", str(source.automation))
-        triggers.append(PlanTrigger(CALLED, triggers[0].step, None, {}, called))
+        triggers.append(PlanTrigger(CALLED, triggers[0].step, None, {}, called(source.automation)))
     exits = list(_exits(document))
     goals = tuple(step for step in reversed(steps) if step.type.pulls)
     return Plan(
@@ -143,11 +146,37 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
     )
 
 
-def topics(document: Document, registry: Mapping[str, Node]) -> frozenset[Topic]:
+def called(automation: int, step: str | None = None) -> Topic:
+    """Return what lets contacts in whatever they did; at a `step` with members, if that trigger's filters hold."""
+    return Topic("automation_called", str(automation) if step is None else f"{automation}/{step}")
+
+
+def topics(automation: int, document: Document, registry: Mapping[str, Node]) -> frozenset[Topic]:
     """Return what lets contacts in, without compiling the document."""
-    return frozenset(
-        node_type.topic(config) for node_type, config in _stated(document, registry) if isinstance(node_type, Trigger)
-    )
+    found = {called(automation)}
+    for step, trigger, config in _triggers(document, registry):
+        found.add(trigger.topic(config))
+        if trigger.members(config) is not None:
+            found.add(called(automation, step))
+    return frozenset(found)
+
+
+def watches(document: Document, registry: Mapping[str, Node]) -> frozenset[Watch]:
+    """Return what the clock is to look for."""
+    wanted = (trigger.watch(config) for _, trigger, config in _triggers(document, registry))
+    return frozenset(watch for watch in wanted if watch is not None)
+
+
+def members(document: Document, registry: Mapping[str, Node]) -> Mapping[str, Members]:
+    """Return the triggers that know to whom it happened already, by step, with where these are found."""
+    told = ((step, trigger.members(config)) for step, trigger, config in _triggers(document, registry))
+    return {step: known for step, known in told if known is not None}
+
+
+def _triggers(document: Document, registry: Mapping[str, Node]) -> Iterator[tuple[str, Trigger, Configuration]]:
+    for node in document.nodes:
+        if isinstance(trigger := registry.get(node.type), Trigger):
+            yield node.id, trigger, trigger.schema().visible(node.config)
 
 
 def heard(document: Document, registry: Mapping[str, Node]) -> frozenset[Topic]:

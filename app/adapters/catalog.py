@@ -7,7 +7,18 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import db
-from app.models import Attribute, Automation, AutomationState, ContactList, Pipeline, Role, Stage, User, Workspace
+from app.models import (
+    Attribute,
+    Automation,
+    AutomationState,
+    ContactList,
+    Pipeline,
+    Role,
+    Segment,
+    Stage,
+    User,
+    Workspace,
+)
 from app.models.workspace import revisions
 from nodes import catalog
 from nodes.catalog import Catalog, Kind
@@ -52,6 +63,7 @@ def _read(session: Session) -> Catalog:
             for each in session.scalars(select(Attribute).order_by(Attribute.name))
         },
         users={each.email: _user(each) for each in session.scalars(select(User))},
+        segments={row.id: row.name for row in session.execute(select(Segment.id, Segment.name))},
         lists={row.id: row.name for row in session.execute(select(ContactList.id, ContactList.name))},
         pipelines=_pipelines(session),
         automations={row.id: row.name for row in session.execute(_AUTOMATIONS)},

@@ -13,9 +13,10 @@ from app.adapters.catalog import catalog_at
 from app.models import Automation, AutomationState, AutomationVersion, Workspace
 from nodes.catalog import Catalog
 from nodes.registry import registry
+from nodes.watches import Watch
 from nodes.world import Event, Topic
 from workflows import document
-from workflows.plan import Plan, PlanTrigger, Source, compile_plan, heard, topics
+from workflows.plan import Plan, PlanTrigger, Source, compile_plan, heard, topics, watches
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class _Stored(NamedTuple):
     document: document.Document | None
     topics: frozenset[Topic]
     heard: frozenset[Topic]
+    watches: frozenset[Watch]
 
 
 class LivePlans:
@@ -63,12 +65,12 @@ class LivePlans:
         self._moved: dict[Topic, set[int]] = defaultdict(set)
         self._listening: dict[tuple[Topic, ...], Sequence[tuple[Plan, Sequence[PlanTrigger]]]] = {}
         for source in sources.values():
-            called = Topic("automation_called", str(source.automation))
-            for topic in stored[source.version].topics | {called}:
+            for topic in stored[source.version].topics:
                 self._entered[topic].append(source.automation)
         for each in stored.values():
             for topic in each.heard | {Topic("automation_dismissed", str(each.automation))}:
                 self._moved[topic].add(each.automation)
+        self.watches = frozenset(watch for source in sources.values() for watch in stored[source.version].watches)
         self.listened = frozenset({*self._entered, *self._moved})
         self.heard_changes = frozenset(topic for topic in self.listened if topic.subject is not None)
 
@@ -168,7 +170,8 @@ def _rows(session: Session, versions: set[int]) -> Sequence[AutomationVersion]:
 def _stored(row: AutomationVersion) -> _Stored:
     try:
         loaded = document.load(row.document)
-        return _Stored(row.automation_id, loaded, topics(loaded, registry()), heard(loaded, registry()))
+        entered = topics(row.automation_id, loaded, registry())
+        return _Stored(row.automation_id, loaded, entered, heard(loaded, registry()), watches(loaded, registry()))
     except Exception as error:  # noqa: BLE001 - written by another release, or by hand
         log.error("Automation %d, version %d cannot be read: %r", row.automation_id, row.id, error)  # noqa: TRY400 - the message says it all
-        return _Stored(row.automation_id, None, frozenset(), frozenset())
+        return _Stored(row.automation_id, None, frozenset(), frozenset(), frozenset())

@@ -3,12 +3,13 @@
 from typing import Any
 
 from app.api.blueprint import Blueprint
+from app.api.language import Localised, language
 from app.api.schemas.base import all_of
-from app.api.schemas.entries import AskedEntry, BulkEntry, NewEntry
+from app.api.schemas.entries import AskedEntry, BulkEntry, NewEntry, Standing
 from app.permissions import requires
 from app.services import entries
 from app.services.contacts import Identifier
-from app.services.entries import Asked, BulkEntryView, Crowd
+from app.services.entries import Asked, BulkEntryView, Crowd, StandingView
 
 blueprint = Blueprint("entries", __name__, url_prefix="/api/automations", description="Who is let in by hand.")
 
@@ -33,6 +34,15 @@ def enter(new: dict[str, Any], id: int) -> Asked:
 def some(id: int) -> dict[str, list[BulkEntryView]]:
     """List the segments and searches that entered or are entering, the latest first."""
     return {"items": entries.of_automation(id)}
+
+
+@blueprint.get("/<id:id>/draft/members")
+@requires("automations.view")
+@blueprint.arguments(Localised, location="query")
+@blueprint.response(200, all_of(Standing))
+def standing(words: dict[str, Any], id: int) -> dict[str, list[StandingView]]:
+    """Say which triggers of the draft have members already, and how many: they may enter on activation."""
+    return {"items": entries.of_draft(id, language(words["lang"]))}
 
 
 @blueprint.post("/<id:id>/entries/<id:bulk_entry_id>/cancel")

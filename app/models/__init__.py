@@ -33,6 +33,7 @@ from app.models.event import PARTITIONS, DeadLetter, ErasedContact, Event, Event
 from app.models.message import DeliveryState, Notification, Outbox
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
 from app.models.user import ApiKey, Role, User, user_role
+from app.models.watch import Watch, WatchMember
 from app.models.workspace import AuditEntry, Process, ProcessError, Workspace
 
 __all__ = [
@@ -85,6 +86,8 @@ __all__ = [
     "Timer",
     "User",
     "Visit",
+    "Watch",
+    "WatchMember",
     "Workspace",
     "user_role",
 ]

@@ -38,7 +38,7 @@ def event_detail(properties: Mapping[str, Json]) -> Text | None:
     said = [
         same("{key}: {value}").format(key=key, value=say_value(value))
         for key, value in properties.items()
-        if isinstance(value, str | int | float | bool) and value != ""
+        if key != "watch" and isinstance(value, str | int | float | bool) and value != ""
     ]
     return join(" · ", said[:_MOST_PROPERTIES]) if said else None
 

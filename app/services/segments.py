@@ -8,10 +8,10 @@ from sqlalchemy import delete as delete_from
 from sqlalchemy.orm import Session
 
 from app import db, permissions
-from app.adapters.catalog import load_catalog
+from app.adapters.catalog import bump_revision, load_catalog
 from app.errors import Conflict, Invalid, NotFound, Problem
 from app.models import Contact, Segment
-from app.services import audit, values
+from app.services import audit, usage, values
 from app.services.contacts.finding import judged
 from nodes.catalog import Catalog
 from nodes.conditions import dump, parse
@@ -54,6 +54,7 @@ def create(name: str, condition: Json) -> int:
         created_by = actor.user_id if actor else None
         statement = insert(Segment).values(name=line, condition=checked, created_by=created_by)
         segment_id = session.scalars(statement.returning(Segment.id)).one()
+        bump_revision()
         audit.record("created", "segment", segment_id)
     return segment_id
 
@@ -68,14 +69,17 @@ def change(segment_id: int, *, name: str | None = None, condition: Json = None) 
         statement = update(Segment).where(Segment.id == segment_id).values(columns | {"updated_at": func.now()})
         if session.scalar(statement.returning(Segment.id)) is None:
             raise NotFound.thing("segment", segment_id)
+        bump_revision()
         audit.record("updated", "segment", segment_id, {"changed": sorted(columns)})
 
 
 def delete(segment_id: int) -> None:
-    """Delete a segment. Raises NotFound."""
+    """Delete a segment. Raises NotFound, or Conflict naming the automations that use it."""
     with db.transaction() as session:
+        usage.refuse_segment_in_use(segment_id)
         if session.scalar(delete_from(Segment).where(Segment.id == segment_id).returning(Segment.id)) is None:
             raise NotFound.thing("segment", segment_id)
+        bump_revision()
         audit.record("deleted", "segment", segment_id)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from app.adapters import doorbell
 from app.adapters.engine import claim
-from app.services import imports, outbox, retention
+from app.services import imports, outbox, retention, watching
 from app.services.drain import drain
 
 _RARELY_SECONDS: Final = 30.0
@@ -18,7 +18,8 @@ class _Due:
 
 
 def tick() -> None:
-    """Ring for every partition and delivery that waits; while Redis is away, do the work here."""
+    """Look for what nobody tells of, and ring for all that waits; while Redis is away, do the work here."""
+    watching.look()
     parts = claim.parts_with_work()
     if not doorbell.ring(parts, force=True):
         for part in parts:

@@ -46,6 +46,14 @@ def refuse_list_in_use(list_id: int) -> None:
     _refuse_used(f"the list “{catalog.lists.get(list_id, list_id)}”", catalog, replace(catalog, lists=left))
 
 
+def refuse_segment_in_use(segment_id: int) -> None:
+    """Raise Conflict, naming the automations, if a segment is used."""
+    catalog = load_catalog()
+    name = catalog.segments.get(segment_id, segment_id)
+    left = {key: each for key, each in catalog.segments.items() if key != segment_id}
+    _refuse_used(f"the segment “{name}”", catalog, replace(catalog, segments=left))
+
+
 def refuse_pipeline_in_use(pipeline_id: int) -> None:
     """Raise Conflict, naming the automations and segments, if a pipeline is used."""
     catalog = load_catalog()

@@ -155,12 +155,14 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), server_default="pending", nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("tries", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("sending", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("contact_id", sa.BigInteger(), nullable=True),
         sa.Column("enrollment_id", sa.BigInteger(), nullable=True),
+        sa.Column("automation_id", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("state IN ('pending', 'sent', 'kept', 'failed')", name=op.f("ck_outbox_state")),
+        sa.CheckConstraint("state IN ('pending', 'held', 'sent', 'kept', 'failed')", name=op.f("ck_outbox_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
@@ -172,6 +174,13 @@ def upgrade() -> None:
         ["enrollment_id"],
         unique=False,
         postgresql_where=sa.text("enrollment_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_outbox_automation",
+        "outbox",
+        ["automation_id"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('pending', 'held')"),
     )
     op.create_index("ix_outbox_kind", "outbox", ["kind", "id"], unique=False)
     op.create_index("ix_outbox_failed", "outbox", ["id"], unique=False, postgresql_where=sa.text("state = 'failed'"))
@@ -216,6 +225,22 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("next", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_rotation")),
+    )
+    op.create_table(
+        "watch",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_watch")),
+        sa.UniqueConstraint("subject", name=op.f("uq_watch_subject")),
+    )
+    op.create_table(
+        "watch_member",
+        sa.Column("watch_id", sa.BigInteger(), nullable=False),
+        sa.Column("contact_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("watch_id", "contact_id", name=op.f("pk_watch_member")),
     )
     op.create_table(
         "tag",
@@ -709,6 +734,8 @@ def downgrade() -> None:
     op.drop_table("workspace")
     op.drop_table("user")
     op.drop_table("timer")
+    op.drop_table("watch_member")
+    op.drop_table("watch")
     op.drop_table("tag")
     op.drop_table("rotation")
     op.drop_table("role")
@@ -718,6 +745,9 @@ def downgrade() -> None:
     op.drop_table("pending_entry")
     op.drop_index("ix_outbox_failed", table_name="outbox", postgresql_where=sa.text("state = 'failed'"))
     op.drop_index("ix_outbox_kind", table_name="outbox")
+    op.drop_index(
+        "ix_outbox_automation", table_name="outbox", postgresql_where=sa.text("state IN ('pending', 'held')")
+    )
     op.drop_index("ix_outbox_enrollment", table_name="outbox", postgresql_where=sa.text("enrollment_id IS NOT NULL"))
     op.drop_index("ix_outbox_due", table_name="outbox", postgresql_where=sa.text("state = 'pending'"))
     op.drop_index(op.f("ix_outbox_contact_id"), table_name="outbox")

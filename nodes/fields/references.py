@@ -19,6 +19,7 @@ from nodes.problems import (
     unknown_option,
     unknown_pipeline,
     unknown_role,
+    unknown_segment,
     unknown_stage,
     unknown_user,
 )
@@ -184,6 +185,17 @@ class ListId(ById):
     def references(self, value: int, context: Context) -> Iterator[Problem]:
         if value not in context.catalog.lists:
             yield unknown_list("", value)
+
+
+class SegmentId(ById):
+    """A segment by id."""
+
+    widget = "segment"
+    expects = Text("the id of a segment", "l’identifiant d’un segment", "номер сегмента")
+
+    def references(self, value: int, context: Context) -> Iterator[Problem]:
+        if value not in context.catalog.segments:
+            yield unknown_segment("", value)
 
 
 class AutomationId(ById):

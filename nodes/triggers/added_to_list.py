@@ -29,6 +29,9 @@ class AddedToList(EventTrigger):
     def topic(self, config: Configuration) -> Topic:
         return Topic("list_added", str(config["list"]))
 
+    def members(self, config: Configuration) -> int:
+        return int(config["list"])
+
     def what(self, config: Configuration, catalog: Catalog) -> Text:
         name = catalog.lists.get(config["list"], f"#{config['list']}")
         what = Text("Added to list “{name}”", "Ajouté à la liste « {name} »", "Добавлен в список «{name}»")

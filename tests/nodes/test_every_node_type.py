@@ -27,6 +27,7 @@ WIDGETS: Final = frozenset(
         "role",
         "list",
         "automation",
+        "segment",
         "tag",
         "pipeline",
         "stage",

@@ -8,7 +8,7 @@ from app.api.schemas.documents import PrintedDocument, WrittenDocument
 from app.models import AutomationState, EnrollmentState
 from app.services.automations.overview import DAYS
 from workflows.document import LONGEST_NAME
-from workflows.strict import Flag
+from workflows.strict import BoundedList, Flag
 
 _STATES = tuple(AutomationState)
 _RUN_STATES = tuple(EnrollmentState)
@@ -106,6 +106,12 @@ class Activation(Form):
 
     draft_revision = fields.Integer(strict=True, load_default=None, allow_none=True)
     re_entry = Flag(load_default=None, allow_none=True)
+    enter_now = BoundedList(
+        fields.String(validate=validate.Length(1, 64)),
+        load_default=list,
+        validate=validate.Length(max=20),
+        metadata={"description": "Triggers (step ids) by which those enter who belong already"},
+    )
 
 
 class Fix(Form):

@@ -49,6 +49,14 @@ class AskedEntry(Form):
     bulk_entry = fields.Integer(required=True, allow_none=True)
 
 
+class Standing(Form):
+    """A trigger to which some contacts belong already: on its list, in its segment."""
+
+    step = fields.String(required=True)
+    name = fields.String(required=True)
+    contacts = fields.Integer(required=True)
+
+
 class BulkEntry(Form):
     """A crowd on its way in: how many it was about, whose turn came, who was let in."""
 

@@ -1,5 +1,6 @@
 """Switching automations on and off. Contacts inside keep the version they entered."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -7,9 +8,9 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from app import db, permissions
-from app.adapters import live
+from app.adapters import deliveries, live
 from app.adapters.catalog import bump_revision
-from app.adapters.doorbell import ring
+from app.adapters.doorbell import ring, ring_sender
 from app.adapters.engine.claim import hold_partitions
 from app.errors import Conflict, Forbidden
 from app.models import (
@@ -22,7 +23,7 @@ from app.models import (
     HeldTimer,
     PendingEntry,
 )
-from app.services import audit, entries
+from app.services import audit, entries, watching
 from app.services.automations.checking import demand_valid
 from app.services.automations.drafts import (
     AutomationView,
@@ -56,13 +57,19 @@ _VISITED: Final = text(
 
 
 def activate(
-    automation_id: int, language: Language, *, draft_revision: int | None = None, re_entry: bool | None = None
+    automation_id: int,
+    language: Language,
+    *,
+    draft_revision: int | None = None,
+    re_entry: bool | None = None,
+    enter_now: Collection[str] = (),
 ) -> AutomationView:
     """Let the draft run from now on, as a new version if it differs from the one that ran.
 
     `draft_revision` is the one that was looked at, None for whichever there is; `re_entry` None leaves the draft's own
-    choice. Raises Conflict for another revision, Invalid with all errors of the draft, Forbidden when re-entry would
-    change by somebody who may not choose it.
+    choice. Whoever belongs already to the lists and segments of the triggers `enter_now` enters. Raises Conflict for
+    another revision, Invalid with all errors of the draft, Forbidden when re-entry would change by somebody who may not
+    choose it.
     """
     with db.transaction() as session:
         automation = find(session, automation_id, lock=True)
@@ -77,20 +84,28 @@ def activate(
         demand_valid(document, language)
         number = _publish(session, automation)
         _start(session, automation)
+        watching.renew()
+        entries.enter_members(session, automation_id, document, enter_now, language)
         audit.record("automation.activated", "automation", automation_id, {"version": number})
         return view(session, automation)
 
 
 def pause(automation_id: int) -> AutomationView:
-    """Let nobody enter or move on; who is inside stays where they stand."""
+    """Let nobody enter or move on, and nothing be sent; who is inside stays where they stand.
+
+    Waits a moment for mails and calls that are on their way.
+    """
     with db.transaction() as session:
         automation = find(session, automation_id, lock=True)
         if automation.state != AutomationState.ACTIVE:
             raise Conflict("Only an active automation can be paused.")
         hold_partitions(session, range(PARTITIONS))  # no batch that still takes it for active goes on after the answer
         _change_state(session, automation, AutomationState.PAUSED)
+        deliveries.hold(session, automation_id)
         audit.record("automation.paused", "automation", automation_id)
-        return view(session, automation)
+        paused = view(session, automation)
+    deliveries.finish_holding(automation_id)
+    return paused
 
 
 def resume(automation_id: int, language: Language = "en") -> AutomationView:
@@ -106,6 +121,7 @@ def resume(automation_id: int, language: Language = "en") -> AutomationView:
         if running is not None:
             demand_valid(load(running.document), language)  # the workspace may have changed meanwhile
         _start(session, automation)
+        watching.renew()
         audit.record("automation.resumed", "automation", automation_id)
         return view(session, automation)
 
@@ -187,7 +203,9 @@ def _start(session: Session, automation: Automation) -> None:
         hold_partitions(session, range(PARTITIONS))  # a batch that takes it for paused must end first
         automation.activated_at = now(session)
         session.execute(_RELEASE, {"automation": automation.id})
+        deliveries.let_go(session, automation.id)
         db.after_commit(lambda: ring(range(PARTITIONS)))
+        db.after_commit(ring_sender)
     _change_state(session, automation, AutomationState.ACTIVE)
 
 

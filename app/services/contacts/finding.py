@@ -14,7 +14,7 @@ from app.adapters.bulk import among
 from app.adapters.catalog import load_catalog
 from app.adapters.conditions_sql import to_sql
 from app.errors import Invalid, NotFound, Problem
-from app.models import Contact, ListMember, Segment
+from app.models import Contact, ListMember, Segment, WatchMember
 from app.services.contacts.reading import ContactView, Selected, selected, views
 from app.services.paging import Order, Page, Paging, page
 from app.services.values import shortened
@@ -37,7 +37,10 @@ _FIELDS: Final[Mapping[str, Column]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactQuery:
-    """Which contacts are wanted; everything given must hold. `search` is words, each found in name, email or ids."""
+    """Which contacts are wanted; everything given must hold. `search` is words, each found in name, email or ids.
+
+    `before` narrows lists, and the members of a watch, to those who were on or in them by then.
+    """
 
     condition: Json = None
     segment_id: int | None = None
@@ -46,6 +49,8 @@ class ContactQuery:
     list_ids: Collection[int] | None = None
     created_since: datetime | None = None
     modified_since: datetime | None = None
+    watch_id: int | None = None
+    before: datetime | None = None
 
 
 def find(query: ContactQuery, paging: Paging, sort: str = "-created_at") -> Page[ContactView]:
@@ -123,8 +128,11 @@ def matching(statement: Selected, query: ContactQuery, catalog: Catalog) -> Sele
     if query.contact_ids is not None:
         conditions.append(among(Contact.id, query.contact_ids))
     if query.list_ids is not None:
-        member = among(ListMember.list_id, query.list_ids)
-        conditions.append(exists().where(ListMember.contact_id == Contact.id, member))
+        member = exists().where(ListMember.contact_id == Contact.id, among(ListMember.list_id, query.list_ids))
+        conditions.append(member if query.before is None else member.where(ListMember.added_at < query.before))
+    if query.watch_id is not None:
+        seen = exists().where(WatchMember.contact_id == Contact.id, WatchMember.watch_id == query.watch_id)
+        conditions.append(seen if query.before is None else seen.where(WatchMember.since <= query.before))
     if query.created_since is not None:
         conditions.append(Contact.created_at >= query.created_since)
     if query.modified_since is not None:

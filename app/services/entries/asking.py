@@ -114,7 +114,8 @@ def open_entry(session: Session, row: BulkEntry) -> int:
 
 def query_of(row: BulkEntry) -> ContactQuery:
     """Return how to find those whom a bulk entry is about."""
-    return ContactQuery(**row.query)
+    before = row.query.get("before")
+    return ContactQuery(**{**row.query, "before": before and datetime.fromisoformat(before)})
 
 
 def _described(session: Session, crowd: Crowd) -> dict[str, Any]:

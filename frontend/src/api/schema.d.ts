@@ -2140,6 +2140,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/automations/{id}/draft/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** Say which triggers of the draft have members already, and how many: they may enter on activation. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StandingList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/automations/{id}/entries/{bulk_entry_id}/cancel": {
         parameters: {
             query?: never;
@@ -4513,6 +4558,8 @@ export interface components {
             draft_revision: number | null;
             /** @default null */
             re_entry: boolean | null;
+            /** @description Triggers (step ids) by which those enter who belong already */
+            enter_now?: string[];
         };
         Company: {
             id: number;
@@ -4856,6 +4903,14 @@ export interface components {
         };
         BulkEntryList: {
             items: components["schemas"]["BulkEntry"][];
+        };
+        Standing: {
+            step: string;
+            name: string;
+            contacts: number;
+        };
+        StandingList: {
+            items: components["schemas"]["Standing"][];
         };
         Event: {
             /** @description email_opened, email_clicked, web_push_clicked, page_visited and form_submitted start the triggers of that name; any other name is a custom event */

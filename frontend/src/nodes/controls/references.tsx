@@ -44,6 +44,10 @@ export function AutomationControl(props: ControlProps) {
   return <IdSelect {...props} items={useFormScope().vocabulary.automations} />;
 }
 
+export function SegmentControl(props: ControlProps) {
+  return <IdSelect {...props} items={useFormScope().vocabulary.segments} />;
+}
+
 export function PipelineControl(props: ControlProps) {
   return <IdSelect {...props} items={useFormScope().vocabulary.pipelines} />;
 }

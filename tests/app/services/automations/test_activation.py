@@ -6,6 +6,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app import permissions
+from app.adapters.catalog import bump_revision
 from app.errors import Conflict, Forbidden, Invalid
 from app.models import Automation, AutomationVersion, Enrollment, HeldTimer, Timer, Workspace
 from app.permissions import Actor
@@ -45,6 +46,7 @@ def test_events_before_do_not_count(database: Session) -> None:
     made = make_automation(scoring(), active=True)
     later = database.scalar(select(func.now())) + timedelta(seconds=1)
     database.execute(update(Automation).values(activated_at=later))
+    bump_revision()
     opens(MARIA)
     assert enrollments(made.id) == []
 

@@ -8,7 +8,7 @@ from flask import Flask, Request, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import accounts, api, cli, compat, db, docs, doors, health, metrics, request_ids, running, web
+from app import accounts, api, cli, compat, db, docs, doors, health, instance, metrics, request_ids, web
 from app.adapters import outside, redis, secrets
 from app.api.spec import Api
 from app.json_provider import OrjsonProvider
@@ -42,7 +42,7 @@ class Cadenza(Flask):
 
 def build(settings: Settings | None = None) -> Flask:
     """Build the application for these settings, or for the environment's."""
-    settings = settings or running.located(Settings.from_env())
+    settings = settings or instance.located(Settings.from_env())
     app = Cadenza(__name__, static_folder=None)
     app.config.from_mapping(_configuration(settings))
     if settings.trusted_proxies:

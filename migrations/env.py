@@ -5,7 +5,7 @@ from sqlalchemy import Connection, create_engine, pool, text
 
 from app.adapters.months import is_part
 from app.models import Base
-from app.running import located
+from app.instance import located
 from app.settings import Settings
 
 LOCK_TIMEOUT = "4s"

@@ -12,9 +12,9 @@ import httpx
 from flask import current_app
 from flask.cli import AppGroup
 
-from app import running
 from app.cli.refusals import command_line
 from app.errors import NotSignedIn
+from app.instance import find
 from app.services import api_keys
 from app.services.demo import traffic
 from app.services.demo.traffic import Refused, Tally
@@ -49,7 +49,7 @@ def send_traffic(*, rate: float, seconds: float) -> None:
 
 def _url(settings: Settings) -> str:
     """Return where the instance listens; ends the command when none does."""
-    instance = running.find(settings.data)
+    instance = find(settings.data)
     url = instance.url if instance else settings.public_url
     try:
         httpx.get(f"{url}/healthz", timeout=5).raise_for_status()

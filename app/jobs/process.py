@@ -3,7 +3,7 @@
 import gc
 import signal
 
-from app import db, running
+from app import db, instance
 from app import logging as app_logging
 from app.adapters import outside, pulse, redis, secrets
 from app.settings import Settings
@@ -39,7 +39,7 @@ def calm_collector() -> None:
 
 def begin(name: str) -> Settings:
     """Read the settings, log under `name`, and connect with few connections: jobs run one at a time."""
-    settings = running.located(Settings.from_env())
+    settings = instance.located(Settings.from_env())
     app_logging.configure(settings.log_level, name, settings.log_format)
     if not settings.database_url or not settings.redis_url:
         raise SystemExit(

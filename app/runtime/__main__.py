@@ -2,7 +2,7 @@
 
 import sys
 
-from app.running import AlreadyRunning
+from app.instance import AlreadyRunning
 from app.runtime.errors import StartError
 from app.runtime.supervisor import supervise
 from app.settings import Settings, SettingsError

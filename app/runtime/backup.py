@@ -4,8 +4,8 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from app import running
-from app.running import AlreadyRunning, sole_instance
+from app import instance
+from app.instance import AlreadyRunning, sole_instance
 from app.runtime import archive
 from app.runtime.errors import StartError
 from app.settings import Settings, SettingsError
@@ -17,7 +17,7 @@ def main() -> None:
         sys.exit("Name the file to write: python -m app.runtime.backup FILE")
     file = Path(sys.argv[1]).resolve()
     try:
-        settings = running.located(Settings.from_env())
+        settings = instance.located(Settings.from_env())
         with ExitStack() as stack:
             if not settings.database_url:
                 stack.enter_context(sole_instance(settings.data))

@@ -11,7 +11,7 @@ from app.runtime.errors import StartError
 from app.runtime.processes import end, spawn
 from app.settings import CHECKOUT
 
-MODULE = "app.runtime.preparation"
+MODULE = "app.runtime.database"
 
 
 class Login(NamedTuple):

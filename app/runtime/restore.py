@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 
-from app.running import AlreadyRunning, sole_instance
+from app.instance import AlreadyRunning, sole_instance
 from app.runtime import archive
 from app.runtime.archive import Archive
 from app.runtime.errors import StartError

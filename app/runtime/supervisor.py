@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from types import FrameType
 from typing import NoReturn
 
-from app.running import Running, announced, sole_instance
+from app.instance import Running, announced, sole_instance
 from app.runtime.greeting import greet
 from app.runtime.parts import Part, Program, Watch, require_free
 from app.runtime.postgres import PostgresServer

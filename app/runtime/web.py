@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any  # noqa: E402 - see above
 
 from gunicorn.app.base import BaseApplication  # noqa: E402
 
-from app import create_app, running  # noqa: E402
+from app import create_app, instance  # noqa: E402
 from app import logging as app_logging  # noqa: E402
 from app.adapters import pulse  # noqa: E402
 from app.jobs.process import calm_collector  # noqa: E402
@@ -58,4 +58,4 @@ def _options(settings: Settings) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    Server(running.located(Settings.from_env())).run()
+    Server(instance.located(Settings.from_env())).run()

@@ -9,9 +9,9 @@ from typing import Any, Final
 from psycopg import sql
 from sqlalchemy import make_url
 
-from app import db, running
+from app import db
 from app.adapters import migrations, redis
-from app.running import Running
+from app.instance import Running, find
 from app.services import api_keys
 from bench.lead_scoring import in_sql, over_http
 from bench.lead_scoring.stage import OPENS, Stage, build_stage, connect, faults, reset
@@ -82,7 +82,7 @@ def _memory(running_instance: Instance) -> dict[str, dict[str, float]]:
 
 
 def _servers(running_instance: Instance) -> Running:
-    found = running.find(running_instance.data)
+    found = find(running_instance.data)
     if found is None:
         raise RuntimeError("The instance does not say where its servers are.")
     return found

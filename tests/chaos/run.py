@@ -13,7 +13,7 @@ import psycopg
 
 from app import db
 from app.adapters import redis
-from app.running import find
+from app.instance import find
 from tests.chaos.load import Sender, stop
 from tests.chaos.outcome import LEFT, differences, expected, happened
 from tests.chaos.receiver import Receiver, receiver

@@ -16,7 +16,7 @@ import psycopg
 from redis import Redis
 from redis.exceptions import RedisError
 
-from app.running import find
+from app.instance import find
 from tests.support.database import connect
 from tests.support.instance import Instance
 

@@ -11,7 +11,7 @@ import pytest
 from redis import Redis
 from sqlalchemy import make_url
 
-from app.running import find
+from app.instance import find
 from tests.support.instance import Instance, instance
 
 pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import psycopg
 from sqlalchemy import make_url
 
-from app.running import find
+from app.instance import find
 from tests.support.instance import Instance
 
 

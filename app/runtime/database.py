@@ -1,6 +1,6 @@
 """Bringing the database to where this release needs it: migrations, and the demo world if it is empty.
 
-A process of its own (`python -m app.runtime.preparation`), so that the supervisor stays small.
+A process of its own (`python -m app.runtime.database`), so that the supervisor stays small.
 """
 
 import json
@@ -9,7 +9,7 @@ import sys
 from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
 
-from app import db, running
+from app import db, instance
 from app.adapters import migrations, redis
 from app.runtime.preparing import Login
 from app.runtime.terminal import Bar, step
@@ -19,7 +19,7 @@ from app.settings import Settings
 
 def main() -> None:
     """Prepare the database of the environment's settings; prints the logins as JSON."""
-    settings = running.located(Settings.from_env())
+    settings = instance.located(Settings.from_env())
     if not settings.database_url or not settings.redis_url:
         raise SystemExit("Set DATABASE_URL and REDIS_URL, or start everything with `make run`.")
     redis.configure(settings.redis_url)

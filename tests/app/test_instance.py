@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.running import AlreadyRunning, Running, announced, find, located, sole_instance
+from app.instance import AlreadyRunning, Running, announced, find, located, sole_instance
 from app.settings import Settings
 
 HERE = Running(pid=os.getpid(), url="http://127.0.0.1:1", database_url="postgresql+psycopg://x", redis_url="unix:///y")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from workflows.json_text import JsonProblem, check_json, parse_json, shortened, tidy
 from workflows.strict import BoundedDict, BoundedList, Flag
@@ -20,7 +20,9 @@ FORMAT: Final = "cadenza.automation/1"
 MOST_NODES: Final = 500
 MOST_EDGES: Final = 2_000
 MOST_FAULTS: Final = 100
+MOST_ENTRIES: Final = 10_000_000
 LONGEST_NAME: Final = 200
+_CLOCK: Final = validate.Regexp(r"\A([01]\d|2[0-3]):[0-5]\d\Z")
 Fault: TypeAlias = tuple[str, str]
 
 
@@ -38,13 +40,17 @@ class Settings:
 
     Whoever meets one of `exit_conditions` leaves; each is a written condition. So does whoever one of `exit_events`
     happens to: each names an `event` and may have a `filter`, a written condition. Runs of one contact with different
-    values of the event property `run_key` go on at the same time.
+    values of the event property `run_key` go on at the same time. At most `entry_limit` runs begin a day, and only
+    within `entry_hours`: `days` (0 is Monday), `from`, `to`, and what becomes of the others, `outside` them (`wait` or
+    `refuse`).
     """
 
     re_entry: bool = False
     exit_conditions: tuple[Mapping[str, Any], ...] = ()
     exit_events: tuple[Mapping[str, Any], ...] = ()
     run_key: str = ""
+    entry_limit: int | None = None
+    entry_hours: Mapping[str, Any] | None = None
     time_zone: str = "contact"
 
 
@@ -87,6 +93,30 @@ class ExitEventSchema(Schema):
     filter = fields.Dict()
 
 
+class EntryHoursSchema(Schema):
+    """When contacts may enter, as written."""
+
+    class Meta:
+        unknown = RAISE
+
+    days = BoundedList(
+        fields.Integer(strict=True, validate=validate.Range(0, 6)), required=True, validate=validate.Length(1, 7)
+    )
+    opens = fields.String(required=True, data_key="from", validate=_CLOCK)
+    closes = fields.String(required=True, data_key="to", validate=_CLOCK)
+    outside = fields.String(required=True, validate=validate.OneOf(["wait", "refuse"]))
+
+    @validates_schema
+    def _in_order(self, data: dict[str, Any], **kwargs: object) -> None:
+        if data["opens"] >= data["closes"]:
+            raise ValidationError("Must be later than “from”.", "to")
+
+    @post_load
+    def make(self, data: dict[str, Any], **kwargs: object) -> dict[str, Any]:
+        days = sorted(set(data["days"]))
+        return {"days": days, "from": data["opens"], "to": data["closes"], "outside": data["outside"]}
+
+
 class SettingsSchema(Schema):
     """Settings as written."""
 
@@ -97,6 +127,10 @@ class SettingsSchema(Schema):
     exit_conditions = BoundedList(fields.Dict(), load_default=list, validate=validate.Length(max=20))
     exit_events = BoundedList(fields.Nested(ExitEventSchema), load_default=list, validate=validate.Length(max=20))
     run_key = fields.String(load_default="", validate=validate.Length(max=100))
+    entry_limit = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=validate.Range(1, MOST_ENTRIES)
+    )
+    entry_hours = fields.Nested(EntryHoursSchema, load_default=None, allow_none=True)
     time_zone = fields.String(load_default="contact", validate=validate.OneOf(["contact"]))
 
     @post_load
@@ -215,6 +249,10 @@ def _written(settings: Settings) -> dict[str, Any]:
         written["exit_events"] = [tidy(event) for event in settings.exit_events]
     if settings.run_key:
         written["run_key"] = settings.run_key
+    if settings.entry_limit is not None:
+        written["entry_limit"] = settings.entry_limit
+    if settings.entry_hours is not None:
+        written["entry_hours"] = dict(settings.entry_hours)
     return written | {"time_zone": settings.time_zone}
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import reduce
 from operator import or_
-from typing import Final
+from typing import Any, Final
 
 from nodes.catalog import Catalog
 from nodes.conditions import All, Condition, Judge, compile_condition, parse
@@ -16,6 +16,7 @@ from nodes.watches import Members, Watch
 from nodes.world import Contact, Event, Reads, Topic
 from workflows.document import Document
 from workflows.graph import order, reached_from, targets
+from workflows.hours import Hours
 
 LONGEST_KEY: Final = 200
 
@@ -62,7 +63,8 @@ class Plan:
     """One version, ready to run: its ways in, its steps in topological order, where each port leads, what it reads.
 
     Events that were received before `since` do not count. `run_key` is the event property that tells several runs of
-    one contact apart. `goals` are the steps that pull contacts forward, the last first; `beyond`, what follows each.
+    one contact apart. At most `entry_limit` runs begin a day, and only within `hours`. `goals` are the steps that pull
+    contacts forward, the last first; `beyond`, what follows each.
     """
 
     automation: int
@@ -70,6 +72,8 @@ class Plan:
     since: datetime | None
     re_entry: bool
     run_key: str
+    entry_limit: int | None
+    hours: Hours | None
     triggers: tuple[PlanTrigger, ...]
     steps: tuple[PlanStep, ...]
     targets: Mapping[tuple[str, str], str]
@@ -131,6 +135,8 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
         since=source.since,
         re_entry=document.settings.re_entry,
         run_key=document.settings.run_key,
+        entry_limit=document.settings.entry_limit,
+        hours=_hours(document.settings.entry_hours),
         triggers=tuple(triggers),
         steps=tuple(steps),
         targets=targets(document),
@@ -144,6 +150,13 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
         step={step.id: step for step in steps},
         hears=heard(document, registry) | {Topic("automation_dismissed", str(source.automation))},
     )
+
+
+def _hours(written: Mapping[str, Any] | None) -> Hours | None:
+    if written is None:
+        return None
+    opens, closes = time.fromisoformat(written["from"]), time.fromisoformat(written["to"])
+    return Hours(frozenset(written["days"]), opens, closes, waits=written["outside"] == "wait")
 
 
 def called(automation: int, step: str | None = None) -> Topic:

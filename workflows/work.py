@@ -16,6 +16,8 @@ ALREADY_INSIDE: Final = "already_inside"
 ENTERED_BEFORE: Final = "entered_before"
 NO_LONGER_MATCHES: Final = "no_longer_matches"
 TOO_MANY_HOPS: Final = "too_many_hops"
+OUTSIDE_HOURS: Final = "outside_hours"
+DAY_IS_FULL: Final = "day_is_full"
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class Work:
     guarded: bool = False
     _going: list[Standing] = field(default_factory=list)
     _ended: list[Run] = field(default_factory=list)
+    _full: bool = False
 
     def wake(self, waking: Waking) -> None:
         """Let a run go on whose time has come, or fail; one that something else has moved since stays where it is."""
@@ -176,8 +179,35 @@ class Work:
         elif not self.plan.re_entry and (*place, key) in self.residents.visited:
             self._refuse(place, ENTERED_BEFORE, event)
         else:
-            return self._enter(trigger, event, contact, key)
+            return self._let_in(trigger, event, contact, key)
         return None
+
+    def _let_in(self, trigger: PlanTrigger, event: Event, contact: int, key: str) -> Standing | None:
+        """Let a contact enter as far as the hours and the day's limit allow; who comes too early waits at the door."""
+        place, hours = (self.plan.automation, contact), self.plan.hours
+        opening = hours.next_open(self.now, self.world.contacts[contact].time_zone) if hours else self.now
+        if hours and opening > self.now and not hours.waits:
+            self._refuse(place, OUTSIDE_HOURS, event)
+        elif not self._has_room():
+            self._refuse(place, DAY_IS_FULL, event)
+        else:
+            standing = self._enter(trigger, event, contact, key)
+            if opening == self.now:
+                return standing
+            run = standing.run
+            run.path[-1] = PathStep(trigger.step, "wait", self.now)
+            run.stands_at, run.arrived_at, run.wake_at = trigger.step, self.now, opening
+            self.outcome.waits[run] = Wait(run, trigger.step, NEXT, opening)
+        return None
+
+    def _has_room(self) -> bool:
+        """Take one of the day's entries, if any is left. One that is taken in vain is not given back."""
+        limit = self.plan.entry_limit
+        if limit is not None and not self._full:
+            day = self.now.astimezone(self.world.catalog.time_zone).date()
+            (ticket,) = self.world.tickets(f"{self.plan.automation}:entries:{day}", 1)
+            self._full = ticket >= limit
+        return not self._full
 
     def _enter(self, trigger: PlanTrigger, event: Event, contact: int, key: str) -> Standing:
         plan = self.plan

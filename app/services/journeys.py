@@ -22,7 +22,14 @@ from nodes.contract import Node
 from nodes.registry import registry
 from nodes.runs import PathStep
 from nodes.texts import Language, Text, join, same
-from workflows.work import ALREADY_INSIDE, ENTERED_BEFORE, NO_LONGER_MATCHES, TOO_MANY_HOPS
+from workflows.work import (
+    ALREADY_INSIDE,
+    DAY_IS_FULL,
+    ENTERED_BEFORE,
+    NO_LONGER_MATCHES,
+    OUTSIDE_HOURS,
+    TOO_MANY_HOPS,
+)
 
 _REFUSALS: Final[Mapping[str, Text]] = {
     ALREADY_INSIDE: Text(
@@ -39,6 +46,16 @@ _REFUSALS: Final[Mapping[str, Text]] = {
         "When its turn came, the contact no longer matched the trigger.",
         "Son tour venu, le contact ne correspondait plus au déclencheur.",
         "Когда подошла очередь, контакт уже не отвечал условиям.",
+    ),
+    OUTSIDE_HOURS: Text(
+        "The automation lets nobody in at that time.",
+        "L’automatisation ne laisse entrer personne à cette heure.",
+        "В это время автоматизация никого не впускает.",
+    ),
+    DAY_IS_FULL: Text(
+        "As many as may enter in a day had entered.",
+        "Le nombre d’entrées permises par jour était atteint.",
+        "Дневной предел входов был исчерпан.",
     ),
     TOO_MANY_HOPS: Text(
         "Too many automations had set each other off.",

@@ -10,6 +10,7 @@ from app import db
 from app.adapters.attributes import column
 from app.adapters.catalog import bump_revision, load_catalog
 from app.models import PARTITIONS, Automation, AutomationVersion, Contact, Enrollment, Timer
+from app.services import entries
 from app.services.drain import drain_batch
 
 Step = tuple[str, str, Mapping[str, Any]]
@@ -65,6 +66,12 @@ def drain_all() -> None:
     for _ in range(3):
         for part in range(PARTITIONS):
             drain_batch(part)
+
+
+def drain_crowds() -> None:
+    """Let the next of every crowd enter, in every partition."""
+    for part in range(PARTITIONS):
+        drain_batch(part, take=entries.take)
 
 
 def value(contact: int, attribute: str) -> Any:

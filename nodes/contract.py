@@ -205,9 +205,13 @@ class Trigger(Node):
 
 
 class Walkable(Node):
-    """A node that contacts walk through. One that `pulls` also hears for contacts that have not come to it yet."""
+    """A node that contacts walk through.
+
+    One that `pulls` also hears for contacts that have not come to it yet; one that `repeats` needs re-entry.
+    """
 
     pulls: ClassVar[bool] = False
+    repeats: ClassVar[bool] = False
 
     @abstractmethod
     def run(self, step: Step) -> None:

@@ -164,6 +164,26 @@ def never_holds(node: str, field: str) -> Problem:
     return Problem(node, field, "never_holds", "warning", message, remedy)
 
 
+def repeats_without_re_entry(node: str) -> Problem:
+    """The step sends contacts back to the start, and nobody may enter twice."""
+    return Problem(
+        node,
+        None,
+        "repeats_without_re_entry",
+        "error",
+        Text(
+            "This step lets contacts start over, but re-entry is off.",
+            "Cette étape fait recommencer les contacts, mais la ré-entrée est désactivée.",
+            "Шаг возвращает контакты в начало, а повторный вход выключен.",
+        ),
+        Text(
+            "Allow re-entry, or replace this step.",
+            "Autorisez la ré-entrée, ou remplacez cette étape.",
+            "Разрешите повторный вход или замените шаг.",
+        ),
+    )
+
+
 def unnamed_exit_event(field: str) -> Problem:
     """Tell that an event which ends runs has no name, or one that no event can have."""
     return Problem(

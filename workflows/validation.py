@@ -8,7 +8,7 @@ from typing import Any
 
 from nodes.catalog import Catalog
 from nodes.conditions import Scope, check, contradicts, parse
-from nodes.contract import Action, Node, Trigger
+from nodes.contract import Action, Node, Trigger, Walkable
 from nodes.errors import ConditionError
 from nodes.fields import Config, TemplateCheck, any_template
 from nodes.problems import not_a_condition
@@ -83,6 +83,8 @@ def _steps(
         if node_type is None:
             yield problems.unknown_node_type(node.id, node.type)
             continue
+        if isinstance(node_type, Walkable) and node_type.repeats and not document.settings.re_entry:
+            yield problems.repeats_without_re_entry(node.id)
         for fault in node_type.schema().check(node.config, catalog, check_template):
             yield problems.at_step(node.id, fault)
 

@@ -19,6 +19,7 @@ class Restart(Rule):
     icon = "IconRepeat"
     search = ("restart", "start over", "loop", "again", "recommencer", "boucle", "заново", "повторить", "цикл")
     ports = {}
+    repeats = True
     example = {}
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:

@@ -128,6 +128,13 @@ def test_a_branch_that_nobody_takes_is_warned_of():
 
 
 @pytest.mark.row("C24")
+def test_starting_over_needs_re_entry():
+    """Who may enter once only cannot be sent back to the start."""
+    again = {"id": "again", "type": "restart", "config": {}}
+    assert found(TRIGGER, again, ways="start.next>again", re_entry=True) == []
+    assert found(TRIGGER, again, ways="start.next>again") == [("again", None, "repeats_without_re_entry")]
+
+
 def test_exit_events_are_checked_too():
     """Each must be named, and its filter be about the event."""
     odd = [{"event": ""}, {"event": "order placed"}, {"event": "order", "filter": {"all": [{"tag": "x", "op": "has"}]}}]

@@ -4,10 +4,10 @@ Pure like `advance`, which it calls. Several items of one contact in one batch g
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from nodes.world import Event, World
 from workflows.items import Happening, Inside, Outcome, Plans, Residents, Waking
@@ -15,6 +15,7 @@ from workflows.plan import Plan, PlanTrigger
 from workflows.work import Work
 
 Item: TypeAlias = Happening | Waking
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -35,13 +36,15 @@ def run_batch(
     """
     outcome = Outcome()
     world = _counting_what_it_assigns(world)
-    for wave in _waves(item for item in items if item.contact in world.contacts):
+    for wave in _waves((item for item in items if item.contact in world.contacts), lambda item: item.contact):
         for plan, share in _shares(plans, residents, wave, now):
             work = Work(plan, plans, residents, world, now, outcome, guarded)
             for waking in share.wakings:
                 work.wake(waking)
-            for inside, event in share.heard:
-                work.hear(inside.run, event)
+            for turn in _waves(share.heard, lambda each: each[0].run.contact.id):
+                for inside, event in turn:
+                    work.hear(inside.run, event)
+                work.go()  # who leaves makes room for what was put off, before the event itself may enter
             for triggers, arrival in share.arrivals:
                 work.arrive(triggers, arrival)
             work.go()
@@ -63,13 +66,13 @@ def _counting_what_it_assigns(world: World) -> World:
     return replace(world, load=load)
 
 
-def _waves(items: Iterable[Item]) -> Iterator[list[Item]]:
+def _waves(items: Iterable[_T], contact: Callable[[_T], int]) -> Iterator[list[_T]]:
     """Cut the items into waves, each with at most one item a contact: the k-th wave holds everybody's k-th item."""
     seen: Counter[int] = Counter()
-    waves: list[list[Item]] = []
+    waves: list[list[_T]] = []
     for item in items:
-        index = seen[item.contact]
-        seen[item.contact] = index + 1
+        index = seen[contact(item)]
+        seen[contact(item)] = index + 1
         if index == len(waves):
             waves.append([])
         waves[index].append(item)

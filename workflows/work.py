@@ -19,6 +19,10 @@ TOO_MANY_HOPS: Final = "too_many_hops"
 OUTSIDE_HOURS: Final = "outside_hours"
 DAY_IS_FULL: Final = "day_is_full"
 
+# How a run that an event moved while its automation stood still goes on later: by a port, or out for a reason.
+_ON: Final = "@on:"
+_OUT: Final = "@out:"
+
 
 @dataclass(slots=True)
 class Work:
@@ -44,16 +48,22 @@ class Work:
             run.path.append(PathStep(waking.node, "failed", self.now))
             self._end(Failure(run, waking.node, waking.reason))
             return
-        if waking.port not in (None, NEXT):
-            run.path.append(PathStep(waking.node, waking.port or "", self.now))
-        self._send(Standing(run, waking.node, waking.port))
+        port = waking.port
+        if port is not None and port.startswith(_OUT):
+            self._end(Leave(run, waking.node, port.removeprefix(_OUT)))
+            return
+        if port is not None and port.startswith(_ON):
+            port = port.removeprefix(_ON)
+        elif port not in (None, NEXT):
+            run.path.append(PathStep(waking.node, port or "", self.now))
+        self._going.append(Standing(run, waking.node, port))
 
     def hear(self, run: Run, event: Event) -> None:
         """Let a waiting run be moved by an event: out, forward to a goal, or on from where it stands."""
         if not self.residents.holds(run):
             return
-        if standing := self._called_off(run, event) or self._pulled(run, event) or self._answered(run, event):
-            self._move(standing)
+        if move := self._called_off(run, event) or self._pulled(run, event) or self._answered(run, event):
+            self._move(move)
 
     def arrive(self, triggers: Sequence[PlanTrigger], arrival: Happening) -> None:
         """Let a contact in if one of the triggers accepts its event."""
@@ -119,21 +129,17 @@ class Work:
         self.residents.leave(run)
         self._ended.append(run)
 
-    def _send(self, standing: Standing) -> None:
-        run = standing.run
-        self.outcome.waits.pop(run, None)
-        self._going.append(standing)
-
-    def _move(self, standing: Standing | Leave) -> None:
+    def _move(self, move: Standing | Leave) -> None:
         """Let an event move a run at once; where the automation stands still, it goes on later, by the same way."""
-        if isinstance(standing, Leave):
-            self._end(standing)
-        elif self.plans.live(self.plan.automation) is not None:
-            self._send(standing)
-        else:
-            run, node, port = standing
+        if self.plans.live(self.plan.automation) is None:
+            run, node = move.run, move.node
+            port = f"{_ON}{move.port}" if isinstance(move, Standing) else f"{_OUT}{move.reason}"
             run.stands_at, run.arrived_at, run.wake_at = node, self.now, self.now
             self.outcome.waits[run] = Wait(run, node, port, self.now)
+        elif isinstance(move, Leave):
+            self._end(move)
+        else:
+            self._going.append(move)
 
     def _called_off(self, run: Run, event: Event) -> Leave | None:
         node = run.stands_at or ""

@@ -7,7 +7,7 @@ import pytest
 
 from nodes.contract import Run, Step
 from tests.model.scenario import Outcome, Scenario
-from tests.model.steps import drawn
+from tests.model.ways import drawn
 from tests.support.steps import REP, ZOE
 
 

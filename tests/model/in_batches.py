@@ -1,10 +1,10 @@
 """The same scenario through `run_batch`, however the work is cut, with storage kept in memory."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from nodes import effects
@@ -13,7 +13,21 @@ from nodes.contract import Emitted, PathStep, Run
 from nodes.registry import registry
 from nodes.world import Contact, Event, EventCount, Topic, World
 from tests.model.reading import as_contact, described
-from tests.model.scenario import START, Logged, Memory, Outcome, Scenario, Send, Tally, label
+from tests.model.scenario import (
+    START,
+    Change,
+    Interruption,
+    Logged,
+    Memory,
+    Outcome,
+    Pass,
+    Scenario,
+    Send,
+    Switch,
+    Tally,
+    changed,
+    label,
+)
 from workflows import document
 from workflows.batch import run_batch
 from workflows.items import Happening, KeyedPlace, Pending, Place, Residents, Waking
@@ -23,17 +37,20 @@ from workflows.plan import Plan, PlanTrigger, Source, compile_plan
 KEEPERS = {"owner", "admin"}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Live:
-    """The plans that everybody goes by."""
+    """The plans that everybody goes by; nobody enters or moves on in automations that stand still."""
 
-    plans: Mapping[int, Plan]
+    plans: dict[int, Plan]
+    hop_budget: int = 8
+    paused: set[int] = field(default_factory=set)
 
     def listening(self, event: Event) -> Sequence[tuple[Plan, Sequence[PlanTrigger]]]:
-        return [(plan, [each for each in plan.triggers if each.topic in event.topics]) for plan in self.plans.values()]
+        live = [plan for plan in self.plans.values() if plan.automation not in self.paused]
+        return [(plan, [each for each in plan.triggers if each.topic in event.topics]) for plan in live]
 
     def live(self, automation: int) -> Plan | None:
-        return self.plans.get(automation)
+        return None if automation in self.paused else self.plans[automation]
 
     def heard(self) -> frozenset[Topic]:
         """Everything that lets somebody in or moves somebody."""
@@ -50,7 +67,6 @@ class Stored:
     node: str = ""
     port: str | None = None
     due_at: datetime | None = None
-    called: bool = False
     path: list[PathStep] = field(default_factory=list)
 
     @property
@@ -82,6 +98,7 @@ class InBatches:
         self.runs: list[Stored] = []
         self.visited: set[KeyedPlace] = set()
         self.pending: dict[Place, list[Pending]] = {}
+        self.calls: list[tuple[Run, str]] = []
         self.turns: Counter[str] = Counter()
         self.events = 0
         self.outcome = Outcome()
@@ -90,17 +107,39 @@ class InBatches:
         """Let everything happen, and tell what came of it."""
         for number in self.people:
             self.queue(number, "contact_created", {})
-        for sent, span in scenario.rounds():
+        for sent, interruption in scenario.rounds():
             for each in self.mix(sent):
                 self.receive(each)
             self.work()
-            while called := [run for run in self.runs if run.called]:
-                for run in called:
-                    run.called, run.due_at = False, self.now
+            while self.calls:
+                self.answer()
                 self.work()
-            self.now += span or timedelta()
-            self.work()
+            if interruption is not None:
+                self.interrupt(interruption)
+                self.work()
         return self.told()
+
+    def answer(self) -> None:
+        """Each call is answered; who has moved on meanwhile does not mind."""
+        for run, node in self.calls:
+            stored = self.runs[(run.enrollment or 0) - 1]
+            if (stored.state, stored.node, stored.due_at) == ("active", node, None):
+                stored.port, stored.due_at = "next", self.now
+                stored.run.wake_at = self.now
+        self.calls = []
+
+    def interrupt(self, interruption: Interruption) -> None:
+        match interruption:
+            case Pass(span):
+                self.now += span
+            case Switch(number) if number in self.plans.paused:
+                self.plans.paused.remove(number)
+                self.plans.plans[number] = replace(self.plans.plans[number], since=self.now)
+            case Switch(number):
+                self.plans.paused.add(number)
+            case Change(who):
+                for name, properties in changed(self.people[who], interruption):
+                    self.queue(who, name, properties)
 
     def receive(self, sent: Send) -> None:
         if self.memory.is_new(sent.message, self.now):
@@ -120,7 +159,8 @@ class InBatches:
             self.batch(woken, events)
 
     def due(self) -> list[Stored]:
-        found = [each for each in self.runs if each.due_at is not None and each.due_at <= self.now]
+        moving = [each for each in self.runs if each.run.automation not in self.plans.paused]
+        found = [each for each in moving if each.due_at is not None and each.due_at <= self.now]
         return sorted(found, key=lambda each: (each.due_at, each.run.enrollment))
 
     def batch(self, woken: Sequence[Stored], events: Sequence[Happening]) -> None:
@@ -161,17 +201,18 @@ class InBatches:
     def store(self, came: Came) -> None:
         for run, wait in came.waits.items():
             stored = self.stored(run, "active", wait.node)
-            stored.port, stored.due_at, stored.called = wait.port, wait.until, wait.until is None
+            stored.port, stored.due_at = wait.port, wait.until
         for leave in came.leaves:
-            self.stored(leave.run, "finished", leave.node)
+            self.stored(leave.run, "finished", leave.node).due_at = None
         for failure in came.failures:
-            self.stored(failure.run, "failed", failure.node)
+            self.stored(failure.run, "failed", failure.node).due_at = None
         self.visited.update(came.visits)
         for emitted in came.effects:
             emitted.effect.fold(self.people[emitted.effect.contact])
             self.keep(emitted)
         for emitted in came.deliveries:
             self.keep(emitted)
+            self.calls.append((emitted.run, emitted.node))
         self.count(came)
         for place, pending in came.put_off:
             self.pending.setdefault(place, []).append(pending)

@@ -15,7 +15,7 @@ from app.services.contacts import Identifier
 from app.services.drain import drain_batch
 from app.services.incoming import IncomingEvent
 from app.services.intake import record_events
-from tests.model.scenario import BROKEN_HOOK, START, Outcome, Scenario, Send, label, plain
+from tests.model.scenario import BROKEN_HOOK, START, Outcome, Pass, Scenario, Send, label, plain
 from tests.model.workplace import Workplace, set_clock
 
 _RUNS: Final = """
@@ -69,16 +69,18 @@ class InPostgres:
         """Let everything happen, and tell what came of it."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(http, "request", _answer)
-            for sent, span in scenario.rounds():
+            for sent, interruption in scenario.rounds():
                 if sent:
                     record_events([self._reported(each) for each in self.mix(sent)], source=self.place.name)
                 self.work()
                 while _deliver():
                     self.work()
-                if span is not None:
-                    self.now += span
+                if isinstance(interruption, Pass):
+                    self.now += interruption.span
                     set_clock(self.place.session, self.now)
-                    self.work()
+                elif interruption is not None:
+                    self.place.interrupt(interruption)
+                self.work()
         return Teller(self.place).told()
 
     def _reported(self, sent: Send) -> IncomingEvent:

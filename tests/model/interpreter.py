@@ -4,51 +4,34 @@ It knows neither batches nor partitions nor transactions, and shares with the en
 how a configuration is read, how a condition judges one contact, how a text is filled, and arithmetic of dates.
 """
 
-from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from nodes.catalog import Catalog
-from nodes.world import Contact, Event, Value
-from tests.model.reading import Automation, WayIn, as_contact, described, read
-from tests.model.scenario import BROKEN_HOOK, START, Logged, Memory, Outcome, Place, Scenario, Send, Tally, label, plain
-from tests.model.steps import STEPS, Call, End, Go, Sleep, Standing
+from nodes.world import Contact, Event
+from tests.model.hearing import Hearing, On
+from tests.model.journeys import Journey, KeyedPlace, TooLong, said
+from tests.model.population import Population, Queued
+from tests.model.reading import Automation, WayIn, described, read, tells_of
+from tests.model.scenario import (
+    BROKEN_HOOK,
+    Change,
+    Interruption,
+    Outcome,
+    Pass,
+    Scenario,
+    Switch,
+    changed,
+    label,
+)
+from tests.model.steps import STEPS
+from tests.model.ways import Call, End, Go, Look, Sleep, Standing, Way
 
 MAX_HOPS: Final = 8
 MOST_STEPS: Final = 2_000
 
 
-class TooLong(Exception):
-    """The scenario would take more steps than a test has time for."""
-
-
-@dataclass(eq=False)
-class Journey:
-    """One person's run through one automation."""
-
-    automation: Automation
-    who: int
-    event: Event
-    entered: int
-    node: str
-    state: str = "active"
-    path: list[tuple[str, str]] = field(default_factory=list)
-    wake_at: datetime | None = None
-    call: Call | None = None
-
-
-@dataclass(frozen=True)
-class Queued:
-    """An event that nobody has looked at yet."""
-
-    who: int
-    event: Event
-    received_at: datetime
-
-
-class Model:
+class Model(Population):
     """A town of people and automations in which things happen one after another."""
 
     def __init__(
@@ -58,73 +41,99 @@ class Model:
         render: Callable[[str, Contact], str],
         most_steps: float = MOST_STEPS,
     ) -> None:
-        self.catalog, self.render, self.now, self.most_steps = catalog, render, START, most_steps
+        super().__init__(scenario, catalog, render)
+        self.most_steps = most_steps
         stored = zip(scenario.automations, scenario.since, strict=True)
         self.automations = [read(number, since, each, catalog) for number, (each, since) in enumerate(stored, 1)]
-        self.people = {each.number: as_contact(each, catalog) for each in scenario.people}
-        self.memory = Memory()
-        self.log: list[Logged] = []
-        self.queue = deque(Queued(who, Event(0, "contact_created", START, {}), START) for who in self.people)
+        self.since = {each.number: each.since for each in self.automations}
+        self.paused: set[int] = set()
         self.journeys: list[Journey] = []
-        self.inside: dict[Place, Journey] = {}
-        self.visited: set[Place] = set()
-        self.pending: dict[Place, deque[tuple[Event, str]]] = {}
-        self.turns: Counter[tuple[int, str]] = Counter()
-        self.outcome = Outcome()
+        self.inside: dict[KeyedPlace, Journey] = {}
+        self.visited: set[KeyedPlace] = set()
+        self.pending: dict[tuple[int, int], list[tuple[Event, WayIn]]] = {}
         self.steps = 0
 
     def play(self, scenario: Scenario) -> Outcome:
         """Let everything happen, and tell what came of it."""
-        for sent, span in scenario.rounds():
+        for sent, interruption in scenario.rounds():
             for each in sent:
                 self.receive(each)
             self.work()
             while calls := [each for each in self.inside.values() if each.call]:
-                self.answer(sorted(calls, key=lambda each: each.entered))
+                self.answer(calls)
                 self.work()
-            if span is not None:
-                self.pass_time(span)
+            if interruption is not None:
+                self.interrupt(interruption)
+                self.wake()
+                self.work()
         return self.told()
 
-    def receive(self, sent: Send) -> None:
-        """A repeated message id counts once."""
-        if self.memory.is_new(sent.message, self.now):
-            self.log.append(Logged(sent.who, sent.name, self.now, sent.properties))
-            self.queue.append(Queued(sent.who, Event(0, sent.name, self.now, sent.properties), self.now))
+    def interrupt(self, interruption: Interruption) -> None:
+        """Time passes at one stroke; an automation stands still, or goes on; somebody changes a person."""
+        match interruption:
+            case Pass(span):
+                self.now += span
+            case Switch(number) if number in self.paused:
+                self.paused.remove(number)
+                self.since[number] = self.now
+            case Switch(number):
+                self.paused.add(number)
+            case Change(who):
+                for name, properties in changed(self.people[who], interruption):
+                    self.happen(who, name, properties)
 
     def work(self) -> None:
-        """Look at every event that waits, those that arise meanwhile included."""
+        """Look at every event that waits, those that arise meanwhile included: it moves who is inside, then lets in."""
         while self.queue:
             happened = self.queue.popleft()
             for automation in self.automations:
+                for journey in self.waiting(automation, happened.who):
+                    self.hear(journey, happened.event)
                 self.knock(automation, happened)
+
+    def waiting(self, automation: Automation, who: int) -> list[Journey]:
+        """Return a person's runs that stand still, the oldest first; whose time has come hears no more."""
+        mine = [each for each in self.inside.values() if each.automation is automation and each.who == who]
+        still = [each for each in mine if each.wake_at is None or each.wake_at > self.now]
+        return sorted(still, key=lambda each: each.entered)
+
+    def hear(self, journey: Journey, event: Event) -> None:
+        """Something happens while the run stands still; it is moved later if the automation stands still, too."""
+        hearing = Hearing(self.person(journey.who), journey.event, event, self.now)
+        move = hearing.moves(journey.automation, journey.node)
+        if move is None:
+            return
+        node, port = move if isinstance(move, On) else (journey.node, move.reason)
+        journey.path.append((node, port))
+        journey.node, journey.call = node, None
+        if journey.automation.number in self.paused:
+            journey.wake_at, journey.port = self.now, port
+        else:
+            self.go_on(journey, port)
 
     def knock(self, automation: Automation, happened: Queued) -> None:
         """An event may let its person into an automation: by the first trigger that accepts it."""
-        if automation.since is not None and happened.received_at < automation.since:
+        since = self.since[automation.number]
+        if automation.number in self.paused or (since is not None and happened.received_at < since):
             return
-        trigger = next(
-            (each.id for each in automation.triggers if self.accepts(each, happened.who, happened.event)), None
-        )
+        trigger = next((each for each in automation.triggers if self.accepts(each, happened.who, happened.event)), None)
         if trigger is not None:
             self.admit(automation, happened.who, happened.event, trigger)
 
     def accepts(self, trigger: WayIn, who: int, event: Event) -> bool:
         """Topic and both filters must fit."""
-        topic, subject = trigger.topic, event.properties.get("attribute", event.properties.get("list"))
-        if topic.event != event.name or (topic.subject is not None and topic.subject != str(subject)):
-            return False
         filters = [trigger.config.get("event_filter"), trigger.config.get("contact_filter")]
-        return all(judge(self.person(who), event, self.now)[0] for judge in filters if judge is not None)
+        fits = all(judge(self.person(who), event, self.now)[0] for judge in filters if judge is not None)
+        return fits and trigger.topic in tells_of(event)
 
-    def admit(self, automation: Automation, who: int, event: Event, trigger: str) -> None:
+    def admit(self, automation: Automation, who: int, event: Event, trigger: WayIn) -> None:
         """Enter now, after the run that is under way, or not at all."""
-        place = (automation.number, who)
+        place = (automation.number, who, automation.key(event))
         if len(event.causes) > MAX_HOPS:
             self.refuse(automation, who, "too_many_hops")
         elif place in self.inside:
             if automation.re_entry:
-                self.pending.setdefault(place, deque()).append((event, trigger))
+                self.pending.setdefault(place[:2], []).append((event, trigger))
             else:
                 self.refuse(automation, who, "already_inside")
         elif place in self.visited and not automation.re_entry:
@@ -132,150 +141,120 @@ class Model:
         else:
             self.enter(automation, who, event, trigger)
 
-    def enter(self, automation: Automation, who: int, event: Event, trigger: str) -> None:
-        """A journey begins at its trigger."""
-        journey = Journey(automation, who, event, len(self.journeys), trigger, path=[(trigger, "next")])
+    def enter(self, automation: Automation, who: int, event: Event, trigger: WayIn) -> None:
+        """A journey begins at its trigger; who is called comes by the first."""
+        journey = Journey(automation, who, event, len(self.journeys), trigger.node, self.now)
+        journey.path.append((trigger.node, "next"))
         self.journeys.append(journey)
-        self.inside[automation.number, who] = journey
-        self.visited.add((automation.number, who))
+        self.inside[journey.place] = journey
+        self.visited.add(journey.place)
         self.walk(journey, "next")
 
     def refuse(self, automation: Automation, who: int, reason: str) -> None:
         self.outcome.refused[automation.number, who, reason] += 1
 
-    def walk(self, journey: Journey, port: str) -> None:
+    def walk(self, journey: Journey, port: str | None) -> None:
         """Leave a step by `port`, and go on until something makes the journey stop."""
-        while True:
+        while port is not None:
             self.outcome.passed[journey.automation.number, journey.node, port] += 1
             target = journey.automation.ways.get((journey.node, port))
             if target is None:
                 self.end(journey, "finished")
                 return
-            journey.node = target
-            way = self.step(journey)
-            journey.path.append((target, _said(way)))
-            match way:
-                case Go():
-                    port = way.port
-                    continue
-                case Sleep():
-                    journey.wake_at = way.until
-                case Call():
-                    journey.call = way
-                    self.note_of(journey, "call", *way.request)
-                case End():
-                    self.end(journey, way.state)
-            return
+            journey.node, journey.since = target, self.now
+            port = self.stand(journey, just_come=True)
 
-    def step(self, journey: Journey) -> Go | Sleep | Call | End:
+    def stand(self, journey: Journey, *, just_come: bool) -> str | None:
+        """The step where it stands decides, unless the person is to leave; returns the port, if the run goes on."""
+        journey.wake_at = None
+        person = self.person(journey.who)
+        if any(not each.event and each.judge(person, journey.event, self.now)[0] for each in journey.automation.exits):
+            journey.path.append((journey.node, "exit_condition"))
+            self.end(journey, "finished")
+            return None
+        way = self.step(journey)
+        if just_come or not isinstance(way, Sleep | Look):
+            journey.path.append((journey.node, said(way)))
+        match way:
+            case Go():
+                return way.port
+            case Sleep():
+                journey.wake_at, journey.port = way.until, way.port
+            case Look():
+                journey.wake_at, journey.port = way.at, None
+            case Call():
+                journey.call = way
+                self.write_down(journey.who, "call", journey.automation.number, journey.node, *way.request)
+            case End():
+                self.end(journey, way.state)
+        return None
+
+    def step(self, journey: Journey) -> Way:
         self.steps += 1
         if self.steps > self.most_steps:
             raise TooLong
-        key, config = journey.automation.steps[journey.node]
-        at = Standing(journey.automation.number, journey.node, config, self.person(journey.who), journey.event)
-        return STEPS[key](self, at)
+        place, person = journey.automation.steps[journey.node], self.person(journey.who)
+        at = Standing(journey.automation.number, journey.node, place.config, person, journey.event, journey.since)
+        return STEPS[place.type](self, at)
 
     def end(self, journey: Journey, state: str) -> None:
         """The run is over; the oldest event that was put off may let the person in again."""
-        journey.state = state
+        journey.state, journey.wake_at = state, None
         port = ("@end", "finished") if state == "finished" else (journey.node, "failed")
         self.outcome.passed[journey.automation.number, *port] += 1
-        place = (journey.automation.number, journey.who)
-        del self.inside[place]
-        while self.pending.get(place) and place not in self.inside:
-            event, trigger = self.pending[place].popleft()
-            named = next(each for each in journey.automation.triggers if each.id == trigger)
-            if self.accepts(named, journey.who, event):
-                self.admit(journey.automation, journey.who, event, trigger)
+        automation, who = journey.automation, journey.who
+        del self.inside[journey.place]
+        put_off = self.pending.get((automation.number, who), [])
+        while free := [
+            each for each in put_off if (automation.number, who, automation.key(each[0])) not in self.inside
+        ]:
+            event, trigger = free[0]
+            put_off.remove(free[0])
+            if self.accepts(trigger, who, event):
+                self.admit(automation, who, event, trigger)
             else:
-                self.refuse(journey.automation, journey.who, "no_longer_matches")
+                self.refuse(automation, who, "no_longer_matches")
 
-    def answer(self, calls: Sequence[Journey]) -> None:
+    def answer(self, calls: Iterable[Journey]) -> None:
         """The outside world answers each call; a refusal ends that run as failed."""
         for journey in calls:
             assert journey.call is not None
             refused = journey.call.request[1] == BROKEN_HOOK
-            journey.call = None
-            if refused:
-                journey.path.append((journey.node, "failed"))
-                self.end(journey, "failed")
-            else:
-                self.walk(journey, "next")
+            journey.call, journey.wake_at, journey.port = None, self.now, "failed" if refused else "next"
+        self.wake()
 
-    def pass_time(self, span: timedelta) -> None:
-        """Time passes at one stroke; who is due then goes on, the longest due first."""
-        self.now += span
+    def wake(self) -> None:
+        """Who is due goes on, the longest due first, unless the automation stands still."""
         due = [each for each in self.inside.values() if each.wake_at is not None and each.wake_at <= self.now]
         for journey in sorted(due, key=lambda each: (each.wake_at, each.entered)):
-            journey.wake_at = None
-            self.walk(journey, "next")
-        self.work()
+            if journey.automation.number in self.paused:
+                continue
+            if journey.port is None:
+                self.walk(journey, self.stand(journey, just_come=False))
+                continue
+            # An event that moved it while the automation stood still has been told already.
+            if journey.port in {"failed", "timed_out"}:
+                journey.path.append((journey.node, journey.port))
+            self.go_on(journey, journey.port)
 
-    def person(self, who: int) -> Contact:
-        """The contact as it is at this moment."""
-        contact = self.people[who]
-        contact.event_counts = Tally(self.log, who, self.now)
-        return contact
-
-    # What steps ask for: see `steps.Town`.
-
-    def set_attribute(self, standing: Standing, name: str, value: Value) -> None:
-        contact = standing.contact
-        old = contact.attributes.get(name)
-        if old != value:
-            contact.attributes[name] = value
-            told = {"attribute": name, "old": plain(old), "new": plain(value)}
-            self.arise(standing, "attribute_changed", told)
-
-    def add_to_list(self, standing: Standing, number: int) -> None:
-        if number not in standing.contact.lists:
-            standing.contact.lists.add(number)
-            self.arise(standing, "list_added", {"list": number})
-
-    def arise(self, standing: Standing, name: str, properties: Mapping[str, Any]) -> None:
-        """A change is an event, too, with one automation more in its chain of causes."""
-        event = Event(0, name, self.now, properties, (*standing.event.causes, standing.automation))
-        self.queue.append(Queued(standing.contact.id, event, self.now))
-
-    def note(self, standing: Standing, kind: str, *what: object) -> None:
-        self.outcome.effects[standing.contact.id, kind].append((standing.automation, *what))
-        if kind == "assigned":
-            self.outcome.dealt[str(what[0])] += 1
-
-    def note_of(self, journey: Journey, kind: str, *what: object) -> None:
-        self.outcome.effects[journey.who, kind].append((journey.automation.number, journey.node, *what))
-
-    def deal_out(self, standing: Standing, how: str, reps: list[str]) -> str:
-        match how:
-            case "round_robin":
-                turn = self.turns[standing.automation, standing.node]
-                self.turns[standing.automation, standing.node] += 1
-                return reps[turn % len(reps)]
-            case "least_loaded":
-                owned = Counter(each.owner for each in self.people.values())
-                return min(reps, key=lambda rep: (owned[rep], reps.index(rep)))
-        return reps[0]
+    def go_on(self, journey: Journey, port: str) -> None:
+        """Leave the step where it stands: by a port, or for good."""
+        journey.wake_at = None
+        match port:
+            case "failed":
+                self.end(journey, "failed")
+            case "exit_condition" | "dismissed":
+                self.end(journey, "finished")
+            case _:
+                self.walk(journey, port)
 
     def told(self) -> Outcome:
         """Write down where everybody stands in the end."""
         outcome = self.outcome
         outcome.people = {number: described(contact) for number, contact in self.people.items()}
         for each in self.journeys:
-            cause = label(each.event.name, each.event.properties)
-            entry = (each.state, each.node, cause, tuple(each.path), each.wake_at if each.state == "active" else None)
-            outcome.runs[each.automation.number, each.who].append(entry)
+            outcome.runs[each.automation.number, each.who].append(each.told())
         for place, waiting in self.pending.items():
             if waiting:
                 outcome.waiting[place] = [label(event.name, event.properties) for event, _ in waiting]
         return outcome
-
-
-def _said(way: Go | Sleep | Call | End) -> str:
-    match way:
-        case Go():
-            return way.port
-        case Sleep():
-            return "wait"
-        case Call():
-            return "sent"
-    return way.last

@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
-from nodes.world import EventCount, Json, Value
+from nodes.world import Contact, EventCount, Json, Value
 
 START: Final = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 HOOK: Final = "https://hooks.example.com/"
@@ -58,6 +58,23 @@ class Pass(NamedTuple):
     span: timedelta
 
 
+class Switch(NamedTuple):
+    """All that is queued is worked through, and then somebody pauses the automation of this number, or resumes it."""
+
+    automation: int
+
+
+class Change(NamedTuple):
+    """All that is queued is worked through, and then somebody gives a person another `fact`: see `changed`."""
+
+    who: int
+    fact: str
+    value: Value
+
+
+Interruption: TypeAlias = Pass | Switch | Change
+
+
 @dataclass(frozen=True)
 class Scenario:
     """`automations` are stored documents, numbered from 1; each lets people in from its moment in `since` on."""
@@ -65,16 +82,16 @@ class Scenario:
     automations: Sequence[Mapping[str, Any]]
     since: Sequence[datetime | None]
     people: Sequence[Person]
-    acts: Sequence[Send | Pass]
+    acts: Sequence[Send | Interruption]
 
-    def rounds(self) -> list[tuple[list[Send], timedelta | None]]:
-        """Cut the acts at each passing of time: what is sent meanwhile, and how long passes then."""
-        found: list[tuple[list[Send], timedelta | None]] = [([], None)]
+    def rounds(self) -> list[tuple[list[Send], Interruption | None]]:
+        """Cut the acts at each interruption: what is sent before, and what happens then."""
+        found: list[tuple[list[Send], Interruption | None]] = [([], None)]
         for act in self.acts:
             if isinstance(act, Send):
                 found[-1][0].append(act)
             else:
-                found[-1] = (found[-1][0], act.span)
+                found[-1] = (found[-1][0], act)
                 found.append(([], None))
         return found
 
@@ -105,7 +122,9 @@ def label(name: str, properties: Mapping[str, Any]) -> str:
     """Name an event the same wherever it is played: by its message id, or by what a change says of itself."""
     if "n" in properties:
         return str(properties["n"])
-    told = sorted((key, plain(value)) for key, value in properties.items() if key not in {"source", "fact"})
+    told = sorted(
+        (key, plain(value)) for key, value in properties.items() if key not in {"source", "fact", "automation"}
+    )
     return f"{name} {told}"
 
 
@@ -116,6 +135,25 @@ def plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return tuple(map(plain, value))
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def changed(contact: Contact, change: Change) -> list[tuple[str, Mapping[str, Any]]]:
+    """Change the contact as a person would; returns the events that this gives rise to, with their properties."""
+    fact, value = change.fact, change.value
+    if fact == "SCORE":
+        old, contact.attributes[fact] = contact.attributes.get(fact), value
+        return [("attribute_changed", {"attribute": fact, "old": old, "new": value})] if old != value else []
+    if fact == "owner":
+        before, contact.owner = contact.owner, str(value)
+        return [("contact_changed", {"fact": "owner"})] if before != value else []
+    if fact == "tags":
+        new = value not in contact.tags
+        contact.tags.add(str(value))
+        return [("contact_changed", {"fact": "tags"})] if new else []
+    number = int(str(value))
+    new = number not in contact.lists
+    contact.lists.add(number)
+    return [("list_added", {"list": number}), ("contact_changed", {"fact": "lists"})] if new else []
 
 
 class Logged(NamedTuple):

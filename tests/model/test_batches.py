@@ -1,6 +1,7 @@
 """The pure part of the engine equals the reference, however the work is cut into batches."""
 
 from random import Random
+from typing import Final
 
 from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
@@ -9,7 +10,8 @@ from app.adapters.templates import render
 from nodes.contract import Trigger
 from nodes.registry import registry
 from tests.model.comparing import comparable, same_chance
-from tests.model.generated import Configurations, scenarios
+from tests.model.configurations import Configurations
+from tests.model.generated import scenarios
 from tests.model.in_batches import InBatches
 from tests.model.interpreter import Model, TooLong
 from tests.model.playing import EXAMPLES, PHASES, cuts, mixing
@@ -32,8 +34,15 @@ def test_batches_of_any_size_come_to_what_the_reference_says(scenario: Scenario,
     assert comparable(played, scenario) == comparable(expected, scenario)
 
 
+# What lets contacts in is prepared outside the interpreter: it meets these as events like any other.
+LEFT_OUT: Final = {
+    "date_reached": "the clock looks for who has the day, see tests/app/services/entries",
+    "joined_segment": "the sweep looks for who came to match, see tests/app/services/entries",
+}
+
+
 def test_the_reference_knows_every_node_type():
     """A node type that neither the reference nor the generator knows would be proven by nobody."""
     steps = {key for key, node in registry().items() if not isinstance(node, Trigger)}
     assert steps == set(STEPS)
-    assert set(registry()) == set(Configurations(CATALOG, "named", [HOOK]).known)
+    assert set(registry()) - set(LEFT_OUT) == set(Configurations(CATALOG, "named", [HOOK]).known)

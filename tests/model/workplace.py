@@ -1,24 +1,26 @@
 """A workspace on PostgreSQL in which scenarios are played, with a clock that the test moves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 import time_machine
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters.catalog import bump_revision, load_catalog
-from app.models import Automation, AutomationState, Deal
+from app.models import Automation, AutomationState, AutomationVersion, Deal
 from app.services import attributes, contacts, lists, workspace
-from app.services.contacts import ContactInput
+from app.services.automations import activation
+from app.services.contacts import ContactInput, Identifier
 from nodes.catalog import Catalog, Kind
 from tests.factories.sales import make_deal
 from tests.factories.users import make_user
-from tests.model.scenario import START, Person, Scenario, plain
+from tests.model.scenario import START, Change, Interruption, Person, Scenario, Switch, plain
 from tests.support import live
 from tests.support.steps import ADMIN, GONE, REP, ZOE
 
@@ -70,6 +72,12 @@ class Workplace:
         self.session, self.catalog = session, catalog
         self.name = f"sender {next(_numbers)}"  # whose message ids are new
         self.automations = {number: live.activate(each) for number, each in enumerate(scenario.automations, 1)}
+        for number, each in enumerate(scenario.automations, 1):
+            session.execute(
+                update(AutomationVersion)
+                .where(AutomationVersion.automation_id == self.automations[number])
+                .values(document=self._by_their_ids(each))
+            )
         for number, since in enumerate(scenario.since, 1):
             moment = since or START - timedelta(days=1)
             session.execute(
@@ -77,6 +85,16 @@ class Workplace:
             )
         bump_revision()
         self.people = {each.number: self._arrive(each) for each in scenario.people}
+
+    def _by_their_ids(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the document with other automations named as the database does; 0 is one that is not there."""
+        nodes = [
+            node | {"config": node["config"] | {"automation": self.automations.get(node["config"]["automation"], 0)}}
+            if "automation" in node["config"]
+            else node
+            for node in document["nodes"]
+        ]
+        return {**document, "nodes": nodes}
 
     def _arrive(self, person: Person) -> int:
         row = ContactInput(
@@ -97,6 +115,28 @@ class Workplace:
             }
             self.session.execute(update(Deal).where(Deal.id == made.id).values(**days))
         return number
+
+    def interrupt(self, interruption: Interruption) -> None:
+        """Let an automation stand still or go on, or change a person, as people do."""
+        match interruption:
+            case Switch(number):
+                self._switch(self.automations[number])
+            case Change(who, fact, value):
+                named = ContactInput(who=Identifier("id", self.people[who]))
+                changes: dict[str, dict[str, Any]] = {
+                    "SCORE": {"attributes": {"SCORE": value}},
+                    "owner": {"fields": {"owner_id": self.catalog.users[str(value)].id if fact == "owner" else None}},
+                    "tags": {"add_tags": [value]},
+                    "lists": {"add_lists": [value]},
+                }
+                contacts.write([replace(named, **changes[fact])], "update")
+
+    def _switch(self, automation: int) -> None:
+        state = self.session.scalar(select(Automation.state).where(Automation.id == automation))
+        if state == AutomationState.ACTIVE:
+            activation.pause(automation)
+        else:
+            activation.resume(automation)
 
     def leave(self) -> None:
         """Make room for the next scenario: nothing listens any more, and the addresses are free again."""

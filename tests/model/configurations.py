@@ -1,0 +1,188 @@
+"""Configurations of every node type, of what a workspace has, and what automations are about as a whole."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from nodes.catalog import Catalog
+from tests.support.steps import GONE, REP, ZOE
+
+Strategy = st.SearchStrategy[Any]
+KINDS: Final = ("campaign", "transactional")
+OF_MESSAGES: Final = ("email_opened", "email_clicked", "web_push_clicked", "page_visited", "form_submitted")
+SENT: Final = (*OF_MESSAGES, "order", "visit")
+HOWS: Final = ("named", "round_robin", "least_loaded")
+TAGS: Final = ("vip", "cold")
+MOST_AUTOMATIONS: Final = 3
+
+
+def conditions(lists: Strategy) -> Strategy:
+    """About everything that automations change, so that what came before decides what follows."""
+    leaves = st.one_of(
+        st.builds(_number, st.sampled_from(["gte", "lt", "eq"]), st.sampled_from([0, 5, 10, 20])),
+        st.sampled_from(TAGS).map(lambda tag: {"tag": tag, "op": "has"}),
+        lists.map(lambda number: {"list": number, "op": "in"}),
+        st.just({"owner": True, "op": "not_empty"}),
+        st.just({"attribute": "PLAN", "op": "eq", "value": "pro"}),
+        st.just({"deals": {"status": "open"}, "op": "gte", "value": 1}),
+        st.builds(_often, st.sampled_from(SENT), st.integers(1, 3), st.sampled_from([None, 1, 5])),
+    )
+    return st.lists(leaves, min_size=1, max_size=2).flatmap(
+        lambda parts: st.sampled_from([{"all": parts}, {"any": parts}, {"not": {"all": parts}}])
+    )
+
+
+def _number(op: str, value: float) -> dict[str, Any]:
+    return {"attribute": "SCORE", "op": op, "value": value}
+
+
+def _often(name: str, times: int, days: int | None) -> dict[str, Any]:
+    window = {"within": {"amount": days, "unit": "days"}} if days else {}
+    return {"events": name, **window, "op": "gte", "value": times}
+
+
+class Configurations:
+    """A configuration for each node type, of what this workspace has."""
+
+    def __init__(self, catalog: Catalog, how: str, hooks: Sequence[str]) -> None:
+        pipeline = catalog.default_pipeline()
+        assert pipeline is not None
+        self.lists = st.sampled_from(sorted(catalog.lists))
+        self.stages = st.sampled_from([each.id for each in pipeline.stages])
+        self.hooks = st.sampled_from(hooks)
+        self.how = how
+        self.conditions = conditions(self.lists)
+        self.filter = {"contact_filter": self.conditions}
+        self.known = {**self._ways_in(), **self._steps()}
+
+    def _ways_in(self) -> Mapping[str, Strategy]:
+        known = {
+            "custom_event": _some(self.filter, event=st.sampled_from(["order", "visit"])),
+            "contact_created": _some(self.filter),
+            "attribute_changed": _some(self.filter, attribute=st.sampled_from(["SCORE", "SCORE", "PLAN"])),
+            "added_to_list": _some(self.filter, list=self.lists),
+        }
+        return known | dict.fromkeys(OF_MESSAGES, _some({**self.filter, "event_filter": _KIND}))
+
+    def _steps(self) -> Mapping[str, Strategy]:
+        return {
+            "conditional_split": _some({}, condition=self.conditions),
+            "multi_split": _branches(self.conditions),
+            "random_split": st.builds(_shares, st.integers(0, 90), st.booleans()),
+            "exit": st.just({}),
+            "wait": _waits(),
+            "wait_until_event": _some({"event_filter": _KIND}, event=st.sampled_from(SENT), at_most=_TERMS),
+            "wait_until_condition": _some({}, condition=self.conditions, at_most=_TERMS),
+            "goal": self._goals(),
+            "restart": st.just({}),
+            "start_automation": _some({"then": st.just("leave")}, automation=_NUMBERS),
+            "leave_automation": _some({}, automation=_NUMBERS),
+            "update_attribute": st.sampled_from(_UPDATES),
+            "add_points": st.sampled_from([5, -5, 20]).map(lambda points: {"points": points, "attribute": "SCORE"}),
+            "add_tag": st.sampled_from(TAGS).map(lambda tag: {"tag": tag}),
+            "remove_tag": st.sampled_from(TAGS).map(lambda tag: {"tag": tag}),
+            "add_to_list": self.lists.map(lambda number: {"list": number}),
+            "remove_from_list": self.lists.map(lambda number: {"list": number}),
+            "add_note": st.just({"text": "{{ contact.email }} has {{ contact.SCORE }}"}),
+            "create_task": st.sampled_from([{"assign_to": "owner"}, {"assign_to": "user", "user": ZOE}]).map(
+                lambda who: {"title": "Call at {{ contact.SCORE }}", "due": "+2days", **who}
+            ),
+            "assign_owner": self._assignments(),
+            "send_alert": _alerts(),
+            "move_deal": self._moves(),
+            "call_webhook": self.hooks.map(lambda url: {"url": url, "body": '{"score": "{{ contact.SCORE }}"}'}),
+        }
+
+    def settings(self) -> Strategy:
+        """How contacts enter and leave; mostly with re-entry, without exits, and one run at a time."""
+        exits = st.lists(self.conditions | st.just({"all": []}), max_size=1)
+        events = _some({"filter": _KIND}, event=st.sampled_from(SENT))
+        return _some(
+            {"run_key": st.sampled_from(["message_kind", "n"]), "exit_conditions": exits},
+            re_entry=st.sampled_from([True, True, False]),
+            exit_events=st.lists(events, max_size=1),
+        ).map(lambda chosen: {"run_key": "", "exit_conditions": [], "time_zone": "contact", **chosen})
+
+    def _goals(self) -> Strategy:
+        otherwise = st.sampled_from(["skip", "stay", "leave"])
+        by_event = {"by": st.just("event"), "event": st.sampled_from(SENT), "otherwise": otherwise}
+        by_condition = {"by": st.just("condition"), "condition": self.conditions, "otherwise": otherwise}
+        return _some({"event_filter": _KIND}, **by_event) | _some({}, **by_condition)
+
+    def _assignments(self) -> Strategy:
+        """With turns, all steps name the same reps: who gets which turn then changes nothing but the name."""
+        keep = ["chosen", "anyone"] if self.how == "least_loaded" else ["chosen", "anyone", "nobody"]
+        reps = st.sampled_from([[REP], [ZOE], [GONE]]) if self.how == "named" else st.just([REP, GONE, ZOE])
+        return st.fixed_dictionaries(
+            {"how": st.just(self.how), "reps": reps, "keep": st.sampled_from(keep), "tell": st.booleans()}
+        )
+
+    def _moves(self) -> Strategy:
+        return st.fixed_dictionaries(
+            {
+                "stage": self.stages,
+                "sort": st.sampled_from(["modified", "created", "name"]),
+                "order": st.sampled_from(["asc", "desc"]),
+                "limit": st.integers(0, 2),
+            },
+            optional={"status": st.sampled_from(["won", "lost"])},
+        )
+
+
+_UPDATES: Final = (
+    {"attribute": "SCORE", "operation": "add", "value": 5},
+    {"attribute": "SCORE", "operation": "add", "value": 9e299},
+    {"attribute": "SCORE", "operation": "subtract", "value": 10},
+    {"attribute": "SCORE", "operation": "clear"},
+    {"attribute": "PLAN", "operation": "set", "value": "pro"},
+    {"attribute": "PLAN", "operation": "set", "value": "free"},
+)
+_KIND: Final = st.sampled_from(KINDS).map(lambda kind: {"all": [{"event": "message_kind", "op": "eq", "value": kind}]})
+
+
+_TERMS: Final = st.sampled_from([("minutes", 20), ("hours", 6), ("days", 1), ("months", 1)]).map(
+    lambda span: {"amount": span[1], "unit": span[0]}
+)
+_NUMBERS: Final = st.integers(1, MOST_AUTOMATIONS)
+
+
+def _some(optional: Mapping[str, Strategy], **fixed: Strategy) -> Strategy:
+    return st.fixed_dictionaries(fixed, optional=optional)
+
+
+def _branches(conditions: Strategy) -> Strategy:
+    by_value = {
+        "by": "value",
+        "attribute": "PLAN",
+        "branches": [{"id": "f", "name": "Free", "values": ["free"]}, {"id": "p", "name": "Pro", "values": ["pro"]}],
+    }
+    by_condition = st.lists(conditions, min_size=2, max_size=3).map(
+        lambda parts: {
+            "branches": [{"id": f"b{n}", "name": f"B{n}", "condition": part} for n, part in enumerate(parts)]
+        }
+    )
+    return st.just(by_value) | by_condition
+
+
+def _shares(first: int, sticky: bool) -> dict[str, Any]:
+    branches = [{"id": "a", "name": "A", "share": first}, {"id": "b", "name": "B", "share": 90 - first}]
+    return {"branches": branches, "control": 10, "sticky": sticky}
+
+
+def _waits() -> Strategy:
+    amounts = st.sampled_from([("minutes", 20), ("hours", 6), ("days", 1), ("days", 30), ("months", 1)])
+    return st.one_of(
+        amounts.map(lambda span: {"duration": {"amount": span[1], "unit": span[0]}}),
+        st.just({"until": "date", "date": "2026-11-23", "time": "10:30"}),
+        st.just({"until": "attribute", "attribute": "BIRTHDAY"}),
+        st.sampled_from(["00:00", "11:00", "23:59"]).map(lambda clock: {"until": "time_of_day", "time": clock}),
+    )
+
+
+def _alerts() -> Strategy:
+    to = st.sampled_from(
+        [{"to": "owner"}, {"to": "users", "users": [REP, GONE]}, {"to": "users", "users": [GONE]}]
+        + [{"to": "role", "role": role} for role in ("rep", "admin")]
+    )
+    return st.builds(lambda to, mail: {"title": "At {{ contact.SCORE }}", "by_mail": mail, **to}, to, st.booleans())

@@ -1,0 +1,70 @@
+"""What a run that stands still does when something happens to its person: leave, go to a goal, or go on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from nodes.world import Contact, Event
+from tests.model.reading import Automation, Place, facts, tells_of
+
+
+class Out(NamedTuple):
+    """The run is over, for this reason."""
+
+    reason: str
+
+
+class On(NamedTuple):
+    """The run goes on from `node` by `port`, wherever it stood."""
+
+    node: str
+    port: str
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """An event of a contact whose run stands still; `came_by` let it in."""
+
+    contact: Contact
+    came_by: Event
+    event: Event
+    now: datetime
+
+    def moves(self, automation: Automation, node: str) -> Out | On | None:
+        """Return how the run that stands at `node` is moved; None: not at all."""
+        if self.event.name == "automation_dismissed" and self.event.properties["automation"] == automation.number:
+            return Out("dismissed")
+        for rule in automation.exits:
+            told = rule.event == self.event.name if rule.event else rule.facts & tells_of(self.event)
+            if told and rule.judge(self.contact, self.event, self.now)[0]:
+                return Out("exit_condition")
+        # Forward only, and as far as possible.
+        for name, place in reversed(automation.steps.items()):
+            if place.type == "goal" and not automation.lies_beyond(node, name) and self.achieves(place):
+                return On(name, "next")
+        port = self.port(automation.steps[node])
+        return On(node, port) if port else None
+
+    def port(self, place: Place) -> str | None:
+        """Return the port by which the run leaves the step where it waits."""
+        match place.type:
+            case "goal":
+                return "next" if self.achieves(place) else None
+            case "wait_until_event":
+                return "happened" if self.happens(place) else None
+            case "wait_until_condition":
+                return "met" if self.comes_to_hold(place) else None
+        return None
+
+    def achieves(self, goal: Place) -> bool:
+        return self.happens(goal) if goal.config["by"] == "event" else self.comes_to_hold(goal)
+
+    def happens(self, place: Place) -> bool:
+        judge = place.config["event_filter"]
+        fits = judge is None or judge(self.contact, self.event, self.now)[0]
+        return bool(fits and place.config["event"] == self.event.name)
+
+    def comes_to_hold(self, place: Place) -> bool:
+        """A condition is looked at when one of its facts changes."""
+        told = facts(place.written["condition"]) & tells_of(self.event)
+        return bool(told and place.config["condition"](self.contact, self.came_by, self.now)[0])

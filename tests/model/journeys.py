@@ -1,0 +1,57 @@
+"""One person's run through one automation, as the reference keeps it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from nodes.world import Event
+from tests.model.reading import Automation
+from tests.model.scenario import label
+from tests.model.ways import Call, Go, Look, Sleep, Way
+
+KeyedPlace: TypeAlias = tuple[int, int, str]  # automation, person, and what tells several runs of the person apart
+
+
+class TooLong(Exception):
+    """The scenario would take more steps than a test has time for."""
+
+
+@dataclass(eq=False)
+class Journey:
+    """One person's run through one automation.
+
+    It stands at `node` since `since`, and goes on by itself at `wake_at` by `port`; without one, the step looks again.
+    """
+
+    automation: Automation
+    who: int
+    event: Event
+    entered: int
+    node: str
+    since: datetime
+    state: str = "active"
+    path: list[tuple[str, str]] = field(default_factory=list)
+    wake_at: datetime | None = None
+    port: str | None = None
+    call: Call | None = None
+
+    @property
+    def place(self) -> KeyedPlace:
+        return (self.automation.number, self.who, self.automation.key(self.event))
+
+    def told(self) -> object:
+        """Return what is to be compared."""
+        cause = label(self.event.name, self.event.properties)
+        return (self.state, self.node, cause, tuple(self.path), self.wake_at)
+
+
+def said(way: Way) -> str:
+    """Return what the path says of a step."""
+    match way:
+        case Go():
+            return way.port
+        case Sleep() | Look():
+            return "wait"
+        case Call():
+            return "sent"
+    return way.last

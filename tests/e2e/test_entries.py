@@ -90,3 +90,19 @@ def test_a_filter_enters_from_the_automation(desk: Page, admin: httpx.Client, au
     panel.get_by_text("Filter", exact=True).click()
     panel.get_by_role("button", name=f"Add {everybody:,} contacts").click()
     expect(panel.get_by_text(f"{everybody:,} of {everybody:,} entered")).to_be_visible(timeout=20_000)
+
+
+def test_those_in_the_segment_now_are_asked_about(desk: Page, admin: httpx.Client):
+    """The dialog of activation says how many there are; ticked, they enter, and the screen shows how far that is."""
+    condition = {"all": [{"attribute": "SCORE", "op": "gte", "value": 20}]}
+    count = admin.post("/api/contacts/count", json={"condition": condition}).json()["count"]
+    joining = {"id": "opened", "type": "joined_segment", "config": {"of": "condition", "condition": condition}}
+    document = {**TAGGING, "name": "Joining", "nodes": [joining, TAGGING["nodes"][1]]}
+    number = admin.post("/api/automations", json={"document": document}).raise_for_status().json()["id"]
+    desk.goto(f"/automations/{number}")
+    desk.get_by_role("button", name="Activate automation").click()
+    desk.get_by_role("checkbox", name=f"{count:,} contacts now").check()
+    desk.get_by_role("button", name="Activate", exact=True).click()
+    expect(desk.get_by_text("“Joining” is live.")).to_be_visible()
+    eventually(desk, lambda: entered(admin, number) == count, seconds=20)
+    admin.post(f"/api/automations/{number}/archive").raise_for_status()

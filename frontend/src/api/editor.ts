@@ -123,7 +123,7 @@ export function renameAutomation(id: number, name: string) {
 
 /** Lets the draft run; refused with 409 when it is at another revision than the one that was looked at. */
 export function useActivate(id: number) {
-  return useStateChange(id, (body: { draft_revision: number; re_entry: boolean | null }) =>
+  return useStateChange(id, (body: { draft_revision: number; re_entry: boolean | null; enter_now: string[] }) =>
     unwrapAs<Automation>(api.POST("/api/automations/{id}/activate", { params: path(id), body })),
   );
 }

@@ -2,6 +2,9 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
+import type { AutomationDocument } from "@/flow/document";
+import { useLanguage } from "@/i18n/useLanguage";
+
 import { api, unwrap } from "./client";
 import type { ContactFilter } from "./contacts";
 import type { AskedEntry, NewEntry } from "./types";
@@ -59,5 +62,19 @@ export function useCancelEntry(automation: number) {
         }),
       ),
     onSettled: () => client.invalidateQueries({ queryKey: entriesKey(automation) }),
+  });
+}
+
+/** The draft's triggers to which contacts belong already, with their number; `save` is awaited before it is read. */
+export function useStanding(id: number, document: AutomationDocument, save: () => Promise<unknown>, enabled: boolean) {
+  const lang = useLanguage();
+  return useQuery({
+    queryKey: ["draft-members", id, lang, document.nodes],
+    queryFn: async () => {
+      await save();
+      return (await unwrap(api.GET("/api/automations/{id}/draft/members", { params: { path: { id }, query: { lang } } }))).items;
+    },
+    enabled,
+    staleTime: 0,
   });
 }

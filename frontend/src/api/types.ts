@@ -47,6 +47,7 @@ export type AutomationSummary = Schemas["AutomationRow"];
 export type AutomationState = AutomationSummary["state"];
 export type NewEntry = Schemas["NewEntry"];
 export type AskedEntry = Schemas["AskedEntry"];
+export type Standing = Schemas["Standing"];
 export type BulkEntry = Schemas["BulkEntry"];
 export type AutomationTemplate = Omit<Schemas["Template"], "document"> & { document: AutomationDocument };
 export type NewAutomation = Schemas["NewAutomation"];

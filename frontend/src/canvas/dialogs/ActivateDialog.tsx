@@ -1,11 +1,14 @@
 import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type Automation, type Check, useActivate } from "@/api/editor";
+import { useStanding } from "@/api/entries";
 import { isProblem, Problem } from "@/api/problem";
 import { useCan } from "@/api/session";
 import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { StandingChoice } from "@/canvas/entries/StandingChoice";
 import type { Autosave } from "@/canvas/state/useAutosave";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 
@@ -24,9 +27,12 @@ export function ActivateDialog({ automation, check, save, onLive }: ActivateDial
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const opened = useEditor((state) => state.panel === "activate");
-  const { name, settings } = useDocument();
+  const document = useDocument();
+  const { name, settings } = document;
   const mayDecide = useCan()("automations.re_entry");
   const activate = useActivate(automation.id);
+  const standing = useStanding(automation.id, document, () => save.flush(), opened).data ?? [];
+  const [enter_now, setEnterNow] = useState<string[]>([]);
   const publishing = automation.version !== null && automation.state === "active";
   const problems = check?.problems ?? [];
   const errors = problems.filter((problem) => problem.severity === "error");
@@ -39,7 +45,8 @@ export function ActivateDialog({ automation, check, save, onLive }: ActivateDial
       toastProblem(new Problem(409, { detail: t("activate.unsaved") }));
       return;
     }
-    await activate.mutateAsync({ draft_revision, re_entry: mayDecide ? settings.re_entry === true : null });
+    await activate.mutateAsync({ draft_revision, re_entry: mayDecide ? settings.re_entry === true : null, enter_now });
+    setEnterNow([]);
     close();
     toastDone({ message: t(publishing ? "activate.published" : "activate.done", { name }) });
     onLive();
@@ -71,6 +78,7 @@ export function ActivateDialog({ automation, check, save, onLive }: ActivateDial
           </section>
         )}
         <ReEntrySwitch />
+        <StandingChoice triggers={standing} chosen={enter_now} onChange={setEnterNow} />
         {warnings.length > 0 && (
           <section aria-label={t("activate.to_know")}>
             <Text fw={600} mb="xs">

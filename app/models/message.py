@@ -11,9 +11,13 @@ from app.models.base import Base, Created, Id, Small, one_of
 
 
 class DeliveryState(StrEnum):
-    """How far a delivery has come. `kept`: there was nowhere to send it, so it can be read here only."""
+    """How far a delivery has come.
+
+    `held`: its automation is paused. `kept`: there was nowhere to send it, so it can be read here only.
+    """
 
     PENDING = "pending"
+    HELD = "held"
     SENT = "sent"
     KEPT = "kept"
     FAILED = "failed"
@@ -41,7 +45,8 @@ class Notification(Base):
 class Outbox(Base):
     """A delivery to the outside world, written with what caused it and carried out afterwards, at least once.
 
-    `key` is handed over, so that the other side can tell a repetition. `enrollment_id`: the run that waits for it.
+    `key` is handed over, so that the other side can tell a repetition. `enrollment_id`: the run that waits for it. `automation_id`:
+    whose step wrote it, None if it was no step. `sending`: a sender works on it, unless its lease (`due_at`) ran out.
     """
 
     __tablename__ = "outbox"
@@ -49,6 +54,7 @@ class Outbox(Base):
         one_of("state", DeliveryState),
         Index("ix_outbox_due", "due_at", postgresql_where=text("state = 'pending'")),
         Index("ix_outbox_enrollment", "enrollment_id", postgresql_where=text("enrollment_id IS NOT NULL")),
+        Index("ix_outbox_automation", "automation_id", postgresql_where=text("state IN ('pending', 'held')")),
         Index("ix_outbox_kind", "kind", "id"),
         Index("ix_outbox_failed", "id", postgresql_where=text("state = 'failed'")),
     )
@@ -60,8 +66,10 @@ class Outbox(Base):
     state: Mapped[str] = mapped_column(server_default=DeliveryState.PENDING)
     due_at: Mapped[Created]
     tries: Mapped[Small] = mapped_column(server_default="0")
+    sending: Mapped[bool] = mapped_column(server_default="false")
     error: Mapped[str | None]
     contact_id: Mapped[int | None] = mapped_column(index=True)
     enrollment_id: Mapped[int | None]
+    automation_id: Mapped[int | None]
     created_at: Mapped[Created]
     settled_at: Mapped[datetime | None]

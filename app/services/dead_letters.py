@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app import db
-from app.adapters import doorbell
+from app.adapters import deliveries, doorbell
 from app.adapters.bulk import among
 from app.adapters.contact_names import contact_name
 from app.adapters.engine.revival import restart_runs, revive_runs
@@ -183,7 +183,7 @@ def _replay_given_up(session: Session, *wanted: ColumnElement[bool]) -> Replayed
     columns = (Outbox.id, Outbox.enrollment_id, Outbox.contact_id)
     found = session.execute(select(*columns).where(_is_dead(), *wanted).with_for_update()).all()
     alone = [row.id for row in found if row.enrollment_id is None]
-    anew = {"state": DeliveryState.PENDING, "tries": 0, "due_at": func.now(), "settled_at": None, "error": None}
+    anew = {"state": deliveries.waiting(), "tries": 0, "due_at": func.now(), "settled_at": None, "error": None}
     session.execute(
         update(Outbox).where(among(Outbox.id, alone)).values(anew), execution_options={"synchronize_session": False}
     )

@@ -12,7 +12,7 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from app import db
-from app.adapters import http, mail
+from app.adapters import deliveries, http, mail
 from app.adapters.doorbell import ring
 from app.adapters.engine.timers import fail, wake
 from app.adapters.locks import alone
@@ -88,7 +88,7 @@ def deliver_due() -> int:
 
 
 def _due() -> Sequence[Any]:
-    return (Outbox.state == DeliveryState.PENDING, Outbox.due_at <= func.now())
+    return (Outbox.state == DeliveryState.PENDING, Outbox.due_at <= func.now(), ~deliveries.stands_still())
 
 
 def _claim(limit: int) -> Sequence[Outbox]:
@@ -97,7 +97,7 @@ def _claim(limit: int) -> Sequence[Outbox]:
         claimed = session.scalars(
             update(Outbox)
             .where(Outbox.id.in_(due))
-            .values(due_at=func.now() + _LEASE, tries=Outbox.tries + 1)
+            .values(due_at=func.now() + _LEASE, tries=Outbox.tries + 1, sending=True)
             .returning(Outbox),
             execution_options={**_BARE, "populate_existing": True},
         ).all()
@@ -154,7 +154,8 @@ def _settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
     """Write what came of the try, and let the run that waits for it go on or end."""
     error = verdict.error[:_LONGEST_ERROR] if verdict.error else None
     if verdict.state == DeliveryState.FAILED and not verdict.final and delivery.tries < MOST_TRIES:
-        _write(session, delivery, state=DeliveryState.PENDING, due_at=func.now() + _pause(delivery.tries), error=error)
+        due_at = func.now() + _pause(delivery.tries)
+        _write(session, delivery, state=deliveries.waiting(), due_at=due_at, error=error)
         return
     written = _write(session, delivery, state=verdict.state, settled_at=func.now(), error=error)
     if written and verdict.state == DeliveryState.FAILED:
@@ -175,7 +176,9 @@ def _write(session: Session, delivery: Outbox, **values: Any) -> bool:  # noqa: 
     """Write unless the lease ran out and somebody else took the delivery over: its run must go on once."""
     ours = (Outbox.id == delivery.id, Outbox.state == DeliveryState.PENDING, Outbox.tries == delivery.tries)
     return (
-        session.scalar(update(Outbox).where(*ours).values(**values).returning(Outbox.id), execution_options=_BARE)
+        session.scalar(
+            update(Outbox).where(*ours).values(sending=False, **values).returning(Outbox.id), execution_options=_BARE
+        )
         is not None
     )
 

@@ -75,6 +75,7 @@ def _mail(each: Emitted, alert: Notify, user: User) -> dict[str, Any]:
         "payload": {"to": user.email, "subject": alert.title, "text": alert.body},
         "contact_id": alert.contact,
         "enrollment_id": None,
+        "automation_id": each.run.automation,
     }
 
 
@@ -86,6 +87,7 @@ def _call(each: Emitted, call: CallWebhook) -> dict[str, Any]:
         "payload": {"method": call.method, "url": call.url, "headers": headers, "body": call.body},
         "contact_id": call.contact,
         "enrollment_id": each.run.enrollment,
+        "automation_id": each.run.automation,
     }
 
 

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 Unit: TypeAlias = Literal["minutes", "hours", "days", "weeks", "months"]
 UNIT_DAYS: Final[Mapping[Unit, float]] = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1, "weeks": 7, "months": 30}
 LONGEST_DAYS: Final = 3660
+EVERY_DAY: Final = frozenset(range(1, 8))
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _RELATIVE = re.compile(r"\+(\d{1,4})(days|months)", re.ASCII)
 
@@ -43,11 +44,15 @@ def later(moment: datetime, duration: Duration, zone: ZoneInfo) -> datetime:
     return wall_time(day, local.time(), zone)
 
 
-def next_time(now: datetime, clock: time, zone: ZoneInfo) -> datetime:
-    """Return the next moment (UTC), `now` included, when clocks in `zone` show `clock`."""
+def next_time(now: datetime, clock: time, zone: ZoneInfo, days: Collection[int] = EVERY_DAY) -> datetime:
+    """Return the next moment (UTC), `now` included, when clocks in `zone` show `clock` on one of the days of the week.
+
+    Monday is 1, Sunday 7.
+    """
     today = now.astimezone(zone).date()
-    moment = wall_time(today, clock, zone)
-    return moment if moment >= now else wall_time(today + timedelta(days=1), clock, zone)
+    coming = (today + timedelta(days=ahead) for ahead in range(8))
+    moments = (wall_time(day, clock, zone) for day in coming if day.isoweekday() in days)
+    return next(moment for moment in moments if moment >= now)
 
 
 def add_months(day: date, months: int) -> date:

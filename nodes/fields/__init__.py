@@ -17,6 +17,7 @@ from nodes.fields.plain import (
     Switch,
     TimeOfDay,
     Url,
+    Weekdays,
     Whole,
 )
 from nodes.fields.references import (
@@ -72,6 +73,7 @@ __all__ = [
     "Url",
     "UserEmail",
     "UserEmails",
+    "Weekdays",
     "Whole",
     "any_template",
     "is_active",

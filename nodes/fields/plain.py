@@ -7,7 +7,7 @@ from typing import ClassVar, Unpack
 from urllib.parse import urlsplit
 
 from nodes.fields.base import FormField, JsonSchema, Settings, Stored, Unfit
-from nodes.moments import LONGEST_DAYS, UNIT_DAYS, Duration, due_day, iso_day
+from nodes.moments import EVERY_DAY, LONGEST_DAYS, UNIT_DAYS, Duration, due_day, iso_day
 from nodes.texts import Language, Text
 
 BIGGEST = 10**9
@@ -186,6 +186,28 @@ class TimeOfDay(FormField):
 
     def shape(self, language: Language) -> JsonSchema:
         return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
+
+
+class Weekdays(FormField):
+    """Days of the week, at least one: 1 is Monday, 7 is Sunday."""
+
+    widget = "weekdays"
+    expects = Text(
+        "days of the week, 1 (Monday) to 7",
+        "des jours de la semaine, de 1 (lundi) à 7",
+        "дни недели от 1 (понедельник) до 7",
+    )
+
+    def convert(self, value: Stored) -> frozenset[int]:
+        days = value if isinstance(value, list) else []
+        whole = all(isinstance(day, int) and not isinstance(day, bool) for day in days)
+        if not days or not whole or not EVERY_DAY.issuperset(days) or len(set(days)) < len(days):
+            raise Unfit(self.expects)
+        return frozenset(days)
+
+    def shape(self, language: Language) -> JsonSchema:
+        day: JsonSchema = {"type": "integer", "minimum": 1, "maximum": 7}
+        return {"type": "array", "items": day, "minItems": 1, "uniqueItems": True}
 
 
 class RelativeDay(FormField):

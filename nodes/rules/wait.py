@@ -7,8 +7,9 @@ from typing import Final
 from nodes.catalog import Catalog, Kind
 from nodes.contract import Configuration, Rule, Step
 from nodes.durations import say_duration
-from nodes.fields import AttributeName, Choice, Day, NodeSchema, Span, TimeOfDay
+from nodes.fields import AttributeName, Choice, Day, NodeSchema, Span, TimeOfDay, Weekdays
 from nodes.fields.plain import EARLIEST, LATEST
+from nodes.hours import Hours, say_days
 from nodes.moments import later, next_time, wall_time
 from nodes.runs import Run
 from nodes.texts import Text
@@ -18,6 +19,8 @@ UNTIL: Final[Mapping[str, Text]] = {
     "date": Text("Until a date", "Jusqu’à une date", "До даты"),
     "attribute": Text("Until a date of the contact", "Jusqu’à une date du contact", "До даты из данных контакта"),
     "time_of_day": Text("Until a time of day", "Jusqu’à une heure", "До времени суток"),
+    "weekday": Text("Until a day of the week", "Jusqu’à un jour de la semaine", "До дня недели"),
+    "window": Text("Until certain hours", "Jusqu’à certaines heures", "До определённых часов"),
 }
 _SENTENCES: Final[Mapping[str, Text]] = {
     "duration": Text("Wait {span}", "Attendre {span}", "Ждать {span}"),
@@ -26,8 +29,16 @@ _SENTENCES: Final[Mapping[str, Text]] = {
         "Wait until {attribute} at {time}", "Attendre {attribute} à {time}", "Ждать до {attribute}, {time}"
     ),
     "time_of_day": Text("Wait until {time}", "Attendre {time}", "Ждать до {time}"),
+    "weekday": Text("Wait until {days} at {time}", "Attendre {days} à {time}", "Ждать: {days}, {time}"),
+    "window": Text(
+        "Wait until {days}, {opens}–{closes}",
+        "Attendre {days}, {opens}–{closes}",
+        "Ждать: {days}, {opens}–{closes}",
+    ),
 }
 MORNING: Final = "09:00"
+EVENING: Final = "18:00"
+WORKDAYS: Final = (1, 2, 3, 4, 5)
 
 
 class Wait(Rule):
@@ -36,12 +47,24 @@ class Wait(Rule):
     key = "wait"
     label = Text("Wait", "Attendre", "Ожидание")
     description = Text(
-        "Waits minutes to months, or until a date or a time of day where the contact is.",
-        "Attend de quelques minutes à des mois, ou une date ou une heure chez le contact.",
-        "Ждёт от минут до месяцев либо до даты или времени по часам контакта.",
+        "Waits minutes to months, or until a date, a time or a day of the week where the contact is.",
+        "Attend de quelques minutes à des mois, ou une date, une heure ou un jour de la semaine chez le contact.",
+        "Ждёт от минут до месяцев либо до даты, времени или дня недели по часам контакта.",
     )
     icon = "IconClock"
-    search = ("wait", "delay", "until", "time", "attendre", "délai", "ждать", "ожидание", "пауза", "задержка")
+    search = (
+        "wait",
+        "delay",
+        "until",
+        "time",
+        "weekday",
+        "attendre",
+        "délai",
+        "ждать",
+        "ожидание",
+        "пауза",
+        "задержка",
+    )
     example = {"until": "duration", "duration": {"amount": 2, "unit": "days"}}
 
     class Config(NodeSchema):
@@ -58,15 +81,33 @@ class Wait(Rule):
             kinds=[Kind.DATE],
             show_when={"until": ["attribute"]},
         )
+        weekdays = Weekdays(
+            Text("Days", "Jours", "Дни"), default=list(WORKDAYS), show_when={"until": ["weekday", "window"]}
+        )
         time = TimeOfDay(
-            Text("At", "À", "В"), default=MORNING, show_when={"until": ["date", "attribute", "time_of_day"]}
+            Text("At", "À", "В"), default=MORNING, show_when={"until": ["date", "attribute", "time_of_day", "weekday"]}
+        )
+        opens = TimeOfDay(Text("From", "De", "С"), default=MORNING, show_when={"until": ["window"]})
+        closes = TimeOfDay(
+            Text("To", "À", "До"),
+            help=Text(
+                "Contacts within these hours go on at once. A time not later than the first is on the next day.",
+                "Les contacts dans ces heures continuent aussitôt. Une heure qui n’est pas plus tard que la première "
+                "est celle du lendemain.",
+                "В эти часы контакты идут дальше сразу. Время не позже первого относится к следующему дню.",
+            ),
+            default=EVENING,
+            show_when={"until": ["window"]},
         )
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         until = config.get("until", "duration")
         if until == "duration":
             return _SENTENCES[until].format(span=say_duration(**config["duration"]))
-        return _SENTENCES[until].format(**{"time": MORNING, **config})
+        days = say_days(config.get("weekdays", WORKDAYS))
+        return _SENTENCES[until].format(
+            **{"time": MORNING, "opens": MORNING, "closes": EVENING, **config, "days": days}
+        )
 
     def run(self, step: Step) -> None:
         for run in step:
@@ -85,6 +126,10 @@ def _until(config: Configuration, run: Run, now: datetime) -> datetime | None:
             return later(now, config["duration"], zone)
         case "time_of_day":
             return next_time(now, clock, zone)
+        case "weekday":
+            return next_time(now, clock, zone, config["weekdays"])
+        case "window":
+            return Hours(config["weekdays"], config["opens"], config["closes"]).next_open(now, zone)
         case "date":
             return wall_time(config["date"], clock, zone)
     day = run.contact.attributes.get(config["attribute"])

@@ -177,6 +177,10 @@ def _waits() -> Strategy:
         st.just({"until": "date", "date": "2026-11-23", "time": "10:30"}),
         st.just({"until": "attribute", "attribute": "BIRTHDAY"}),
         st.sampled_from(["00:00", "11:00", "23:59"]).map(lambda clock: {"until": "time_of_day", "time": clock}),
+        st.sampled_from([[7], [1, 3], [6]]).map(lambda days: {"until": "weekday", "weekdays": days, "time": "10:20"}),
+        st.sampled_from([("12:00", "11:30"), ("09:00", "09:00"), ("10:00", "18:00")]).map(
+            lambda hours: {"until": "window", "weekdays": [6, 1], "opens": hours[0], "closes": hours[1]}
+        ),
     )
 
 

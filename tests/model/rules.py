@@ -1,6 +1,7 @@
 """What each rule does with one contact that stands at it, as the documentation of the node types says it."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
 from math import log
 
 from nodes.moments import later, next_time, wall_time
@@ -44,8 +45,25 @@ def _until(town: Town, at: Standing) -> datetime | None:
         return later(town.now, config["duration"], zone)
     if config["until"] == "time_of_day":
         return next_time(town.now, config["time"], zone)
+    if config["until"] == "weekday":
+        days = (town.now + timedelta(days=ahead) for ahead in range(8))
+        coming = (next_time(day, config["time"], zone) for day in days)
+        return next(each for each in coming if each.astimezone(zone).isoweekday() in config["weekdays"])
+    if config["until"] == "window":
+        minutes = (town.now + timedelta(minutes=ahead) for ahead in range(8 * 24 * 60))
+        hours = config["weekdays"], config["opens"], config["closes"]
+        return next(each for each in minutes if within(each.astimezone(zone), *hours))
     day = config["date"] if config["until"] == "date" else at.contact.attributes.get(config["attribute"])
     return wall_time(day, config["time"], zone) if isinstance(day, date) else None
+
+
+def within(there: datetime, days: Collection[int], opens: time, closes: time) -> bool:
+    """Whether the clock there shows hours that began on one of these days of the week."""
+    today, yesterday = (there - timedelta(days=back) for back in (0, 1))
+    if opens < closes:
+        return today.isoweekday() in days and opens <= there.time() < closes
+    begun = today.isoweekday() in days and there.time() >= opens
+    return begun or (yesterday.isoweekday() in days and there.time() < closes)
 
 
 def wait_until_event(town: Town, at: Standing) -> Way:

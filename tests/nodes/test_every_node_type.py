@@ -36,6 +36,7 @@ WIDGETS: Final = frozenset(
         "template_text",
         "time_of_day",
         "date",
+        "weekdays",
         "relative_date",
         "url",
         "text",

@@ -79,6 +79,67 @@ def test_a_date_of_the_contact_is_waited_for():
     assert wait(config, now, BIRTHDAY=None) is None
 
 
+MON, WED, SAT, SUN = 1, 3, 6, 7
+
+
+@pytest.mark.parametrize(
+    ("days", "clock", "now", "zone", "until"),
+    [
+        ([MON], "09:00", utc(2026, 11, 22, 10, 0), PARIS, utc(2026, 11, 23, 8, 0)),
+        ([MON], "09:00", utc(2026, 11, 23, 8, 0), PARIS, None),
+        ([MON], "09:00", utc(2026, 11, 23, 8, 1), PARIS, utc(2026, 11, 30, 8, 0)),
+        ([MON, WED], "09:00", utc(2026, 11, 23, 8, 1), PARIS, utc(2026, 11, 25, 8, 0)),
+        ([SUN], "09:00", utc(2026, 3, 28, 12, 0), PARIS, utc(2026, 3, 29, 7, 0)),
+        ([SUN], "02:30", utc(2026, 3, 28, 12, 0), PARIS, utc(2026, 3, 29, 1, 30)),
+        ([SUN], "02:30", utc(2026, 10, 25, 0, 31), PARIS, utc(2026, 11, 1, 1, 30)),
+        ([SUN], "09:00", utc(2026, 11, 21, 23, 0), SYDNEY, utc(2026, 11, 28, 22, 0)),
+        ([MON], "00:00", utc(2026, 11, 22, 10, 0), SYDNEY, utc(2026, 11, 22, 13, 0)),
+        ([SUN], "21:00", utc(2026, 11, 23, 1, 0), NEW_YORK, utc(2026, 11, 23, 2, 0)),
+    ],
+)
+def test_a_day_of_the_week_is_told_by_the_contacts_calendar(
+    days: list[int], clock: str, now: datetime, zone: ZoneInfo, until: datetime | None
+):
+    """The next of these days, there, when the clock shows that time, now included, over both changes of clocks."""
+    assert wait({"until": "weekday", "weekdays": days, "time": clock}, now, zone) == until
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "now", "zone", "until"),
+    [
+        ([MON], ("09:00", "18:00"), utc(2026, 11, 23, 7, 59), PARIS, utc(2026, 11, 23, 8, 0)),
+        ([MON], ("09:00", "18:00"), utc(2026, 11, 23, 8, 0), PARIS, None),
+        ([MON], ("09:00", "18:00"), utc(2026, 11, 23, 16, 59), PARIS, None),
+        ([MON], ("09:00", "18:00"), utc(2026, 11, 23, 17, 0), PARIS, utc(2026, 11, 30, 8, 0)),
+        ([MON], ("09:00", "18:00"), utc(2026, 11, 22, 22, 0), SYDNEY, None),
+        ([SAT], ("22:00", "04:00"), utc(2026, 3, 29, 0, 30), PARIS, None),
+        ([SAT], ("22:00", "04:00"), utc(2026, 3, 29, 2, 0), PARIS, utc(2026, 4, 4, 20, 0)),
+        ([SAT], ("22:00", "04:00"), utc(2026, 10, 25, 2, 59), PARIS, None),
+        ([SAT], ("22:00", "04:00"), utc(2026, 10, 25, 3, 0), PARIS, utc(2026, 10, 31, 21, 0)),
+        ([SUN], ("00:00", "00:00"), utc(2026, 11, 1, 4, 0), NEW_YORK, None),
+        ([SUN], ("00:00", "00:00"), utc(2026, 11, 2, 4, 59), NEW_YORK, None),
+        ([SUN], ("00:00", "00:00"), utc(2026, 11, 2, 5, 0), NEW_YORK, utc(2026, 11, 8, 5, 0)),
+        ([SUN], ("02:30", "03:00"), utc(2026, 3, 29, 0, 30), PARIS, utc(2026, 3, 29, 1, 30)),
+    ],
+)
+def test_within_the_hours_one_goes_on_and_else_waits_for_them(
+    days: list[int], hours: tuple[str, str], now: datetime, zone: ZoneInfo, until: datetime | None
+):
+    """Hours may last into the next day, equal times are a whole day, and a night of a clock change is as long as it is.
+
+    Where the change skips the beginning, the hours open as much later, however short they then are.
+    """
+    opens, closes = hours
+    assert wait({"until": "window", "weekdays": days, "opens": opens, "closes": closes}, now, zone) == until
+
+
+def test_days_and_hours_have_usual_values():
+    """Without more being said, a day of the week is a working day at nine, and the hours are those of an office."""
+    friday_evening = utc(2026, 11, 27, 18, 0)
+    assert wait({"until": "weekday"}, friday_evening) == utc(2026, 11, 30, 8, 0)
+    assert wait({"until": "window"}, friday_evening) == utc(2026, 11, 30, 8, 0)
+
+
 def test_after_the_wait_the_way_is_next():
     """Waiting contacts leave by the only way out, as do those who need not wait."""
     step = walk(
@@ -100,6 +161,11 @@ def test_after_the_wait_the_way_is_next():
         ({"until": "time_of_day", "time": "24:00"}, [("time", "invalid")]),
         ({"until": "attribute", "attribute": "SCORE"}, [("attribute", "invalid")]),
         ({"until": "then"}, [("until", "invalid")]),
+        ({"until": "weekday", "weekdays": []}, [("weekdays", "invalid")]),
+        ({"until": "weekday", "weekdays": [0]}, [("weekdays", "invalid")]),
+        ({"until": "weekday", "weekdays": [1, 1]}, [("weekdays", "invalid")]),
+        ({"until": "weekday", "weekdays": [True]}, [("weekdays", "invalid")]),
+        ({"until": "window", "weekdays": [8], "closes": "24:00"}, [("weekdays", "invalid"), ("closes", "invalid")]),
     ],
 )
 def test_what_cannot_be_waited_for_is_a_fault(config: dict[str, Any], found: list[tuple[str, str]]):
@@ -124,3 +190,11 @@ def test_its_sentence_has_the_right_plural():
         "Ждать 11 дней",
         "Ждать 21 день",
     ]
+
+
+def test_its_sentence_names_days_and_hours():
+    """Days of the week are said short, all seven at once."""
+    assert says("wait", {"until": "weekday", "weekdays": [WED, MON], "time": "10:00"}).fr == (
+        "Attendre lun., mer. à 10:00"
+    )
+    assert says("wait", {"until": "window", "weekdays": list(range(1, 8))}).en == "Wait until every day, 09:00–18:00"

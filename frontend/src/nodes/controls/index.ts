@@ -29,7 +29,7 @@ import {
   UsersControl,
 } from "./references";
 import { TemplateTextControl } from "./TemplateTextControl";
-import { DurationControl, RelativeDateControl, TimeOfDayControl } from "./time";
+import { DurationControl, RelativeDateControl, TimeOfDayControl, WeekdaysControl } from "./time";
 
 type Control = ComponentType<ControlProps>;
 
@@ -63,6 +63,7 @@ const controls: Readonly<Record<string, Control>> = {
   url: UrlControl,
   user: UserControl,
   users: UsersControl,
+  weekdays: WeekdaysControl,
 };
 
 const byType: Readonly<Record<string, Control>> = {

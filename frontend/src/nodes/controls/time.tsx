@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { asObject, present } from "@/flow/json";
 import type { ControlProps } from "@/nodes/form/types";
+import { WeekdayChips } from "@/ui/fields/WeekdayChips";
 
 import { inputProps, textOf } from "./common";
 
@@ -56,6 +57,16 @@ export function TimeOfDayControl(props: ControlProps) {
       clearable
       clearButtonProps={{ "aria-label": t("control.clear") }}
       withDropdown
+    />
+  );
+}
+
+export function WeekdaysControl({ label, description, required, disabled, error, value, onChange }: ControlProps) {
+  return (
+    <WeekdayChips
+      {...{ label, description, required, disabled, error }}
+      value={Array.isArray(value) ? value.filter((day) => typeof day === "number") : []}
+      onChange={onChange}
     />
   );
 }

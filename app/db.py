@@ -7,12 +7,27 @@ runs `ring` once the outermost transaction is durable.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Final
 
 import orjson
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
 Hook = Callable[[], object]
+
+# A host that is cut off says no goodbye. Whoever is left hears of it within half a minute: we give the connection up,
+# and the server lets go of what its transaction held.
+_PROBES: Final = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+_PATIENCE_MS: Final = 25_000
+_CONNECTION: Final = {
+    "connect_timeout": 5,
+    "application_name": "cadenza",
+    **_PROBES,
+    "tcp_user_timeout": _PATIENCE_MS,
+    "options": " ".join(
+        [*(f"-c tcp_{name}={value}" for name, value in _PROBES.items()), f"-c tcp_user_timeout={_PATIENCE_MS}"]
+    ),
+}
 
 _current: ContextVar[Session | None] = ContextVar("current_session", default=None)
 
@@ -38,7 +53,7 @@ def configure(url: str, *, pool_size: int = 10, max_overflow: int = 10) -> None:
         pool_pre_ping=True,
         json_deserializer=orjson.loads,
         hide_parameters=True,  # errors are logged, and what is written is people's data
-        connect_args={"connect_timeout": 5, "application_name": "cadenza"},
+        connect_args=_CONNECTION,
     )
     _State.sessions = sessionmaker(_State.engine, expire_on_commit=False)
 

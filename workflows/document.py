@@ -41,7 +41,7 @@ class Settings:
     Whoever meets one of `exit_conditions` leaves; each is a written condition. So does whoever one of `exit_events`
     happens to: each names an `event` and may have a `filter`, a written condition. Runs of one contact with different
     values of the event property `run_key` go on at the same time. At most `entry_limit` runs begin a day, and only
-    within `entry_hours`: `days` (0 is Monday), `from`, `to`, and what becomes of the others, `outside` them (`wait` or
+    within `entry_hours`: `days` (1 is Monday), `from`, `to`, and what becomes of the others, `outside` them (`wait` or
     `refuse`).
     """
 
@@ -100,7 +100,7 @@ class EntryHoursSchema(Schema):
         unknown = RAISE
 
     days = BoundedList(
-        fields.Integer(strict=True, validate=validate.Range(0, 6)), required=True, validate=validate.Length(1, 7)
+        fields.Integer(strict=True, validate=validate.Range(1, 7)), required=True, validate=validate.Length(1, 7)
     )
     opens = fields.String(required=True, data_key="from", validate=_CLOCK)
     closes = fields.String(required=True, data_key="to", validate=_CLOCK)

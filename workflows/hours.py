@@ -9,7 +9,7 @@ from nodes.moments import wall_time
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """From `opens` to just before `closes`, on `days` (0 is Monday). Whoever comes at another time waits, or does not.
+    """From `opens` to just before `closes`, on `days` (1 is Monday). Whoever comes at another time waits, or does not.
 
     There is at least one day, and `opens` is before `closes`.
     """
@@ -24,6 +24,6 @@ class Hours:
         day = now.astimezone(zone).date()
         while True:
             opening, closing = wall_time(day, self.opens, zone), wall_time(day, self.closes, zone)
-            if day.weekday() in self.days and now < closing:
+            if day.isoweekday() in self.days and now < closing:
                 return max(now, opening)
             day += timedelta(days=1)

@@ -4417,6 +4417,13 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        EntryHours: {
+            days: number[];
+            from: string;
+            to: string;
+            /** @enum {string} */
+            outside: "wait" | "refuse";
+        };
         Settings: {
             /** @default false */
             re_entry: boolean;
@@ -4426,6 +4433,10 @@ export interface components {
             exit_events?: components["schemas"]["ExitEvent"][];
             /** @default  */
             run_key: string;
+            /** @default null */
+            entry_limit: number | null;
+            /** @default null */
+            entry_hours: components["schemas"]["EntryHours"] | null;
             /**
              * @default contact
              * @enum {string}
@@ -5404,7 +5415,7 @@ export interface components {
             subject: string;
             body_text: string;
             /** @enum {string} */
-            state: "pending" | "sent" | "kept" | "failed";
+            state: "pending" | "held" | "sent" | "kept" | "failed";
             /** Format: date-time */
             at: string;
             error: string | null;

@@ -30,11 +30,21 @@ export type Positions = Readonly<Record<string, Position>>;
 /** An event that ends runs; with a filter, only if its own data match. */
 export type ExitEvent = { readonly event: string; readonly filter?: JsonObject };
 
+/** When contacts may enter, by their own clock (1 is Monday), and what becomes of those who come at other times. */
+export type EntryHours = {
+  readonly days: readonly number[];
+  readonly from: string;
+  readonly to: string;
+  readonly outside: "wait" | "refuse";
+};
+
 export interface Settings {
   readonly re_entry?: boolean | undefined;
   readonly exit_conditions?: readonly JsonObject[] | undefined;
   readonly exit_events?: readonly ExitEvent[] | undefined;
   readonly run_key?: string | undefined;
+  readonly entry_limit?: number | undefined;
+  readonly entry_hours?: EntryHours | undefined;
   readonly time_zone?: string | undefined;
   readonly [key: string]: Json | undefined;
 }

@@ -33,7 +33,7 @@ def active(**settings: Any) -> int:
 
 def closed(database: Session, outside: str) -> dict[str, Any]:
     """Hours of tomorrow only."""
-    tomorrow = (database.scalars(select(func.now())).one() + timedelta(days=1)).weekday()
+    tomorrow = (database.scalars(select(func.now())).one() + timedelta(days=1)).isoweekday()
     return {"days": [tomorrow], "from": "09:00", "to": "18:00", "outside": outside}
 
 
@@ -79,8 +79,8 @@ def test_settings_are_written_only_when_set() -> None:
     """An automation that does not use them prints as before; days come sorted and once."""
     stored = live.document([OPENED], [])
     assert set(dump(load(stored))["settings"]) == {"re_entry", "exit_conditions", "time_zone"}
-    stored["settings"] |= {"entry_hours": {"days": [4, 0, 0], "from": "09:00", "to": "18:00", "outside": "wait"}}
-    assert dump(load(stored))["settings"]["entry_hours"]["days"] == [0, 4]
+    stored["settings"] |= {"entry_hours": {"days": [5, 1, 1], "from": "09:00", "to": "18:00", "outside": "wait"}}
+    assert dump(load(stored))["settings"]["entry_hours"]["days"] == [1, 5]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_settings_are_written_only_when_set() -> None:
         {"entry_limit": 0},
         {"entry_limit": "3"},
         {"entry_hours": {"days": [], "from": "09:00", "to": "18:00", "outside": "wait"}},
-        {"entry_hours": {"days": [7], "from": "09:00", "to": "18:00", "outside": "wait"}},
+        {"entry_hours": {"days": [8], "from": "09:00", "to": "18:00", "outside": "wait"}},
         {"entry_hours": {"days": [1], "from": "18:00", "to": "09:00", "outside": "wait"}},
         {"entry_hours": {"days": [1], "from": "9", "to": "18:00", "outside": "wait"}},
         {"entry_hours": {"days": [1], "from": "09:00", "to": "18:00", "outside": "maybe"}},

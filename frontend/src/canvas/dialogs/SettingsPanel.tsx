@@ -5,8 +5,9 @@ import { useTranslation } from "react-i18next";
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import type { JsonObject } from "@/flow/document";
 import { ConditionBuilder } from "@/nodes/ConditionBuilder";
-import { SidePanel } from "@/ui/panel/SidePanel";
+import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
 
+import { EntryRules } from "./EntryRules";
 import { ExitEvents } from "./ExitEvents";
 import { ReEntrySwitch } from "./ReEntrySwitch";
 import { RunKeyField } from "./RunKeyField";
@@ -20,20 +21,23 @@ export function SettingsPanel() {
   const opened = useEditor((state) => state.panel === "settings");
   return (
     <SidePanel opened={opened} onClose={() => editor.setState({ panel: null })} title={t("settings.title")}>
-      <Stack gap="xl">
-        <ReEntrySwitch />
-        <RunKeyField />
-        <ExitConditions />
-        <ExitEvents />
-        <div>
-          <Title order={3} size="h5">
-            {t("settings.time_zone")}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t("settings.time_zone_contact")}
-          </Text>
-        </div>
-      </Stack>
+      <PanelBody>
+        <Stack gap="xl">
+          <ReEntrySwitch />
+          <RunKeyField />
+          <EntryRules />
+          <ExitConditions />
+          <ExitEvents />
+          <div>
+            <Title order={3} size="h5">
+              {t("settings.time_zone")}
+            </Title>
+            <Text size="sm" c="dimmed">
+              {t("settings.time_zone_contact")}
+            </Text>
+          </div>
+        </Stack>
+      </PanelBody>
     </SidePanel>
   );
 }

@@ -59,7 +59,7 @@ def hold(session: Session, automation: int) -> None:
 
 
 def finish_holding(automation: int) -> None:
-    """Wait for what was on its way when the pause was committed, for less than a second; what must be tried again is held."""
+    """Wait, for less than a second, for what was on its way when the pause was committed; further tries are held."""
     _wait(automation, stopped=False)
     with db.transaction() as session:
         hold(session, automation)
@@ -67,7 +67,7 @@ def finish_holding(automation: int) -> None:
 
 def held(session: Session, automation: int) -> int:
     """Count what is held."""
-    return session.scalars(_COUNT_HELD, {"automation": automation}).one()
+    return int(session.scalars(_COUNT_HELD, {"automation": automation}).one())
 
 
 def let_go(session: Session, automation: int, seconds: float = 0) -> None:
@@ -99,10 +99,10 @@ def waiting() -> ColumnElement[str]:
 
 def _wait(automation: int, *, stopped: bool) -> None:
     end = time.monotonic() + _PATIENCE_SECONDS
-    while _on_their_way(automation, stopped) and time.monotonic() < end:
+    while _on_their_way(automation, stopped=stopped) and time.monotonic() < end:
         time.sleep(_LOOK_SECONDS)
 
 
-def _on_their_way(automation: int, stopped: bool) -> bool:
+def _on_their_way(automation: int, *, stopped: bool) -> bool:
     with db.transaction() as session:
-        return session.scalars(_ON_THEIR_WAY, {"automation": automation, "stopped": stopped}).one()
+        return bool(session.scalar(_ON_THEIR_WAY, {"automation": automation, "stopped": stopped}))

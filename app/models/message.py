@@ -45,8 +45,9 @@ class Notification(Base):
 class Outbox(Base):
     """A delivery to the outside world, written with what caused it and carried out afterwards, at least once.
 
-    `key` is handed over, so that the other side can tell a repetition. `enrollment_id`: the run that waits for it. `automation_id`:
-    whose step wrote it, None if it was no step. `sending`: a sender works on it, unless its lease (`due_at`) ran out.
+    `key` is handed over, so that the other side can tell a repetition. `enrollment_id`: the run that waits for it.
+    `automation_id`: whose step wrote it, None if it was no step. `sending`: a sender works on it, unless its lease
+    (`due_at`) ran out.
     """
 
     __tablename__ = "outbox"

@@ -4,8 +4,10 @@ from marshmallow import fields, validate
 
 from app.api.schemas.base import Form, Line, Named, PageArguments, Paragraphs, Utc
 from app.api.schemas.session import Password
+from app.models import DeliveryState
 from app.permissions import ROLES
 from app.services.mail import SECURITIES
+from nodes.quiet import QuietHoursSchema
 from workflows.strict import BoundedList, Flag
 
 LONGEST_EMAIL = 254
@@ -34,7 +36,8 @@ class Workspace(Form):
     """The workspace's own settings. Marketers may allow re-entry when `re_entry_by_marketers` is true.
 
     At most `hop_budget` automations may set each other off in a row. Events and ended runs are kept for `keep_months`
-    whole months, or, if that is null, for ever.
+    whole months, or, if that is null, for ever. In the `quiet_hours`, on each contact's clock, automations that name
+    none of their own do nothing that reaches it from outside.
     """
 
     name = Line(required=True)
@@ -42,6 +45,7 @@ class Workspace(Form):
     re_entry_by_marketers = fields.Boolean(required=True)
     hop_budget = fields.Integer(required=True)
     keep_months = fields.Integer(required=True, allow_none=True)
+    quiet_hours = fields.Nested(QuietHoursSchema, required=True, allow_none=True)
 
 
 class WorkspaceChange(Form):
@@ -52,6 +56,7 @@ class WorkspaceChange(Form):
     re_entry_by_marketers = Flag()
     hop_budget = fields.Integer(strict=True, validate=validate.Range(1, 50))
     keep_months = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 240))
+    quiet_hours = fields.Nested(QuietHoursSchema, allow_none=True)
 
 
 class User(Form):
@@ -146,7 +151,7 @@ class SentMail(Form):
     to = fields.String(required=True)
     subject = fields.String(required=True)
     body_text = fields.String(required=True)
-    state = fields.String(required=True, validate=validate.OneOf(("pending", "sent", "kept", "failed")))
+    state = fields.String(required=True, validate=validate.OneOf(tuple(DeliveryState)))
     at = Utc(required=True)
     error = fields.String(required=True, allow_none=True)
 

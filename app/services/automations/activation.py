@@ -138,11 +138,14 @@ def archive(automation_id: int) -> AutomationView:
             .where(Enrollment.automation_id == automation_id, Enrollment.state == EnrollmentState.ACTIVE)
             .values(state=EnrollmentState.STOPPED, exited_at=func.now(), wake_at=None)
         )
+        deliveries.drop_stopped(session, automation_id)
         session.execute(delete(HeldTimer).where(HeldTimer.automation_id == automation_id))
         session.execute(delete(PendingEntry).where(PendingEntry.automation_id == automation_id))
         entries.cancel_all(session, automation_id)
         audit.record("automation.archived", "automation", automation_id)
-        return view(session, automation)
+        archived = view(session, automation)
+    deliveries.finish_dropping(automation_id)
+    return archived
 
 
 def restore(automation_id: int) -> AutomationView:

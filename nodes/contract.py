@@ -64,6 +64,15 @@ class Step:
         """Keep the run here, and look at it again then; None: only when an event moves it on."""
         self._stay(run, "wait", None, at)
 
+    def hold(self, run: Run, until: datetime) -> None:
+        """Keep the run here unworked while its quiet hours last."""
+        self._stay(run, "quiet", None, until)
+
+    def pass_by(self, run: Run, port: str) -> None:
+        """Send the run on unworked, because of its quiet hours."""
+        self._settle(run, "quiet_skipped")
+        self.gone.setdefault(port, []).append(run)
+
     def wait_for_delivery(self, run: Run, effect: Effect) -> None:
         """Hand an effect to the outside world and keep the run here until it was answered."""
         self._stay(run, "sent", NEXT, None)
@@ -127,10 +136,10 @@ class Step:
 
     def _stay(self, run: Run, port: str, later: str | None, until: datetime | None) -> None:
         self._settle(run, port)
-        if run.stands_at == self.node:
-            run.path.pop()  # it stood here before: nothing is new
-        else:
+        if run.stands_at != self.node:
             run.stands_at, run.arrived_at = self.node, self.now
+        elif port != "sent":
+            run.path.pop()  # it stood here before: nothing is new
         run.wake_at = until
         self.waits.append(Wait(run, self.node, later, until))
 
@@ -207,11 +216,13 @@ class Trigger(Node):
 class Walkable(Node):
     """A node that contacts walk through.
 
-    One that `pulls` also hears for contacts that have not come to it yet; one that `repeats` needs re-entry.
+    One that `pulls` also hears for contacts that have not come to it yet; one that `repeats` needs re-entry. One with a
+    `channel` reaches contacts from outside: quiet hours hold for it; who skips it leaves by the first of its `ports`.
     """
 
     pulls: ClassVar[bool] = False
     repeats: ClassVar[bool] = False
+    channel: ClassVar[str | None] = None
 
     @abstractmethod
     def run(self, step: Step) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from nodes.contract import Step
+from nodes.quiet import Quiet
 from nodes.runs import Emitted, Failure, Leave, PathStep, Run, Wait
 from nodes.texts import Text
 from nodes.world import Signal, World
@@ -76,10 +77,11 @@ def advance(plan: Plan, batch: Iterable[Standing], world: World, now: datetime, 
         runs = arrivals.pop(step.id, None)
         if runs and plan.exits:
             runs = _staying(plan, result, step.id, runs, now)
+        if runs and plan.quiet and step.type.channel:
+            runs, kept = _reachable(plan.quiet, step, runs, world, now)
+            _take(plan, result, arrivals, kept)
         for work in _worked(step, runs, world, now, guarded=guarded) if runs else ():
-            result.take(work)
-            for port, gone in work.gone.items():
-                _leave(plan, result, arrivals, step.id, port, gone)
+            _take(plan, result, arrivals, work)
     return result
 
 
@@ -124,6 +126,28 @@ def _staying(plan: Plan, result: Advance, node: str, runs: list[Run], now: datet
         else:
             staying.append(run)
     return staying
+
+
+def _reachable(quiet: Quiet, step: PlanStep, runs: list[Run], world: World, now: datetime) -> tuple[list[Run], Step]:
+    """Return those who may be reached now, and what becomes of those whose quiet hours it is."""
+    reachable = []
+    kept = Step(step.id, step.config, (), world, now)
+    for run in runs:
+        over = quiet.hours.over(now, run.contact.time_zone)
+        if over is None:
+            reachable.append(run)
+        elif quiet.skip:
+            kept.pass_by(run, next(iter(step.type.ports)))
+        else:
+            kept.hold(run, over)
+    return reachable, kept
+
+
+def _take(plan: Plan, result: Advance, arrivals: defaultdict[str, list[Run]], work: Step) -> None:
+    """Add what one step came to, and let those go on who left it."""
+    result.take(work)
+    for port, gone in work.gone.items():
+        _leave(plan, result, arrivals, work.node, port, gone)
 
 
 def _leave(

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
 
+from nodes.quiet import OwnQuietHoursSchema
 from workflows.json_text import JsonProblem, check_json, parse_json, shortened, tidy
 from workflows.strict import BoundedDict, BoundedList, Flag
 
@@ -42,7 +43,7 @@ class Settings:
     happens to: each names an `event` and may have a `filter`, a written condition. Runs of one contact with different
     values of the event property `run_key` go on at the same time. At most `entry_limit` runs begin a day, and only
     within `entry_hours`: `days` (1 is Monday), `from`, `to`, and what becomes of the others, `outside` them (`wait` or
-    `refuse`).
+    `refuse`). `quiet_hours` are the automation's own, in place of the workspace's: see `nodes.quiet`.
     """
 
     re_entry: bool = False
@@ -51,6 +52,7 @@ class Settings:
     run_key: str = ""
     entry_limit: int | None = None
     entry_hours: Mapping[str, Any] | None = None
+    quiet_hours: Mapping[str, Any] | None = None
     time_zone: str = "contact"
 
 
@@ -131,6 +133,7 @@ class SettingsSchema(Schema):
         load_default=None, allow_none=True, strict=True, validate=validate.Range(1, MOST_ENTRIES)
     )
     entry_hours = fields.Nested(EntryHoursSchema, load_default=None, allow_none=True)
+    quiet_hours = fields.Nested(OwnQuietHoursSchema, load_default=None, allow_none=True)
     time_zone = fields.String(load_default="contact", validate=validate.OneOf(["contact"]))
 
     @post_load
@@ -247,12 +250,9 @@ def _written(settings: Settings) -> dict[str, Any]:
     }
     if settings.exit_events:
         written["exit_events"] = [tidy(event) for event in settings.exit_events]
-    if settings.run_key:
-        written["run_key"] = settings.run_key
-    if settings.entry_limit is not None:
-        written["entry_limit"] = settings.entry_limit
-    if settings.entry_hours is not None:
-        written["entry_hours"] = dict(settings.entry_hours)
+    for name in ("run_key", "entry_limit", "entry_hours", "quiet_hours"):
+        if value := getattr(settings, name):
+            written[name] = tidy(value)
     return written | {"time_zone": settings.time_zone}
 
 

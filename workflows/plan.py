@@ -12,6 +12,7 @@ from nodes.conditions import All, Condition, Judge, compile_condition, parse
 from nodes.conditions import reads as condition_reads
 from nodes.contract import Configuration, Node, Trigger, Walkable
 from nodes.errors import UnknownNodeType
+from nodes.quiet import Quiet, read_quiet
 from nodes.watches import Members, Watch
 from nodes.world import Contact, Event, Reads, Topic
 from workflows.document import Document
@@ -63,8 +64,8 @@ class Plan:
     """One version, ready to run: its ways in, its steps in topological order, where each port leads, what it reads.
 
     Events that were received before `since` do not count. `run_key` is the event property that tells several runs of
-    one contact apart. At most `entry_limit` runs begin a day, and only within `hours`. `goals` are the steps that pull
-    contacts forward, the last first; `beyond`, what follows each.
+    one contact apart. At most `entry_limit` runs begin a day, and only within `hours`; in the `quiet` hours nobody is
+    reached from outside. `goals` are the steps that pull contacts forward, the last first; `beyond`, what follows each.
     """
 
     automation: int
@@ -74,6 +75,7 @@ class Plan:
     run_key: str
     entry_limit: int | None
     hours: Hours | None
+    quiet: Quiet | None
     triggers: tuple[PlanTrigger, ...]
     steps: tuple[PlanStep, ...]
     targets: Mapping[tuple[str, str], str]
@@ -137,6 +139,7 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
         run_key=document.settings.run_key,
         entry_limit=document.settings.entry_limit,
         hours=_hours(document.settings.entry_hours),
+        quiet=read_quiet(document.settings.quiet_hours) if document.settings.quiet_hours else catalog.quiet,
         triggers=tuple(triggers),
         steps=tuple(steps),
         targets=targets(document),

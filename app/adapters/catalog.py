@@ -22,6 +22,7 @@ from app.models import (
 from app.models.workspace import revisions
 from nodes import catalog
 from nodes.catalog import Catalog, Kind
+from nodes.quiet import read_quiet
 from nodes.texts import language
 
 _AUTOMATIONS = select(Automation.id, Automation.name).where(Automation.state != AutomationState.ARCHIVED)
@@ -68,6 +69,7 @@ def _read(session: Session) -> Catalog:
         pipelines=_pipelines(session),
         automations={row.id: row.name for row in session.execute(_AUTOMATIONS)},
         roles=frozenset(session.scalars(select(Role.name))),
+        quiet=read_quiet(session.scalar(select(Workspace.quiet_hours))),
         time_zone=ZoneInfo(session.scalar(select(Workspace.time_zone)) or "UTC"),
     )
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, SmallInteger
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Created, Id, Small
@@ -16,7 +17,7 @@ class Workspace(Base):
     """The only row. `revision` grows whenever something that running workers keep in memory changes.
 
     `hop_budget`: so many automations may set each other off in a row. `keep_months`: events and ended runs are kept for
-    so many whole months; None: for ever.
+    so many whole months; None: for ever. `quiet_hours` are those of automations that name none of their own.
     """
 
     __tablename__ = "workspace"
@@ -28,6 +29,7 @@ class Workspace(Base):
     re_entry_by_marketers: Mapped[bool] = mapped_column(server_default="false")
     hop_budget: Mapped[Small] = mapped_column(server_default="8")
     keep_months: Mapped[int | None] = mapped_column(SmallInteger)
+    quiet_hours: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     mail: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     demo: Mapped[bool] = mapped_column(server_default="false")
     revision: Mapped[int] = mapped_column(server_default="1")

@@ -66,11 +66,19 @@ _REFUSALS: Final[Mapping[str, Text]] = {
 _ENDINGS: Final[Mapping[str, Text]] = {
     "wait": Text("Waiting", "En attente", "Ожидание"),
     "sent": Text("Waiting for the answer", "En attente de la réponse", "Ожидание ответа"),
+    "quiet": Text("Waited for quiet hours to end", "A attendu la fin des heures calmes", "Ждал конца тихих часов"),
+    "quiet_skipped": Text("Left out: quiet hours", "Omis : heures calmes", "Пропущено: тихие часы"),
     "exit": Text("Left here", "Sorti ici", "Вышел здесь"),
     "exit_condition": Text("Met an exit condition", "A rempli une condition de sortie", "Выполнено условие выхода"),
     "dismissed": Text(
         "Taken out by another automation", "Sorti par une autre automatisation", "Выведен другой автоматизацией"
     ),
+    "skipped_on_resume": Text(
+        "Left: its time came during a pause, and was skipped",
+        "Sorti : son tour est venu pendant une pause et a été ignoré",
+        "Вышел: срок наступил во время паузы и был пропущен",
+    ),
+    "stopped": Text("Stopped by hand", "Arrêté à la main", "Остановлен вручную"),
     "failed": Text("Failed here", "Échec ici", "Ошибка на этом шаге"),
 }
 _BY_PORT: Final = Text("{why} Way: {port}", "{why} Voie : {port}", "{why} Ветка: {port}")

@@ -1,6 +1,6 @@
 """The workspace itself: its settings, and what every workspace begins with."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import select
@@ -25,6 +25,7 @@ class WorkspaceChanges(TypedDict, total=False):
     re_entry_by_marketers: bool
     hop_budget: int
     keep_months: int | None
+    quiet_hours: dict[str, Any] | None
 
 
 def setup() -> None:

@@ -280,6 +280,7 @@ def upgrade() -> None:
         sa.Column("re_entry_by_marketers", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("hop_budget", sa.SmallInteger(), server_default="8", nullable=False),
         sa.Column("keep_months", sa.SmallInteger(), nullable=True),
+        sa.Column("quiet_hours", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column("mail", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
         sa.Column("demo", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("revision", sa.BigInteger(), server_default="1", nullable=False),
@@ -745,9 +746,7 @@ def downgrade() -> None:
     op.drop_table("pending_entry")
     op.drop_index("ix_outbox_failed", table_name="outbox", postgresql_where=sa.text("state = 'failed'"))
     op.drop_index("ix_outbox_kind", table_name="outbox")
-    op.drop_index(
-        "ix_outbox_automation", table_name="outbox", postgresql_where=sa.text("state IN ('pending', 'held')")
-    )
+    op.drop_index("ix_outbox_automation", table_name="outbox", postgresql_where=sa.text("state IN ('pending', 'held')"))
     op.drop_index("ix_outbox_enrollment", table_name="outbox", postgresql_where=sa.text("enrollment_id IS NOT NULL"))
     op.drop_index("ix_outbox_due", table_name="outbox", postgresql_where=sa.text("state = 'pending'"))
     op.drop_index(op.f("ix_outbox_contact_id"), table_name="outbox")

@@ -28,6 +28,7 @@ class CallWebhook(Action):
         "Envoie des données du contact à une adresse web, et attend la réponse.",
         "Отправляет данные контакта по веб-адресу и ждёт ответа.",
     )
+    channel = "webhook"
     icon = "IconWebhook"
     search = ("webhook", "http", "api", "call", "send", "appeler", "вебхук", "запрос", "отправить")
     example = {

@@ -1,7 +1,9 @@
 """The interpreter, with nothing around it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,6 +11,7 @@ from nodes.catalog import Attribute, Catalog, Kind, User
 from nodes.contract import Step
 from nodes.effects import AssignOwner, SetAttribute
 from nodes.errors import NotAccounted
+from nodes.quiet import read_quiet
 from nodes.registry import registry
 from nodes.rules.exit import Exit
 from nodes.runs import Run
@@ -133,3 +136,80 @@ def test_turns_are_dealt_in_order():
     result = advance(of, [Standing(run, "opened", "next") for run in runs], world, NOW)
     owners = [each.effect.owner for each in result.effects if isinstance(each.effect, AssignOwner)]
     assert owners == ["r2@x.io", "r1@x.io", "r2@x.io", "r1@x.io"]
+
+
+CALL = ("call", "call_webhook", {"url": "https://example.com/hook"})
+NIGHT = {"from": "21:00", "to": "08:00", "then": "wait"}
+EVENING = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)  # 21:30 in Paris, 15:30 in New York
+
+
+def quiet_plan(own: dict[str, Any] | None = None, workspace: dict[str, Any] | None = None) -> Plan:
+    """A webhook, then points, under an automation's own quiet hours or the workspace's."""
+    written = document([OPENED, CALL, POINTS], [("opened", "next", "call"), ("call", "next", "points")])
+    if own is not None:
+        written["settings"]["quiet_hours"] = own
+    catalog = replace(CATALOG, quiet=read_quiet(workspace))
+    return compile_plan(Source(1, 1, None, load(written)), registry(), catalog)
+
+
+def in_zone(number: int, zone: str) -> Run:
+    run = run_of(number)
+    run.contact.time_zone = ZoneInfo(zone)
+    return run
+
+
+def at(of: Plan, runs: list[Run], now: datetime, node: str = "opened", port: str | None = "next") -> Advance:
+    world = World({run.contact.id: run.contact for run in runs}, CATALOG)
+    return advance(of, [Standing(run, node, port) for run in runs], world, now)
+
+
+@pytest.mark.parametrize(("own", "workspace"), [(NIGHT, None), (None, NIGHT), (NIGHT, {**NIGHT, "then": "skip"})])
+def test_quiet_hours_keep_a_run_until_they_end_where_the_contact_is(own: Any, workspace: Any):
+    """Whose evening it is waits for its own morning, and is then worked on; whose day it is is reached at once."""
+    of = quiet_plan(own, workspace)
+    paris, new_york = in_zone(1, "Europe/Paris"), in_zone(2, "America/New_York")
+    result = at(of, [paris, new_york], EVENING)
+    assert [each.run for each in result.deliveries] == [new_york]
+    morning = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+    assert [(each.node, each.port, each.until) for each in result.waits if each.run is paris] == [
+        ("call", None, morning)
+    ]
+    assert [each.run for each in at(of, [paris], morning, "call", None).deliveries] == [paris]
+    assert [(step.node, step.port, step.at) for step in paris.path] == [
+        ("call", "quiet", EVENING),
+        ("call", "sent", morning),
+    ]
+
+
+def test_a_run_looked_at_too_early_goes_on_waiting():
+    """Whoever wakes a run in its quiet hours changes nothing, and leaves no trace on its way."""
+    of, run = quiet_plan(NIGHT), in_zone(1, "Europe/Paris")
+    at(of, [run], EVENING)
+    again = at(of, [run], EVENING + timedelta(hours=1), "call", None)
+    assert [(each.node, each.until) for each in again.waits] == [("call", datetime(2026, 11, 23, 7, 0, tzinfo=UTC))]
+    assert [step.port for step in run.path] == ["quiet"]
+    assert run.arrived_at == EVENING
+
+
+def test_quiet_hours_may_leave_out_what_would_reach_the_contact():
+    """The run goes on by the step's first way out without its being done; what follows is done."""
+    run = in_zone(1, "Europe/Paris")
+    result = at(quiet_plan({**NIGHT, "then": "skip"}), [run], EVENING)
+    assert (result.deliveries, result.moved["call", "next"], run.contact.attributes["SCORE"]) == ([], 1, 5.0)
+    assert [(step.node, step.port) for step in run.path] == [("call", "quiet_skipped"), ("points", "next")]
+
+
+def test_an_automation_may_lift_the_quiet_hours_of_the_workspace():
+    """Its own come in place of the workspace's; those that send anyway keep nobody."""
+    run = in_zone(1, "Europe/Paris")
+    assert len(at(quiet_plan({**NIGHT, "then": "send"}, NIGHT), [run], EVENING).deliveries) == 1
+
+
+def test_quiet_hours_may_be_those_of_some_days():
+    """A quiet weekend lasts from Saturday to Monday, without a gap at midnight, over the change of clocks between."""
+    weekend = {"from": "00:00", "to": "00:00", "days": [6, 7], "then": "wait"}
+    run, saturday = in_zone(1, "Europe/Paris"), datetime(2026, 10, 24, 10, 0, tzinfo=UTC)
+    result = at(quiet_plan(weekend), [run], saturday)
+    assert [each.until for each in result.waits] == [datetime(2026, 10, 25, 23, 0, tzinfo=UTC)]
+    friday = at(quiet_plan(weekend), [in_zone(2, "Europe/Paris")], saturday - timedelta(days=1))
+    assert len(friday.deliveries) == 1

@@ -4424,6 +4424,13 @@ export interface components {
             /** @enum {string} */
             outside: "wait" | "refuse";
         };
+        OwnQuietHours: {
+            from: string;
+            to: string;
+            days?: number[];
+            /** @enum {string} */
+            then: "wait" | "skip" | "send";
+        };
         Settings: {
             /** @default false */
             re_entry: boolean;
@@ -4437,6 +4444,8 @@ export interface components {
             entry_limit: number | null;
             /** @default null */
             entry_hours: components["schemas"]["EntryHours"] | null;
+            /** @default null */
+            quiet_hours: components["schemas"]["OwnQuietHours"] | null;
             /**
              * @default contact
              * @enum {string}
@@ -5366,12 +5375,20 @@ export interface components {
                 [key: string]: components["schemas"]["Operator"][];
             };
         };
+        QuietHours: {
+            from: string;
+            to: string;
+            days?: number[];
+            /** @enum {string} */
+            then: "wait" | "skip";
+        };
         Workspace: {
             name: string;
             time_zone: string;
             re_entry_by_marketers: boolean;
             hop_budget: number;
             keep_months: number | null;
+            quiet_hours: components["schemas"]["QuietHours"] | null;
         };
         WorkspaceChange: {
             name?: string;
@@ -5379,6 +5396,7 @@ export interface components {
             re_entry_by_marketers?: boolean;
             hop_budget?: number;
             keep_months?: number | null;
+            quiet_hours?: components["schemas"]["QuietHours"] | null;
         };
         MailServer: {
             configured: boolean;

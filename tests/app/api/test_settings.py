@@ -79,10 +79,18 @@ def test_a_program_has_no_inbox(program: FlaskClient) -> None:
     assert program.get("/api/notifications").status_code == 403
 
 
-@pytest.mark.parametrize(("change", "field"), [({"time_zone": "Mars/Olympus"}, "time_zone"), ({"name": ""}, "name")])
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"time_zone": "Mars/Olympus"}, "time_zone"),
+        ({"name": ""}, "name"),
+        ({"quiet_hours": {"from": "21:00", "to": "08:00", "then": "send"}}, "quiet_hours.then"),
+    ],
+)
 def test_the_workspace_is_changed(admin: Caller, change: dict[str, Any], field: str) -> None:
     """Good values are kept, bad ones refused by field."""
-    limits = {"hop_budget": 5, "keep_months": 12}
+    quiet = {"from": "21:00", "to": "08:00", "days": [5, 6], "then": "skip"}
+    limits = {"hop_budget": 5, "keep_months": 12, "quiet_hours": quiet}
     good = {"name": "Ours", "time_zone": "Europe/Paris", "re_entry_by_marketers": True, **limits}
     assert admin.patch("/api/workspace", json=good).get_json() == good
     assert fields(admin.patch("/api/workspace", json=change)) == {field}

@@ -94,7 +94,7 @@ def test_a_filter_enters_from_the_automation(desk: Page, admin: httpx.Client, au
 
 def test_those_in_the_segment_now_are_asked_about(desk: Page, admin: httpx.Client):
     """The dialog of activation says how many there are; ticked, they enter, and the screen shows how far that is."""
-    condition = {"all": [{"attribute": "SCORE", "op": "gte", "value": 20}]}
+    condition = {"all": [{"field": "email", "op": "not_empty"}]}
     count = admin.post("/api/contacts/count", json={"condition": condition}).json()["count"]
     joining = {"id": "opened", "type": "joined_segment", "config": {"of": "condition", "condition": condition}}
     document = {**TAGGING, "name": "Joining", "nodes": [joining, TAGGING["nodes"][1]]}

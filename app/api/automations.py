@@ -15,17 +15,22 @@ from app.api.schemas.automations import (
     Draft,
     ImportedAutomation,
     NewAutomation,
+    ResumePreview,
+    Resumption,
     SavedDraft,
+    Stop,
+    Stopped,
     Template,
 )
 from app.api.schemas.base import page_of
 from app.permissions import requires
 from app.services import automation_templates
 from app.services.automation_templates import TemplateView
-from app.services.automations import activation, checking, drafts, overview
+from app.services.automations import activation, checking, drafts, overview, pausing
 from app.services.automations.checking import Checked
 from app.services.automations.drafts import AutomationView
 from app.services.automations.overview import Row
+from app.services.automations.pausing import Preview
 from app.services.paging import Page
 
 blueprint = Blueprint("automations", __name__, url_prefix="/api/automations", description="What marketers build.")
@@ -145,11 +150,29 @@ def pause(id: int) -> AutomationView:
 
 @blueprint.post("/<id:id>/resume")
 @requires("automations.activate")
+@blueprint.arguments(Resumption)
 @blueprint.arguments(Localised, location="query")
 @blueprint.response(200, Automation)
-def resume(words: dict[str, Any], id: int) -> AutomationView:
+def resume(wish: dict[str, Any], words: dict[str, Any], id: int) -> AutomationView:
     """Let a paused automation go on. 422 with everything that keeps it from running, if anything does."""
-    return activation.resume(id, language(words["lang"]))
+    return activation.resume(id, language(words["lang"]), **wish)
+
+
+@blueprint.get("/<id:id>/resume-preview")
+@requires("automations.view")
+@blueprint.response(200, ResumePreview)
+def resume_preview(id: int) -> Preview:
+    """Count what fell due while the automation was paused."""
+    return pausing.preview(id)
+
+
+@blueprint.post("/<id:id>/stop")
+@requires("automations.activate")
+@blueprint.arguments(Stop)
+@blueprint.response(200, Stopped)
+def stop(wish: dict[str, Any], id: int) -> dict[str, int]:
+    """End the runs of contacts inside at once; they send nothing more, and what came meanwhile does not enter."""
+    return {"stopped": pausing.stop(id, **wish)}
 
 
 @blueprint.post("/<id:id>/archive")

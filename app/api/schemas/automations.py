@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from app.api.language import Localised
-from app.api.schemas.base import LARGEST_ID, Form, Line, PageArguments, Paragraphs, Utc
+from app.api.schemas.base import LARGEST_ID, Form, Id, Line, PageArguments, Paragraphs, Utc
 from app.api.schemas.documents import PrintedDocument, WrittenDocument
 from app.models import AutomationState, EnrollmentState
 from app.services.automations.overview import DAYS
@@ -112,6 +112,44 @@ class Activation(Form):
         validate=validate.Length(max=20),
         metadata={"description": "Triggers (step ids) by which those enter who belong already"},
     )
+
+
+class Resumption(Form):
+    """What becomes of what fell due meanwhile.
+
+    `now`: it happens at once; `spread`: evenly over `spread_hours`; `skip`: these contacts leave, nothing held is sent.
+    """
+
+    overdue = fields.String(load_default="now", validate=validate.OneOf(("now", "spread", "skip")))
+    spread_hours = fields.Integer(strict=True, load_default=24, validate=validate.Range(1, 720))
+
+
+class StepOverdue(Form):
+    """How many contacts' time came at a step."""
+
+    node = fields.String(required=True)
+    contacts = fields.Integer(required=True)
+
+
+class ResumePreview(Form):
+    """What fell due during a pause: contacts, in all and by step, and the mails and calls that are held."""
+
+    contacts = fields.Integer(required=True)
+    deliveries = fields.Integer(required=True)
+    steps = fields.List(fields.Nested(StepOverdue), required=True)
+
+
+class Stop(Form):
+    """Whose runs end: those at a step, or one; everybody's inside without either."""
+
+    node = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 64))
+    enrollment_id = Id(load_default=None, allow_none=True)
+
+
+class Stopped(Form):
+    """How many runs ended."""
+
+    stopped = fields.Integer(required=True)
 
 
 class Fix(Form):

@@ -35,18 +35,10 @@ from app.services.automations.drafts import (
     touch,
     view,
 )
+from app.services.automations.pausing import Overdue, catch_up
 from nodes.texts import Language
 from workflows.document import Document, dump, load
 
-_RELEASE: Final = text(
-    """
-    WITH freed AS (
-        DELETE FROM held_timer WHERE automation_id = :automation RETURNING part, wake_at, enrollment_id, port
-    )
-    INSERT INTO timer (part, wake_at, enrollment_id, port)
-    SELECT part, wake_at, enrollment_id, port FROM freed ON CONFLICT DO NOTHING
-    """
-)
 _VISITED: Final = text(
     """
     INSERT INTO visit (automation_id, contact_id, run_key)
@@ -108,9 +100,12 @@ def pause(automation_id: int) -> AutomationView:
     return paused
 
 
-def resume(automation_id: int, language: Language = "en") -> AutomationView:
-    """Let a paused automation go on: events from now on count, and what fell due meanwhile happens now.
+def resume(
+    automation_id: int, language: Language = "en", *, overdue: Overdue = "now", spread_hours: int = 24
+) -> AutomationView:
+    """Let a paused automation go on: events from now on count.
 
+    What fell due meanwhile happens now, or evenly over `spread_hours`, or its contacts leave and nothing held is sent.
     Raises Invalid with all that keeps its version from running.
     """
     with db.transaction() as session:
@@ -120,9 +115,9 @@ def resume(automation_id: int, language: Language = "en") -> AutomationView:
         running = _running(session, automation)
         if running is not None:
             demand_valid(load(running.document), language)  # the workspace may have changed meanwhile
-        _start(session, automation)
+        _start(session, automation, overdue, spread_hours)
         watching.renew()
-        audit.record("automation.resumed", "automation", automation_id)
+        audit.record("automation.resumed", "automation", automation_id, {"overdue": overdue})
         return view(session, automation)
 
 
@@ -200,13 +195,12 @@ def _remember_visits(session: Session, automation: Automation) -> None:
     session.execute(_VISITED, {"automation": automation.id})
 
 
-def _start(session: Session, automation: Automation) -> None:
+def _start(session: Session, automation: Automation, overdue: Overdue = "now", spread_hours: int = 24) -> None:
     """Count events from now on, unless it runs already: then none may be missed."""
     if automation.state != AutomationState.ACTIVE:
         hold_partitions(session, range(PARTITIONS))  # a batch that takes it for paused must end first
         automation.activated_at = now(session)
-        session.execute(_RELEASE, {"automation": automation.id})
-        deliveries.let_go(session, automation.id)
+        catch_up(session, automation.id, overdue, spread_hours)
         db.after_commit(lambda: ring(range(PARTITIONS)))
         db.after_commit(ring_sender)
     _change_state(session, automation, AutomationState.ACTIVE)

@@ -781,7 +781,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["Resumption"];
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -790,6 +794,93 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Automation"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/resume-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** Count what fell due while the automation was paused. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResumePreview"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the runs of contacts inside at once; they send nothing more, and what came meanwhile does not enter. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["Stop"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Stopped"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -4580,6 +4671,33 @@ export interface components {
             re_entry: boolean | null;
             /** @description Triggers (step ids) by which those enter who belong already */
             enter_now?: string[];
+        };
+        Resumption: {
+            /**
+             * @default now
+             * @enum {string}
+             */
+            overdue: "now" | "spread" | "skip";
+            /** @default 24 */
+            spread_hours: number;
+        };
+        StepOverdue: {
+            node: string;
+            contacts: number;
+        };
+        ResumePreview: {
+            contacts: number;
+            deliveries: number;
+            steps: components["schemas"]["StepOverdue"][];
+        };
+        Stop: {
+            /** @default null */
+            node: string | null;
+            /** @default null */
+            enrollment_id: number | null;
+        };
+        Stopped: {
+            stopped: number;
         };
         Company: {
             id: number;

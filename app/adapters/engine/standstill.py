@@ -23,7 +23,7 @@ _STEP: Final = (
 
 _OVERDUE: Final = text(
     f"""
-    SELECT n.node, count(*) FROM enrollment n
+    SELECT n.node, count(*) AS contacts FROM enrollment n
     WHERE n.automation_id = :automation AND n.state = 'active' AND n.wake_at <= now() AND (
         EXISTS (SELECT FROM held_timer h WHERE h.automation_id = n.automation_id AND h.enrollment_id = n.id)
         OR EXISTS (
@@ -100,7 +100,7 @@ _STOP: Final = text(
 
 def overdue(session: Session, automation: int) -> Mapping[str, int]:
     """Count the runs whose time came during the pause, by the step where they stand."""
-    return {row.node: row.count for row in session.execute(_OVERDUE, {"automation": automation})}
+    return {row.node: row.contacts for row in session.execute(_OVERDUE, {"automation": automation})}
 
 
 def let_go(session: Session, automation: int, seconds: float = 0) -> None:

@@ -38,6 +38,14 @@ export type EntryHours = {
   readonly outside: "wait" | "refuse";
 };
 
+/** When nothing reaches a contact, by its own clock: to the next day if `to` is not later. Without `days`: every day. */
+export type QuietHours = {
+  readonly from: string;
+  readonly to: string;
+  readonly days?: readonly number[];
+  readonly then: "wait" | "skip" | "send";
+};
+
 export interface Settings {
   readonly re_entry?: boolean | undefined;
   readonly exit_conditions?: readonly JsonObject[] | undefined;
@@ -45,6 +53,7 @@ export interface Settings {
   readonly run_key?: string | undefined;
   readonly entry_limit?: number | undefined;
   readonly entry_hours?: EntryHours | undefined;
+  readonly quiet_hours?: QuietHours | undefined;
   readonly time_zone?: string | undefined;
   readonly [key: string]: Json | undefined;
 }

@@ -9,6 +9,7 @@ import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
 
 import { EntryRules } from "./EntryRules";
 import { ExitEvents } from "./ExitEvents";
+import { QuietHoursSetting } from "./QuietHoursSetting";
 import { ReEntrySwitch } from "./ReEntrySwitch";
 import { RunKeyField } from "./RunKeyField";
 
@@ -26,6 +27,7 @@ export function SettingsPanel() {
           <ReEntrySwitch />
           <RunKeyField />
           <EntryRules />
+          <QuietHoursSetting />
           <ExitConditions />
           <ExitEvents />
           <div>

@@ -8,6 +8,7 @@ import type { Workspace } from "@/api/types";
 import { Card } from "@/ui/card/Card";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { toastDone } from "@/ui/feedback/toast";
+import { type QuietHours, QuietHoursFields } from "@/ui/fields/QuietHoursFields";
 import { TimeZoneSelect } from "@/ui/fields/TimeZoneSelect";
 import { showProblem } from "@/ui/forms";
 
@@ -74,6 +75,14 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
               value={form.values.keep_months ?? ""}
               onChange={(months) => form.setFieldValue("keep_months", typeof months === "number" ? months : null)}
             />
+            <QuietHoursFields
+              label={t("quiet.workspace")}
+              description={t("quiet.workspace_detail")}
+              value={form.values.quiet_hours ?? undefined}
+              onChange={(hours) => form.setFieldValue("quiet_hours", hours ? asSent(hours) : null)}
+              thens={(["wait", "skip"] as const).map((value) => ({ value, label: t(`quiet.${value}`) }))}
+              disabled={!may}
+            />
             {may && (
               <Group>
                 <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
@@ -86,4 +95,8 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
       </form>
     </Card>
   );
+}
+
+function asSent({ days, ...hours }: QuietHours<"wait" | "skip">) {
+  return days ? { ...hours, days: [...days] } : hours;
 }

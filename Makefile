@@ -11,7 +11,7 @@ KILLS  ?= 100
 SEED   ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run frontend test lint types contracts unit front hostile story browser backup restore bench chaos api lock new-node new-migration clean venv dev
+.PHONY: help run frontend test lint types contracts unit front hostile story browser backup restore bench chaos hosts api lock new-node new-migration clean venv dev
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,10 @@ bench: venv ## Measure events per second over HTTP, beside what PostgreSQL alone
 chaos: dev ## Break a busy instance at random, and compare what came of it (KILLS=100 SEED=1)
 	@$(BOOT) frontend
 	$(BIN)/python -m tests.chaos --kills $(KILLS) --seed $(SEED)
+
+hosts: dev ## Spread workers over three hosts made of network namespaces, and cut one off (takes root)
+	@$(BOOT) frontend
+	$(BIN)/python -m tests.hosts
 
 api: dev ## Write openapi.json, and the front end's types from it
 	$(BIN)/flask --app wsgi openapi write openapi.json

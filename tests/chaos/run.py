@@ -1,13 +1,14 @@
 """One run: an instance under load, broken again and again, brought to rest and compared with the reference."""
 
+import contextlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import psycopg
 
@@ -18,7 +19,7 @@ from tests.chaos.load import Sender, stop
 from tests.chaos.outcome import LEFT, differences, expected, happened
 from tests.chaos.receiver import Receiver, receiver
 from tests.chaos.scenario import LIST, REPS, automations
-from tests.chaos.vandal import Vandal, small_disk
+from tests.chaos.vandal import Vandal, move_clock, small_disk
 from tests.factories.automations import make_automation, make_score
 from tests.factories.contacts import make_list
 from tests.factories.users import make_api_key, make_user
@@ -27,6 +28,16 @@ from tests.support.instance import Instance, instance
 
 SENDERS: Final = 2
 REST_SECONDS: Final = 600.0
+
+
+class Addresses(Protocol):
+    """Where the servers listen."""
+
+    @property
+    def database_url(self) -> str: ...
+
+    @property
+    def redis_url(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,7 @@ def run(options: Options) -> Report:
             stop(senders)
         report.broken = dict(vandal.done)
         report.seconds = time.monotonic() - began
-        _compare(report, made, vandal, senders, hook)
+        _compare(report, made, senders, hook)
     return report
 
 
@@ -105,17 +116,17 @@ def broken_in(hook: Receiver) -> Iterator[tuple[Instance, str]]:
     ):
         made.start()
         try:
-            yield made, furnish(made, automations(hook.url))
+            announced = find(made.data)
+            assert announced
+            yield made, furnish(announced, automations(hook.url))
         finally:
             made.stop()
 
 
-def furnish(made: Instance, documents: list[dict[str, Any]]) -> str:
+def furnish(where: Addresses, documents: list[dict[str, Any]]) -> str:
     """Make reps, an attribute and a list, and switch the automations on; returns a program's key."""
-    announced = find(made.data)
-    assert announced
-    db.configure(announced.database_url)
-    redis.configure(announced.redis_url)
+    db.configure(where.database_url)
+    redis.configure(where.redis_url)
     try:
         for email in REPS:
             make_user("rep", email=email)
@@ -138,9 +149,9 @@ def _senders(made: Instance, key: str, options: Options) -> list[Sender]:
     return senders
 
 
-def _compare(report: Report, made: Instance, vandal: Vandal, senders: list[Sender], hook: Receiver) -> None:
+def _compare(report: Report, made: Instance, senders: list[Sender], hook: Receiver) -> None:
     began = time.monotonic()
-    settled = rest(made, vandal)
+    settled = rest(lambda: connect(made))
     report.rest_seconds = time.monotonic() - began
     sent = [each for sender in senders for each in sender.sent]
     report.figures = {
@@ -157,23 +168,16 @@ def _compare(report: Report, made: Instance, vandal: Vandal, senders: list[Sende
     report.differences += differences(facts, expected(automations(hook.url), report.options.contacts, sent))
 
 
-def rest(made: Instance, vandal: Vandal) -> bool:
+def rest(connected: Callable[[], psycopg.Connection], seconds: float = REST_SECONDS) -> bool:
     """Wait until nothing is left to be done; what waits for its time is waited for by moving the clock."""
-    deadline = time.monotonic() + REST_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        left = _left(made)
-        if left is not None and not any(left[:4]):
-            return True
-        if left is not None and not left[0]:
-            vandal.move_clock(timedelta(hours=6))
+        # The database may be away, or lie in recovery.
+        with contextlib.suppress(psycopg.Error, AssertionError), connected() as connection:
+            inbox, *others = connection.execute(LEFT).fetchone() or (1,)
+            if not inbox and not any(others[:3]):
+                return True
+            if not inbox:
+                move_clock(connection, timedelta(hours=6))
         time.sleep(1)
     return False
-
-
-def _left(made: Instance) -> tuple[int, ...] | None:
-    """What is still to be done; None while the database is away."""
-    try:
-        with connect(made) as connection:
-            return connection.execute(LEFT).fetchone()
-    except (psycopg.Error, AssertionError):
-        return None

@@ -53,7 +53,8 @@ def _line(name: str, *steps: tuple[str, dict[str, Any]]) -> dict[str, Any]:
 
 
 def _named(name: str, steps: Sequence[Step], ways: Sequence[Way]) -> dict[str, Any]:
-    return {**document(steps, ways), "name": name}
+    stored = document(steps, ways)
+    return stored | {"name": name, "settings": stored["settings"] | {"exit_events": [], "run_key": ""}}
 
 
 def stream(seed: int, contacts: Sequence[int]) -> Iterator[Send]:

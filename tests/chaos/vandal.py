@@ -65,8 +65,7 @@ class Vandal:
         with connect(self.instance) as connection:
             for statement in SMALL_LOG:
                 connection.execute(statement)
-            for statement in MOVABLE_CLOCK.strip().rstrip(";").split(";"):
-                connection.execute(statement)
+            make_clock_movable(connection)
 
     def break_something(self) -> None:
         """Do one thing, and pause."""
@@ -75,7 +74,7 @@ class Vandal:
         acts: dict[str, Callable[[], bool]] = {
             "wipe Redis": self.wipe_redis,
             "fill the disk": self.fill_disk,
-            "move the clock": lambda: self.move_clock(timedelta(minutes=self.chance.choice([-5, 10, 60, 600]))),
+            "move the clock": lambda: self.set_clock(timedelta(minutes=self.chance.choice([-5, 10, 60, 600]))),
         }
         if acts.get(kind, lambda: self.kill(kind))():
             self.done[kind] += 1
@@ -109,12 +108,23 @@ class Vandal:
         filler.unlink()
         return True
 
-    def move_clock(self, span: timedelta) -> bool:
-        """Set the database's clock forward or back at one stroke; False while it is away."""
-        with contextlib.suppress(psycopg.Error), connect(self.instance) as connection:
-            connection.execute("UPDATE moved.clock SET ahead = ahead + %s", [span])
+    def set_clock(self, span: timedelta) -> bool:
+        """Set the database's clock forward or back; False while it is away."""
+        with contextlib.suppress(psycopg.Error, AssertionError), connect(self.instance) as connection:
+            move_clock(connection, span)
             return True
         return False
+
+
+def make_clock_movable(connection: psycopg.Connection) -> None:
+    """Put a clock that can be moved before the database's own, and let everybody connect anew."""
+    for statement in MOVABLE_CLOCK.strip().rstrip(";").split(";"):
+        connection.execute(statement)
+
+
+def move_clock(connection: psycopg.Connection, span: timedelta) -> None:
+    """Set the database's clock forward or back at one stroke."""
+    connection.execute("UPDATE moved.clock SET ahead = ahead + %s", [span])
 
 
 def kind_of(process: psutil.Process) -> str | None:

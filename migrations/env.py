@@ -4,8 +4,8 @@ from alembic import context
 from sqlalchemy import Connection, create_engine, pool, text
 
 from app.adapters.months import is_part
-from app.models import Base
 from app.instance import located
+from app.models import Base
 from app.settings import Settings
 
 LOCK_TIMEOUT = "4s"

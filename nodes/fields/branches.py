@@ -17,7 +17,10 @@ from nodes.world import Reads
 FEWEST, MOST = 2, 10
 # Ports that steps have beside their branches, and words that paths and statistics keep where others keep a port.
 RESERVED: Final = frozenset(
-    {"next", "else", "control", "wait", "sent", "exit", "exit_condition", "dismissed", "failed", "end"}
+    {
+        *("next", "else", "control", "wait", "sent", "exit", "failed", "end"),
+        *("exit_condition", "dismissed", "stopped", "quiet_skipped", "skipped_on_resume"),
+    }
 )
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")
 

@@ -107,7 +107,7 @@ def by_sql(database: Session, written: object, catalog: Catalog) -> set[int]:
 def by_python(database: Session, written: object, catalog: Catalog) -> set[int]:
     condition = parse(written)
     judge = compile_condition(condition, catalog)
-    world = load_world(database, range(1, PEOPLE + 1), reads(condition), LivePlans({}, {}, catalog), NOW)
+    world = load_world(database, range(1, PEOPLE + 1), reads(condition), LivePlans({}, {}, catalog, 8), NOW)
     return {contact.id for contact in world.contacts.values() if judge(contact, None, NOW)[0]}
 
 

@@ -13,7 +13,13 @@ import { RelativeTime } from "@/ui/time/RelativeTime";
 
 import { SectionHead } from "../SectionHead";
 
-const tones: Record<SentMail["state"], Tone> = { pending: "neutral", sent: "ok", kept: "warn", failed: "bad" };
+const tones: Record<SentMail["state"], Tone> = {
+  pending: "neutral",
+  held: "warn",
+  sent: "ok",
+  kept: "warn",
+  failed: "bad",
+};
 
 /** Every mail that left or, without a mail server, was kept. */
 export default function SentMailPage() {

@@ -159,7 +159,7 @@ def _hours(written: Mapping[str, Any] | None) -> Hours | None:
     if written is None:
         return None
     opens, closes = time.fromisoformat(written["from"]), time.fromisoformat(written["to"])
-    return Hours(frozenset(written["days"]), opens, closes, waits=written["outside"] == "wait")
+    return Hours(frozenset(written["days"]), opens, closes, waits=written["outside"] != "refuse")
 
 
 def called(automation: int, step: str | None = None) -> Topic:

@@ -12,12 +12,12 @@ from nodes.conditions import All, Condition, Judge, compile_condition, parse
 from nodes.conditions import reads as condition_reads
 from nodes.contract import Configuration, Node, Trigger, Walkable
 from nodes.errors import UnknownNodeType
+from nodes.hours import Hours
 from nodes.quiet import Quiet, read_quiet
 from nodes.watches import Members, Watch
 from nodes.world import Contact, Event, Reads, Topic
 from workflows.document import Document
 from workflows.graph import order, reached_from, targets
-from workflows.hours import Hours
 
 LONGEST_KEY: Final = 200
 
@@ -75,6 +75,7 @@ class Plan:
     run_key: str
     entry_limit: int | None
     hours: Hours | None
+    waits_for_hours: bool
     quiet: Quiet | None
     triggers: tuple[PlanTrigger, ...]
     steps: tuple[PlanStep, ...]
@@ -139,6 +140,7 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
         run_key=document.settings.run_key,
         entry_limit=document.settings.entry_limit,
         hours=_hours(document.settings.entry_hours),
+        waits_for_hours=(document.settings.entry_hours or {}).get("outside") != "refuse",
         quiet=read_quiet(document.settings.quiet_hours) if document.settings.quiet_hours else catalog.quiet,
         triggers=tuple(triggers),
         steps=tuple(steps),
@@ -158,8 +160,7 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
 def _hours(written: Mapping[str, Any] | None) -> Hours | None:
     if written is None:
         return None
-    opens, closes = time.fromisoformat(written["from"]), time.fromisoformat(written["to"])
-    return Hours(frozenset(written["days"]), opens, closes, waits=written["outside"] != "refuse")
+    return Hours(frozenset(written["days"]), time.fromisoformat(written["from"]), time.fromisoformat(written["to"]))
 
 
 def called(automation: int, step: str | None = None) -> Topic:

@@ -192,7 +192,7 @@ class Work:
         """Let a contact enter as far as the hours and the day's limit allow; who comes too early waits at the door."""
         place, hours = (self.plan.automation, contact), self.plan.hours
         opening = hours.next_open(self.now, self.world.contacts[contact].time_zone) if hours else self.now
-        if hours and opening > self.now and not hours.waits:
+        if hours and opening > self.now and not self.plan.waits_for_hours:
             self._refuse(place, OUTSIDE_HOURS, event)
         elif not self._has_room():
             self._refuse(place, DAY_IS_FULL, event)

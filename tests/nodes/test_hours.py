@@ -3,10 +3,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workflows.hours import Hours
+from nodes.hours import Hours
 
 PARIS = ZoneInfo("Europe/Paris")
-WEEKDAYS = Hours(frozenset(range(1, 6)), time(9), time(18), waits=True)
+WEEKDAYS = Hours(frozenset(range(1, 6)), time(9), time(18))
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,6 @@ def test_it_opens_by_the_clock_of_the_contact(now: str, opens: str):
 
 def test_the_change_of_the_clocks_does_not_move_the_hours():
     """Nine is nine on both sides of the change."""
-    sunday = Hours(frozenset({7}), time(9), time(18), waits=True)
+    sunday = Hours(frozenset({7}), time(9), time(18))
     after = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert sunday.next_open(after, PARIS) == datetime(2026, 10, 25, 8, 0, tzinfo=UTC)

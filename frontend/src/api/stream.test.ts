@@ -61,3 +61,33 @@ test("a cut line is left to the browser, which reconnects by itself", () => {
   vi.advanceTimersByTime(60_000);
   expect(FakeSource.made).toHaveLength(1);
 });
+
+/** jsdom knows no event of a page that comes and goes. */
+function turnPage(kind: "pagehide" | "pageshow", persisted: boolean) {
+  window.dispatchEvent(Object.assign(new Event(kind), { persisted }));
+}
+
+test("a page kept for the back button lets go of its line, and opens it again when it is shown", () => {
+  stream.start();
+  turnPage("pagehide", true);
+  expect(FakeSource.made.map(({ readyState }) => readyState)).toEqual([FakeSource.CLOSED]);
+  turnPage("pageshow", true);
+  expect(FakeSource.made.map(({ readyState }) => readyState)).toEqual([FakeSource.CLOSED, 1]);
+});
+
+test("a line that waits to be opened again does not open behind a hidden page", () => {
+  stream.start();
+  FakeSource.made[0]?.close();
+  FakeSource.made[0]?.dispatchEvent(new Event("error"));
+  turnPage("pagehide", true);
+  vi.advanceTimersByTime(60_000);
+  expect(FakeSource.made).toHaveLength(1);
+});
+
+test("the first showing of a page opens no second line, and after the end none opens at all", () => {
+  stream.start();
+  turnPage("pageshow", false);
+  stream.stop();
+  turnPage("pageshow", true);
+  expect(FakeSource.made).toHaveLength(1);
+});

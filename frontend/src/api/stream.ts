@@ -32,6 +32,31 @@ class Stream {
   };
 
   start(): void {
+    this.open();
+    window.addEventListener("pagehide", this.hide);
+    window.addEventListener("pageshow", this.show);
+  }
+
+  stop(): void {
+    window.removeEventListener("pagehide", this.hide);
+    window.removeEventListener("pageshow", this.show);
+    this.close();
+  }
+
+  /** @returns a function that ends the listening. */
+  on<K extends Kind>(kind: K, listener: Listener<K>): () => void {
+    this.listeners[kind].add(listener);
+    return () => this.listeners[kind].delete(listener);
+  }
+
+  // A page kept for the back button would keep its line too, and browsers allow a host only six over HTTP/1.1.
+  private readonly hide = () => this.close();
+
+  private readonly show = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) this.open();
+  };
+
+  private open(): void {
     if (this.source) return;
     const source = new EventSource("/api/stream");
     this.source = source;
@@ -45,16 +70,10 @@ class Stream {
     source.addEventListener("error", () => this.reopenIfClosed());
   }
 
-  stop(): void {
+  private close(): void {
     window.clearTimeout(this.timer);
     this.source?.close();
     this.source = null;
-  }
-
-  /** @returns a function that ends the listening. */
-  on<K extends Kind>(kind: K, listener: Listener<K>): () => void {
-    this.listeners[kind].add(listener);
-    return () => this.listeners[kind].delete(listener);
   }
 
   private tell<K extends Kind>(kind: K, data: StreamEvents[K]): void {
@@ -64,8 +83,8 @@ class Stream {
   /** The browser reconnects by itself after a cut line, but gives up after a refusal (a proxy's 502 on restart). */
   private reopenIfClosed(): void {
     if (this.source?.readyState !== EventSource.CLOSED) return;
-    this.stop();
-    this.timer = window.setTimeout(() => this.start(), this.wait);
+    this.close();
+    this.timer = window.setTimeout(() => this.open(), this.wait);
     this.wait = Math.min(this.wait * 2, longestWait);
   }
 }

@@ -12,9 +12,9 @@ Strategy = st.SearchStrategy[Any]
 KINDS: Final = ("campaign", "transactional")
 OF_MESSAGES: Final = ("email_opened", "email_clicked", "web_push_clicked", "page_visited", "form_submitted")
 SENT: Final = (*OF_MESSAGES, "order", "visit")
+AWAITED: Final = ("email_opened", "order", "visit")
 HOWS: Final = ("named", "round_robin", "least_loaded")
 TAGS: Final = ("vip", "cold")
-MOST_AUTOMATIONS: Final = 3
 
 
 def conditions(lists: Strategy) -> Strategy:
@@ -43,17 +43,18 @@ def _often(name: str, times: int, days: int | None) -> dict[str, Any]:
 
 
 class Configurations:
-    """A configuration for each node type, of what this workspace has."""
+    """A configuration for each node type, of what this workspace has, with so many `automations`."""
 
-    def __init__(self, catalog: Catalog, how: str, hooks: Sequence[str]) -> None:
+    def __init__(self, catalog: Catalog, how: str, hooks: Sequence[str], automations: int) -> None:
         pipeline = catalog.default_pipeline()
         assert pipeline is not None
         self.lists = st.sampled_from(sorted(catalog.lists))
         self.stages = st.sampled_from([each.id for each in pipeline.stages])
         self.hooks = st.sampled_from(hooks)
-        self.how = how
+        self.how, self.automations = how, automations
+        self.numbers = st.integers(1, automations)
         self.conditions = conditions(self.lists)
-        self.filter = {"contact_filter": self.conditions}
+        self.filter = {"contact_filter": st.just({"all": []}) | self.conditions}
         self.known = {**self._ways_in(), **self._steps()}
 
     def _ways_in(self) -> Mapping[str, Strategy]:
@@ -72,12 +73,12 @@ class Configurations:
             "random_split": st.builds(_shares, st.integers(0, 90), st.booleans()),
             "exit": st.just({}),
             "wait": _waits(),
-            "wait_until_event": _some({"event_filter": _KIND}, event=st.sampled_from(SENT), at_most=_TERMS),
+            "wait_until_event": _some({"event_filter": _KIND}, event=st.sampled_from(AWAITED), at_most=_TERMS),
             "wait_until_condition": _some({}, condition=self.conditions, at_most=_TERMS),
             "goal": self._goals(),
             "restart": st.just({}),
-            "start_automation": _some({"then": st.just("leave")}, automation=_NUMBERS),
-            "leave_automation": _some({}, automation=_NUMBERS),
+            "start_automation": _some({"then": st.just("leave")}, automation=self.numbers),
+            "leave_automation": _some({}, automation=self.numbers),
             "update_attribute": st.sampled_from(_UPDATES),
             "add_points": st.sampled_from([5, -5, 20]).map(lambda points: {"points": points, "attribute": "SCORE"}),
             "add_tag": st.sampled_from(TAGS).map(lambda tag: {"tag": tag}),
@@ -97,16 +98,16 @@ class Configurations:
     def settings(self) -> Strategy:
         """How contacts enter and leave; mostly with re-entry, without exits, and one run at a time."""
         exits = st.lists(self.conditions | st.just({"all": []}), max_size=1)
-        events = _some({"filter": _KIND}, event=st.sampled_from(SENT))
+        events = _some({"filter": _KIND}, event=st.sampled_from(AWAITED))
         return _some(
             {"run_key": st.sampled_from(["message_kind", "n"]), "exit_conditions": exits},
-            re_entry=st.sampled_from([True, True, False]),
+            re_entry=st.sampled_from([True, True, True, False]),
             exit_events=st.lists(events, max_size=1),
         ).map(lambda chosen: {"run_key": "", "exit_conditions": [], "time_zone": "contact", **chosen})
 
     def _goals(self) -> Strategy:
         otherwise = st.sampled_from(["skip", "stay", "leave"])
-        by_event = {"by": st.just("event"), "event": st.sampled_from(SENT), "otherwise": otherwise}
+        by_event = {"by": st.just("event"), "event": st.sampled_from(AWAITED), "otherwise": otherwise}
         by_condition = {"by": st.just("condition"), "condition": self.conditions, "otherwise": otherwise}
         return _some({"event_filter": _KIND}, **by_event) | _some({}, **by_condition)
 
@@ -144,7 +145,6 @@ _KIND: Final = st.sampled_from(KINDS).map(lambda kind: {"all": [{"event": "messa
 _TERMS: Final = st.sampled_from([("minutes", 20), ("hours", 6), ("days", 1), ("months", 1)]).map(
     lambda span: {"amount": span[1], "unit": span[0]}
 )
-_NUMBERS: Final = st.integers(1, MOST_AUTOMATIONS)
 
 
 def _some(optional: Mapping[str, Strategy], **fixed: Strategy) -> Strategy:

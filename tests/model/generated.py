@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nodes.catalog import Catalog
 from nodes.registry import registry
-from tests.model.configurations import HOWS, KINDS, MOST_AUTOMATIONS, SENT, TAGS, Configurations, Strategy
+from tests.model.configurations import AWAITED, HOWS, KINDS, SENT, TAGS, Configurations, Strategy
 from tests.model.scenario import START, Change, Interruption, OwnDeal, Pass, Person, Scenario, Send, Switch
 from tests.support.steps import ADMIN, REP
 
@@ -31,7 +31,7 @@ def documents(draw: st.DrawFn, number: int, configurations: Configurations) -> d
         for kind in ("trigger", "rule", "action")
     }
     ways_in = draw(st.lists(st.sampled_from(kinds["trigger"]), min_size=1, max_size=2))
-    steps = draw(st.lists(st.sampled_from(kinds["rule"] + kinds["action"]), min_size=1, max_size=6))
+    steps = draw(st.lists(st.sampled_from([*kinds["rule"], *kinds["action"], *_OFTEN]), min_size=1, max_size=6))
     # The first names decide the order in which the engine looks at steps, not the way: some are given backwards.
     names = draw(st.permutations([f"a{number}s{index}" for index in range(len(steps))]))
     nodes = [_node(f"a{number}t{index}", key, draw(configurations.known[key])) for index, key in enumerate(ways_in)]
@@ -55,6 +55,9 @@ def documents(draw: st.DrawFn, number: int, configurations: Configurations) -> d
         "edges": edges,
         "layout": {},
     }
+
+
+_OFTEN: Final = ("wait_until_event", "wait_until_condition", "goal", "wait", "update_attribute", "add_tag") * 2
 
 
 def _node(name: str, key: str, config: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,10 +88,10 @@ def people(number: int) -> Strategy:
 
 
 @st.composite
-def streams(draw: st.DrawFn, crowd: int, automations: int, heard: Sequence[str], lists: Strategy) -> list[Act]:
+def streams(draw: st.DrawFn, crowd: int, heard: Sequence[str], configurations: Configurations) -> list[Act]:
     """Events of these people, mostly such as are listened to, some of them twice, and now and then what interrupts."""
     acts: list[Act] = []
-    for index in range(draw(st.integers(1, 12))):
+    for index in range(draw(st.integers(3, 14))):
         sent = [each for each in acts if isinstance(each, Send)]
         who = draw(st.integers(1, crowd))
         match draw(st.sampled_from(_ACTS)):
@@ -97,11 +100,13 @@ def streams(draw: st.DrawFn, crowd: int, automations: int, heard: Sequence[str],
             case "pass":
                 acts.append(Pass(draw(st.sampled_from(SPANS))))
             case "switch":
-                acts.append(Switch(draw(st.integers(1, automations))))
+                acts.append(Switch(draw(configurations.numbers)))
             case "change":
-                acts.append(Change(who, *draw(st.sampled_from(_CHANGES) | st.tuples(st.just("lists"), lists))))
+                acts.append(
+                    Change(who, *draw(st.sampled_from(_CHANGES) | st.tuples(st.just("lists"), configurations.lists)))
+                )
             case _:
-                name, kind = draw(st.sampled_from([*heard, *heard, "visit"])), draw(st.sampled_from(KINDS))
+                name, kind = draw(st.sampled_from([*heard, *heard, *AWAITED])), draw(st.sampled_from(KINDS))
                 acts.append(Send(f"m{index}", who, name, {"n": f"m{index}", "message_kind": kind}))
     return [*acts, Pass(draw(st.sampled_from(SPANS)))]
 
@@ -112,17 +117,19 @@ _CHANGES: Final = (("SCORE", 0.0), ("SCORE", 20.0), ("tags", "vip"), ("owner", R
 
 def scenarios(catalog: Catalog, hooks: Sequence[str]) -> st.SearchStrategy[Scenario]:
     """One to three automations, one to four people, and what happens to them."""
-    return st.one_of([_scenarios(Configurations(catalog, how, hooks)) for how in HOWS])
+    return st.one_of([_scenarios(Configurations(catalog, how, hooks, count)) for how in HOWS for count in (1, 2, 3)])
 
 
 @st.composite
 def _scenarios(draw: st.DrawFn, configurations: Configurations) -> Scenario:
-    count = draw(st.integers(1, MOST_AUTOMATIONS))
-    automations = [draw(documents(number, configurations)) for number in range(1, count + 1)]
-    crowd: Sequence[Person] = [draw(people(number)) for number in range(1, draw(st.integers(1, 4)) + 1)]
-    moments = st.sampled_from([None, None, START, START + timedelta(hours=1)])
+    numbers = range(1, configurations.automations + 1)
+    automations = [draw(documents(number, configurations)) for number in numbers]
+    crowd: Sequence[Person] = [
+        draw(people(number)) for number in range(1, draw(st.sampled_from([1, 1, 1, 2, 2, 3, 4])) + 1)
+    ]
+    moments = st.sampled_from([None] * 5 + [START, START + timedelta(hours=1)])
     heard = [name for each in automations for name in _heard(each) if name in SENT]
-    acts = draw(streams(len(crowd), count, heard, configurations.lists))
+    acts = draw(streams(len(crowd), heard, configurations))
     return Scenario(automations, [draw(moments) for _ in automations], crowd, acts)
 
 

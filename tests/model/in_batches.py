@@ -1,7 +1,7 @@
 """The same scenario through `run_batch`, however the work is cut, with storage kept in memory."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -111,22 +111,22 @@ class InBatches:
             for each in self.mix(sent):
                 self.receive(each)
             self.work()
-            while self.calls:
-                self.answer()
+            while calls := [each for each in self.calls if each[0].automation not in self.plans.paused]:
+                self.answer(calls)
                 self.work()
             if interruption is not None:
                 self.interrupt(interruption)
                 self.work()
         return self.told()
 
-    def answer(self) -> None:
+    def answer(self, calls: Iterable[tuple[Run, str]]) -> None:
         """Each call is answered; who has moved on meanwhile does not mind."""
-        for run, node in self.calls:
+        for run, node in calls:
+            self.calls.remove((run, node))
             stored = self.runs[(run.enrollment or 0) - 1]
             if (stored.state, stored.node, stored.due_at) == ("active", node, None):
                 stored.port, stored.due_at = "next", self.now
                 stored.run.wake_at = self.now
-        self.calls = []
 
     def interrupt(self, interruption: Interruption) -> None:
         match interruption:

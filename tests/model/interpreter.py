@@ -59,7 +59,7 @@ class Model(Population):
             for each in sent:
                 self.receive(each)
             self.work()
-            while calls := [each for each in self.inside.values() if each.call]:
+            while calls := [each for each in self.inside.values() if each.call and self.moves(each)]:
                 self.answer(calls)
                 self.work()
             if interruption is not None:
@@ -81,6 +81,10 @@ class Model(Population):
             case Change(who):
                 for name, properties in changed(self.people[who], interruption):
                     self.happen(who, name, properties)
+
+    def moves(self, journey: Journey) -> bool:
+        """Nobody moves on in an automation that stands still, and nothing is sent."""
+        return journey.automation.number not in self.paused
 
     def work(self) -> None:
         """Look at every event that waits, those that arise meanwhile included: it moves who is inside, then lets in."""
@@ -106,10 +110,10 @@ class Model(Population):
         node, port = move if isinstance(move, On) else (journey.node, move.reason)
         journey.path.append((node, port))
         journey.node, journey.call = node, None
-        if journey.automation.number in self.paused:
-            journey.wake_at, journey.port = self.now, port
-        else:
+        if self.moves(journey):
             self.go_on(journey, port)
+        else:
+            journey.wake_at, journey.port = self.now, port
 
     def knock(self, automation: Automation, happened: Queued) -> None:
         """An event may let its person into an automation: by the first trigger that accepts it."""
@@ -227,7 +231,7 @@ class Model(Population):
         """Who is due goes on, the longest due first, unless the automation stands still."""
         due = [each for each in self.inside.values() if each.wake_at is not None and each.wake_at <= self.now]
         for journey in sorted(due, key=lambda each: (each.wake_at, each.entered)):
-            if journey.automation.number in self.paused:
+            if not self.moves(journey):
                 continue
             if journey.port is None:
                 self.walk(journey, self.stand(journey, just_come=False))

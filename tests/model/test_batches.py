@@ -45,4 +45,4 @@ def test_the_reference_knows_every_node_type():
     """A node type that neither the reference nor the generator knows would be proven by nobody."""
     steps = {key for key, node in registry().items() if not isinstance(node, Trigger)}
     assert steps == set(STEPS)
-    assert set(registry()) - set(LEFT_OUT) == set(Configurations(CATALOG, "named", [HOOK]).known)
+    assert set(registry()) - set(LEFT_OUT) == set(Configurations(CATALOG, "named", [HOOK], 1).known)

@@ -87,9 +87,9 @@ class Workplace:
         self.people = {each.number: self._arrive(each) for each in scenario.people}
 
     def _by_their_ids(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the document with other automations named as the database does; 0 is one that is not there."""
+        """Return the document with other automations named as the database does."""
         nodes = [
-            node | {"config": node["config"] | {"automation": self.automations.get(node["config"]["automation"], 0)}}
+            node | {"config": node["config"] | {"automation": self.automations[node["config"]["automation"]]}}
             if "automation" in node["config"]
             else node
             for node in document["nodes"]

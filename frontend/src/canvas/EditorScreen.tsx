@@ -112,6 +112,9 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
           </div>
           <Inspector />
         </div>
+        <div className="visually-hidden" aria-live="polite" role="log" aria-label={t("said.title")}>
+          {said}
+        </div>
       </div>
       <Picker />
       <UnappliedDialog />
@@ -122,9 +125,6 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <EntriesPanel automation={automation} />
       <ShortcutsDialog />
       <PeoplePanel filter={people} onClose={() => setPeople(null)} />
-      <div className="visually-hidden" aria-live="polite" role="log" aria-label={t("said.title")}>
-        {said}
-      </div>
     </PeopleProvider>
   );
 }

@@ -80,6 +80,16 @@ test("the value's field follows the kind of the attribute chosen", async () => {
   expect(onChange).toHaveBeenLastCalledWith({ operation: "set", attribute: "PLAN", value: "Pro" });
 });
 
+test("a value is typed only after its attribute is chosen, whose kind it takes", async () => {
+  const user = show({ operation: "set" });
+  expect(screen.getByLabelText("Value")).toHaveProperty("disabled", true);
+  expect(screen.getByText("Choose the attribute first.")).toBeDefined();
+  await user.click(screen.getByRole("combobox", { name: /Attribute/ }));
+  await user.click(screen.getByRole("option", { name: "SCORE" }));
+  await user.type(screen.getByLabelText("Value"), "5");
+  expect(onChange).toHaveBeenLastCalledWith({ operation: "set", attribute: "SCORE", value: 5 });
+});
+
 test("a number is kept as a number", async () => {
   const user = show({ attribute: "SCORE" });
   await user.type(screen.getByLabelText("Value"), "5");

@@ -48,6 +48,8 @@ export function AttributeValueControl(props: ControlProps) {
   const name = config[textOf(props.options["of"])];
   const attribute = vocabulary.attributes.find((each) => each.name === name);
   const gone = (option: string) => t("control.gone", { name: option });
+  // What is typed before its kind is known could not be kept.
+  if (!name) return <TextControl {...props} description={t("control.attribute_first")} disabled />;
   switch (attribute?.kind) {
     case "number":
       return <NumberControl {...props} />;
@@ -93,6 +95,7 @@ export function AttributeValuesControl(props: ControlProps) {
   const attribute = vocabulary.attributes.find((each) => each.name === name);
   const chosen = listOf(props.value).map(String);
   const common = { ...inputProps(props), value: chosen };
+  if (!name) return <TagsInput {...common} description={t("control.attribute_first")} disabled />;
   const set = (values: readonly Json[]) => props.onChange(values.length > 0 ? values : undefined);
   switch (attribute?.kind) {
     case "number":

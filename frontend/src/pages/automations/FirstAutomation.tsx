@@ -32,7 +32,10 @@ export function FirstAutomation({ onNew }: { onNew: () => void }) {
           <Title order={2} size="h5" mb="sm">
             {t("templates")}
           </Title>
-          <TemplateGallery onChoose={(template) => create({ template: template.key, name: template.name })} />
+          <TemplateGallery
+            disabled={pending}
+            onChoose={(template) => create({ template: template.key, name: template.name })}
+          />
         </>
       )}
     </>

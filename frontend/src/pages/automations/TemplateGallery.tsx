@@ -7,8 +7,13 @@ import { Loaded } from "@/ui/feedback/Loaded";
 import classes from "./TemplateGallery.module.css";
 import { TemplatePreview } from "./TemplatePreview";
 
+interface TemplateGalleryProps {
+  onChoose: (template: AutomationTemplate) => void;
+  disabled: boolean;
+}
+
 /** The templates, each with its picture; a click starts from one. */
-export function TemplateGallery({ onChoose }: { onChoose: (template: AutomationTemplate) => void }) {
+export function TemplateGallery({ onChoose, disabled }: TemplateGalleryProps) {
   const query = useTemplates(useLanguage());
   return (
     <Loaded
@@ -23,7 +28,12 @@ export function TemplateGallery({ onChoose }: { onChoose: (template: AutomationT
       {(templates) => (
         <div className={classes["grid"]}>
           {templates.map((template) => (
-            <UnstyledButton key={template.key} className={classes["card"]} onClick={() => onChoose(template)}>
+            <UnstyledButton
+              key={template.key}
+              className={classes["card"]}
+              disabled={disabled}
+              onClick={() => onChoose(template)}
+            >
               <TemplatePreview document={template.document} />
               <span className={classes["words"]}>
                 <Text span fw={600}>

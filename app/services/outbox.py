@@ -163,10 +163,11 @@ def _settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
             log.warning("Gave up a %s: %s", delivery.kind, error)
     if not written or delivery.enrollment_id is None:
         return
+    node = delivery.key.partition(":")[2]
     part = (
-        fail(session, delivery.enrollment_id, _NOT_DELIVERED.format(tries=delivery.tries, error=error or ""))
+        fail(session, delivery.enrollment_id, node, _NOT_DELIVERED.format(tries=delivery.tries, error=error or ""))
         if verdict.state == DeliveryState.FAILED
-        else wake(session, delivery.enrollment_id, NEXT)
+        else wake(session, delivery.enrollment_id, node, NEXT)
     )
     if part is not None:
         db.after_commit(lambda: ring([part]))

@@ -16,7 +16,7 @@ _WAKE: Final = text(
     f"""
     WITH run AS (
         UPDATE enrollment SET wake_at = now(), reason = CAST(:reason AS jsonb)
-        WHERE id = :id AND state = 'active' AND wake_at IS NULL
+        WHERE id = :id AND node = :node AND state = 'active' AND wake_at IS NULL
         RETURNING id, contact_id, wake_at
     )
     INSERT INTO timer (part, wake_at, enrollment_id, port)
@@ -25,17 +25,17 @@ _WAKE: Final = text(
 )
 
 
-def wake(session: Session, enrollment_id: int, port: str | None) -> int | None:
-    """Let a run that waits for no time go on: by `port`, or, without one, trying its step again.
+def wake(session: Session, enrollment_id: int, node: str, port: str) -> int | None:
+    """Let a run that waits at `node`, for no time, go on by `port`.
 
-    Returns the partition to ring for; None if there is no such run.
+    Returns the partition to ring for; None if no such run stands there any more: an event may have moved it.
     """
-    part: int | None = session.scalar(_WAKE, {"id": enrollment_id, "port": port, "reason": None})
+    part: int | None = session.scalar(_WAKE, {"id": enrollment_id, "node": node, "port": port, "reason": None})
     return part
 
 
-def fail(session: Session, enrollment_id: int, reason: Text) -> int | None:
+def fail(session: Session, enrollment_id: int, node: str, reason: Text) -> int | None:
     """Let the engine end such a run as failed: who else waits to enter then gets in. Returns as `wake` does."""
     written = orjson.dumps(dict(zip(LANGUAGES, reason, strict=True))).decode()
-    part: int | None = session.scalar(_WAKE, {"id": enrollment_id, "port": FAILED, "reason": written})
+    part: int | None = session.scalar(_WAKE, {"id": enrollment_id, "node": node, "port": FAILED, "reason": written})
     return part

@@ -113,7 +113,7 @@ def test_what_was_put_off_enters_when_the_webhook_fails(database: Session) -> No
     automation = live.activate(live.document([OPENED, hook], [("opened", "next", "hook")]))
     open_all(MARIA, MARIA, MARIA)
     (first,) = live.enrollments(automation)
-    assert fail(database, first.id, same("It answered 404.")) is not None
+    assert fail(database, first.id, "hook", same("It answered 404.")) is not None
     live.drain_all()
     assert [run.state for run in live.enrollments(automation)] == ["failed", "active"]
     assert database.scalar(select(func.count()).select_from(PendingEntry)) == 1

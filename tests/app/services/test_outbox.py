@@ -88,7 +88,7 @@ def mailbox(database: Session, reachable_loopback: None) -> Iterator[Mailbox]:
 
 
 def post(database: Session, kind: str, payload: dict[str, Any], **more: Any) -> Outbox:
-    delivery = Outbox(key=f"{kind}:1", kind=kind, payload=payload, **more)
+    delivery = Outbox(kind=kind, payload=payload, **{"key": f"{kind}:1", **more})
     database.add(delivery)
     database.flush()
     return delivery
@@ -131,7 +131,7 @@ def test_a_webhook_is_called_with_its_key(database: Session, hook: Hook):
 def test_the_run_goes_on_when_the_webhook_answered(database: Session, hook: Hook):
     """A timer puts the run on its way, behind the step."""
     run = waiting_run(database)
-    post(database, "webhook", call(hook), contact_id=18, enrollment_id=run)
+    post(database, "webhook", call(hook), contact_id=18, enrollment_id=run, key=f"{run}:hook")
     outbox.deliver_due()
     timer = database.scalars(select(Timer)).one()
     assert (timer.part, timer.enrollment_id, timer.port) == (2, run, "next")
@@ -149,7 +149,7 @@ def test_after_the_last_try_the_run_is_to_fail_for_that_reason(database: Session
     """Tries are bounded; then the engine is told to end the run, in words."""
     hook.status = 503
     run = waiting_run(database)
-    delivery = post(database, "webhook", call(hook), contact_id=18, enrollment_id=run)
+    delivery = post(database, "webhook", call(hook), contact_id=18, enrollment_id=run, key=f"{run}:hook")
     for _ in range(outbox.MOST_TRIES):
         database.execute(update(Outbox).values(due_at=func.now()))
         outbox.deliver_due()
@@ -190,7 +190,7 @@ def test_private_addresses_are_not_called(database: Session, host: str):
 def test_a_run_goes_on_once_however_often_it_is_answered(database: Session, hook: Hook):
     """A sender whose lease ran out, so that another took over, changes nothing when it comes back."""
     run = waiting_run(database)
-    delivery = post(database, "webhook", call(hook), contact_id=18, enrollment_id=run)
+    delivery = post(database, "webhook", call(hook), contact_id=18, enrollment_id=run, key=f"{run}:hook")
     database.execute(update(Outbox).values(tries=1))
     slow = outbox._claim(1)
     database.execute(update(Outbox).values(due_at=func.now()))

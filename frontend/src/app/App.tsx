@@ -1,4 +1,5 @@
 import { MantineProvider, localStorageColorSchemeManager } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "react-router/dom";
@@ -11,6 +12,7 @@ import { router } from "./router";
 const colorSchemeManager = localStorageColorSchemeManager({ key: "cadenza-color-scheme" });
 
 export function App() {
+  const small = useMediaQuery("(max-width: 48em)");
   return (
     <MantineProvider
       theme={theme}
@@ -19,7 +21,7 @@ export function App() {
       defaultColorScheme="auto"
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" limit={4} autoClose={6000} />
+        <Notifications position="bottom-right" limit={small ? 1 : 4} autoClose={6000} />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

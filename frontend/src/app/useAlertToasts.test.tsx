@@ -1,0 +1,85 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications, notifications as toasts } from "@mantine/notifications";
+import { act, render, screen } from "@testing-library/react";
+import i18next from "i18next";
+import { useEffect } from "react";
+import { I18nextProvider, initReactI18next } from "react-i18next";
+import { MemoryRouter } from "react-router";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import type { Notification } from "@/api/types";
+import common from "@/i18n/en/common.json";
+
+import { useAlertToasts } from "./useAlertToasts";
+
+const words = i18next.createInstance();
+await words.use(initReactI18next).init({ lng: "en", ns: ["common"], defaultNS: "common", resources: { en: { common } } });
+
+let small = false;
+let alert: (item: Notification) => void;
+
+function Alerts() {
+  const show = useAlertToasts();
+  useEffect(() => {
+    alert = show;
+  });
+  return <Notifications />;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("matchMedia", () => ({ matches: small, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
+});
+
+afterEach(() => {
+  act(() => toasts.clean());
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function show() {
+  render(
+    <I18nextProvider i18n={words}>
+      <MantineProvider env="test">
+        <MemoryRouter>
+          <Alerts />
+        </MemoryRouter>
+      </MantineProvider>
+    </I18nextProvider>,
+  );
+}
+
+function come(...titles: string[]) {
+  for (const title of titles) act(() => alert({ title, body: "", contact: null } as unknown as Notification));
+}
+
+/** What the toasts say once those that leave are gone. */
+function standing() {
+  act(() => void vi.advanceTimersByTime(1000));
+  return screen.queryAllByRole("alert").map((toast) => toast.textContent);
+}
+
+test("two alerts stand by themselves, more become one count", () => {
+  small = false;
+  show();
+  come("Ann is hot", "Bob is hot");
+  expect(standing()).toEqual([expect.stringContaining("Ann is hot"), expect.stringContaining("Bob is hot")]);
+  come("Cid is hot", "Dot is hot");
+  expect(standing()).toEqual([expect.stringContaining("4 new alerts")]);
+});
+
+test("on a phone, one toast at a time", () => {
+  small = true;
+  show();
+  come("Ann is hot", "Bob is hot");
+  expect(standing()).toEqual([expect.stringContaining("2 new alerts")]);
+});
+
+test("after the count is gone, the next alert stands by itself again", () => {
+  small = false;
+  show();
+  come("Ann is hot", "Bob is hot", "Cid is hot");
+  act(() => void vi.advanceTimersByTime(13_000));
+  come("Dot is hot");
+  expect(standing()).toEqual([expect.stringContaining("Dot is hot")]);
+});

@@ -1,0 +1,87 @@
+import { Anchor } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { type NotificationData, notifications as toasts } from "@mantine/notifications";
+import { IconBell } from "@tabler/icons-react";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+
+import type { Notification } from "@/api/types";
+
+const standsMs = 12_000;
+const summaryId = "alerts";
+
+/** Alerts that came while one before them still stood. */
+interface Burst {
+  count: number;
+  lastAt: number;
+  /** The toasts of single alerts. */
+  single: string[];
+}
+
+const quiet: Burst = { count: 0, lastAt: -Infinity, single: [] };
+
+/**
+ * Shows an alert as a toast; those beyond the second of a burst (on a phone, the first) become one toast that counts
+ * them all, so that they never bury the screen.
+ */
+export function useAlertToasts(): (item: Notification) => void {
+  const navigate = useNavigate();
+  const { t } = useTranslation();
+  const small = useMediaQuery("(max-width: 48em)");
+  const burst = useRef(quiet);
+
+  const look = (title: string): Omit<NotificationData, "message"> => ({
+    title,
+    icon: <IconBell size={16} />,
+    withBorder: true,
+    closeButtonProps: { "aria-label": t("close") },
+    autoClose: standsMs,
+  });
+  const link = (words: string, to: string, close: () => void) => (
+    <Anchor
+      component="button"
+      fz="inherit"
+      onClick={() => {
+        close();
+        void navigate(to);
+      }}
+    >
+      {words}
+    </Anchor>
+  );
+
+  const showOne = ({ title, body, contact }: Notification) => {
+    const id: string = toasts.show({
+      ...look(title),
+      message: (
+        <>
+          {body} {contact && link(t("bell.openContact"), `/contacts/${contact.id}`, () => toasts.hide(id))}
+        </>
+      ),
+    });
+    return id;
+  };
+  const showCount = (count: number) => {
+    const summary = {
+      ...look(t("bell.alerts", { count })),
+      id: summaryId,
+      message: link(t("bell.all"), "/notifications", () => toasts.hide(summaryId)),
+      onClose: () => (burst.current = quiet),
+    };
+    toasts.show(summary);
+    toasts.update(summary);
+  };
+
+  return (item) => {
+    const now = Date.now();
+    const { count, single } = now - burst.current.lastAt < standsMs ? burst.current : quiet;
+    burst.current = { count: count + 1, lastAt: now, single: [] };
+    if (count < (small ? 1 : 2)) {
+      burst.current.single = [...single, showOne(item)];
+      return;
+    }
+    for (const id of single) toasts.hide(id);
+    showCount(count + 1);
+  };
+}

@@ -19,9 +19,9 @@ let small = false;
 let alert: (item: Notification) => void;
 
 function Alerts() {
-  const show = useAlertToasts();
+  const latest = useAlertToasts();
   useEffect(() => {
-    alert = show;
+    alert = latest;
   });
   return <Notifications />;
 }

@@ -14,13 +14,13 @@ from tests.model.configurations import Configurations
 from tests.model.generated import scenarios
 from tests.model.in_batches import InBatches
 from tests.model.interpreter import Model, TooLong
-from tests.model.playing import EXAMPLES, PHASES, cuts, mixing
+from tests.model.playing import EXAMPLES, PHASES, SAME, cuts, mixing
 from tests.model.scenario import HOOK, Scenario
 from tests.model.steps import STEPS
 from tests.support.steps import CATALOG
 
 
-@settings(max_examples=EXAMPLES, deadline=None, phases=PHASES)
+@settings(max_examples=EXAMPLES, derandomize=SAME, deadline=None, phases=PHASES)
 @given(scenarios(CATALOG, [HOOK]), st.integers(1, 6), st.integers().map(Random))
 def test_batches_of_any_size_come_to_what_the_reference_says(scenario: Scenario, most: int, chance: Random):
     """State, paths, counts, refusals and effects are equal, with events of different contacts in any order."""

@@ -13,7 +13,7 @@ from tests.model.comparing import comparable, same_chance
 from tests.model.generated import scenarios
 from tests.model.in_postgres import InPostgres
 from tests.model.interpreter import Model, TooLong
-from tests.model.playing import EXAMPLES, PHASES, cuts, mixing
+from tests.model.playing import EXAMPLES, PHASES, SAME, cuts, mixing
 from tests.model.scenario import BROKEN_HOOK, HOOK
 from tests.model.workplace import furnish, workplace
 
@@ -25,7 +25,8 @@ def catalog(database: Session) -> Catalog:
 
 @pytest.mark.timeout(300)
 @settings(
-    max_examples=EXAMPLES // 4,
+    max_examples=EXAMPLES // 6,
+    derandomize=SAME,
     deadline=None,
     phases=PHASES,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

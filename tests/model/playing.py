@@ -10,7 +10,7 @@ from hypothesis import Phase
 from tests.model.scenario import Send
 
 # More of them find more: EXAMPLES=5000 pytest tests/model --timeout 0
-EXAMPLES: Final = int(os.environ.get("EXAMPLES", "100"))
+EXAMPLES: Final = int(os.environ.get("EXAMPLES", "300"))
 # The same ones at every run, so that a change is to blame for what fails; whoever asks for more gets others.
 SAME: Final = "EXAMPLES" not in os.environ
 # Without the phase that explains a failure: it takes minutes.

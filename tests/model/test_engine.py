@@ -23,7 +23,7 @@ def catalog(database: Session) -> Catalog:
     return furnish(database)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(300 + EXAMPLES)
 @settings(
     max_examples=EXAMPLES // 6,
     derandomize=SAME,

@@ -140,8 +140,10 @@ class Workplace:
 
     def leave(self) -> None:
         """Make room for the next scenario: nothing listens any more, and the addresses are free again."""
-        self.session.execute(update(Automation).values(state=AutomationState.ARCHIVED))
-        self.session.execute(text("UPDATE contact SET email = 'gone' || id || '@example.com', owner_id = NULL"))
+        ours, people = list(self.automations.values()), list(self.people.values())
+        self.session.execute(update(Automation).where(Automation.id.in_(ours)).values(state=AutomationState.ARCHIVED))
+        gone = text("UPDATE contact SET email = 'gone' || id || '@example.com', owner_id = NULL WHERE id = ANY(:ids)")
+        self.session.execute(gone, {"ids": people})
         self.session.execute(text("DELETE FROM inbox; DELETE FROM timer; DELETE FROM outbox"))
         bump_revision()
 

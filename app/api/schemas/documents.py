@@ -26,10 +26,15 @@ class StoredEdge(Form):
 
 
 class StoredSettings(Form):
-    """How contacts enter and leave."""
+    """How contacts enter and leave. What is not required is there only where it is used."""
 
     re_entry = fields.Boolean(required=True)
     exit_conditions = fields.List(fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True)), required=True)
+    exit_events = fields.List(fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True)))
+    run_key = fields.String()
+    entry_limit = fields.Integer()
+    entry_hours = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True))
+    quiet_hours = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True))
     time_zone = fields.String(required=True)
 
 

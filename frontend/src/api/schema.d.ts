@@ -4576,6 +4576,17 @@ export interface components {
             exit_conditions: {
                 [key: string]: unknown;
             }[];
+            exit_events?: {
+                [key: string]: unknown;
+            }[];
+            run_key?: string;
+            entry_limit?: number;
+            entry_hours?: {
+                [key: string]: unknown;
+            };
+            quiet_hours?: {
+                [key: string]: unknown;
+            };
             time_zone: string;
         };
         StoredNode: {

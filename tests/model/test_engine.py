@@ -25,7 +25,7 @@ def catalog(database: Session) -> Catalog:
 
 @pytest.mark.timeout(300 + EXAMPLES)
 @settings(
-    max_examples=EXAMPLES // 6,
+    max_examples=EXAMPLES // 10,
     derandomize=SAME,
     deadline=None,
     phases=PHASES,

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from app.models import PARTITIONS
+from app.models import PARTITIONS, Enrollment, EnrollmentState
 
 SKIPPED: Final = "skipped_on_resume"
 """The last entry in the path of a run that left because what it waited for fell due during a pause."""
@@ -101,6 +101,12 @@ _STOP: Final = text(
 def overdue(session: Session, automation: int) -> Mapping[str, int]:
     """Count the runs whose time came during the pause, by the step where they stand."""
     return {row.node: row.contacts for row in session.execute(_OVERDUE, {"automation": automation})}
+
+
+def inside(session: Session, automation: int) -> int:
+    """Count the runs that are under way."""
+    ours = Enrollment.automation_id == automation, Enrollment.state == EnrollmentState.ACTIVE
+    return session.scalar(select(func.count()).where(*ours)) or 0
 
 
 def let_go(session: Session, automation: int, seconds: float = 0) -> None:

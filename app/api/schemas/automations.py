@@ -132,8 +132,9 @@ class StepOverdue(Form):
 
 
 class ResumePreview(Form):
-    """What fell due during a pause: contacts, in all and by step, and the mails and calls that are held."""
+    """Runs inside a paused automation; whose time came meanwhile, in all and by step; mails and calls that are held."""
 
+    inside = fields.Integer(required=True)
     contacts = fields.Integer(required=True)
     deliveries = fields.Integer(required=True)
     steps = fields.List(fields.Nested(StepOverdue), required=True)

@@ -28,8 +28,9 @@ class StepOverdue:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a resumption has to do with: contacts whose time came, in all and by step, and held mails and calls."""
+    """What a resumption has to do with: runs inside; contacts whose time came, in all and by step; held deliveries."""
 
+    inside: int
     contacts: int
     deliveries: int
     steps: list[StepOverdue]
@@ -41,7 +42,8 @@ def preview(automation_id: int) -> Preview:
         find(session, automation_id)
         steps = standstill.overdue(session, automation_id)
         held = deliveries.held(session, automation_id)
-    return Preview(sum(steps.values()), held, [StepOverdue(*each) for each in sorted(steps.items())])
+        inside = standstill.inside(session, automation_id)
+    return Preview(inside, sum(steps.values()), held, [StepOverdue(*each) for each in sorted(steps.items())])
 
 
 def catch_up(session: Session, automation_id: int, overdue: Overdue, spread_hours: int) -> None:

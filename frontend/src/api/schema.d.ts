@@ -4697,6 +4697,7 @@ export interface components {
             contacts: number;
         };
         ResumePreview: {
+            inside: number;
             contacts: number;
             deliveries: number;
             steps: components["schemas"]["StepOverdue"][];

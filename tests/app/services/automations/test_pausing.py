@@ -48,7 +48,7 @@ def test_the_preview_counts_what_fell_due(database: Session, paused: int) -> Non
     """By step, and with what is held."""
     hold(database, paused)
     found = pausing.preview(paused)
-    assert (found.contacts, found.deliveries) == (6, 1)
+    assert (found.inside, found.contacts, found.deliveries) == (6, 6, 1)
     assert found.steps == [pausing.StepOverdue("pause", 6)]
 
 
@@ -121,6 +121,7 @@ def test_resuming_and_stopping_by_the_api(admin: Caller, paused: int) -> None:
     """Numbers first, then the choice; a choice that is none is refused."""
     path = f"/api/automations/{paused}"
     assert admin.get(f"{path}/resume-preview").json == {
+        "inside": 6,
         "contacts": 6,
         "deliveries": 0,
         "steps": [{"node": "pause", "contacts": 6}],

@@ -9,6 +9,8 @@ PIN    := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3
 PYTEST := $(BIN)/pytest -q
 KILLS  ?= 100
 SEED   ?= 1
+SCALE  ?= 1
+REPEAT ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help run frontend test lint types contracts unit front hostile story browser backup restore bench chaos hosts api lock new-node new-migration clean venv dev
@@ -63,8 +65,8 @@ backup: venv ## Write everything into one file, while Cadenza runs: make backup 
 restore: venv ## Put a backup in place, while Cadenza is stopped: make restore FILE=cadenza.backup [REPLACE=1]
 	@$(BIN)/python -m app.runtime.restore "$(FILE)" $(if $(REPLACE),--replace)
 
-bench: venv ## Measure events per second over HTTP, beside what PostgreSQL alone could do
-	$(BIN)/python -m bench
+bench: venv ## Measure, beside what PostgreSQL alone could do (ONLY="s1 s3" SCALE=0.1 REPEAT=3)
+	$(BIN)/python -m bench $(ONLY) --scale $(SCALE) --repeat $(REPEAT)
 
 chaos: dev ## Break a busy instance at random, and compare what came of it (KILLS=100 SEED=1)
 	@$(BOOT) frontend

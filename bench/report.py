@@ -1,41 +1,72 @@
-"""Results as a table for people."""
+"""Results as one table for people, and as JSON for programs."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-Result = Mapping[str, Any]
-
-_ROWS: Final[Sequence[tuple[str, Callable[[Result], str]]]] = (
-    ("events", lambda each: f"{each['events']:,}"),
-    ("end to end over HTTP, events/s", lambda each: f"{each['events_per_second']:,}"),
-    ("  accepted, events/s", lambda each: f"{each['accepted_per_second']:,}"),
-    ("SQL alone, events/s", lambda each: f"{each['limit_per_second']:,}"),
-    ("  with its intake, events/s", lambda each: f"{each['limit_with_intake_per_second']:,}"),
-    ("ratio to SQL alone", lambda each: f"{each['ratio']:.2f}"),
-    ("  with its intake", lambda each: f"{each['ratio_with_intake']:.2f}"),
-)
+from bench.protocol import PER, Cost, Figure, Result, Scenario, Sizes
+from bench.usage import KINDS, Memory
 
 
-def table(results: Sequence[Result]) -> str:
-    """Return one column a size: medians; processor time for 100,000 events, that of SQL alone with its intake."""
-    lines = [_line("contacts", [f"{each['contacts']:,}" for each in results])]
-    lines += [_line(label, [show(each) for each in results]) for label, show in _ROWS]
-    for kind in _kinds(results, "processor"):
-        lines.append(_line(f"processor s, {kind}", [f"{each['processor'].get(kind, 0):.2f}" for each in results]))
-    lines.append(_line("processor s, all", [f"{sum(each['processor'].values()):.2f}" for each in results]))
-    lines.append(_line("processor s, SQL alone", [f"{each['limit_processor']:.2f}" for each in results]))
-    for kind in _kinds(results, "memory"):
-        lines.append(_line(f"memory MB (resident), {kind}", [_memory(each["memory"].get(kind)) for each in results]))
-    return "\n".join(["", *lines, ""])
+def table(scenario: Scenario, sizes: Sizes, result: Result, memory: Mapping[str, Memory]) -> str:
+    """Return the part of the table that one scenario fills: figures, processor time, memory."""
+    said = ", ".join(f"{size:,} {name.replace('_', ' ')}" for name, size in sizes.items())
+    lines = ["", f"{scenario.name}  {scenario.title}: {said}"]
+    lines.append(_line("", ["median", "SQL alone", "ratio", "due", ""]))
+    lines += [_line(f"{each.label}, {each.unit}", _cells(each)) for each in result.figures]
+    lines.append(_line("processor s for " + f"{PER:,}", [*KINDS, "all"]))
+    lines += [_line(f"  {each.label}", _seconds(each)) for each in result.costs]
+    used = [memory.get(kind, Memory(0, 0)).own for kind in KINDS]
+    lines.append(_line("memory MB", [f"{each:.0f}" for each in (*used, sum(used))]))
+    return "\n".join(lines)
 
 
-def _kinds(results: Sequence[Result], part: str) -> list[str]:
-    return sorted({kind for each in results for kind in each[part]})
+def document(sizes: Sizes, result: Result, memory: Mapping[str, Memory]) -> dict[str, Any]:
+    """Return everything that was measured, turn by turn."""
+    return {
+        "sizes": dict(sizes),
+        "figures": [
+            {
+                "label": each.label,
+                "unit": each.unit,
+                "median": each.value,
+                "ratio": each.ratio,
+                "at_least": each.at_least,
+                "at_most": each.at_most,
+                "met": each.met,
+                "turns": each.turns,
+                "limit": each.limit,
+            }
+            for each in result.figures
+        ],
+        "processor_seconds": [{"label": each.label, "units": each.units, "turns": each.turns} for each in result.costs],
+        "memory_mb": {kind: used._asdict() for kind, used in memory.items()},
+    }
 
 
-def _memory(used: Mapping[str, float] | None) -> str:
-    return f"{used['own']:.0f} ({used['resident']:.0f})" if used else "-"
+def shown(number: float) -> str:
+    """Write a number with as many places as it deserves."""
+    places = 0 if number >= 100 else 1 if number >= 10 else 2
+    return f"{number:,.{places}f}"
+
+
+def due(figure: Figure) -> str:
+    """Say what is due, if anything."""
+    if figure.at_least is not None:
+        return f"≥ {figure.at_least:g}"
+    return "" if figure.at_most is None else f"≤ {figure.at_most:g}"
+
+
+def _cells(figure: Figure) -> list[str]:
+    limit = Figure("", "", figure.limit).value if figure.limit else None
+    ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
+    met = {True: "met", False: "MISSED", None: ""}[figure.met]
+    return [shown(figure.value), "" if limit is None else shown(limit), ratio, due(figure), met]
+
+
+def _seconds(cost: Cost) -> list[str]:
+    seconds = [cost.seconds(kind) for kind in KINDS]
+    return [f"{each:.2f}" for each in (*seconds, sum(seconds))]
 
 
 def _line(label: str, cells: Sequence[str]) -> str:
-    return f"  {label:<34}" + "".join(f"{cell:>16}" for cell in cells)
+    return f"  {label:<44}" + "".join(f"{cell:>11}" for cell in cells)

@@ -1,8 +1,9 @@
 """How much processor time and memory each kind of process of an instance takes."""
 
 import contextlib
+import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 import psutil
@@ -17,7 +18,10 @@ _KINDS: Final = {
     "redis": "redis",
     "valkey": "redis",
 }
+KINDS: Final = ("web", "workers", "clock", "postgres", "redis")
 _MEGABYTE: Final = 1024 * 1024
+# What a connection's process took is known a moment after it ended.
+_REAPING_SECONDS: Final = 0.5
 
 
 class Memory(NamedTuple):
@@ -25,6 +29,17 @@ class Memory(NamedTuple):
 
     own: float
     resident: float
+
+
+@contextlib.contextmanager
+def metered(instance: Instance) -> Iterator[dict[str, float]]:
+    """Fill in, at the end, the processor seconds that each kind of process took meanwhile."""
+    spent: dict[str, float] = {}
+    before = processor_seconds(instance)
+    yield spent
+    time.sleep(_REAPING_SECONDS)
+    after = processor_seconds(instance)
+    spent |= {kind: round(seconds - before.get(kind, 0.0), 2) for kind, seconds in after.items()}
 
 
 def processor_seconds(instance: Instance) -> Mapping[str, float]:
@@ -47,11 +62,6 @@ def memory(instance: Instance) -> Mapping[str, Memory]:
             before = kinds.get(kind, Memory(0, 0))
             kinds[kind] = Memory(before.own + own / _MEGABYTE, before.resident + info.rss / _MEGABYTE)
     return kinds
-
-
-def spent(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, float]:
-    """Return what was spent in between, by kind."""
-    return {kind: round(seconds - before.get(kind, 0.0), 2) for kind, seconds in after.items()}
 
 
 def _kind(process: psutil.Process) -> str:

@@ -3,23 +3,20 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-import psycopg
-from sqlalchemy import make_url
-
 from app import db
 from app.adapters.attributes import column_name
 from app.services import attributes, users, workspace
 from app.services.automation_templates import build
 from app.services.automations.activation import activate
 from app.services.automations.drafts import add
+from bench.database import connect, demand, empty, settle
 from nodes.catalog import Kind
 
 OPENS: Final = 4
 REPS: Final = ("rep1@example.com", "rep2@example.com", "rep3@example.com")
-_EMPTIED: Final = (
-    *("event", "inbox", "enrollment", "timer", "pending_entry", "refusal", "node_stat", "rotation", "outbox"),
-    *("notification", "assignment", "dead_letter", "contact"),
-)
+_CONTACTS: Final = """
+    INSERT INTO contact (email) SELECT 'contact' || n || '@example.com' FROM generate_series(1, %s) AS n ORDER BY n
+"""
 
 
 class Stage(NamedTuple):
@@ -46,28 +43,17 @@ def build_stage(url: str) -> Stage:
     return Stage(url, automation.id, version, column_name(score.id), reps)
 
 
-def connect(url: str) -> psycopg.Connection:
-    """Return a connection of its own, outside of any pool; each statement commits."""
-    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return psycopg.connect(plain, autocommit=True)
-
-
 def reset(stage: Stage, contacts: int) -> None:
     """Let there be so many fresh contacts, numbered from 1, and no trace of an earlier run."""
+    empty(stage.url)
     with connect(stage.url) as connection:
-        connection.execute(f"TRUNCATE {', '.join(_EMPTIED)} RESTART IDENTITY CASCADE")
-        connection.execute(
-            "INSERT INTO contact (email) SELECT 'contact' || n || '@example.com' FROM generate_series(1, %s) AS n "
-            "ORDER BY n",
-            [contacts],
-        )
-        connection.execute("VACUUM (ANALYZE) contact")
-        connection.execute("CHECKPOINT")
+        connection.execute(_CONTACTS, [contacts])
+    settle(stage.url)
 
 
-def faults(stage: Stage, contacts: int) -> list[str]:
-    """Return everything that is not exactly as it must be after a run."""
-    expected = {
+def demand_exact(stage: Stage, contacts: int) -> None:
+    """Demand what must come of four opens of each of so many contacts. Raises NotExact."""
+    answers = {
         f"SELECT count(*) FROM contact WHERE {stage.score} = 20 AND owner_id IS NOT NULL": contacts,  # noqa: S608
         "SELECT count(*) FROM event": contacts * OPENS,
         "SELECT count(*) FROM enrollment WHERE state = 'finished'": contacts * OPENS,
@@ -78,6 +64,4 @@ def faults(stage: Stage, contacts: int) -> list[str]:
         "SELECT sum(count)::bigint FROM node_stat WHERE node = '@end'": contacts * OPENS,
         "SELECT count(*) FROM inbox": 0,
     }
-    with connect(stage.url) as connection:
-        found = {question: (connection.execute(question).fetchone() or (None,))[0] for question in expected}
-    return [f"{each}: {found[each]}, not {wanted}" for each, wanted in expected.items() if found[each] != wanted]
+    demand(stage.url, answers)

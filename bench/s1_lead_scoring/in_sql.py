@@ -8,7 +8,8 @@ import psycopg
 from psycopg import sql
 
 from app.models import PARTITIONS
-from bench.lead_scoring.stage import OPENS, Stage, connect
+from bench.database import connect
+from bench.s1_lead_scoring.stage import OPENS, Stage
 
 INTAKE: Final = 500
 

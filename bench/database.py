@@ -1,0 +1,62 @@
+"""Looking into databases, emptying them between turns, and demanding that what is there is exactly right."""
+
+import time
+from collections.abc import Mapping
+from typing import Final
+
+import psycopg
+from sqlalchemy import make_url
+
+_EMPTIED: Final = (
+    *("event", "inbox", "enrollment", "visit", "timer", "pending_entry", "refusal", "node_stat", "rotation", "outbox"),
+    *("notification", "assignment", "dead_letter", "bulk_entry", "contact"),
+)
+_PATIENCE_SECONDS: Final = 1800
+_POLL_SECONDS: Final = 0.01
+
+
+class NotExact(RuntimeError):
+    """A run ended with other numbers than it must."""
+
+
+def connect(url: str) -> psycopg.Connection:
+    """Return a connection of its own, outside of any pool; each statement commits."""
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return psycopg.connect(plain, autocommit=True)
+
+
+def empty(url: str) -> None:
+    """Leave no contact, and no trace of what happened to any."""
+    with connect(url) as connection:
+        connection.execute(f"TRUNCATE {', '.join(_EMPTIED)} RESTART IDENTITY CASCADE")
+
+
+def settle(url: str) -> None:
+    """Let what was written stop making work: statistics are taken, and dirty pages are on the disk."""
+    with connect(url) as connection:
+        connection.execute("VACUUM (ANALYZE)")
+        connection.execute("CHECKPOINT")
+
+
+def demand(url: str, answers: Mapping[str, int]) -> None:
+    """Ask each question, a SELECT of one number. Raises NotExact naming every answer that is another one."""
+    with connect(url) as connection:
+        found = {question: (connection.execute(question).fetchone() or (None,))[0] for question in answers}
+    wrong = [f"{each}: {found[each]}, not {wanted}" for each, wanted in answers.items() if found[each] != wanted]
+    if wrong:
+        raise NotExact("\n".join(wrong))
+
+
+def wait_for_none(url: str, rows: str) -> None:
+    """Wait until a SELECT finds no row any more."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    with connect(url) as connection:
+        while connection.execute(f"{rows} LIMIT 1").fetchone() is not None:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"Not done within {_PATIENCE_SECONDS} s: {rows}")
+            time.sleep(_POLL_SECONDS)
+
+
+def wait_for_inbox(url: str) -> None:
+    """Wait until the inbox is empty: an event leaves it in the transaction that commits its effects."""
+    wait_for_none(url, "SELECT FROM inbox")

@@ -24,6 +24,7 @@ _CLEARED: Final = tuple(
         "DELETE FROM refusal WHERE contact_id = ANY(:ids)",
         "DELETE FROM dead_letter WHERE contact_id = ANY(:ids)",
         "DELETE FROM outbox WHERE contact_id = ANY(:ids)",
+        "DELETE FROM hook_call WHERE contact_id = ANY(:ids)",
         "DELETE FROM enrollment WHERE contact_id = ANY(:ids)",
         "DELETE FROM event WHERE contact_id = ANY(:ids)",
     )

@@ -30,6 +30,7 @@ from app.models.contact import (
 )
 from app.models.entry import BulkEntry, BulkEntryPart
 from app.models.event import PARTITIONS, DeadLetter, ErasedContact, Event, EventKey, EventType, InboxItem
+from app.models.hook import CallResult, Hook, HookCall
 from app.models.message import DeliveryState, Notification, Outbox
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
 from app.models.user import ApiKey, Role, User, user_role
@@ -49,6 +50,7 @@ __all__ = [
     "Base",
     "BulkEntry",
     "BulkEntryPart",
+    "CallResult",
     "Company",
     "Contact",
     "ContactList",
@@ -66,6 +68,8 @@ __all__ = [
     "EventType",
     "Folder",
     "HeldTimer",
+    "Hook",
+    "HookCall",
     "InboxItem",
     "ListMember",
     "NodeStat",

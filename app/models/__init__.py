@@ -31,7 +31,7 @@ from app.models.contact import (
 from app.models.entry import BulkEntry, BulkEntryPart
 from app.models.event import PARTITIONS, DeadLetter, ErasedContact, Event, EventKey, EventType, InboxItem
 from app.models.hook import CallResult, Hook, HookCall
-from app.models.message import DeliveryState, Notification, Outbox
+from app.models.message import DeliveryState, MessageLedger, Notification, Outbox, SendCount
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
 from app.models.user import ApiKey, Role, User, user_role
 from app.models.watch import Watch, WatchMember
@@ -72,6 +72,7 @@ __all__ = [
     "HookCall",
     "InboxItem",
     "ListMember",
+    "MessageLedger",
     "NodeStat",
     "Note",
     "Notification",
@@ -84,6 +85,7 @@ __all__ = [
     "Role",
     "Rotation",
     "Segment",
+    "SendCount",
     "Stage",
     "Tag",
     "Task",

@@ -1,4 +1,4 @@
-"""What leaves the engine: alerts to users, and deliveries to the outside world."""
+"""What leaves the engine: alerts to users, deliveries to the outside world, and how many messages reached whom."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -47,13 +47,15 @@ class Outbox(Base):
 
     `key` is handed over, so that the other side can tell a repetition. `enrollment_id`: the run that waits for it.
     `automation_id`: whose step wrote it, None if it was no step. `sending`: a sender works on it, unless its lease
-    (`due_at`) ran out.
+    (`due_at`) ran out. `channel`: by which it reaches its contact, empty if by none; where that channel has a send
+    rate, what has the higher `priority` leaves first.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         one_of("state", DeliveryState),
         Index("ix_outbox_due", "due_at", postgresql_where=text("state = 'pending'")),
+        Index("ix_outbox_turn", "channel", text("priority DESC"), "due_at", postgresql_where=text("state = 'pending'")),
         Index("ix_outbox_enrollment", "enrollment_id", postgresql_where=text("enrollment_id IS NOT NULL")),
         Index("ix_outbox_automation", "automation_id", postgresql_where=text("state IN ('pending', 'held')")),
         Index("ix_outbox_kind", "kind", "id"),
@@ -72,5 +74,31 @@ class Outbox(Base):
     contact_id: Mapped[int | None] = mapped_column(index=True)
     enrollment_id: Mapped[int | None]
     automation_id: Mapped[int | None]
+    channel: Mapped[str] = mapped_column(server_default="")
+    priority: Mapped[Small] = mapped_column(server_default="0")
     created_at: Mapped[Created]
     settled_at: Mapped[datetime | None]
+
+
+class MessageLedger(Base):
+    """The messages to one contact that a frequency cap still counts, as `[channel, time]`, the oldest first.
+
+    Written while there are caps; each time, those that count no more are left out.
+    """
+
+    __tablename__ = "message_ledger"
+
+    contact_id: Mapped[int] = mapped_column(
+        ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    messages: Mapped[list[Any]]
+
+
+class SendCount(Base):
+    """How many deliveries of a channel with a send rate were tried in a small part (a `slot`) of the rate's period."""
+
+    __tablename__ = "send_count"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    slot: Mapped[datetime] = mapped_column(primary_key=True)
+    count: Mapped[int]

@@ -18,6 +18,7 @@ class Workspace(Base):
 
     `hop_budget`: so many automations may set each other off in a row. `keep_months`: events and ended runs are kept for
     so many whole months; None: for ever. `quiet_hours` are those of automations that name none of their own.
+    `frequency_caps` and `send_rates`: see `nodes.pressure`.
     """
 
     __tablename__ = "workspace"
@@ -30,6 +31,8 @@ class Workspace(Base):
     hop_budget: Mapped[Small] = mapped_column(server_default="8")
     keep_months: Mapped[int | None] = mapped_column(SmallInteger)
     quiet_hours: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    frequency_caps: Mapped[list[Any]] = mapped_column(server_default="[]")
+    send_rates: Mapped[list[Any]] = mapped_column(server_default="[]")
     mail: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     demo: Mapped[bool] = mapped_column(server_default="false")
     revision: Mapped[int] = mapped_column(server_default="1")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, Sequence, SmallInteger, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Sequence, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Created, Id, Small, one_of
@@ -131,7 +131,10 @@ class HeldTimer(Base):
 
 
 class PendingEntry(Base):
-    """An event that came while the contact was inside; it enters after the exit."""
+    """An event that came while the contact was inside; it enters after the exit, the one that came first before others.
+
+    `turn` says which: a crowd's event is numbered apart from those of the log.
+    """
 
     __tablename__ = "pending_entry"
 
@@ -140,6 +143,7 @@ class PendingEntry(Base):
     event_id: Mapped[int] = mapped_column(primary_key=True)
     trigger: Mapped[str]
     event: Mapped[dict[str, Any]]
+    turn: Mapped[int] = mapped_column(BigInteger, Identity())
 
 
 class Refusal(Base):

@@ -87,7 +87,7 @@ def _pending(session: Session, automations: Collection[int], contacts: Collectio
     rows = session.execute(
         select(PendingEntry.automation_id, PendingEntry.contact_id, PendingEntry.trigger, PendingEntry.event)
         .where(among(PendingEntry.automation_id, automations), among(PendingEntry.contact_id, contacts))
-        .order_by(PendingEntry.event_id)
+        .order_by(PendingEntry.turn)
     )
     waiting: dict[Place, deque[Pending]] = {}
     for automation, contact, trigger, event in rows:

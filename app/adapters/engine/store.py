@@ -172,7 +172,7 @@ def store_pending(session: Session, outcome: Outcome) -> None:
     """Keep the events that are to enter later, and forget those whose turn has come."""
     added = {(*place, pending.event.id): pending for place, pending in outcome.put_off}
     taken = {(*place, pending.event.id) for place, pending in outcome.taken_up}
-    if kept := sorted(added.keys() - taken):
+    if kept := [key for key in added if key not in taken]:  # in the order in which they came
         triggers, events = [added[key].trigger for key in kept], [write_event(added[key].event) for key in kept]
         session.execute(_PUT_OFF, {**_columns(kept), "triggers": triggers, "texts": events})
     if gone := sorted(taken - added.keys()):

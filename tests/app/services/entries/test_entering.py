@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, Invalid, NotFound
-from app.models import PARTITIONS, DeadLetter, Event, Refusal
+from app.models import PARTITIONS, BulkEntry, DeadLetter, Enrollment, Event, Refusal
 from app.permissions import Actor, acting_as
 from app.services import entries, lists, segments, workspace
 from app.services.automations import activation
@@ -156,6 +156,29 @@ def test_who_is_inside_enters_after_the_exit() -> None:
     let_in()
     assert figures(automation) == (1, 1, 1)
     assert [run.state for run in live.enrollments(automation)] == ["finished", "active"]
+
+
+def test_who_is_put_off_enters_in_turn(database: Session) -> None:
+    """What came first enters first: an event of the log before a crowd, the first crowd before the second."""
+    automation = live.activate(live.document([OPENED, DAY], [("opened", "next", "day")]))
+    contact = make_contact()
+    with acting_as(Actor("person", frozenset(), user_id=make_user().id)):
+        for name in ("inside", "event"):
+            entries.enter_contacts(automation, [Identifier("id", contact)], {"why": name})
+            let_in()
+        for name in ("first crowd", "second crowd"):
+            entries.enter_crowd(automation, Crowd(), {"why": name})
+            let_in()
+    for _ in range(4):
+        live.pass_time(days=1)
+        let_in()
+    runs = database.scalars(select(Enrollment).order_by(Enrollment.id)).all()
+    assert [_why(database, run.event_id) for run in runs] == ["inside", "event", "first crowd", "second crowd"]
+
+
+def _why(database: Session, event: int) -> object:
+    kept = database.get(BulkEntry, -event) if event < 0 else database.scalar(select(Event).where(Event.id == event))
+    return kept and kept.properties["why"]
 
 
 def test_a_pause_holds_a_crowd_and_resuming_lets_it_on() -> None:

@@ -54,7 +54,8 @@ class Configurations:
         self.how, self.automations = how, automations
         self.numbers = st.integers(1, automations)
         self.conditions = conditions(self.lists)
-        self.filter = {"contact_filter": st.just({"all": []}) | self.conditions}
+        self.crowds = st.just({"all": []}) | self.conditions
+        self.filter = {"contact_filter": self.crowds}
         self.known = {**self._ways_in(), **self._steps()}
 
     def _ways_in(self) -> Mapping[str, Strategy]:

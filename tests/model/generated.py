@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nodes.catalog import Catalog
 from nodes.registry import registry
 from tests.model.configurations import AWAITED, HOWS, KINDS, SENT, TAGS, Configurations, Strategy
-from tests.model.scenario import START, Change, Interruption, OwnDeal, Pass, Person, Scenario, Send, Switch
+from tests.model.scenario import START, Change, Enter, Interruption, OwnDeal, Pass, Person, Scenario, Send, Switch
 from tests.support.steps import ADMIN, REP
 
 Act: TypeAlias = Send | Interruption
@@ -103,6 +103,8 @@ def streams(draw: st.DrawFn, crowd: int, heard: Sequence[str], configurations: C
                 acts.append(Pass(draw(st.sampled_from(SPANS))))
             case "switch":
                 acts.append(Switch(draw(configurations.numbers)))
+            case "enter":
+                acts.append(Enter(draw(configurations.numbers), f"b{index}", draw(configurations.crowds)))
             case "change":
                 acts.append(
                     Change(who, *draw(st.sampled_from(_CHANGES) | st.tuples(st.just("lists"), configurations.lists)))
@@ -113,7 +115,7 @@ def streams(draw: st.DrawFn, crowd: int, heard: Sequence[str], configurations: C
     return [*acts, Pass(draw(st.sampled_from(SPANS)))]
 
 
-_ACTS: Final = ("send",) * 11 + ("again",) * 2 + ("pass",) * 3 + ("change", "switch") * 2
+_ACTS: Final = ("send",) * 11 + ("again",) * 2 + ("pass",) * 3 + ("change", "switch") * 2 + ("enter",)
 _CHANGES: Final = (("SCORE", 0.0), ("SCORE", 20.0), ("tags", "vip"), ("owner", REP), ("owner", ADMIN))
 
 

@@ -12,10 +12,11 @@ from nodes.catalog import Catalog
 from nodes.contract import Emitted, PathStep, Run
 from nodes.registry import registry
 from nodes.world import Contact, Event, EventCount, Topic, World
-from tests.model.reading import as_contact, described
+from tests.model.reading import as_contact, described, fits
 from tests.model.scenario import (
     START,
     Change,
+    Enter,
     Interruption,
     Logged,
     Memory,
@@ -100,7 +101,7 @@ class InBatches:
         self.pending: dict[Place, list[Pending]] = {}
         self.calls: list[tuple[Run, str]] = []
         self.turns: Counter[str] = Counter()
-        self.events = 0
+        self.events = self.crowds = 0
         self.outcome = Outcome()
 
     def play(self, scenario: Scenario) -> Outcome:
@@ -140,6 +141,8 @@ class InBatches:
             case Change(who):
                 for name, properties in changed(self.people[who], interruption):
                     self.queue(who, name, properties)
+            case Enter(number) if number not in self.plans.paused:
+                self.let_in(interruption)
 
     def receive(self, sent: Send) -> None:
         if self.memory.is_new(sent.message, self.now):
@@ -149,6 +152,16 @@ class InBatches:
     def queue(self, who: int, name: str, properties: Any, causes: tuple[int, ...] = ()) -> None:
         self.events += 1
         self.inbox.append(Happening(who, Event(self.events, name, self.now, properties, causes), self.now))
+
+    def let_in(self, entry: Enter) -> None:
+        """One event, below zero, stands for everybody."""
+        self.crowds += 1
+        properties = {**entry.properties, "automation": entry.automation}
+        event = Event(-self.crowds, "automation_called", self.now, properties)
+        for who, contact in self.people.items():
+            contact.event_counts = Tally(self.log, who, self.now)
+            if fits(contact, entry.condition, self.catalog, self.now):
+                self.inbox.append(Happening(who, event, self.now))
 
     def work(self) -> None:
         """Batch after batch, as the engine claims them: who is due first, then events, the oldest of each first."""

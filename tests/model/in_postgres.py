@@ -10,7 +10,7 @@ from sqlalchemy import text
 from app.adapters import http
 from app.adapters.attributes import column_name
 from app.adapters.engine import claim
-from app.services import outbox
+from app.services import entries, outbox
 from app.services.automations import activation
 from app.services.contacts import Identifier
 from app.services.drain import drain_batch
@@ -19,15 +19,21 @@ from app.services.intake import record_events
 from tests.model.scenario import BROKEN_HOOK, START, Outcome, Pass, Scenario, Send, label, plain
 from tests.model.workplace import Workplace, set_clock
 
-_RUNS: Final = """
-    SELECT n.automation_id, n.contact_id, n.state, n.node, t.name, e.properties, n.path,
-           CASE WHEN n.state = 'active' THEN n.wake_at END
-    FROM enrollment n JOIN event e ON e.id = n.event_id JOIN event_type t ON t.id = e.type_id
-    ORDER BY n.id
+# What lets contacts in: an event of the log, or the one that stands for a crowd.
+_HAPPENED: Final = """
+    WITH happened AS (
+        SELECT e.id, t.name, e.properties FROM event e JOIN event_type t ON t.id = e.type_id
+        UNION ALL SELECT -b.id, 'automation_called', b.properties FROM bulk_entry b
+    )
     """
-_WAITING: Final = """
-    SELECT p.automation_id, p.contact_id, t.name, e.properties
-    FROM pending_entry p JOIN event e ON e.id = p.event_id JOIN event_type t ON t.id = e.type_id ORDER BY e.id
+_RUNS: Final = f"""
+    {_HAPPENED} SELECT n.automation_id, n.contact_id, n.state, n.node, e.name, e.properties, n.path,
+           CASE WHEN n.state = 'active' THEN n.wake_at END
+    FROM enrollment n JOIN happened e ON e.id = n.event_id ORDER BY n.id
+    """
+_WAITING: Final = f"""
+    {_HAPPENED} SELECT p.automation_id, p.contact_id, e.name, e.properties
+    FROM pending_entry p JOIN happened e ON e.id = p.event_id ORDER BY p.turn
     """
 _PASSED: Final = """
     SELECT v.automation_id, s.node, s.port, sum(s.count)::int
@@ -96,6 +102,7 @@ class InPostgres:
         while parts := claim.parts_with_work():
             for part in parts:
                 assert drain_batch(part, self.cut(1000))
+                assert drain_batch(part, self.cut(1000), entries.take)
 
 
 def _deliver() -> bool:

@@ -11,11 +11,12 @@ from nodes.catalog import Catalog
 from nodes.world import Contact, Event
 from tests.model.hearing import Hearing, On
 from tests.model.journeys import Journey, KeyedPlace, TooLong, said
-from tests.model.population import Population, Queued
+from tests.model.population import CALL, Population, Queued
 from tests.model.reading import Automation, WayIn, described, read, tells_of
 from tests.model.scenario import (
     BROKEN_HOOK,
     Change,
+    Enter,
     Interruption,
     Outcome,
     Pass,
@@ -81,6 +82,9 @@ class Model(Population):
             case Change(who):
                 for name, properties in changed(self.people[who], interruption):
                     self.happen(who, name, properties)
+            case Enter(number, _, condition) if number not in self.paused:
+                for who in self.fitting(condition):
+                    self.happen(who, CALL, {**interruption.properties, "automation": number})
 
     def moves(self, journey: Journey) -> bool:
         """Nobody moves on in an automation that stands still, and nothing is sent."""

@@ -4,13 +4,15 @@ from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from nodes.catalog import Catalog
 from nodes.world import Contact, Event
-from tests.model.reading import as_contact
+from tests.model.reading import as_contact, fits
 from tests.model.scenario import START, Logged, Memory, Outcome, Scenario, Send, Tally
 from tests.model.ways import Standing
+
+CALL: Final = "automation_called"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,10 @@ class Population:
         contact = self.people[who]
         contact.event_counts = Tally(self.log, who, self.now)
         return contact
+
+    def fitting(self, condition: Mapping[str, Any]) -> list[int]:
+        """Return the people whom a condition fits at this moment."""
+        return [who for who in self.people if fits(self.person(who), condition, self.catalog, self.now)]
 
     def arise(self, standing: Standing, name: str, properties: Mapping[str, Any]) -> None:
         """A change is an event, too, with one automation more in its chain of causes."""

@@ -14,6 +14,7 @@ from tests.model.scenario import START, Person, plain
 
 Facts: TypeAlias = frozenset[tuple[str, str | None]]
 CALLED: Final = "@called"
+_NOTHING: Final = Event(0, "", START, {})
 EMPTY: Final[Mapping[str, Any]] = {"all": []}  # a condition that says nothing yet
 
 
@@ -102,6 +103,11 @@ def _in_order(names: Iterable[str], ways: Mapping[tuple[str, str], str]) -> Iter
         first = min(left - led)
         left.remove(first)
         yield first
+
+
+def fits(contact: Contact, condition: Mapping[str, Any], catalog: Catalog, now: datetime) -> bool:
+    """Tell whether a condition holds for a contact, whatever happens."""
+    return bool(_judge(condition, catalog)(contact, _NOTHING, now)[0])
 
 
 def facts(written: Mapping[str, Any]) -> Facts:

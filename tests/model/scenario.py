@@ -72,7 +72,23 @@ class Change(NamedTuple):
     value: Value
 
 
-Interruption: TypeAlias = Pass | Switch | Change
+class Enter(NamedTuple):
+    """All that is queued is worked through, and then everybody whom the condition fits is let in, as a crowd.
+
+    An automation that stands still lets nobody in. `name` tells the entry from others: see `label`.
+    """
+
+    automation: int
+    name: str
+    condition: Mapping[str, Any]
+
+    @property
+    def properties(self) -> Mapping[str, Json]:
+        """What the one event that stands for everybody brings along."""
+        return {"n": self.name}
+
+
+Interruption: TypeAlias = Pass | Switch | Change | Enter
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A workspace on PostgreSQL in which scenarios are played, with a clock that the test moves."""
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,14 +14,15 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters.catalog import bump_revision, load_catalog
+from app.errors import Conflict
 from app.models import Automation, AutomationState, AutomationVersion, Deal
-from app.services import attributes, contacts, lists, workspace
+from app.services import attributes, contacts, entries, lists, workspace
 from app.services.automations import activation
 from app.services.contacts import ContactInput, Identifier
 from nodes.catalog import Catalog, Kind
 from tests.factories.sales import make_deal
 from tests.factories.users import make_user
-from tests.model.scenario import START, Change, Interruption, Person, Scenario, Switch, plain
+from tests.model.scenario import START, Change, Enter, Interruption, Person, Scenario, Switch, plain
 from tests.support import live
 from tests.support.steps import ADMIN, GONE, REP, ZOE
 
@@ -121,6 +123,10 @@ class Workplace:
         match interruption:
             case Switch(number):
                 self._switch(self.automations[number])
+            case Enter(number, _, condition):
+                with contextlib.suppress(Conflict):
+                    crowd = entries.Crowd(condition=condition)
+                    entries.enter_crowd(self.automations[number], crowd, interruption.properties)
             case Change(who, fact, value):
                 named = ContactInput(who=Identifier("id", self.people[who]))
                 changes: dict[str, dict[str, Any]] = {
@@ -139,11 +145,10 @@ class Workplace:
             activation.resume(automation)
 
     def leave(self) -> None:
-        """Make room for the next scenario: nothing listens any more, and the addresses are free again."""
+        """Make room for the next scenario: nothing listens any more, and nobody is there."""
         ours, people = list(self.automations.values()), list(self.people.values())
         self.session.execute(update(Automation).where(Automation.id.in_(ours)).values(state=AutomationState.ARCHIVED))
-        gone = text("UPDATE contact SET email = 'gone' || id || '@example.com', owner_id = NULL WHERE id = ANY(:ids)")
-        self.session.execute(gone, {"ids": people})
+        contacts.delete(people)
         self.session.execute(text("DELETE FROM inbox; DELETE FROM timer; DELETE FROM outbox"))
         bump_revision()
 

@@ -7,7 +7,8 @@ from app.services.automations.activation import activate
 from app.services.automations.drafts import add
 from bench.database import connect
 from nodes.runs import NEXT
-from workflows.document import Document, Edge, NodeEntry, Settings
+from workflows.document import Document, Edge, NodeEntry
+from workflows.settings import Settings
 
 Steps = Mapping[str, tuple[str, Mapping[str, Any]]]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from nodes.pressure import Cap
 from nodes.quiet import Quiet
 from nodes.texts import Language
 
@@ -76,6 +77,7 @@ class Catalog:
     segments: Mapping[int, str] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
     quiet: Quiet | None = None
+    caps: tuple[Cap, ...] = ()
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
     def automation_name(self, number: int) -> str:

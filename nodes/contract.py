@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final, Literal, TypeAlias
 from marshmallow import Schema
 
 from nodes.catalog import Catalog
+from nodes.channels import Channel
 from nodes.conditions import Comparison, Judge
 from nodes.effects import Effect
 from nodes.errors import NotAccounted
@@ -64,13 +65,13 @@ class Step:
         """Keep the run here, and look at it again then; None: only when an event moves it on."""
         self._stay(run, "wait", None, at)
 
-    def hold(self, run: Run, until: datetime) -> None:
-        """Keep the run here unworked while its quiet hours last."""
-        self._stay(run, "quiet", None, until)
+    def hold(self, run: Run, until: datetime, why: str, values: tuple[Comparison, ...] = ()) -> None:
+        """Keep the run here unworked until then; its path says why, and what was compared."""
+        self._stay(run, why, None, until, values)
 
-    def pass_by(self, run: Run, port: str) -> None:
-        """Send the run on unworked, because of its quiet hours."""
-        self._settle(run, "quiet_skipped")
+    def pass_by(self, run: Run, port: str, why: str, values: tuple[Comparison, ...] = ()) -> None:
+        """Send the run on unworked; its path says why, and what was compared."""
+        self._settle(run, why, values)
         self.gone.setdefault(port, []).append(run)
 
     def wait_for_delivery(self, run: Run, effect: Effect) -> None:
@@ -134,13 +135,15 @@ class Step:
         run.settled_by = self._mark
         run.path.append(PathStep(self.node, port, self.now, values))
 
-    def _stay(self, run: Run, port: str, later: str | None, until: datetime | None) -> None:
-        self._settle(run, port)
+    def _stay(
+        self, run: Run, port: str, later: str | None, until: datetime | None, values: tuple[Comparison, ...] = ()
+    ) -> None:
+        self._settle(run, port, values)
         if run.stands_at != self.node:
             run.stands_at, run.arrived_at = self.node, self.now
-        elif port != "sent":
-            run.path.pop()  # it stood here before: nothing is new
-        run.wake_at = until
+        elif port == run.waits_for:
+            run.path.pop()  # it waited here for the same before: nothing is new
+        run.wake_at, run.waits_for = until, port
         self.waits.append(Wait(run, self.node, later, until))
 
     def _signal(self, run: Run, effect: Effect, properties: Mapping[str, Any]) -> None:
@@ -188,9 +191,13 @@ class Node(ABC):
 
 
 class Trigger(Node):
-    """Lets contacts in when an event comes. Fields `event_filter` and `contact_filter` say which."""
+    """Lets contacts in when an event comes. Fields `event_filter` and `contact_filter` say which.
+
+    One that is `addressed` hears only events sent to the step itself: their subject is its place in the automation.
+    """
 
     kind = "trigger"
+    addressed: ClassVar[bool] = False
 
     @abstractmethod
     def topic(self, config: Configuration) -> Topic:
@@ -217,16 +224,21 @@ class Walkable(Node):
     """A node that contacts walk through.
 
     One that `pulls` also hears for contacts that have not come to it yet; one that `repeats` needs re-entry. One with a
-    `channel` reaches contacts from outside: quiet hours hold for it; who skips it leaves by the first of its `ports`.
+    `channel` reaches contacts from outside, if `channel_of` does not say otherwise: quiet hours and frequency caps hold
+    for it; whoever skips it leaves by the first of its `ports`.
     """
 
     pulls: ClassVar[bool] = False
     repeats: ClassVar[bool] = False
-    channel: ClassVar[str | None] = None
+    channel: ClassVar[Channel | None] = None
 
     @abstractmethod
     def run(self, step: Step) -> None:
         """Settle every run of the step: see `Step`. No input or output here: emit effects."""
+
+    def channel_of(self, config: Configuration) -> Channel | None:
+        """Return the channel by which this step reaches contacts, if it does. `config` as stored, valid."""
+        return self.channel
 
     def hears(self, config: Configuration) -> frozenset[Topic]:
         """Return the events that may move a contact on which waits here. `config` as stored, valid."""

@@ -9,7 +9,8 @@ from types import MappingProxyType, ModuleType
 from typing import Final, NamedTuple
 
 from nodes import actions, rules, triggers
-from nodes.contract import Node
+from nodes.channels import Channel
+from nodes.contract import Node, Walkable
 from nodes.errors import NodeError
 
 FOLDERS: Final = {"trigger": triggers, "rule": rules, "action": actions}
@@ -29,6 +30,12 @@ class Discovery(NamedTuple):
 def registry() -> Mapping[str, Node]:
     """Return every node type that can be used, by key."""
     return discovery().nodes
+
+
+def channels() -> Mapping[str, Channel]:
+    """Return the channels that node types declare, by key."""
+    declared = (node.channel for node in registry().values() if isinstance(node, Walkable))
+    return {channel.key: channel for channel in declared if channel}
 
 
 @cache

@@ -26,8 +26,8 @@ class Run:
     """One contact's run through one version: the enrollment, while it moves.
 
     `event` is what let it in; `key` tells several runs of one contact apart. A waiting run stands at `stands_at` since
-    `arrived_at`, and goes on by itself at `wake_at`, if that is known. `path` grows as it moves. A run that has not
-    been stored yet has no `enrollment` number.
+    `arrived_at`, and goes on by itself at `wake_at`, if that is known; `waits_for` is how its path says why. `path`
+    grows as it moves. A run that has not been stored yet has no `enrollment` number.
     """
 
     automation: int
@@ -40,6 +40,7 @@ class Run:
     stands_at: str | None = None
     arrived_at: datetime | None = None
     wake_at: datetime | None = None
+    waits_for: str | None = None
     path: list[PathStep] = field(default_factory=list)
     settled_by: object = None
 
@@ -80,8 +81,13 @@ class Leave(NamedTuple):
 
 
 class Emitted(NamedTuple):
-    """An effect, and which run caused it at which node."""
+    """An effect, and which run caused it at which node.
+
+    One that reaches the contact has the `channel` it leaves by and the `priority` that it has there.
+    """
 
     run: Run
     node: str
     effect: Effect
+    channel: str = ""
+    priority: int = 0

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from nodes.catalog import Catalog
+from nodes.pressure import Message
 
 Value: TypeAlias = str | float | bool | date | tuple[str, ...] | None
 Json: TypeAlias = "str | float | bool | Sequence[Json] | Mapping[str, Json] | None"
@@ -54,6 +55,7 @@ class Contact:
     deals: list[Deal] = field(default_factory=list)
     company: Mapping[str, Value] = field(default_factory=dict)
     event_counts: Mapping[EventCount, int] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
 
@@ -73,6 +75,7 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "automation_dismissed": "automation",
     "segment_joined": "watch",
     "date_reached": "watch",
+    "webhook_received": "@hook",
 }
 
 
@@ -114,6 +117,7 @@ class Reads:
     tags: bool = False
     deals: bool = False
     company: bool = False
+    messages: bool = False
 
     def topics(self) -> frozenset[Topic]:
         """Return what to listen to in order to hear of every change of these facts; time passing makes no sound."""
@@ -136,6 +140,7 @@ class Reads:
             self.tags or other.tags,
             self.deals or other.deals,
             self.company or other.company,
+            self.messages or other.messages,
         )
 
 

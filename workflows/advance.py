@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from nodes.contract import Step
-from nodes.quiet import Quiet
 from nodes.runs import Emitted, Failure, Leave, PathStep, Run, Wait
 from nodes.texts import Text
 from nodes.world import Signal, World
+from workflows import reaching
 from workflows.plan import Plan, PlanStep
 
 _BROKE: Final = Text(
@@ -37,7 +37,8 @@ class Advance:
     """What came of a batch. Every run is in exactly one of `waits`, `leaves` and `failures`.
 
     `moved` counts the runs that left each `(node, port)`; `effects` and `signals` stand in the order they
-    arose; a run waits for the answer to each of `deliveries`.
+    arose; a run waits for the answer to each of `deliveries`. `reached` are the contacts to whom messages went that
+    count.
     """
 
     effects: list[Emitted] = field(default_factory=list)
@@ -47,6 +48,7 @@ class Advance:
     leaves: list[Leave] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     moved: Counter[tuple[str, str]] = field(default_factory=Counter)
+    reached: set[int] = field(default_factory=set)
 
     def take(self, step: Step) -> None:
         """Add what one step came to."""
@@ -77,10 +79,12 @@ def advance(plan: Plan, batch: Iterable[Standing], world: World, now: datetime, 
         runs = arrivals.pop(step.id, None)
         if runs and plan.exits:
             runs = _staying(plan, result, step.id, runs, now)
-        if runs and plan.quiet and step.type.channel:
-            runs, kept = _reachable(plan.quiet, step, runs, world, now)
+        if runs and step.channel:
+            runs, kept = reaching.admit(plan, step, runs, world, now)
             _take(plan, result, arrivals, kept)
         for work in _worked(step, runs, world, now, guarded=guarded) if runs else ():
+            if step.channel:
+                result.reached |= reaching.handed_over(plan, step, work)
             _take(plan, result, arrivals, work)
     return result
 
@@ -126,21 +130,6 @@ def _staying(plan: Plan, result: Advance, node: str, runs: list[Run], now: datet
         else:
             staying.append(run)
     return staying
-
-
-def _reachable(quiet: Quiet, step: PlanStep, runs: list[Run], world: World, now: datetime) -> tuple[list[Run], Step]:
-    """Return those who may be reached now, and what becomes of those whose quiet hours it is."""
-    reachable = []
-    kept = Step(step.id, step.config, (), world, now)
-    for run in runs:
-        over = quiet.hours.over(now, run.contact.time_zone)
-        if over is None:
-            reachable.append(run)
-        elif quiet.skip:
-            kept.pass_by(run, next(iter(step.type.ports)))
-        else:
-            kept.hold(run, over)
-    return reachable, kept
 
 
 def _take(plan: Plan, result: Advance, arrivals: defaultdict[str, list[Run]], work: Step) -> None:

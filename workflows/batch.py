@@ -80,7 +80,7 @@ def _waves(items: Iterable[_T], contact: Callable[[_T], int]) -> Iterator[list[_
 
 
 def _shares(plans: Plans, residents: Residents, wave: Iterable[Item], now: datetime) -> Iterator[tuple[Plan, _Share]]:
-    """Sort a wave by the plan concerned, in the order of automation and version."""
+    """Sort a wave by the plan concerned: the higher priority first, then in the order of automation and version."""
     shares: defaultdict[Plan, _Share] = defaultdict(_Share)
     for item in wave:
         if isinstance(item, Waking):
@@ -90,4 +90,4 @@ def _shares(plans: Plans, residents: Residents, wave: Iterable[Item], now: datet
             shares[inside.plan].heard.append((inside, item.event))
         for plan, triggers in plans.listening(item.event):
             shares[plan].arrivals.append((triggers, item))
-    yield from sorted(shares.items(), key=lambda each: (each[0].automation, each[0].version))
+    yield from sorted(shares.items(), key=lambda each: (-each[0].priority, each[0].automation, each[0].version))

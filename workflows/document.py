@@ -11,19 +11,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
-from nodes.quiet import OwnQuietHoursSchema
 from workflows.json_text import JsonProblem, check_json, parse_json, shortened, tidy
-from workflows.strict import BoundedDict, BoundedList, Flag
+from workflows.settings import Settings, SettingsSchema, written
+from workflows.strict import BoundedDict, BoundedList
 
 FORMAT: Final = "cadenza.automation/1"
 MOST_NODES: Final = 500
 MOST_EDGES: Final = 2_000
 MOST_FAULTS: Final = 100
-MOST_ENTRIES: Final = 10_000_000
 LONGEST_NAME: Final = 200
-_CLOCK: Final = validate.Regexp(r"\A([01]\d|2[0-3]):[0-5]\d\Z")
 Fault: TypeAlias = tuple[str, str]
 
 
@@ -33,27 +31,6 @@ class DocumentError(ValueError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("; ".join(f"{path}: {message}" if path else message for path, message in faults))
         self.faults = tuple(faults)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How contacts enter and leave.
-
-    Whoever meets one of `exit_conditions` leaves; each is a written condition. So does whoever one of `exit_events`
-    happens to: each names an `event` and may have a `filter`, a written condition. Runs of one contact with different
-    values of the event property `run_key` go on at the same time. At most `entry_limit` runs begin a day, and only
-    within `entry_hours`: `days` (1 is Monday), `from`, `to`, and what becomes of the others, `outside` them (`wait` or
-    `refuse`). `quiet_hours` are the automation's own, in place of the workspace's: see `nodes.quiet`.
-    """
-
-    re_entry: bool = False
-    exit_conditions: tuple[Mapping[str, Any], ...] = ()
-    exit_events: tuple[Mapping[str, Any], ...] = ()
-    run_key: str = ""
-    entry_limit: int | None = None
-    entry_hours: Mapping[str, Any] | None = None
-    quiet_hours: Mapping[str, Any] | None = None
-    time_zone: str = "contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,62 +60,6 @@ class Document:
     nodes: tuple[NodeEntry, ...] = ()
     edges: tuple[Edge, ...] = ()
     layout: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-
-
-class ExitEventSchema(Schema):
-    """An event that ends runs, as written."""
-
-    class Meta:
-        unknown = RAISE
-
-    event = fields.String(required=True, validate=validate.Length(max=255))
-    filter = fields.Dict()
-
-
-class EntryHoursSchema(Schema):
-    """When contacts may enter, as written."""
-
-    class Meta:
-        unknown = RAISE
-
-    days = BoundedList(
-        fields.Integer(strict=True, validate=validate.Range(1, 7)), required=True, validate=validate.Length(1, 7)
-    )
-    opens = fields.String(required=True, data_key="from", validate=_CLOCK)
-    closes = fields.String(required=True, data_key="to", validate=_CLOCK)
-    outside = fields.String(required=True, validate=validate.OneOf(["wait", "refuse"]))
-
-    @validates_schema
-    def _in_order(self, data: dict[str, Any], **kwargs: object) -> None:
-        if data["opens"] >= data["closes"]:
-            raise ValidationError("Must be later than “from”.", "to")
-
-    @post_load
-    def make(self, data: dict[str, Any], **kwargs: object) -> dict[str, Any]:
-        days = sorted(set(data["days"]))
-        return {"days": days, "from": data["opens"], "to": data["closes"], "outside": data["outside"]}
-
-
-class SettingsSchema(Schema):
-    """Settings as written."""
-
-    class Meta:
-        unknown = RAISE
-
-    re_entry = Flag(load_default=False)
-    exit_conditions = BoundedList(fields.Dict(), load_default=list, validate=validate.Length(max=20))
-    exit_events = BoundedList(fields.Nested(ExitEventSchema), load_default=list, validate=validate.Length(max=20))
-    run_key = fields.String(load_default="", validate=validate.Length(max=100))
-    entry_limit = fields.Integer(
-        load_default=None, allow_none=True, strict=True, validate=validate.Range(1, MOST_ENTRIES)
-    )
-    entry_hours = fields.Nested(EntryHoursSchema, load_default=None, allow_none=True)
-    quiet_hours = fields.Nested(OwnQuietHoursSchema, load_default=None, allow_none=True)
-    time_zone = fields.String(load_default="contact", validate=validate.OneOf(["contact"]))
-
-    @post_load
-    def make(self, data: dict[str, Any], **kwargs: object) -> Settings:
-        return Settings(**data | {name: tuple(data[name]) for name in ("exit_conditions", "exit_events")})
 
 
 class NodeEntrySchema(Schema):
@@ -230,7 +151,7 @@ def dump(document: Document) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "name": document.name,
-        "settings": _written(document.settings),
+        "settings": written(document.settings),
         "nodes": [{"id": node.id, "type": node.type, "config": tidy(node.config)} for node in nodes],
         "edges": [{"from": edge.source, "port": edge.port, "to": edge.target} for edge in edges],
         "layout": {node: tidy(place) for node, place in places},
@@ -240,20 +161,6 @@ def dump(document: Document) -> dict[str, Any]:
 def dumps(document: Document) -> str:
     """Print the document: UTF-8 text, two spaces deep, with a newline at its end."""
     return json.dumps(dump(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def _written(settings: Settings) -> dict[str, Any]:
-    """Return the settings as JSON data; what is seldom used is written only when it is."""
-    written: dict[str, Any] = {
-        "re_entry": settings.re_entry,
-        "exit_conditions": [tidy(condition) for condition in settings.exit_conditions],
-    }
-    if settings.exit_events:
-        written["exit_events"] = [tidy(event) for event in settings.exit_events]
-    for name in ("run_key", "entry_limit", "entry_hours", "quiet_hours"):
-        if value := getattr(settings, name):
-            written[name] = tidy(value)
-    return written | {"time_zone": settings.time_zone}
 
 
 def _in_order(document: Document) -> list[NodeEntry]:

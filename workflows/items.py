@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, TypeAlias
 
 from nodes.runs import Emitted, Failure, Leave, Run, Wait
@@ -39,6 +39,11 @@ class Waking(NamedTuple):
     def contact(self) -> int:
         """The contact's id."""
         return self.run.contact.id
+
+    @property
+    def turn(self) -> tuple[datetime, int, int]:
+        """What those that are due come in the order of: time, the higher priority, the run that began first."""
+        return self.run.wake_at or datetime.max.replace(tzinfo=UTC), -self.plan.priority, self.run.enrollment or 0
 
 
 class Pending(NamedTuple):
@@ -108,7 +113,10 @@ class Residents:
 
 @dataclass(slots=True)
 class Outcome:
-    """All that a batch came to. Every run of the batch stands in exactly one of `waits`, `leaves` and `failures`."""
+    """All that a batch came to. Every run of the batch stands in exactly one of `waits`, `leaves` and `failures`.
+
+    `reached` are the contacts to whom messages went that count.
+    """
 
     entered: list[Run] = field(default_factory=list)
     visits: list[KeyedPlace] = field(default_factory=list)
@@ -122,3 +130,4 @@ class Outcome:
     refused: list[Refused] = field(default_factory=list)
     put_off: list[tuple[Place, Pending]] = field(default_factory=list)
     taken_up: list[tuple[Place, Pending]] = field(default_factory=list)
+    reached: set[int] = field(default_factory=set)

@@ -13,6 +13,7 @@ from nodes.conditions import reads as condition_reads
 from nodes.contract import Configuration, Node, Trigger, Walkable
 from nodes.errors import UnknownNodeType
 from nodes.hours import Hours
+from nodes.pressure import PRIORITIES, Cap
 from nodes.quiet import Quiet, read_quiet
 from nodes.watches import Members, Watch
 from nodes.world import Contact, Event, Reads, Topic
@@ -42,12 +43,17 @@ class PlanTrigger:
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """A step to walk through, with its prepared configuration, and what a contact that waits there hears."""
+    """A step to walk through, with its prepared configuration, and what a contact that waits there hears.
+
+    One that reaches contacts does so by its `channel`, empty if it does not, as far as the `caps` leave room.
+    """
 
     id: str
     type: Walkable
     config: Configuration
     hears: frozenset[Topic]
+    channel: str
+    caps: tuple[Cap, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,9 @@ class Plan:
 
     Events that were received before `since` do not count. `run_key` is the event property that tells several runs of
     one contact apart. At most `entry_limit` runs begin a day, and only within `hours`; in the `quiet` hours nobody is
-    reached from outside. `goals` are the steps that pull contacts forward, the last first; `beyond`, what follows each.
+    reached from outside. Of several plans that reach a contact, the one with the higher `priority` goes first; where
+    caps leave no room, runs wait unless it `skips_when_capped`. `goals` are the steps that pull contacts forward, the
+    last first; `beyond`, what follows each.
     """
 
     automation: int
@@ -77,6 +85,8 @@ class Plan:
     hours: Hours | None
     waits_for_hours: bool
     quiet: Quiet | None
+    priority: int
+    skips_when_capped: bool
     triggers: tuple[PlanTrigger, ...]
     steps: tuple[PlanStep, ...]
     targets: Mapping[tuple[str, str], str]
@@ -122,12 +132,13 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
         config, stated = schema.prepare(node.config, catalog), schema.visible(node.config)
         reads.append(node_type.reads(stated))
         if isinstance(node_type, Trigger):
-            triggers.append(PlanTrigger(node_id, node_id, node_type, config, node_type.topic(stated)))
+            topic = entered_by(source.automation, node_id, node_type, stated)
+            triggers.append(PlanTrigger(node_id, node_id, node_type, config, topic))
             if node_type.members(stated) is not None:
                 topic = called(source.automation, node_id)
                 triggers.append(PlanTrigger(f"@{node_id}", node_id, node_type, config, topic))
         elif isinstance(node_type, Walkable):
-            steps.append(PlanStep(node_id, node_type, config, node_type.hears(stated)))
+            steps.append(_step(node_id, node_type, config, stated, catalog))
     if triggers:
         triggers.append(PlanTrigger(CALLED, triggers[0].step, None, {}, called(source.automation)))
     exits = list(_exits(document))
@@ -142,10 +153,16 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
         hours=_hours(document.settings.entry_hours),
         waits_for_hours=(document.settings.entry_hours or {}).get("outside") != "refuse",
         quiet=read_quiet(document.settings.quiet_hours) if document.settings.quiet_hours else catalog.quiet,
+        priority=PRIORITIES[document.settings.priority],
+        skips_when_capped=document.settings.when_capped == "skip",
         triggers=tuple(triggers),
         steps=tuple(steps),
         targets=targets(document),
-        reads=reduce(or_, [*reads, *(condition_reads(condition) for condition, _ in exits)], Reads()),
+        reads=reduce(
+            or_,
+            [*reads, *(condition_reads(condition) for condition, _ in exits)],
+            Reads(messages=any(step.caps for step in steps)),
+        ),
         exits=tuple(
             ExitRule(compile_condition(condition, catalog), event, _heard(condition, event))
             for condition, event in exits
@@ -157,6 +174,15 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
     )
 
 
+def _step(
+    node_id: str, node_type: Walkable, config: Configuration, stated: Configuration, catalog: Catalog
+) -> PlanStep:
+    channel = node_type.channel_of(stated)
+    key = channel.key if channel else ""
+    caps = tuple(cap for cap in catalog.caps if channel and cap.counts(key))
+    return PlanStep(node_id, node_type, config, node_type.hears(stated), key, caps)
+
+
 def _hours(written: Mapping[str, Any] | None) -> Hours | None:
     if written is None:
         return None
@@ -165,14 +191,25 @@ def _hours(written: Mapping[str, Any] | None) -> Hours | None:
 
 def called(automation: int, step: str | None = None) -> Topic:
     """Return what lets contacts in whatever they did; at a `step` with members, if that trigger's filters hold."""
-    return Topic("automation_called", str(automation) if step is None else f"{automation}/{step}")
+    return Topic("automation_called", str(automation) if step is None else place(automation, step))
+
+
+def place(automation: int, step: str) -> str:
+    """Return what names a step among those of all automations."""
+    return f"{automation}/{step}"
+
+
+def entered_by(automation: int, step: str, trigger: Trigger, config: Configuration) -> Topic:
+    """Return what a trigger listens to at its place. `config` as stored, valid."""
+    topic = trigger.topic(config)
+    return Topic(topic.event, place(automation, step)) if trigger.addressed else topic
 
 
 def topics(automation: int, document: Document, registry: Mapping[str, Node]) -> frozenset[Topic]:
     """Return what lets contacts in, without compiling the document."""
     found = {called(automation)}
     for step, trigger, config in _triggers(document, registry):
-        found.add(trigger.topic(config))
+        found.add(entered_by(automation, step, trigger, config))
         if trigger.members(config) is not None:
             found.add(called(automation, step))
     return frozenset(found)

@@ -111,6 +111,7 @@ class Work:
         self.outcome.effects += result.effects
         self.outcome.signals += result.signals
         self.outcome.deliveries += result.deliveries
+        self.outcome.reached |= result.reached
         self.outcome.waits.update((wait.run, wait) for wait in result.waits)
         for (node, port), count in result.moved.items():
             self.outcome.moved[self.plan.version, node, port] += count

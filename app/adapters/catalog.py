@@ -22,6 +22,7 @@ from app.models import (
 from app.models.workspace import revisions
 from nodes import catalog
 from nodes.catalog import Catalog, Kind
+from nodes.pressure import read_caps
 from nodes.quiet import read_quiet
 from nodes.texts import language
 
@@ -70,6 +71,7 @@ def _read(session: Session) -> Catalog:
         automations={row.id: row.name for row in session.execute(_AUTOMATIONS)},
         roles=frozenset(session.scalars(select(Role.name))),
         quiet=read_quiet(session.scalar(select(Workspace.quiet_hours))),
+        caps=read_caps(session.scalar(select(Workspace.frequency_caps)) or ()),
         time_zone=ZoneInfo(session.scalar(select(Workspace.time_zone)) or "UTC"),
     )
 

@@ -16,6 +16,7 @@ from app.adapters.engine.claim import ClaimedEvent, ClaimedRun
 from app.adapters.engine.effects import Scene, apply_effects
 from app.adapters.engine.loops import warn_of_loops
 from app.adapters.engine.messages import Told, write_messages
+from app.adapters.engine.pressure import store_messages
 from app.adapters.engine.residents import Resident, load_inside, load_residents
 from app.adapters.engine.store import (
     store_counts,
@@ -85,7 +86,8 @@ def _walk(session: Session, claimed: Claimed, *, guarded: bool) -> tuple[World, 
     world = load_world(session, contacts, reduce(or_, (plan.reads for plan in involved), Reads()), plans, claimed.now)
     runs = {each.enrollment: found for each in inside if (found := _run(each, versions, plans, world))}
     residents = load_residents(session, runs.values(), live_ones, contacts)
-    items = [*_wakings(claimed.runs, runs, versions), *(Happening(*each) for each in claimed.events)]
+    wakings = sorted(_wakings(claimed.runs, runs, versions), key=lambda waking: waking.turn)
+    items: list[Item] = [*wakings, *(Happening(*each) for each in claimed.events)]
     return world, run_batch(plans, items, residents, world, claimed.now, guarded=guarded)
 
 
@@ -98,7 +100,7 @@ def _run(resident: Resident, versions: Mapping[int, Plan], plans: LivePlans, wor
 
 def _wakings(
     claimed: Sequence[ClaimedRun], runs: Mapping[int, tuple[Plan, Run]], versions: Collection[int]
-) -> Iterator[Item]:
+) -> Iterator[Waking]:
     for each in claimed:
         if each.enrollment in runs:
             plan, run = runs[each.enrollment]
@@ -116,6 +118,7 @@ def _store(session: Session, claimed: Claimed, world: World, outcome: Outcome) -
     store_entered(session, outcome, claimed.part)
     store_refusals(session, outcome, claimed.now)
     store_pending(session, outcome)
+    store_messages(session, world.catalog.caps, outcome.reached, world.contacts, claimed.now)
     apply_effects(scene, outcome.effects)
     _signal(session, outcome.signals, claimed.now)
     told = write_messages(scene, outcome.effects, outcome.deliveries)

@@ -83,6 +83,14 @@ def _claim(session: Session, part: int, begun: claim.Begun, limit: int) -> Claim
     return Claimed(part, begun.now, plans, runs, events)
 
 
+def _claim_companions(session: Session, claimed: Claimed) -> None:
+    """Where messages are capped, take all else that is due of these contacts: the higher priority goes first."""
+    plans = claimed.plans
+    if plans.catalog.caps and (contacts := claimed.contacts):
+        found = claim.claim_companions(session, claimed.part, claimed.now, plans.automations(), contacts)
+        claimed.runs = [*claimed.runs, *found]
+
+
 def drain_batch(part: int, limit: int = BATCH, take: Taking = _claim, *, guarded: bool = False) -> bool:
     """Claim, walk and store up to `limit` items in one transaction; False if another process holds the partition."""
     with db.transaction() as session:
@@ -90,6 +98,7 @@ def drain_batch(part: int, limit: int = BATCH, take: Taking = _claim, *, guarded
         if not begun.locked:
             return False
         claimed = take(session, part, begun, limit)
+        _claim_companions(session, claimed)
         if claimed.runs or claimed.events:
             outcome, told = work_through(session, claimed, guarded=guarded)
             tell(outcome, told)

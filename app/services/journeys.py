@@ -67,6 +67,8 @@ _ENDINGS: Final[Mapping[str, Text]] = {
     "wait": Text("Waiting", "En attente", "Ожидание"),
     "sent": Text("Waiting for the answer", "En attente de la réponse", "Ожидание ответа"),
     "quiet": Text("Waited for quiet hours to end", "A attendu la fin des heures calmes", "Ждал конца тихих часов"),
+    "capped": Text("Waited for room: {cap}", "A attendu son tour : {cap}", "Ждал возможности: {cap}"),
+    "capped_skipped": Text("Left out: {cap}", "Omis : {cap}", "Пропущено: {cap}"),
     "quiet_skipped": Text("Left out: quiet hours", "Omis : heures calmes", "Пропущено: тихие часы"),
     "exit": Text("Left here", "Sorti ici", "Вышел здесь"),
     "exit_condition": Text("Met an exit condition", "A rempli une condition de sortie", "Выполнено условие выхода"),
@@ -241,9 +243,9 @@ class _Teller:
         return self._titles[name]
 
     def _because(self, step: PathStep, ports: Mapping[str, Text]) -> Text | None:
-        if step.port in _ENDINGS:
-            return _ENDINGS[step.port]
         compared = join("; ", [explain(each, self._catalog) for each in step.values])
+        if step.port in _ENDINGS:
+            return _ENDINGS[step.port].format(cap=compared)
         if len(ports) < 2:
             return compared if step.values else None
         why = Text(*(f"{phrase}." for phrase in compared)) if step.values else same("")

@@ -7,11 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from app import db
+from app.adapters import doorbell
 from app.adapters.catalog import bump_revision
+from app.adapters.engine.claim import hold_partitions
+from app.adapters.engine.pressure import wake_capped
 from app.errors import Invalid
-from app.models import Pipeline, Role, Stage, Workspace
+from app.models import PARTITIONS, Pipeline, Role, Stage, Workspace
 from app.permissions import ROLES
 from app.services import attributes, audit
+from nodes.registry import channels
 
 _FIRST_PIPELINE = "Sales"
 _FIRST_STAGES = ("New", "Qualified", "Proposal", "Negotiation")
@@ -26,6 +30,8 @@ class WorkspaceChanges(TypedDict, total=False):
     hop_budget: int
     keep_months: int | None
     quiet_hours: dict[str, Any] | None
+    frequency_caps: list[dict[str, Any]]
+    send_rates: list[dict[str, Any]]
 
 
 def setup() -> None:
@@ -52,17 +58,41 @@ def get() -> Workspace:
 
 
 def update(changes: WorkspaceChanges) -> Workspace:
-    """Change the workspace's settings; raises Invalid for an unknown time zone."""
+    """Change the workspace's settings; raises Invalid for an unknown time zone or channel.
+
+    When the caps change, who waits for room is looked at again.
+    """
     if "time_zone" in changes and changes["time_zone"] not in available_timezones():
         message = f"“{changes['time_zone']}” is no time zone."
         raise Invalid.field("time_zone", "unknown_time_zone", message, "Use a name like Europe/Paris.")
+    for name in ("frequency_caps", "send_rates"):
+        _demand_channels(name, changes)
     with db.transaction() as session:
+        recapped = "frequency_caps" in changes and changes["frequency_caps"] != get().frequency_caps
+        if recapped:
+            hold_partitions(session, range(PARTITIONS))
         workspace = session.scalars(select(Workspace).with_for_update()).one()
         for name, value in changes.items():
             setattr(workspace, name, value)
         audit.record("workspace.updated", "workspace", detail=dict(changes))
         bump_revision()
+        if recapped:
+            parts = wake_capped(session)
+            db.after_commit(lambda: doorbell.ring(parts))
     return workspace
+
+
+def _demand_channels(field: str, changes: WorkspaceChanges) -> None:
+    """Raise Invalid for a channel that no step has, and for two send rates of one."""
+    written: list[str | None] = [each["channel"] for each in changes.get(field, ())]  # type: ignore[attr-defined]
+    known = channels()
+    for place, channel in enumerate(written):
+        if channel is not None and channel not in known:
+            message = f"“{channel}” is no channel."
+            raise Invalid.field(f"{field}[{place}].channel", "unknown_channel", message, f"Known: {', '.join(known)}.")
+        if field == "send_rates" and channel in written[:place]:
+            message = "This channel has a send rate already."
+            raise Invalid.field(f"{field}[{place}].channel", "repeated_channel", message, "Leave one of the two out.")
 
 
 def time_zone() -> ZoneInfo:

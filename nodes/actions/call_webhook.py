@@ -7,8 +7,9 @@ from typing import Final
 
 from nodes import effects
 from nodes.catalog import Catalog
+from nodes.channels import Channel
 from nodes.contract import Action, Configuration, Step
-from nodes.fields import Choice, HeaderLines, JsonTemplate, NodeSchema, Url
+from nodes.fields import Choice, HeaderLines, JsonTemplate, NodeSchema, Switch, Url
 from nodes.runs import Run
 from nodes.texts import Text, same
 from nodes.world import Json
@@ -28,7 +29,7 @@ class CallWebhook(Action):
         "Envoie des données du contact à une adresse web, et attend la réponse.",
         "Отправляет данные контакта по веб-адресу и ждёт ответа.",
     )
-    channel = "webhook"
+    channel = Channel("webhook", Text("Webhooks", "Webhooks", "Вебхуки"))
     icon = "IconWebhook"
     search = ("webhook", "http", "api", "call", "send", "appeler", "вебхук", "запрос", "отправить")
     example = {
@@ -47,6 +48,18 @@ class CallWebhook(Action):
             default='{"email": "{{ contact.email }}"}',
             show_when={"method": list(WITH_BODY)},
         )
+        reaches_contact = Switch(
+            Text("This reaches the contact", "Ceci atteint le contact", "Это доходит до контакта"),
+            help=Text(
+                "Quiet hours and frequency caps then hold for it. Off: it only passes data on.",
+                "Heures calmes et plafonds de fréquence s’y appliquent. Sinon : simple transmission de données.",
+                "Тогда для него действуют тихие часы и пределы частоты. Выключено: только передача данных.",
+            ),
+            default=True,
+        )
+
+    def channel_of(self, config: Configuration) -> Channel | None:
+        return self.channel if config.get("reaches_contact", True) else None
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         sentence = Text("Call {method} {url}", "Appeler {method} {url}", "Вызвать {method} {url}")

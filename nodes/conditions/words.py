@@ -1,7 +1,7 @@
 """Conditions in words, for sentences and for the reasons kept in a contact's path."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
 from nodes.catalog import Catalog
 from nodes.conditions.comparing import as_text
@@ -44,6 +44,18 @@ _PHRASES: Final[Mapping[str, Text]] = {
     "share": Text("drawn with a share of {value}%", "tirage, part de {value} %", "случайный выбор, доля {value}%"),
     "in_next": Text("is in the next {value} days", "tombe dans les {value} prochains jours", "в ближайшие {value} дн."),
 }
+_CAPS: Final[Mapping[bool, Text]] = {
+    True: Text(
+        "at most {most} messages in {span}, {counted} were sent",
+        "au plus {most} messages en {span}, {counted} envoyés",
+        "не более {most} сообщений за {span}, отправлено {counted}",
+    ),
+    False: Text(
+        "at most {most} messages in {span} over all channels, {counted} were sent",
+        "au plus {most} messages en {span} tous canaux confondus, {counted} envoyés",
+        "не более {most} сообщений за {span} по всем каналам, отправлено {counted}",
+    ),
+}
 _TRUTHS = {True: Text("yes", "oui", "да"), False: Text("no", "non", "нет")}
 _EMPTY = Text("empty", "vide", "пусто")
 _AND, _OR = Text(" and ", " et ", " и "), Text(" or ", " ou ", " или ")
@@ -73,9 +85,11 @@ def describe(condition: Condition, catalog: Catalog, event_fields: Sequence[Even
 
 
 def explain(comparison: Comparison, catalog: Catalog) -> Text:
-    """Say what was compared: “SCORE: 20; is at least 20 → yes”, or that chance decided."""
+    """Say what was compared: “SCORE: 20; is at least 20 → yes”, that chance decided, or which cap left no room."""
     if comparison.op == "share":
         return _PHRASES["share"].format(value=comparison.expected)
+    if comparison.op == "cap" and isinstance(comparison.expected, list):
+        return _cap(comparison, *comparison.expected)
     attribute = catalog.attributes.get(comparison.subject)
     operand = _fitting(comparison.op, comparison.expected, Operand(attribute.kind.value) if attribute else None)
     name, asked = _name(comparison.subject, catalog), _asked(operand, comparison.op, comparison.expected)
@@ -83,6 +97,11 @@ def explain(comparison: Comparison, catalog: Catalog) -> Text:
         return _SO.format(asked=join(" ", [asked, name]), answer=_TRUTHS[comparison.holds])
     actual = say_value(comparison.actual)
     return _BECAUSE.format(name=name, actual=actual, asked=asked, answer=_TRUTHS[comparison.holds])
+
+
+def _cap(comparison: Comparison, most: Json, amount: Any, unit: Any) -> Text:  # noqa: ANN401 - as stored
+    words = _CAPS[bool(comparison.subject)]
+    return words.format(most=most, span=say_duration(amount, unit), counted=comparison.actual)
 
 
 def say_value(value: Json) -> Text:

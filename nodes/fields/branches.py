@@ -19,7 +19,8 @@ FEWEST, MOST = 2, 10
 RESERVED: Final = frozenset(
     {
         *("next", "else", "control", "wait", "sent", "exit", "failed", "end"),
-        *("exit_condition", "dismissed", "stopped", "quiet", "quiet_skipped", "skipped_on_resume"),
+        *("exit_condition", "dismissed", "stopped", "quiet", "quiet_skipped", "capped", "capped_skipped"),
+        "skipped_on_resume",
     }
 )
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")

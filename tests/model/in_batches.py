@@ -251,7 +251,7 @@ class InBatches:
 
     def keep(self, emitted: Emitted) -> None:
         """Write down an effect as the tables would show it."""
-        run, node, effect = emitted
+        run, node, effect = emitted.run, emitted.node, emitted.effect
         noted = self.outcome.effects
         match effect:
             case effects.AddNote(contact, text):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -69,6 +69,16 @@ _CLAIM_RUNS: Final = text(
     )
     SELECT id, automation_id, version_id, contact_id, node, port, reason FROM run WHERE automation_id = ANY(:live)
     ORDER BY due_at, id
+    """
+)
+
+# What else is due of some contacts, so that a batch knows all who want to go on at once, wherever it was cut.
+_CLAIM_COMPANIONS: Final = text(
+    """
+    DELETE FROM timer t USING enrollment n
+    WHERE n.contact_id = ANY(:contacts) AND n.state = 'active' AND n.wake_at <= :now AND n.automation_id = ANY(:live)
+        AND t.part = :part AND t.wake_at = n.wake_at AND t.enrollment_id = n.id
+    RETURNING n.id, n.automation_id, n.version_id, n.contact_id, n.node, t.port, n.reason
     """
 )
 
@@ -147,6 +157,18 @@ def claim_events(session: Session, part: int, listened: Collection[str], limit: 
 def claim_runs(session: Session, part: int, now: datetime, live: Collection[int], limit: int) -> Sequence[ClaimedRun]:
     """Take up to `limit` of the runs that are due in `live` automations, the longest due first."""
     rows = session.execute(_CLAIM_RUNS, {"part": part, "now": now, "live": list(live), "limit": limit}).all()
+    return _claimed(rows)
+
+
+def claim_companions(
+    session: Session, part: int, now: datetime, live: Collection[int], contacts: Collection[int]
+) -> Sequence[ClaimedRun]:
+    """Take all that is due in `live` automations of these contacts, in no order."""
+    names = {"part": part, "now": now, "live": list(live), "contacts": list(contacts)}
+    return _claimed(session.execute(_CLAIM_COMPANIONS, names).all())
+
+
+def _claimed(rows: Iterable[Any]) -> Sequence[ClaimedRun]:
     return [ClaimedRun(*row)._replace(reason=_reason(row.port, row.reason)) for row in rows]
 
 

@@ -81,11 +81,11 @@ def _log_assignments(scene: Scene, owners: Batch) -> None:
         {
             "contact_id": effect.contact,
             "user_id": scene.user(effect.owner),
-            "automation_id": run.automation,
+            "automation_id": each.run.automation,
             "at": scene.now,
         }
-        for run, _, effect in owners
-        if isinstance(effect, effects.AssignOwner)
+        for each in owners
+        if isinstance(effect := each.effect, effects.AssignOwner)
     ]
     scene.session.execute(insert_rows(Assignment, rows))
 
@@ -164,11 +164,11 @@ def _create_tasks(scene: Scene, batch: Batch) -> None:
             "note": effect.note,
             "due_on": effect.due,
             "assignee_id": scene.user(effect.assignee),
-            "automation_id": run.automation,
+            "automation_id": each.run.automation,
             "created_at": scene.now,
         }
-        for run, _, effect in batch
-        if isinstance(effect, effects.CreateTask)
+        for each in batch
+        if isinstance(effect := each.effect, effects.CreateTask)
     ]
     scene.session.execute(insert_rows(Task, rows))
 
@@ -178,11 +178,11 @@ def _add_notes(scene: Scene, batch: Batch) -> None:
         {
             "contact_id": effect.contact,
             "text": effect.text,
-            "automation_id": run.automation,
+            "automation_id": each.run.automation,
             "created_at": scene.now,
         }
-        for run, _, effect in batch
-        if isinstance(effect, effects.AddNote)
+        for each in batch
+        if isinstance(effect := each.effect, effects.AddNote)
     ]
     scene.session.execute(insert_rows(Note, rows))
 

@@ -76,6 +76,8 @@ def _mail(each: Emitted, alert: Notify, user: User) -> dict[str, Any]:
         "contact_id": alert.contact,
         "enrollment_id": None,
         "automation_id": each.run.automation,
+        "channel": "",
+        "priority": 0,
     }
 
 
@@ -88,6 +90,8 @@ def _call(each: Emitted, call: CallWebhook) -> dict[str, Any]:
         "contact_id": call.contact,
         "enrollment_id": each.run.enrollment,
         "automation_id": each.run.automation,
+        "channel": each.channel,
+        "priority": each.priority,
     }
 
 
@@ -97,5 +101,6 @@ def _post(scene: Scene, rows: Sequence[Mapping[str, Any]]) -> None:
         return
     statement = insert_rows(Outbox, rows)
     anew = {"state": DeliveryState.PENDING, "tries": 0, "due_at": scene.now, "error": None, "settled_at": None}
-    fresh: dict[str, Any] = {**anew, "payload": statement.excluded.payload}
+    given = ("payload", "channel", "priority")
+    fresh: dict[str, Any] = {**anew, **{name: statement.excluded[name] for name in given}}
     scene.session.execute(statement.on_conflict_do_update(index_elements=[Outbox.key], set_=fresh))

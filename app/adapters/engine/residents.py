@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.bulk import among
@@ -29,12 +29,14 @@ class Resident(NamedTuple):
     entered_at: datetime
     arrived_at: datetime | None
     wake_at: datetime | None
+    waits_for: str | None
     event: Mapping[str, Any]
 
     def run(self, contact: Contact) -> Run:
         """Return the run as the interpreter takes it."""
         entry = (read_event(self.event), self.entered_at, self.key, self.enrollment)
-        return Run(self.automation, self.version, contact, *entry, self.node, self.arrived_at, self.wake_at)
+        standing = (self.node, self.arrived_at, self.wake_at, self.waits_for)
+        return Run(self.automation, self.version, contact, *entry, *standing)
 
 
 def load_inside(session: Session, automations: Collection[int], contacts: Collection[int]) -> list[Resident]:
@@ -52,6 +54,7 @@ def load_inside(session: Session, automations: Collection[int], contacts: Collec
             Enrollment.entered_at,
             Enrollment.arrived_at,
             Enrollment.wake_at,
+            func.jsonb_extract_path_text(Enrollment.path, "-1", "1"),
             Enrollment.event,
         )
         .where(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app import db
 from app.adapters.attributes import column
 from app.adapters.bulk import among
+from app.adapters.engine.pressure import fill_messages
 from app.adapters.event_counts import events_meant
 from app.adapters.plans import LivePlans
 from app.adapters.templates import render
@@ -158,6 +159,7 @@ _PARTS: tuple[tuple[Callable[[Reads], bool], Filler], ...] = (
     (lambda reads: reads.tags, _fill_tags),
     (lambda reads: reads.deals, _fill_deals),
     (lambda reads: reads.company, _fill_companies),
+    (lambda reads: reads.messages, fill_messages),
 )
 
 

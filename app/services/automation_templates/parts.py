@@ -5,7 +5,8 @@ from typing import Any
 
 from nodes.catalog import Catalog
 from nodes.runs import NEXT
-from workflows.document import Document, Edge, NodeEntry, Settings
+from workflows.document import Document, Edge, NodeEntry
+from workflows.settings import Settings
 
 Steps = Mapping[str, tuple[str, Mapping[str, Any]]]
 

@@ -19,7 +19,7 @@ def test_the_time_counts_from_the_arrival():
     node = registry()["wait_until_event"]
     config = node.schema().prepare(CONFIG, CATALOG)
     (run,) = runs_of([person(1)])
-    run.stands_at, run.arrived_at = "here", NOW - timedelta(days=1)
+    run.stands_at, run.arrived_at, run.waits_for = "here", NOW - timedelta(days=1), "wait"
     step = type(walk("exit", {}))("here", config, [run], walk("exit", {}).world, NOW)
     node.run(step)
     assert [(wait.until, run.path) for wait in step.waits] == [(NOW + timedelta(days=2), [])]

@@ -57,6 +57,13 @@ class Conflict(CadenzaError):
     title = "Conflict"
 
 
+class Gone(CadenzaError):
+    """What stood here will not come back."""
+
+    status = 410
+    title = "Gone"
+
+
 class NotSignedIn(CadenzaError):
     """Nobody is signed in."""
 

@@ -8,7 +8,7 @@ from flask import Flask, Request, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import accounts, api, cli, compat, db, docs, doors, health, instance, metrics, request_ids, web
+from app import accounts, api, cli, compat, db, docs, doors, health, hooks, instance, metrics, request_ids, web
 from app.adapters import outside, redis, secrets
 from app.api.spec import Api
 from app.json_provider import OrjsonProvider
@@ -61,7 +61,7 @@ def build(settings: Settings | None = None) -> Flask:
     accounts.install(app)
     api.register(Api(app), app)
     compat.register(app)
-    for part in (health, metrics, docs, web, cli):
+    for part in (hooks, health, metrics, docs, web, cli):
         part.register(app)
     return app
 

@@ -11,7 +11,7 @@ from app.settings import CHECKOUT
 DIST = CHECKOUT / "frontend" / "dist"
 _FOR_GOOD = 31_536_000
 _COMPRESSED = {"br": ".br", "gzip": ".gz"}
-_NOT_PAGES = ("api", "v3", "healthz", "readyz", "metrics")
+_NOT_PAGES = ("api", "v3", "hooks", "healthz", "readyz", "metrics")
 
 # Scripts come from this host's files only: none inline, no eval. Styles may be inline, because the
 # component library writes <style> elements for its theme.
@@ -87,6 +87,6 @@ def _asset(folder: Path, path: str) -> Response:
 def _protect(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.path.startswith(("/api", "/v3")):
+    if request.path.startswith(("/api", "/v3", "/hooks")):
         response.headers.setdefault("Cache-Control", "no-store")
     return response

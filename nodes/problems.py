@@ -190,6 +190,24 @@ def ill_typed(field: str, title: Text, expected: Text) -> Problem:
     )
 
 
+def nobody_named(field: str) -> Problem:
+    """Tell that nothing says whose a payload is."""
+    return Problem(
+        field,
+        "nobody_named",
+        Text(
+            "Nothing says whose such a call is.",
+            "Rien ne dit de qui parle un tel appel.",
+            "Не указано, о ком такой вызов.",
+        ),
+        Text(
+            "Choose where the e-mail, the external id or the phone stands.",
+            "Indiquez où se trouve l’e-mail, l’identifiant externe ou le téléphone.",
+            "Укажите, где стоит e-mail, внешний идентификатор или телефон.",
+        ),
+    )
+
+
 def unknown_key(field: str) -> Problem:
     """Tell that a step of this type has no such setting."""
     return Problem(

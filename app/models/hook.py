@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Created, Id, one_of
@@ -52,5 +53,5 @@ class HookCall(Base):
     message_id: Mapped[str | None]
     causes: Mapped[list[Any]]
     result: Mapped[str]
-    problem: Mapped[dict[str, Any] | None]
+    problem: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     contact_id: Mapped[int | None]

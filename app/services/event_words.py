@@ -12,6 +12,8 @@ from nodes.texts import Text, join, same
 from nodes.world import Json
 
 _MOST_PROPERTIES = 6
+# Of which automation and step a watch or hook is, says nothing to people.
+_OURS_ONLY: Final = frozenset({"watch", "@hook"})
 _OURS: Final[Mapping[str, Text]] = {
     "automation_called": Text("Added to an automation", "Ajouté à une automatisation", "Добавлен в автоматизацию"),
     "automation_dismissed": Text(
@@ -38,7 +40,7 @@ def event_detail(properties: Mapping[str, Json]) -> Text | None:
     said = [
         same("{key}: {value}").format(key=key, value=say_value(value))
         for key, value in properties.items()
-        if key != "watch" and isinstance(value, str | int | float | bool) and value != ""
+        if key not in _OURS_ONLY and isinstance(value, str | int | float | bool) and value != ""
     ]
     return join(" · ", said[:_MOST_PROPERTIES]) if said else None
 

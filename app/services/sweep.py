@@ -5,7 +5,7 @@ from typing import Final
 
 from app.adapters import doorbell
 from app.adapters.engine import claim
-from app.services import imports, outbox, retention, watching
+from app.services import hooks, imports, outbox, retention, watching
 from app.services.drain import drain
 
 _RARELY_SECONDS: Final = 30.0
@@ -29,6 +29,7 @@ def tick() -> None:
     if time.monotonic() >= _Due.hourly:
         _Due.hourly = time.monotonic() + _HOURLY_SECONDS
         retention.keep_house()
+        hooks.forget_old()
     if time.monotonic() >= _Due.rarely:
         _Due.rarely = time.monotonic() + _RARELY_SECONDS
         retention.clear_stragglers()

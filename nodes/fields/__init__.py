@@ -5,6 +5,7 @@ from nodes.fields.base import Config, Context, FormField, TemplateCheck
 from nodes.fields.branches import Branch, Branches, ControlShare, Shares
 from nodes.fields.filters import ConditionField
 from nodes.fields.form import NodeSchema, any_template
+from nodes.fields.payload import PayloadMap, PayloadMapping
 from nodes.fields.plain import (
     Choice,
     Day,
@@ -57,6 +58,8 @@ __all__ = [
     "ListId",
     "NodeSchema",
     "Number",
+    "PayloadMap",
+    "PayloadMapping",
     "Percentage",
     "PipelineId",
     "RelativeDay",

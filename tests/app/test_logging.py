@@ -35,6 +35,12 @@ def test_ordinary_lines_stay_as_they_are():
     assert redact(line) == line
 
 
+def test_addresses_of_hooks_never_reach_a_log():
+    """Whoever reads the log must not be able to call a step."""
+    shown = redact("HTTP Request: POST http://127.0.0.1:8000/hooks/x3-_Qq8 answered 202")
+    assert shown == "HTTP Request: POST http://127.0.0.1:8000/hooks/[token] answered 202"
+
+
 def test_tracebacks_are_blotted_out_too():
     """An exception's text may repeat what a person typed."""
     record = record_of("oops", ValueError("bad address ann@example.com"))

@@ -36,6 +36,7 @@ WIDGETS: Final = frozenset(
         "template_text",
         "time_of_day",
         "date",
+        "payload_mapping",
         "weekdays",
         "relative_date",
         "url",

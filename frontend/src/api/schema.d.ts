@@ -2360,6 +2360,223 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/automations/{id}/hooks/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                step: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where a step is called, making its address if it has none yet. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    step: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HookAddress"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/hooks/{step}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                step: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a step another address; the old one stops at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    step: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HookAddress"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/hooks/{step}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                step: string;
+            };
+            cookie?: never;
+        };
+        /** List the last calls, the newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    step: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HookCalls"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/hooks/{step}/calls/{call_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                step: string;
+                call_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a call once more that was refused, or came before the step ran. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    step: string;
+                    call_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HookCall"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/hooks/{step}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                step: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take all refused calls once more, the oldest first. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    step: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReplayedCalls"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -3779,7 +3996,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Follow alerts (`notification`, `unread`), automations (`automation`, `stats`) and imports (`import`). */
+        /** Follow alerts (`notification`, `unread`), automations (`automation`, `stats`, `hook`) and imports (`import`). */
         get: {
             parameters: {
                 query?: never;
@@ -4538,6 +4755,16 @@ export interface components {
             /** @default null */
             quiet_hours: components["schemas"]["OwnQuietHours"] | null;
             /**
+             * @default normal
+             * @enum {string}
+             */
+            priority: "high" | "normal" | "low";
+            /**
+             * @default wait
+             * @enum {string}
+             */
+            when_capped: "wait" | "skip";
+            /**
              * @default contact
              * @enum {string}
              */
@@ -4587,6 +4814,10 @@ export interface components {
             quiet_hours?: {
                 [key: string]: unknown;
             };
+            /** @enum {string} */
+            priority?: "high" | "normal" | "low";
+            /** @enum {string} */
+            when_capped?: "wait" | "skip";
             time_zone: string;
         };
         StoredNode: {
@@ -5084,6 +5315,41 @@ export interface components {
             created_contacts: number;
             message: string;
         };
+        HookAddress: {
+            step: string;
+            /** @description POST JSON or a form here; whoever knows it may */
+            url: string;
+            /** Format: date-time */
+            since: string;
+        };
+        HookProblem: {
+            field: string | null;
+            code: string;
+            message: string;
+            remedy: string;
+        };
+        HookValue: {
+            path: string;
+            value: string;
+        };
+        HookCall: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            result: "accepted" | "duplicate" | "example" | "refused";
+            problem: components["schemas"]["HookProblem"] | null;
+            contact: components["schemas"]["Named"] | null;
+            values: components["schemas"]["HookValue"][];
+        };
+        HookCalls: {
+            items: components["schemas"]["HookCall"][];
+            refused: number;
+        };
+        ReplayedCalls: {
+            accepted: number;
+            refused: number;
+        };
         ImportFile: {
             /** Format: binary */
             file: string;
@@ -5483,6 +5749,10 @@ export interface components {
             name: string;
             stages: components["schemas"]["Named"][];
         };
+        VocabularyChannel: {
+            key: string;
+            label: string;
+        };
         Operator: {
             key: string;
             label: string;
@@ -5500,6 +5770,7 @@ export interface components {
             roles: string[];
             pipelines: components["schemas"]["VocabularyPipeline"][];
             segments: components["schemas"]["Named"][];
+            channels: components["schemas"]["VocabularyChannel"][];
             event_names: string[];
             operators: {
                 [key: string]: components["schemas"]["Operator"][];
@@ -5512,6 +5783,22 @@ export interface components {
             /** @enum {string} */
             then: "wait" | "skip";
         };
+        Span: {
+            amount: number;
+            /** @enum {string} */
+            unit: "hours" | "days";
+        };
+        Cap: {
+            channel: string | null;
+            most: number;
+            within: components["schemas"]["Span"];
+        };
+        Rate: {
+            channel: string;
+            most: number;
+            /** @enum {string} */
+            per: "minute" | "hour";
+        };
         Workspace: {
             name: string;
             time_zone: string;
@@ -5519,6 +5806,8 @@ export interface components {
             hop_budget: number;
             keep_months: number | null;
             quiet_hours: components["schemas"]["QuietHours"] | null;
+            frequency_caps: components["schemas"]["Cap"][];
+            send_rates: components["schemas"]["Rate"][];
         };
         WorkspaceChange: {
             name?: string;
@@ -5527,6 +5816,8 @@ export interface components {
             hop_budget?: number;
             keep_months?: number | null;
             quiet_hours?: components["schemas"]["QuietHours"] | null;
+            frequency_caps?: components["schemas"]["Cap"][];
+            send_rates?: components["schemas"]["Rate"][];
         };
         MailServer: {
             configured: boolean;

@@ -1,0 +1,55 @@
+"""Forms of steps that other tools call."""
+
+from marshmallow import fields, validate
+
+from app.api.schemas.base import Form, Named, Utc
+from app.models import CallResult
+
+
+class HookAddress(Form):
+    """Where a step is called."""
+
+    step = fields.String(required=True)
+    url = fields.String(required=True, metadata={"description": "POST JSON or a form here; whoever knows it may"})
+    since = Utc(required=True)
+
+
+class HookProblem(Form):
+    """Why a call was refused; `field` is a path in what was sent."""
+
+    field = fields.String(required=True, allow_none=True)
+    code = fields.String(required=True)
+    message = fields.String(required=True)
+    remedy = fields.String(required=True)
+
+
+class HookValue(Form):
+    """A value that was sent, in short, and the path to it."""
+
+    path = fields.String(required=True)
+    value = fields.String(required=True)
+
+
+class HookCall(Form):
+    """A call, and what became of it."""
+
+    id = fields.Integer(required=True)
+    at = Utc(required=True)
+    result = fields.String(required=True, validate=validate.OneOf(list(CallResult)))
+    problem = fields.Nested(HookProblem, required=True, allow_none=True)
+    contact = fields.Nested(Named, required=True, allow_none=True)
+    values = fields.List(fields.Nested(HookValue), required=True)
+
+
+class HookCalls(Form):
+    """The last calls, the newest first, and how many refused ones wait to be replayed."""
+
+    items = fields.List(fields.Nested(HookCall), required=True)
+    refused = fields.Integer(required=True)
+
+
+class ReplayedCalls(Form):
+    """How many calls were taken this time, and how many were refused again."""
+
+    accepted = fields.Integer(required=True)
+    refused = fields.Integer(required=True)

@@ -1,0 +1,77 @@
+"""Taking a call: the contact it names is found or made, and an event of the step's own is recorded."""
+
+from typing import Final, NamedTuple
+
+from app import db
+from app.adapters import throttle
+from app.adapters.catalog import load_catalog
+from app.errors import Conflict, Invalid, TooManyRequests
+from app.models import CallResult, Hook
+from app.services.contacts import lookup
+from app.services.hooks import addresses, calls
+from app.services.hooks.aims import aim_of
+from app.services.hooks.calls import Sent
+from app.services.hooks.mapping import event_of
+from app.services.hooks.payload import table
+from app.services.incoming import IncomingEvent
+from app.services.intake import record_events
+
+PACE: Final = "600 per minute"
+_KEPT: Final = "The call was kept: mend the mapping in the step's settings and replay it there."
+_WORDS: Final = {
+    CallResult.ACCEPTED: "Recorded.",
+    CallResult.DUPLICATE: "This call was recorded before; it does nothing more.",
+    CallResult.EXAMPLE: "Kept as an example for the mapping. Nobody entered: this step does not run yet.",
+}
+
+
+class Answer(NamedTuple):
+    """What became of a call, and that in words."""
+
+    result: CallResult
+    message: str
+
+
+def receive(token: str, sent: Sent) -> Answer:
+    """Take a call, durable on return.
+
+    Raises NotFound (no such address), Gone (nobody will enter by it any more), TooManyRequests, Conflict (paused) and
+    Invalid naming paths. A call that was refused for the last two is kept, unless it could not be stored.
+    """
+    with db.transaction() as session:
+        hook = addresses.called(session, token)
+    _demand_pace(hook)
+    table(sent.payload)
+    try:
+        event = read(hook, sent)
+    except (Conflict, Invalid) as refusal:
+        calls.keep(hook, sent, CallResult.REFUSED, refusal=refusal)
+        if isinstance(refusal, Conflict):
+            raise
+        raise Invalid(f"{refusal.message} {_KEPT}", refusal.problems) from refusal
+    result, contact = record(hook, event, sent) if event else (CallResult.EXAMPLE, None)
+    calls.keep(hook, sent, result, contact=contact)
+    return Answer(result, _WORDS[result])
+
+
+def read(hook: Hook, sent: Sent) -> IncomingEvent | None:
+    """Return the event that a call stands for now; None while its step only looks on. Raises as `receive` does."""
+    with db.transaction() as session:
+        aim = aim_of(session, hook)
+    if aim.mapping is None:
+        return None
+    return event_of(aim.event, aim.place, aim.mapping, table(sent.payload), load_catalog())
+
+
+def record(hook: Hook, event: IncomingEvent, sent: Sent) -> tuple[CallResult, int | None]:
+    """Record the event of a call; returns whether it was new, and whose it is. Raises TooManyRequests."""
+    named = event._replace(message_id=event.message_id or sent.message_id)
+    new = record_events([named], source=f"hook{hook.id}", causes=sent.causes).accepted
+    contact = next((each for each in lookup.resolve(event.who) if each is not None), None)
+    return (CallResult.ACCEPTED if new else CallResult.DUPLICATE), contact
+
+
+def _demand_pace(hook: Hook) -> None:
+    wait = throttle.exceeded(PACE, ("hook", str(hook.id)))
+    if wait:
+        raise TooManyRequests(f"This address takes {PACE}. Nothing was recorded; send it again in {wait} s.", wait)

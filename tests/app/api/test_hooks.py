@@ -1,0 +1,119 @@
+"""The settings of a step that other tools call: its address, its last calls, and taking them once more."""
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Enrollment
+from app.services.automations import activation, checking, drafts
+from tests.factories.automations import make_automation
+from tests.factories.hooks import PAYLOAD, STEP, called, make_called, post
+from tests.support.live import drain_all
+
+
+def path(automation, rest=""):
+    return f"/api/automations/{automation}/hooks/{STEP}{rest}"
+
+
+def calls(admin, automation):
+    return admin.get(path(automation, "/calls")).json
+
+
+def inside(database):
+    return len(database.scalars(select(Enrollment.id)).all())
+
+
+def remap(automation, **mapping):
+    document = called()
+    document["nodes"][0]["config"]["mapping"] = mapping
+    drafts.save_draft(automation, checking.read(document), drafts.get(automation).draft_revision)
+    activation.activate(automation, "en")
+
+
+def test_an_address_stays_until_it_is_changed(admin):
+    """Asking twice gives the same; changing it gives another."""
+    automation, token = make_called(active=False)
+    first = admin.put(path(automation)).json
+    assert first["url"].endswith(f":8000/hooks/{token}")
+    assert admin.put(path(automation)).json == first
+    assert admin.post(path(automation, "/rotate")).json["url"] != first["url"]
+
+
+@pytest.mark.parametrize("step", ["x" * 65, "a.b", "é"])
+def test_an_address_is_of_a_step(admin, step):
+    """What can be no step's name has none; nor has an automation that is not there."""
+    automation = make_automation().id
+    assert admin.put(f"/api/automations/{automation}/hooks/{step}").status_code == 404
+    assert admin.put(path(4242)).status_code == 404
+    assert admin.post(path(automation, "/rotate")).status_code == 404
+    assert admin.get(path(automation, "/calls")).status_code == 404
+
+
+def test_nothing_is_made_in_the_archive(admin):
+    """An automation that was put away gets no new addresses."""
+    automation = make_automation().id
+    activation.archive(automation)
+    assert admin.put(path(automation)).status_code == 409
+
+
+@pytest.mark.parametrize("role", ["rep", "guest"])
+def test_who_may_not_edit_sees_neither_address_nor_calls(signed_in, role):
+    """Both would let them do more than they may."""
+    automation, _ = make_called()
+    caller = signed_in(role)
+    assert caller.put(path(automation)).status_code == 403
+    assert caller.get(path(automation, "/calls")).status_code == 403
+
+
+def test_calls_show_what_a_mapping_may_choose_from(admin, client):
+    """Each value by its path, in short; what became of the call, and whose it was."""
+    automation, token = make_called()
+    post(client, token)
+    (call,) = calls(admin, automation)["items"]
+    assert (call["result"], call["problem"]) == ("accepted", None)
+    assert call["contact"]["name"] == "maria@example.com"
+    assert {"path": "order.items.0.name", "value": "tea"} in call["values"]
+    assert {"path": "order.tags", "value": '["new","gift"]'} in call["values"]
+
+
+def test_a_refused_call_is_replayed_once_the_mapping_is_mended(admin, client, database):
+    """It says what was wrong, is refused again while it is, and then lets its contact in, once."""
+    automation, token = make_called(mapping={"email": "nowhere"})
+    post(client, token)
+    shown = calls(admin, automation)
+    (call,) = shown["items"]
+    assert (shown["refused"], call["problem"]["field"], call["problem"]["code"]) == (1, "nowhere", "nobody_named")
+    assert admin.post(path(automation, f"/calls/{call['id']}/replay")).json["result"] == "refused"
+    remap(automation, email="customer.email")
+    replayed = admin.post(path(automation, f"/calls/{call['id']}/replay")).json
+    assert (replayed["result"], replayed["problem"]) == ("accepted", None)
+    drain_all()
+    assert inside(database) == 1
+    assert admin.post(path(automation, f"/calls/{call['id']}/replay")).status_code == 409
+    assert admin.post(path(automation, "/calls/999/replay")).status_code == 404
+
+
+def test_what_came_during_a_pause_is_replayed_at_once(admin, client, database):
+    """All of it in the order it came in; what cannot be read stays."""
+    automation, token = make_called(mapping={"email": "customer.email"})
+    activation.pause(automation)
+    post(client, token)
+    post(client, token, {"customer": {"email": "bob@example.com"}})
+    post(client, token, {"customer": {"email": "nonsense"}})
+    assert admin.post(path(automation, "/replay")).status_code == 409
+    activation.resume(automation)
+    assert admin.post(path(automation, "/replay")).json == {"accepted": 2, "refused": 1}
+    drain_all()
+    assert (inside(database), calls(admin, automation)["refused"]) == (2, 1)
+
+
+def test_an_example_is_replayed_once_the_step_runs(admin, client, database):
+    """Before, it is told what to do."""
+    automation, token = make_called(active=False)
+    post(client, token)
+    (call,) = calls(admin, automation)["items"]
+    replay = path(automation, f"/calls/{call['id']}/replay")
+    assert admin.post(replay).status_code == 409
+    activation.activate(automation, "en")
+    assert admin.post(replay).json["contact"]["name"] == PAYLOAD["customer"]["email"]
+    drain_all()
+    assert inside(database) == 1

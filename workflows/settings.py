@@ -12,6 +12,7 @@ from workflows.json_text import tidy
 from workflows.strict import BoundedList, Flag
 
 MOST_ENTRIES: Final = 10_000_000
+WHEN_CAPPED: Final = ("wait", "skip")
 _CLOCK: Final = validate.Regexp(r"\A([01]\d|2[0-3]):[0-5]\d\Z")
 
 
@@ -90,7 +91,7 @@ class SettingsSchema(Schema):
     entry_hours = fields.Nested(EntryHoursSchema, load_default=None, allow_none=True)
     quiet_hours = fields.Nested(OwnQuietHoursSchema, load_default=None, allow_none=True)
     priority = fields.String(load_default="normal", validate=validate.OneOf(list(PRIORITIES)))
-    when_capped = fields.String(load_default="wait", validate=validate.OneOf(["wait", "skip"]))
+    when_capped = fields.String(load_default="wait", validate=validate.OneOf(WHEN_CAPPED))
     time_zone = fields.String(load_default="contact", validate=validate.OneOf(["contact"]))
 
     @post_load

@@ -12,7 +12,7 @@ from nodes.conditions import OPERATORS
 from nodes.conditions.subjects import COMPANY_FIELDS, CONTACT_FIELDS
 from nodes.conditions.words import COMPANY_LABELS, FIELD_LABELS
 from nodes.contract import Trigger
-from nodes.registry import registry
+from nodes.registry import channels, registry
 from nodes.texts import Language
 
 MOST_TAGS: Final = 1000
@@ -51,6 +51,7 @@ def vocabulary(language: Language) -> dict[str, Any]:
         "roles": list(ROLES),
         "pipelines": list(catalog.pipelines.values()),
         "segments": [{"id": key, "name": name} for key, name in segments],
+        "channels": [{"key": key, "label": each.label.say(language)} for key, each in sorted(channels().items())],
         "event_names": sorted({*events, *_standard_events()}),
         "operators": {
             operand: [

@@ -6,7 +6,9 @@ from marshmallow import fields, validate
 
 from app.api.schemas.base import Form
 from app.services.automations.checking import read
+from nodes.pressure import PRIORITIES
 from workflows.document import Document, DocumentSchema
+from workflows.settings import WHEN_CAPPED
 
 
 class StoredNode(Form):
@@ -35,6 +37,8 @@ class StoredSettings(Form):
     entry_limit = fields.Integer()
     entry_hours = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True))
     quiet_hours = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True))
+    priority = fields.String(validate=validate.OneOf(list(PRIORITIES)))
+    when_capped = fields.String(validate=validate.OneOf(WHEN_CAPPED))
     time_zone = fields.String(required=True)
 
 

@@ -74,6 +74,13 @@ class VocabularyPipeline(Form):
     stages = fields.List(fields.Nested(Named), required=True)
 
 
+class VocabularyChannel(Form):
+    """A way in which steps reach contacts from outside."""
+
+    key = fields.String(required=True)
+    label = fields.String(required=True)
+
+
 class Operator(Form):
     """A comparison; `value` is the shape of what it compares with."""
 
@@ -97,5 +104,6 @@ class Vocabulary(Form):
     roles = fields.List(fields.String(), required=True)
     pipelines = fields.List(fields.Nested(VocabularyPipeline), required=True)
     segments = fields.List(fields.Nested(Named), required=True)
+    channels = fields.List(fields.Nested(VocabularyChannel), required=True)
     event_names = fields.List(fields.String(), required=True)
     operators = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(Operator)), required=True)

@@ -7,6 +7,7 @@ from app.api.schemas.session import Password
 from app.models import DeliveryState
 from app.permissions import ROLES
 from app.services.mail import SECURITIES
+from nodes.pressure import CapSchema, RateSchema
 from nodes.quiet import QuietHoursSchema
 from workflows.strict import BoundedList, Flag
 
@@ -37,7 +38,9 @@ class Workspace(Form):
 
     At most `hop_budget` automations may set each other off in a row. Events and ended runs are kept for `keep_months`
     whole months, or, if that is null, for ever. In the `quiet_hours`, on each contact's clock, automations that name
-    none of their own do nothing that reaches it from outside.
+    none of their own do nothing that reaches it from outside. By the `frequency_caps`, automations together reach a
+    contact at most so often in any span of that length, by one channel or (null) by all; by the `send_rates`, at most
+    so many messages leave by a channel in any minute or hour.
     """
 
     name = Line(required=True)
@@ -46,6 +49,8 @@ class Workspace(Form):
     hop_budget = fields.Integer(required=True)
     keep_months = fields.Integer(required=True, allow_none=True)
     quiet_hours = fields.Nested(QuietHoursSchema, required=True, allow_none=True)
+    frequency_caps = fields.List(fields.Nested(CapSchema), required=True)
+    send_rates = fields.List(fields.Nested(RateSchema), required=True)
 
 
 class WorkspaceChange(Form):
@@ -57,6 +62,8 @@ class WorkspaceChange(Form):
     hop_budget = fields.Integer(strict=True, validate=validate.Range(1, 50))
     keep_months = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 240))
     quiet_hours = fields.Nested(QuietHoursSchema, allow_none=True)
+    frequency_caps = BoundedList(fields.Nested(CapSchema), validate=validate.Length(max=20))
+    send_rates = BoundedList(fields.Nested(RateSchema), validate=validate.Length(max=20))
 
 
 class User(Form):

@@ -46,7 +46,7 @@ export function useCreateAutomation() {
   });
 }
 
-export type AutomationVerb = "duplicate" | "archive" | "restore" | "pause" | "resume";
+export type AutomationVerb = "duplicate" | "archive" | "restore";
 
 export function useAutomationVerb() {
   const client = useQueryClient();

@@ -70,6 +70,9 @@ export interface Enrollment {
 
 const automationKey = (id: number) => ["automation", id] as const;
 const statsKey = (id: number) => ["automation-stats", id] as const;
+const peopleKey = (id: number) => ["automation-people", id] as const;
+/** Everything that is kept of an automation, and the list of all. */
+export const keysOf = (id: number) => [automationKey(id), statsKey(id), peopleKey(id), automationsKey];
 const path = (id: number) => ({ path: { id } });
 /** A draft may be unfinished: what is wrong with it is the server's to say. */
 const sent = (document: AutomationDocument) => document as unknown as SentDocument;
@@ -123,28 +126,11 @@ export function renameAutomation(id: number, name: string) {
 
 /** Lets the draft run; refused with 409 when it is at another revision than the one that was looked at. */
 export function useActivate(id: number) {
-  return useStateChange(id, (body: { draft_revision: number; re_entry: boolean | null; enter_now: string[] }) =>
-    unwrapAs<Automation>(api.POST("/api/automations/{id}/activate", { params: path(id), body })),
-  );
-}
-
-export function usePause(id: number) {
-  return useStateChange(id, () => unwrapAs<Automation>(api.POST("/api/automations/{id}/pause", { params: path(id) })));
-}
-
-export function useResume(id: number) {
-  return useStateChange(id, () => unwrapAs<Automation>(api.POST("/api/automations/{id}/resume", { params: path(id) })));
-}
-
-function useStateChange<T>(id: number, mutationFn: (argument: T) => Promise<Automation>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn,
-    onSuccess: async () => {
-      await Promise.all(
-        [automationKey(id), statsKey(id), automationsKey].map((queryKey) => client.invalidateQueries({ queryKey })),
-      );
-    },
+    mutationFn: (body: { draft_revision: number; re_entry: boolean | null; enter_now: string[] }) =>
+      unwrapAs<Automation>(api.POST("/api/automations/{id}/activate", { params: path(id), body })),
+    onSuccess: () => Promise.all(keysOf(id).map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
 }
 
@@ -171,8 +157,6 @@ export interface PeopleFilter {
   node: string;
   state: "active" | "failed";
 }
-
-const peopleKey = (id: number) => ["automation-people", id] as const;
 
 /** The contacts that stand at a step, or failed there. */
 export function usePeople(id: number, { node, state }: PeopleFilter) {

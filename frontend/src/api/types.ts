@@ -49,6 +49,9 @@ export type NewEntry = Schemas["NewEntry"];
 export type AskedEntry = Schemas["AskedEntry"];
 export type Standing = Schemas["Standing"];
 export type BulkEntry = Schemas["BulkEntry"];
+export type Resumption = Schemas["Resumption"];
+export type ResumePreview = Schemas["ResumePreview"];
+export type Stop = Partial<Schemas["Stop"]>;
 export type AutomationTemplate = Omit<Schemas["Template"], "document"> & { document: AutomationDocument };
 export type NewAutomation = Schemas["NewAutomation"];
 /** A document as it is sent; the server validates it, whatever it holds. */
@@ -110,4 +113,7 @@ export type Minute = Schemas["Minute"];
 export type DeadLetter = Schemas["DeadLetter"];
 export type DeadLetterGroup = Schemas["DeadLetterGroup"];
 export type Replayed = Schemas["Replayed"];
+export type HookAddress = Schemas["HookAddress"];
+export type HookCall = Schemas["HookCall"];
+export type HookValue = Schemas["HookValue"];
 export type Vocabulary = Schemas["Vocabulary"];

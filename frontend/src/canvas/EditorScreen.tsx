@@ -100,7 +100,15 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
   return (
     <PeopleProvider value={setPeople}>
       <div className={classes["screen"]} data-view={view}>
-        <TopBar automation={automation} check={check} save={save.state} view={view} onView={onView} changed={changed} />
+        <TopBar
+          automation={automation}
+          check={check}
+          save={save.state}
+          view={view}
+          onView={onView}
+          changed={changed}
+          inside={stats?.inside ?? 0}
+        />
         <Banner automation={automation} view={view} onView={onView} mayEdit={mayEdit} />
         <CrowdNotice automation={automation.id} enabled={running} />
         <div className={classes["work"]}>
@@ -124,7 +132,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <SettingsPanel />
       <EntriesPanel automation={automation} />
       <ShortcutsDialog />
-      <PeoplePanel filter={people} onClose={() => setPeople(null)} />
+      <PeoplePanel filter={people} stats={stats} onClose={() => setPeople(null)} />
     </PeopleProvider>
   );
 }

@@ -7,11 +7,13 @@ import type contacts from "./en/contacts.json";
 import type deals from "./en/deals.json";
 import type editor from "./en/editor.json";
 import type entries from "./en/entries.json";
+import type hooks from "./en/hooks.json";
 import type imports from "./en/imports.json";
 import type notifications from "./en/notifications.json";
 import type operations from "./en/operations.json";
 import type settings from "./en/settings.json";
 import type signIn from "./en/sign-in.json";
+import type standstill from "./en/standstill.json";
 
 /** Lets the compiler check every text key against the English texts. */
 declare module "i18next" {
@@ -25,11 +27,13 @@ declare module "i18next" {
       deals: typeof deals;
       editor: typeof editor;
       entries: typeof entries;
+      hooks: typeof hooks;
       imports: typeof imports;
       notifications: typeof notifications;
       operations: typeof operations;
       settings: typeof settings;
       "sign-in": typeof signIn;
+      standstill: typeof standstill;
     };
   }
 }

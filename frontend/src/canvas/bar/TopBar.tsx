@@ -4,15 +4,16 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
-import { type Automation, type Check, usePause, useResume } from "@/api/editor";
+import type { Automation, Check } from "@/api/editor";
 import { useCan } from "@/api/session";
 import type { SaveState } from "@/canvas/state/Autosaver";
 import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { guard } from "@/canvas/state/store";
 import { AutomationStateBadge } from "@/ui/badge/AutomationStateBadge";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { useStandstill } from "@/ui/standstill/useStandstill";
 
 import { HistoryButtons } from "./HistoryButtons";
+import { MoreMenu } from "./MoreMenu";
 import { NameField } from "./NameField";
 import { ProblemsButton } from "./ProblemsButton";
 import { SaveIndicator } from "./SaveIndicator";
@@ -28,10 +29,12 @@ interface TopBarProps {
   onView: (view: View) => void;
   /** Whether the draft differs from what is live. */
   changed: boolean;
+  /** How many contacts are in it now. */
+  inside: number;
 }
 
 /** Name, state, saving, undo, faults, and going live. */
-export function TopBar({ automation, check, save, view, onView, changed }: TopBarProps) {
+export function TopBar({ automation, check, save, view, onView, changed, inside }: TopBarProps) {
   const { t } = useTranslation(["editor", "entries"]);
   const { editor } = useEditorScope();
   const navigate = useNavigate();
@@ -78,6 +81,7 @@ export function TopBar({ automation, check, save, view, onView, changed }: TopBa
         <Tool name={t("keys.title")} onClick={() => editor.setState({ panel: "shortcuts" })} visibleFrom="sm">
           <IconKeyboard size={18} />
         </Tool>
+        <MoreMenu automation={automation} inside={inside} />
         <StateButtons automation={automation} changed={changed} />
       </div>
     </header>
@@ -113,10 +117,8 @@ function StateButtons({ automation, changed }: { automation: Automation; changed
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const allowed = useCan()("automations.activate");
-  const pause = usePause(automation.id);
-  const resume = useResume(automation.id);
-  const { state, name } = automation;
-  const say = (message: string) => ({ onSuccess: () => toastDone({ message }), onError: toastProblem });
+  const { pause, pausing, resume, resuming } = useStandstill(automation);
+  const { state } = automation;
   const activate = () => guard(editor, () => editor.setState({ panel: "activate" }));
   if (!allowed || state === "archived") return null;
   return (
@@ -125,8 +127,8 @@ function StateButtons({ automation, changed }: { automation: Automation; changed
         <Button
           variant="default"
           leftSection={<IconPlayerPause size={16} />}
-          loading={pause.isPending}
-          onClick={() => pause.mutate(undefined, say(t("bar.paused", { name })))}
+          loading={pausing}
+          onClick={pause}
         >
           {t("bar.pause")}
         </Button>
@@ -135,8 +137,8 @@ function StateButtons({ automation, changed }: { automation: Automation; changed
         <Button
           variant={changed ? "default" : "filled"}
           leftSection={<IconPlayerPlay size={16} />}
-          loading={resume.isPending}
-          onClick={() => resume.mutate(undefined, say(t("bar.resumed", { name })))}
+          loading={resuming}
+          onClick={resume}
         >
           {t("bar.resume")}
         </Button>

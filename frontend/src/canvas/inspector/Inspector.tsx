@@ -84,8 +84,9 @@ function Settings({ node, label }: { node: FlowNode; label: string }) {
 
 function Form({ node }: { node: FlowNode }) {
   const { t } = useTranslation("editor");
-  const { catalog, editor, vocabulary } = useEditorScope();
+  const { automation, catalog, editor, vocabulary } = useEditorScope();
   const document = useDocument();
+  const place = useMemo(() => ({ automation, step: node.id }), [automation, node.id]);
   const draft = useEditor((state) => state.draft);
   const fresh = useEditor((state) => state.fresh.has(node.id));
   const readOnly = useEditor((state) => state.readOnly);
@@ -110,6 +111,7 @@ function Form({ node }: { node: FlowNode }) {
           onChange={(config) => editor.setState({ draft: { node: node.id, config } })}
           problems={problems}
           vocabulary={vocabulary}
+          place={place}
           disabled={readOnly}
         />
       </div>

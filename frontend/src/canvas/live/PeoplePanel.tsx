@@ -1,36 +1,41 @@
 import { Anchor, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { IconUserOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { type Enrollment, type PeopleFilter, usePeople, useRetry } from "@/api/editor";
+import { type Enrollment, type PeopleFilter, type Stats, usePeople, useRetry } from "@/api/editor";
 import { useCan } from "@/api/session";
-import { useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
+import { useDocument, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 import { SidePanel } from "@/ui/panel/SidePanel";
 import { useFormat } from "@/ui/format";
+import { useStandstill } from "@/ui/standstill/useStandstill";
 
 import classes from "./PeoplePanel.module.css";
 
 interface PeoplePanelProps {
   filter: PeopleFilter | null;
+  stats: Stats | undefined;
   onClose: () => void;
 }
 
-/** Who stands at a step now, or failed there: each a link to the contact, failed ones can be tried again. */
-export function PeoplePanel({ filter, onClose }: PeoplePanelProps) {
+/** Who stands at a step now (and can be stopped), or failed there (and can be tried again): each a link to the contact. */
+export function PeoplePanel({ filter, stats, onClose }: PeoplePanelProps) {
   const { t } = useTranslation("editor");
   const words = useStepWords();
   const title = filter ? t(filter.state === "failed" ? "people.failed_at" : "people.waiting_at", { step: words.step(filter.node) }) : "";
   return (
     <SidePanel opened={filter !== null} onClose={onClose} title={title}>
-      {filter && <People filter={filter} />}
+      {filter && <People filter={filter} waiting={stats?.nodes[filter.node]?.waiting ?? 0} />}
     </SidePanel>
   );
 }
 
-function People({ filter }: { filter: PeopleFilter }) {
-  const { t } = useTranslation("editor");
+function People({ filter, waiting }: { filter: PeopleFilter; waiting: number }) {
+  const { t } = useTranslation(["editor", "standstill"]);
+  const mayStop = useCan()("automations.activate") && filter.state === "active" && waiting > 0;
   const { automation } = useEditorScope();
+  const { stop } = useStandstill({ id: automation, name: useDocument().name });
   const people = usePeople(automation, filter);
   if (!people.items) return <Skeleton height={48} />;
   if (people.items.length === 0) return <Text c="dimmed">{t("people.nobody")}</Text>;
@@ -43,6 +48,16 @@ function People({ filter }: { filter: PeopleFilter }) {
           </li>
         ))}
       </ul>
+      {mayStop && (
+        <Button
+          variant="default"
+          mt="md"
+          leftSection={<IconUserOff size={16} />}
+          onClick={() => stop({ node: filter.node }, waiting)}
+        >
+          {t("standstill:stop.all_here")}
+        </Button>
+      )}
       {people.hasNextPage && (
         <Button variant="default" mt="md" loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
           {t("people.more")}
@@ -53,23 +68,30 @@ function People({ filter }: { filter: PeopleFilter }) {
 }
 
 function Person({ person }: { person: Enrollment }) {
-  const { t } = useTranslation("editor");
+  const { t } = useTranslation(["editor", "standstill"]);
   const { automation } = useEditorScope();
+  const { stop } = useStandstill({ id: automation, name: useDocument().name });
   const format = useFormat();
-  const mayRetry = useCan()("automations.activate");
+  const mayAct = useCan()("automations.activate");
   const retry = useRetry(automation);
   const { contact, reason, wake_at, entered_at } = person;
+  const name = contact.name || contact.email || t("people.unnamed", { id: contact.id });
   return (
     <Group wrap="nowrap" align="flex-start" gap="sm">
       <div className={classes["who"]}>
         <Anchor component={Link} to={`/contacts/${String(contact.id)}`} fw={600}>
-          {contact.name || contact.email || t("people.unnamed", { id: contact.id })}
+          {name}
         </Anchor>
         <Text size="sm" c="dimmed">
           {reason ?? (wake_at ? t("people.until", { time: format.dateTime(wake_at) }) : t("people.since", { time: format.dateTime(entered_at) }))}
         </Text>
       </div>
-      {person.state === "failed" && mayRetry && (
+      {person.state === "active" && mayAct && (
+        <Button size="compact-sm" variant="default" onClick={() => stop({ enrollment_id: person.id }, 1, name)}>
+          {t("standstill:stop.verb")}
+        </Button>
+      )}
+      {person.state === "failed" && mayAct && (
         <Button
           size="compact-sm"
           variant="default"

@@ -8,24 +8,27 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconTrash,
+  IconUserOff,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { useCan } from "@/api/session";
 import type { AutomationSummary } from "@/api/types";
+import { useStandstill } from "@/ui/standstill/useStandstill";
 
 import { useVerbs } from "./useVerbs";
 
 /** What can be done with one automation, by its state and the user's rights. */
 export function RowMenu({ automation }: { automation: AutomationSummary }) {
-  const { t } = useTranslation(["automations", "common"]);
+  const { t } = useTranslation(["automations", "common", "standstill"]);
   const can = useCan();
   const verbs = useVerbs(automation);
-  const { id, name, state, activated_at } = automation;
+  const standstill = useStandstill(automation);
+  const { id, name, state, inside, activated_at } = automation;
   const edits = can("automations.edit");
   const activates = can("automations.activate");
   return (
-    <Menu width={190} withinPortal>
+    <Menu width={230} withinPortal>
       <Menu.Target>
         <ActionIcon
           variant="subtle"
@@ -38,13 +41,18 @@ export function RowMenu({ automation }: { automation: AutomationSummary }) {
       </Menu.Target>
       <Menu.Dropdown onClick={(event) => event.stopPropagation()}>
         {activates && state === "active" && (
-          <Menu.Item leftSection={<IconPlayerPause size={15} />} onClick={verbs.pause}>
+          <Menu.Item leftSection={<IconPlayerPause size={15} />} onClick={standstill.pause}>
             {t("menu.pause")}
           </Menu.Item>
         )}
         {activates && state === "paused" && (
-          <Menu.Item leftSection={<IconPlayerPlay size={15} />} onClick={verbs.resume}>
+          <Menu.Item leftSection={<IconPlayerPlay size={15} />} onClick={standstill.resume}>
             {t("menu.resume")}
+          </Menu.Item>
+        )}
+        {activates && inside > 0 && (
+          <Menu.Item leftSection={<IconUserOff size={15} />} onClick={() => standstill.stop({}, inside)}>
+            {t("standstill:stop.open")}
           </Menu.Item>
         )}
         {edits && (

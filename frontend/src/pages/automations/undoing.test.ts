@@ -9,6 +9,5 @@ test("archiving what runs, or what somebody is inside, offers no undo: their run
 
 test("what stands still as it stood is taken back", () => {
   expect(undoOf("archive", { state: "paused", inside: 0 })).toBe("restore");
-  expect(undoOf("pause", { state: "active", inside: 3 })).toBe("resume");
   expect(undoOf("duplicate", { state: "draft", inside: 0 })).toBeNull();
 });

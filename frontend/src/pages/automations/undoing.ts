@@ -8,6 +8,5 @@ export const endsRuns = ({ state, inside }: Standing): boolean => state === "act
 
 /** The verb that puts everything back as it was before this one, if there is any. */
 export function undoOf(verb: AutomationVerb, automation: Standing): AutomationVerb | null {
-  if (verb === "pause") return "resume";
   return verb === "archive" && !endsRuns(automation) ? "restore" : null;
 }

@@ -32,8 +32,6 @@ export function useVerbs(automation: AutomationSummary) {
   return {
     duplicate: run("duplicate"),
     restore: run("restore"),
-    pause: run("pause"),
-    resume: run("resume"),
     archive: () =>
       endsRuns(automation)
         ? confirm({

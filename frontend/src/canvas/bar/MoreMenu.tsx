@@ -1,0 +1,40 @@
+import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import { IconDots, IconDownload, IconUserOff } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import type { Automation } from "@/api/editor";
+import { useCan } from "@/api/session";
+import { useStandstill } from "@/ui/standstill/useStandstill";
+
+/** What is seldom done with the automation that is open. */
+export function MoreMenu({ automation, inside }: { automation: Automation; inside: number }) {
+  const { t } = useTranslation("standstill");
+  const mayStop = useCan()("automations.activate") && inside > 0;
+  const { stop } = useStandstill(automation);
+  return (
+    <Menu withinPortal>
+      <Tooltip label={t("more")}>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("more")}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+      </Tooltip>
+      <Menu.Dropdown>
+        {mayStop && (
+          <Menu.Item leftSection={<IconUserOff size={15} />} onClick={() => stop({}, inside)}>
+            {t("stop.open")}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          leftSection={<IconDownload size={15} />}
+          component="a"
+          href={`/api/automations/${String(automation.id)}/export`}
+          download
+        >
+          {t("export")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

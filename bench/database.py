@@ -11,6 +11,10 @@ _EMPTIED: Final = (
     *("event", "inbox", "enrollment", "visit", "timer", "pending_entry", "refusal", "node_stat", "rotation", "outbox"),
     *("notification", "assignment", "dead_letter", "bulk_entry", "contact"),
 )
+_CONTACTS: Final = """
+    INSERT INTO contact (email)
+    SELECT 'contact' || n || '@example.com' FROM generate_series(%s::bigint, %s) AS n ORDER BY n
+"""
 _PATIENCE_SECONDS: Final = 1800
 _POLL_SECONDS: Final = 0.01
 
@@ -29,6 +33,19 @@ def empty(url: str) -> None:
     """Leave no contact, and no trace of what happened to any."""
     with connect(url) as connection:
         connection.execute(f"TRUNCATE {', '.join(_EMPTIED)} RESTART IDENTITY CASCADE")
+
+
+def add_contacts(url: str, first: int, last: int) -> None:
+    """Make contacts with these numbers, of whom nothing is known but a mail address that holds the number."""
+    with connect(url) as connection:
+        connection.execute(_CONTACTS, [first, last])
+
+
+def event_type(connection: psycopg.Connection, name: str) -> int:
+    """Return the number of a kind of event, met before or not."""
+    connection.execute("INSERT INTO event_type (name) VALUES (%s) ON CONFLICT DO NOTHING", [name])
+    (number,) = connection.execute("SELECT id FROM event_type WHERE name = %s", [name]).fetchone() or (0,)
+    return int(number)
 
 
 def settle(url: str) -> None:

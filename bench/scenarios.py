@@ -2,6 +2,15 @@
 
 from typing import Final
 
-from bench import s1_lead_scoring
+from bench import growth, s1_lead_scoring, s2_segment_entry, s3_latency, s4_waiting
 
-SCENARIOS: Final = {each.name: each for each in (s1_lead_scoring.SCENARIO,)}
+_ALL: Final = (
+    s1_lead_scoring.SCENARIO,
+    s2_segment_entry.SCENARIO,
+    s3_latency.SCENARIO,
+    s4_waiting.SCENARIO,
+    growth.CONTACTS,
+    growth.AUTOMATIONS,
+    growth.PAST,
+)
+SCENARIOS: Final = {each.name: each for each in _ALL}

@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 
 from app.models import PARTITIONS
-from bench.database import connect
+from bench.database import connect, event_type
 from bench.s1_lead_scoring.stage import OPENS, Stage
 
 INTAKE: Final = 500
@@ -108,7 +108,7 @@ def run(stage: Stage, contacts: int, batch: int, rng: Random) -> Limit:
     order = [number for number in range(1, contacts + 1) for _ in range(OPENS)]
     rng.shuffle(order)
     with connect(stage.url) as connection:
-        type_id = _type(connection)
+        type_id = event_type(connection, "email_opened")
         began = time.monotonic()
         for start in range(0, len(order), INTAKE):
             given = {"contacts": order[start : start + INTAKE], "type": type_id, "parts": PARTITIONS}
@@ -135,9 +135,3 @@ def _work(connection: psycopg.Connection, stage: Stage, part: int, batch: int) -
         connection.execute(_LOCK, {"part": part})
         (count,) = connection.execute(statement, given, prepare=True).fetchone() or (0,)
     return int(count) == batch
-
-
-def _type(connection: psycopg.Connection) -> int:
-    connection.execute("INSERT INTO event_type (name) VALUES ('email_opened') ON CONFLICT DO NOTHING")
-    (type_id,) = connection.execute("SELECT id FROM event_type WHERE name = 'email_opened'").fetchone() or (0,)
-    return int(type_id)

@@ -9,14 +9,11 @@ from app.services import attributes, users, workspace
 from app.services.automation_templates import build
 from app.services.automations.activation import activate
 from app.services.automations.drafts import add
-from bench.database import connect, demand, empty, settle
+from bench.database import add_contacts, connect, demand, empty, settle
 from nodes.catalog import Kind
 
 OPENS: Final = 4
 REPS: Final = ("rep1@example.com", "rep2@example.com", "rep3@example.com")
-_CONTACTS: Final = """
-    INSERT INTO contact (email) SELECT 'contact' || n || '@example.com' FROM generate_series(1, %s) AS n ORDER BY n
-"""
 
 
 class Stage(NamedTuple):
@@ -46,8 +43,7 @@ def build_stage(url: str) -> Stage:
 def reset(stage: Stage, contacts: int) -> None:
     """Let there be so many fresh contacts, numbered from 1, and no trace of an earlier run."""
     empty(stage.url)
-    with connect(stage.url) as connection:
-        connection.execute(_CONTACTS, [contacts])
+    add_contacts(stage.url, 1, contacts)
     settle(stage.url)
 
 

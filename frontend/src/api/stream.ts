@@ -7,13 +7,14 @@ export interface StreamEvents {
   unread: { unread: number };
   automation: { id: number };
   stats: { automation_id: number };
+  hook: { automation_id: number; step: string };
   import: { id: number; state: ImportState; processed: number; total: number };
 }
 
 type Kind = keyof StreamEvents;
 type Listener<K extends Kind> = (data: StreamEvents[K]) => void;
 
-const served = ["notification", "unread", "automation", "stats", "import"] as const;
+const served = ["notification", "unread", "automation", "stats", "hook", "import"] as const;
 const firstWait = 1000;
 const longestWait = 30_000;
 
@@ -28,6 +29,7 @@ class Stream {
     unread: new Set(),
     automation: new Set(),
     stats: new Set(),
+    hook: new Set(),
     import: new Set(),
   };
 

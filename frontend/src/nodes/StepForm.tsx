@@ -3,6 +3,7 @@ import { Theme } from "@rjsf/mantine";
 import type { RJSFSchema, UiSchema } from "@rjsf/utils";
 import { useMemo } from "react";
 
+import type { StepPlace } from "@/api/hooks";
 import type { Vocabulary } from "@/api/types";
 import type { NodeType } from "@/flow/catalog";
 import type { JsonObject } from "@/flow/document";
@@ -26,16 +27,18 @@ export interface StepFormProps {
   onChange: (config: JsonObject) => void;
   problems: readonly FieldProblem[];
   vocabulary: Vocabulary;
+  /** Where the step stands: what it has outside of its configuration belongs to its place. */
+  place?: StepPlace;
   disabled?: boolean;
 }
 
 /** The form of a step, drawn from the schema of its type. */
-export function StepForm({ type, config, onChange, problems, vocabulary, disabled = false }: StepFormProps) {
+export function StepForm({ type, config, onChange, problems, vocabulary, place, disabled = false }: StepFormProps) {
   const shown = useMemo(() => shownForm(type.schema, type.ui_schema, config), [type, config]);
   const faults = useMemo(() => faultsByField(problems, type.schema), [problems, type]);
   const scope = useMemo(
-    () => ({ vocabulary, config, fields: asObject(type.schema["properties"]), controlFor }),
-    [vocabulary, config, type],
+    () => ({ vocabulary, place, config, fields: asObject(type.schema["properties"]), controlFor }),
+    [vocabulary, place, config, type],
   );
   return (
     <FormScopeProvider value={scope}>

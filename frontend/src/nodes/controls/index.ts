@@ -5,6 +5,7 @@ import type { ControlProps } from "@/nodes/form/types";
 import { AttributeControl, AttributeValueControl, AttributeValuesControl } from "./attributes";
 import { BranchesControl } from "./BranchesControl";
 import { ConditionControl } from "./ConditionControl";
+import { PayloadControl } from "./payload/PayloadControl";
 import {
   DateControl,
   LongTextControl,
@@ -46,6 +47,7 @@ const controls: Readonly<Record<string, Control>> = {
   event_name: EventNameControl,
   list: ListControl,
   number: NumberControl,
+  payload_mapping: PayloadControl,
   percentage: PercentageControl,
   pipeline: PipelineControl,
   radio: RadioControl,

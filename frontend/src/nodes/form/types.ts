@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 
+import type { StepPlace } from "@/api/hooks";
 import type { Vocabulary } from "@/api/types";
 import type { Json, JsonObject } from "@/flow/document";
 
@@ -26,6 +27,8 @@ export type FormData = Record<string, unknown>;
 /** What controls may look at beside their own value. */
 export interface FormScope {
   vocabulary: Vocabulary;
+  /** Where the step stands, where that is known. */
+  place: StepPlace | undefined;
   /** The whole configuration being edited. */
   config: JsonObject;
   /** Schemas of the fields, by name. */

@@ -2,8 +2,10 @@
 
 import threading
 import time
+from collections.abc import Sequence
 from itertools import islice
 from random import Random
+from typing import Protocol
 
 import httpx
 
@@ -62,9 +64,17 @@ class Sender(threading.Thread):
             time.sleep(0.2)
 
 
-def stop(senders: list[Sender]) -> None:
-    """Let each finish its batch."""
-    for each in senders:
+class Working(Protocol):
+    """A thread that can be asked to finish."""
+
+    stopping: threading.Event
+
+    def join(self) -> None: ...
+
+
+def stop(threads: Sequence[Working]) -> None:
+    """Let each finish what it is doing."""
+    for each in threads:
         each.stopping.set()
-    for each in senders:
+    for each in threads:
         each.join()

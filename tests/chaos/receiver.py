@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,10 @@ KEY = "Idempotency-Key"
 
 
 class Receiver(ThreadingHTTPServer):
-    """`calls` counts the requests by key, `keys` are those that came for each contact's email."""
+    """`calls` counts the requests by key, `keys` are those that came for each contact's email.
+
+    `crowd` are the moments (monotonic) at which requests came from the automation that is paused now and then.
+    """
 
     daemon_threads = True
     request_queue_size = 128
@@ -22,17 +26,20 @@ class Receiver(ThreadingHTTPServer):
         self.host = host
         self.calls: Counter[str] = Counter()
         self.keys: defaultdict[str, set[str]] = defaultdict(set)
+        self.crowd: list[float] = []
         self.lock = threading.Lock()
 
     @property
     def url(self) -> str:
         return f"http://{self.host}:{self.server_port}/hook"
 
-    def take(self, key: str, email: str) -> bool:
+    def take(self, path: str, key: str, email: str) -> bool:
         """Note a request; tells whether it shall be answered. One in twenty keys is left without, the first time."""
         with self.lock:
             self.calls[key] += 1
             self.keys[email].add(key)
+            if path.endswith("/crowd"):
+                self.crowd.append(time.monotonic())
             return self.calls[key] > 1 or crc32(key.encode()) % 20 > 0
 
 
@@ -41,7 +48,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        if self.server.take(self.headers[KEY], json.loads(body)["email"]):
+        if self.server.take(self.path, self.headers[KEY], json.loads(body)["email"]):
             self.send_response(204)
             self.end_headers()
         else:

@@ -3,7 +3,7 @@
 import contextlib
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
@@ -15,19 +15,23 @@ import psycopg
 from app import db
 from app.adapters import redis
 from app.instance import find
+from app.services import attributes, segments
+from nodes.catalog import Kind
 from tests.chaos.load import Sender, stop
+from tests.chaos.operator import Operator
 from tests.chaos.outcome import LEFT, differences, expected, happened
 from tests.chaos.receiver import Receiver, receiver
-from tests.chaos.scenario import LIST, REPS, automations
+from tests.chaos.scenario import CATALOG, CROWD, IN_CROWD, LIST, REPS, SEGMENT, automations, crowd
 from tests.chaos.vandal import Vandal, move_clock, small_disk
-from tests.factories.automations import make_automation, make_score
-from tests.factories.contacts import make_list
+from tests.factories.automations import make_automation
+from tests.factories.contacts import make_contact, make_list
 from tests.factories.users import make_api_key, make_user
 from tests.support.database import connect
 from tests.support.instance import Instance, instance
 
 SENDERS: Final = 2
-REST_SECONDS: Final = 600.0
+REST_SECONDS: Final = 900.0
+LEAP: Final = timedelta(days=10)
 
 
 class Addresses(Protocol):
@@ -91,47 +95,53 @@ def run(options: Options) -> Report:
     """Break things until `kills` processes were killed, then wait for rest and compare."""
     report = Report(options)
     began = time.monotonic()
-    with receiver() as hook, broken_in(hook) as (made, key):
+    with receiver() as hook, broken_in(hook, options) as (made, key):
         vandal = Vandal(made, options.seed)
         vandal.prepare()
         report.skipped = vandal.skipped
         senders = _senders(made, key, options)
+        operator = Operator(made.url, key, len(automations(hook.url)), options.seed)
+        operator.start()
         try:
-            while vandal.kills < options.kills and all(each.is_alive() for each in senders):
+            while vandal.kills < options.kills and all(each.is_alive() for each in (*senders, operator)):
                 vandal.break_something()
         finally:
-            stop(senders)
+            stop([*senders, operator])
         report.broken = dict(vandal.done)
         report.seconds = time.monotonic() - began
-        _compare(report, made, senders, hook)
+        _compare(report, made, senders, operator, hook)
     return report
 
 
 @contextmanager
-def broken_in(hook: Receiver) -> Iterator[tuple[Instance, str]]:
+def broken_in(hook: Receiver, options: Options) -> Iterator[tuple[Instance, str]]:
     """An instance on a small disk with the automations switched on, and a program's key to it."""
     with (
         instance(WORKERS="3", WEB_PROCESSES="2", CADENZA_ALLOW_PRIVATE_HOSTS="1") as made,
-        small_disk(made.data / "postgres"),
+        small_disk(made.data / "postgres", options.kills),
     ):
         made.start()
         try:
             announced = find(made.data)
             assert announced
-            yield made, furnish(announced, automations(hook.url))
+            yield made, furnish(announced, automations(hook.url), crowd(options.contacts))
         finally:
             made.stop()
 
 
-def furnish(where: Addresses, documents: list[dict[str, Any]]) -> str:
-    """Make reps, an attribute and a list, and switch the automations on; returns a program's key."""
+def furnish(where: Addresses, documents: list[dict[str, Any]], members: Iterable[int] = ()) -> str:
+    """Make reps, attributes, lists and the crowd, and switch the automations on; returns a program's key."""
     db.configure(where.database_url)
     redis.configure(where.redis_url)
     try:
         for email in REPS:
             make_user("rep", email=email)
-        make_score()
-        assert make_list() == LIST
+        for name in CATALOG.attributes:
+            attributes.create(name, Kind.NUMBER)
+        assert [make_list(name) for name in CATALOG.lists.values()] == [LIST, CROWD]
+        assert segments.create("Crowd", IN_CROWD) == SEGMENT
+        for number in members:
+            make_contact(email=f"p{number}@example.com", lists=[CROWD])
         for each in documents:
             make_automation(each, active=True)
         return make_api_key()
@@ -149,23 +159,32 @@ def _senders(made: Instance, key: str, options: Options) -> list[Sender]:
     return senders
 
 
-def _compare(report: Report, made: Instance, senders: list[Sender], hook: Receiver) -> None:
+def _compare(report: Report, made: Instance, senders: list[Sender], operator: Operator, hook: Receiver) -> None:
     began = time.monotonic()
     settled = rest(lambda: connect(made))
     report.rest_seconds = time.monotonic() - began
     sent = [each for sender in senders for each in sender.sent]
     report.figures = {
         "events": len(sent),
+        "events sent twice": len(sent) - len({each.message for each in sent}),
         "requests tried again": sum(each.retries for each in senders),
         "acknowledged batches sent twice": sum(each.repeated for each in senders),
+        "crowds let in": operator.rounds,
+        "contacts of each": len(crowd(report.options.contacts)),
+        "pauses": len(operator.silences),
         "webhook requests": hook.calls.total(),
         "webhook keys": len(hook.calls),
     }
-    report.differences = [each.refusal for each in senders if each.refusal]
+    report.differences = [each.refusal for each in (*senders, operator) if each.refusal]
     report.differences += [] if settled else ["It did not come to rest."]
+    if spoken := [each for each in hook.crowd if any(begin < each < end for begin, end in operator.silences)]:
+        report.differences.append(f"{len(spoken)} calls while their automation was paused.")
     with connect(made) as connection:
         facts = happened(connection, hook)
-    report.differences += differences(facts, expected(automations(hook.url), report.options.contacts, sent))
+    wanted = expected(automations(hook.url), report.options.contacts, sent, operator.rounds)
+    report.figures |= {"runs": sum(wanted["runs"].values()), "notes": sum(wanted["notes"].values())}
+    report.figures |= {"calls": sum(wanted["calls"].values()), "alerts": sum(wanted["alerts"].values())}
+    report.differences += differences(facts, wanted)
 
 
 def rest(connected: Callable[[], psycopg.Connection], seconds: float = REST_SECONDS) -> bool:
@@ -175,9 +194,9 @@ def rest(connected: Callable[[], psycopg.Connection], seconds: float = REST_SECO
         # The database may be away, or lie in recovery.
         with contextlib.suppress(psycopg.Error, AssertionError), connected() as connection:
             inbox, *others = connection.execute(LEFT).fetchone() or (1,)
-            if not inbox and not any(others[:3]):
+            if not inbox and not any(others[:-1]):
                 return True
             if not inbox:
-                move_clock(connection, timedelta(hours=6))
+                move_clock(connection, LEAP)
         time.sleep(1)
     return False

@@ -22,7 +22,7 @@ from tests.support.instance import Instance
 
 KILLED: Final = {"worker": 8, "web": 3, "clock": 2, "redis": 2, "backend": 3, "postmaster": 1}
 OTHERS: Final = {"wipe Redis": 2, "fill the disk": 1, "move the clock": 1}
-SMALL_DISK: Final = "768m"
+SMALL_DISK: Final = 768  # MiB, and as many more as there are kills: so much is written until then
 FULL_SECONDS: Final = 2.0
 PAUSE: Final = (0.2, 1.2)
 
@@ -142,13 +142,13 @@ def kind_of(process: psutil.Process) -> str | None:
 
 
 @contextlib.contextmanager
-def small_disk(directory: Path) -> Iterator[None]:
+def small_disk(directory: Path, kills: int) -> Iterator[None]:
     """Put the database's files on a small disk in memory, where that is allowed."""
     if os.geteuid() != 0:
         yield
         return
     directory.mkdir(mode=0o700)
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK},mode=700", "tmpfs", str(directory)]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK + kills}m,mode=700", "tmpfs", str(directory)]
     if subprocess.run(mount, check=False, capture_output=True).returncode != 0:
         yield
         return

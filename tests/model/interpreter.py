@@ -4,6 +4,7 @@ It knows neither batches nor partitions nor transactions, and shares with the en
 how a configuration is read, how a condition judges one contact, how a text is filled, and arithmetic of dates.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -50,6 +51,7 @@ class Model(Population):
         self.paused: set[int] = set()
         self.journeys: list[Journey] = []
         self.inside: dict[KeyedPlace, Journey] = {}
+        self.of: defaultdict[int, list[Journey]] = defaultdict(list)  # those inside, by person
         self.visited: set[KeyedPlace] = set()
         self.pending: dict[tuple[int, int], list[tuple[Event, WayIn]]] = {}
         self.steps = 0
@@ -101,9 +103,8 @@ class Model(Population):
 
     def waiting(self, automation: Automation, who: int) -> list[Journey]:
         """Return a person's runs that stand still, the oldest first; whose time has come hears no more."""
-        mine = [each for each in self.inside.values() if each.automation is automation and each.who == who]
-        still = [each for each in mine if each.wake_at is None or each.wake_at > self.now]
-        return sorted(still, key=lambda each: each.entered)
+        mine = [each for each in self.of[who] if each.automation is automation]
+        return [each for each in mine if each.wake_at is None or each.wake_at > self.now]
 
     def hear(self, journey: Journey, event: Event) -> None:
         """Something happens while the run stands still; it is moved later if the automation stands still, too."""
@@ -155,6 +156,7 @@ class Model(Population):
         journey.path.append((trigger.node, "next"))
         self.journeys.append(journey)
         self.inside[journey.place] = journey
+        self.of[who].append(journey)
         self.visited.add(journey.place)
         self.walk(journey, "next")
 
@@ -212,6 +214,7 @@ class Model(Population):
         self.outcome.passed[journey.automation.number, *port] += 1
         automation, who = journey.automation, journey.who
         del self.inside[journey.place]
+        self.of[who].remove(journey)
         put_off = self.pending.get((automation.number, who), [])
         while free := [
             each for each in put_off if (automation.number, who, automation.key(each[0])) not in self.inside

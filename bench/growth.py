@@ -31,7 +31,7 @@ _CHUNK: Final = 1_000_000
 _PAST_EVENTS: Final = """
     INSERT INTO event (contact_id, type_id, at, received_at, properties)
     SELECT 1 + n %% %(contacts)s, %(type)s, moment, moment, '{"message_kind": "campaign"}'
-    FROM generate_series(%(first)s, %(last)s) AS n,
+    FROM generate_series(%(first)s::bigint, %(last)s) AS n,
          LATERAL (SELECT now() - interval '1 year' + interval '330 days' * (n::float8 / %(all)s) AS moment) AS placed
 """
 _PAST_RUNS: Final = """
@@ -40,7 +40,7 @@ _PAST_RUNS: Final = """
     )
     SELECT %(automation)s, %(version)s, 1 + n %% %(contacts)s, n, 'finished', 'hot', moment, moment,
            '[["opened","next",0.0,[]],["points","next",0.0,[]],["hot","no",0.0,[["SCORE",5,"gte",20,false]]]]'
-    FROM generate_series(%(first)s, %(last)s) AS n,
+    FROM generate_series(%(first)s::bigint, %(last)s) AS n,
          LATERAL (SELECT now() - interval '1 year' + interval '330 days' * (n::float8 / %(all)s) AS moment) AS placed
 """
 

@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.adapters import send_rates
+from app.adapters.send_rates import Waiting
 from app.models import PARTITIONS
 
 # The oldest row of each partition, found by its key: it costs the same however many wait.
@@ -52,11 +54,12 @@ class Partition(NamedTuple):
 
 
 class Deliveries(NamedTuple):
-    """What waits in the outbox: in all, now, and for how long the first has been due."""
+    """What waits in the outbox: in all, now, for how long the first has been due, and what is due by send rates."""
 
     pending: int
     due: int
     overdue_seconds: float
+    waiting_for_rate: Sequence[Waiting]
 
 
 def lag(session: Session) -> float:
@@ -75,4 +78,4 @@ def partitions(session: Session) -> Sequence[Partition]:
 def deliveries(session: Session) -> Deliveries:
     """Return what waits to be delivered."""
     pending, due, overdue = session.execute(_DELIVERIES).one()
-    return Deliveries(pending, due, float(overdue))
+    return Deliveries(pending, due, float(overdue), send_rates.waiting(session))

@@ -12,7 +12,7 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from app import db
-from app.adapters import deliveries, http, mail
+from app.adapters import deliveries, http, mail, send_rates
 from app.adapters.doorbell import ring
 from app.adapters.engine.timers import fail, wake
 from app.adapters.locks import alone
@@ -75,7 +75,7 @@ def deliver() -> bool:
 
 
 def deliver_due() -> int:
-    """Try some deliveries that are due, the oldest first, and return how many were tried."""
+    """Try some deliveries that are due and have their turn, and return how many were tried."""
     claimed = _claim(_AT_ONCE)
     if claimed:
         server = _mail_server()
@@ -92,11 +92,13 @@ def _due() -> Sequence[Any]:
 
 
 def _claim(limit: int) -> Sequence[Outbox]:
+    """Lease what is due, the oldest first; where channels have send rates, what has its turn."""
     due = select(Outbox.id).where(*_due()).order_by(Outbox.due_at).limit(limit).with_for_update(skip_locked=True)
     with db.transaction() as session:
+        rates = send_rates.rates(session)
         claimed = session.scalars(
             update(Outbox)
-            .where(Outbox.id.in_(due))
+            .where(Outbox.id.in_(send_rates.take_next(session, rates, limit) if rates else due))
             .values(due_at=func.now() + _LEASE, tries=Outbox.tries + 1, sending=True)
             .returning(Outbox),
             execution_options={**_BARE, "populate_existing": True},

@@ -64,12 +64,20 @@ class Partition(Form):
     overdue_seconds = fields.Float(required=True)
 
 
+class WaitingForRate(Form):
+    """How many deliveries of a channel wait for their turn, because it has a send rate."""
+
+    channel = fields.String(required=True)
+    deliveries = fields.Integer(required=True)
+
+
 class Deliveries(Form):
-    """What waits to be delivered: in all, now, and for how long the first has been due."""
+    """What waits to be delivered: in all, now, for how long the first has been due, and what is due by send rates."""
 
     pending = fields.Integer(required=True)
     due = fields.Integer(required=True)
     overdue_seconds = fields.Float(required=True)
+    waiting_for_rate = fields.List(fields.Nested(WaitingForRate), required=True)
 
 
 class QueueDepth(Form):

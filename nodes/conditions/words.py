@@ -46,14 +46,14 @@ _PHRASES: Final[Mapping[str, Text]] = {
 }
 _CAPS: Final[Mapping[bool, Text]] = {
     True: Text(
-        "at most {most} messages in {span}, {counted} were sent",
-        "au plus {most} messages en {span}, {counted} envoyés",
-        "не более {most} сообщений за {span}, отправлено {counted}",
+        "messages in {span}: at most {most}, {counted} so far",
+        "messages en {span} : {most} au plus, déjà {counted}",
+        "сообщений за {span}: не более {most}, уже {counted}",
     ),
     False: Text(
-        "at most {most} messages in {span} over all channels, {counted} were sent",
-        "au plus {most} messages en {span} tous canaux confondus, {counted} envoyés",
-        "не более {most} сообщений за {span} по всем каналам, отправлено {counted}",
+        "messages in {span} over all channels: at most {most}, {counted} so far",
+        "messages en {span}, tous canaux : {most} au plus, déjà {counted}",
+        "сообщений за {span} по всем каналам: не более {most}, уже {counted}",
     ),
 }
 _TRUTHS = {True: Text("yes", "oui", "да"), False: Text("no", "non", "нет")}

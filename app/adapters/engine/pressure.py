@@ -46,8 +46,9 @@ def store_messages(
     """Keep which messages are counted of the contacts to whom some went, and forget those that count no more."""
     if reached:
         ids = sorted(reached)
-        counted = [orjson.dumps(still_counted(caps, contacts[each].messages, now)).decode() for each in ids]
-        session.execute(_KEEP, {"contacts": ids, "messages": counted})
+        counted = [still_counted(caps, contacts[each].messages, now) for each in ids]
+        written = [orjson.dumps([tuple(each) for each in messages]).decode() for messages in counted]
+        session.execute(_KEEP, {"contacts": ids, "messages": written})
 
 
 def wake_capped(session: Session) -> set[int]:

@@ -5525,10 +5525,15 @@ export interface components {
             timers: number;
             overdue_seconds: number;
         };
+        WaitingForRate: {
+            channel: string;
+            deliveries: number;
+        };
         Deliveries: {
             pending: number;
             due: number;
             overdue_seconds: number;
+            waiting_for_rate: components["schemas"]["WaitingForRate"][];
         };
         Failing: {
             automation: components["schemas"]["Named"];

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
 from tests.e2e.acting import client_of, desk_of
 from tests.support import chromium
@@ -13,17 +14,37 @@ from tests.support.instance import Instance, instance
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The browser; each test gets pages in a profile of its own."""
-    found = chromium.find()
+def driver() -> Iterator[Playwright]:
+    """The driver of browsers."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=found.executable,
-            args=chromium.ARGUMENTS,
-            env={**os.environ, **found.environment},
-        )
-        yield launched
-        launched.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """The browser; each test gets pages in a profile of its own."""
+    launched = launch(driver)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def remembering(driver: Playwright) -> Iterator[Browser]:
+    """A browser that keeps pages for the back button, which the driver forbids by default."""
+    launched = launch(driver, ignore_default_args=["--disable-back-forward-cache"])
+    yield launched
+    launched.close()
+
+
+def launch(driver: Playwright, **options: Any) -> Browser:
+    """Start the browser that is found here."""
+    found = chromium.find()
+    return driver.chromium.launch(
+        executable_path=found.executable,
+        args=chromium.ARGUMENTS,
+        env={**os.environ, **found.environment},
+        **options,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ class FakeSource extends EventTarget {
 beforeEach(() => {
   FakeSource.made = [];
   vi.stubGlobal("EventSource", FakeSource);
+  vi.stubGlobal("navigator", {}); // no locks: each tab has a line of its own
   vi.useFakeTimers();
 });
 
@@ -29,7 +30,7 @@ afterEach(() => {
 
 test("an event reaches its listeners until they stop listening", () => {
   const listener = vi.fn();
-  stream.start();
+  stream.start(7);
   const off = stream.on("automation", listener);
   const tell = () => FakeSource.made[0]?.dispatchEvent(new MessageEvent("automation", { data: '{"id":7}' }));
   tell();
@@ -39,7 +40,7 @@ test("an event reaches its listeners until they stop listening", () => {
 });
 
 test("a refused line is opened again, each time after a longer wait", () => {
-  stream.start();
+  stream.start(7);
   const refuse = () => {
     const source = FakeSource.made.at(-1);
     source?.close();
@@ -56,7 +57,7 @@ test("a refused line is opened again, each time after a longer wait", () => {
 });
 
 test("a cut line is left to the browser, which reconnects by itself", () => {
-  stream.start();
+  stream.start(7);
   FakeSource.made[0]?.dispatchEvent(new Event("error"));
   vi.advanceTimersByTime(60_000);
   expect(FakeSource.made).toHaveLength(1);
@@ -68,7 +69,7 @@ function turnPage(kind: "pagehide" | "pageshow", persisted: boolean) {
 }
 
 test("a page kept for the back button lets go of its line, and opens it again when it is shown", () => {
-  stream.start();
+  stream.start(7);
   turnPage("pagehide", true);
   expect(FakeSource.made.map(({ readyState }) => readyState)).toEqual([FakeSource.CLOSED]);
   turnPage("pageshow", true);
@@ -76,7 +77,7 @@ test("a page kept for the back button lets go of its line, and opens it again wh
 });
 
 test("a line that waits to be opened again does not open behind a hidden page", () => {
-  stream.start();
+  stream.start(7);
   FakeSource.made[0]?.close();
   FakeSource.made[0]?.dispatchEvent(new Event("error"));
   turnPage("pagehide", true);
@@ -85,7 +86,7 @@ test("a line that waits to be opened again does not open behind a hidden page", 
 });
 
 test("the first showing of a page opens no second line, and after the end none opens at all", () => {
-  stream.start();
+  stream.start(7);
   turnPage("pageshow", false);
   stream.stop();
   turnPage("pageshow", true);

@@ -1,8 +1,14 @@
+import { Line } from "./line";
+import { SharedLine, canShare } from "./sharedLine";
 import type { ImportState, Notification } from "./types";
 
-/** What the server tells while it happens. `open` is ours: the line (re)opened, so anything may have changed. */
+/**
+ * What the server tells while it happens. Two are ours: `open`, the line (re)opened, so anything may have changed; and
+ * `refused`, the server would not open it.
+ */
 export interface StreamEvents {
   open: null;
+  refused: null;
   notification: { notification: Notification; unread: number };
   unread: { unread: number };
   automation: { id: number };
@@ -11,37 +17,40 @@ export interface StreamEvents {
   import: { id: number; state: ImportState; processed: number; total: number };
 }
 
-type Kind = keyof StreamEvents;
+export type Kind = keyof StreamEvents;
+export type Tell = <K extends Kind>(kind: K, data: StreamEvents[K]) => void;
 type Listener<K extends Kind> = (data: StreamEvents[K]) => void;
 
-const served = ["notification", "unread", "automation", "stats", "hook", "import"] as const;
-const firstWait = 1000;
-const longestWait = 30_000;
-
-/** One line to the server for the whole screen; opened by the shell, listened to by anyone. */
+/** What a screen hears from the server; opened by the shell, listened to by anyone. */
 class Stream {
-  private source: EventSource | null = null;
-  private timer: number | undefined;
-  private wait = firstWait;
+  private user = 0;
+  private line: Line | SharedLine | null = null;
   private readonly listeners: { [K in Kind]: Set<Listener<K>> } = {
     open: new Set(),
+    refused: new Set(),
     notification: new Set(),
     unread: new Set(),
     automation: new Set(),
     stats: new Set(),
-    hook: new Set(),
     import: new Set(),
+    hook: new Set(),
   };
 
-  start(): void {
+  /** Begins to listen as a user, together with all tabs where the same user is signed in. */
+  start(user: number): void {
+    this.user = user;
     this.open();
-    window.addEventListener("pagehide", this.hide);
+    window.addEventListener("pagehide", this.close);
     window.addEventListener("pageshow", this.show);
+    document.addEventListener("freeze", this.close);
+    document.addEventListener("resume", this.open);
   }
 
   stop(): void {
-    window.removeEventListener("pagehide", this.hide);
+    window.removeEventListener("pagehide", this.close);
     window.removeEventListener("pageshow", this.show);
+    document.removeEventListener("freeze", this.close);
+    document.removeEventListener("resume", this.open);
     this.close();
   }
 
@@ -51,44 +60,25 @@ class Stream {
     return () => this.listeners[kind].delete(listener);
   }
 
-  // A page kept for the back button would keep its line too, and browsers allow a host only six over HTTP/1.1.
-  private readonly hide = () => this.close();
+  private readonly open = (): void => {
+    if (this.line) return;
+    this.line = canShare() ? new SharedLine(`cadenza-stream-${String(this.user)}`, this.tell) : new Line(this.tell);
+    this.line.open();
+  };
 
-  private readonly show = ({ persisted }: PageTransitionEvent) => {
+  // A page that is kept for the back button, or frozen, would keep the line from the others.
+  private readonly close = (): void => {
+    this.line?.close();
+    this.line = null;
+  };
+
+  private readonly show = ({ persisted }: PageTransitionEvent): void => {
     if (persisted) this.open();
   };
 
-  private open(): void {
-    if (this.source) return;
-    const source = new EventSource("/api/stream");
-    this.source = source;
-    source.addEventListener("open", () => {
-      this.wait = firstWait;
-      this.tell("open", null);
-    });
-    for (const kind of served) {
-      source.addEventListener(kind, (event) => this.tell(kind, JSON.parse(event.data as string)));
-    }
-    source.addEventListener("error", () => this.reopenIfClosed());
-  }
-
-  private close(): void {
-    window.clearTimeout(this.timer);
-    this.source?.close();
-    this.source = null;
-  }
-
-  private tell<K extends Kind>(kind: K, data: StreamEvents[K]): void {
+  private readonly tell: Tell = (kind, data) => {
     for (const listener of this.listeners[kind]) listener(data);
-  }
-
-  /** The browser reconnects by itself after a cut line, but gives up after a refusal (a proxy's 502 on restart). */
-  private reopenIfClosed(): void {
-    if (this.source?.readyState !== EventSource.CLOSED) return;
-    this.close();
-    this.timer = window.setTimeout(() => this.open(), this.wait);
-    this.wait = Math.min(this.wait * 2, longestWait);
-  }
+  };
 }
 
 export const stream = new Stream();

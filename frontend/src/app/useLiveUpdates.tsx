@@ -5,6 +5,7 @@ import { useEffect, useRef } from "react";
 import { automationsKey } from "@/api/automations";
 import { importKey } from "@/api/imports";
 import { notificationsKey } from "@/api/notifications";
+import { sessionKey, useUser } from "@/api/session";
 import { stream } from "@/api/stream";
 import { useStream } from "@/api/useStream";
 
@@ -13,7 +14,7 @@ import { useAlertToasts } from "./useAlertToasts";
 /** Counts may move many times a second; the list asks again at most this often. */
 const countsEveryMs = 3000;
 
-/** Opens the one live line to the server and lets what it tells refresh what is on the screen. */
+/** Opens the live line to the server and lets what it tells refresh what is on the screen. */
 export function useLiveUpdates(): void {
   const client = useQueryClient();
   const toast = useAlertToasts();
@@ -28,6 +29,8 @@ export function useLiveUpdates(): void {
     void client.invalidateQueries(opened.current ? {} : { queryKey: notificationsKey });
     opened.current = true;
   });
+  // Somebody may have signed out in another tab.
+  useStream("refused", () => void client.refetchQueries({ queryKey: sessionKey }));
   useStream("notification", ({ notification }) => {
     void client.invalidateQueries({ queryKey: notificationsKey });
     toast(notification);
@@ -37,8 +40,9 @@ export function useLiveUpdates(): void {
   useStream("stats", refreshCounts);
   useStream("import", ({ id }) => void client.invalidateQueries({ queryKey: importKey(id) }));
 
+  const { id } = useUser();
   useEffect(() => {
-    stream.start();
+    stream.start(id);
     return () => stream.stop();
-  }, []);
+  }, [id]);
 }

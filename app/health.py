@@ -7,7 +7,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import db
-from app.adapters import migrations, redis, workers
+from app.adapters import migrations, processes, redis, workers
 from app.services import backpressure
 
 _Check = Callable[[], str | None]
@@ -25,11 +25,17 @@ def healthz() -> Response:
 
 
 def readyz() -> tuple[Response, int]:
-    """200 when database, Redis and a worker are there and keep up; else 503, each with what is missing, or null.
+    """200 when database, Redis, clock and a worker are there and keep up; else 503, each with what is missing, or null.
 
     `degraded`: all are there, but events are worked through too late.
     """
-    checks: dict[str, _Check] = {"database": _database, "redis": _redis, "worker": _worker, "lag": _lag}
+    checks: dict[str, _Check] = {
+        "database": _database,
+        "redis": _redis,
+        "worker": _worker,
+        "clock": _clock,
+        "lag": _lag,
+    }
     missing = {name: check() for name, check in checks.items()}
     wrong = {name for name, words in missing.items() if words}
     status = "ready" if not wrong else "degraded" if wrong == {"lag"} else "not ready"
@@ -62,8 +68,17 @@ def _redis() -> str | None:
 
 
 def _worker() -> str | None:
+    return _unseen(workers.seen)
+
+
+def _clock() -> str | None:
+    """One that hangs gives no sign either: without it no wait ends, and nothing lost is found again."""
+    return _unseen(lambda: processes.seen(processes.CLOCK))
+
+
+def _unseen(seen: Callable[[], bool]) -> str | None:
     try:
-        seen = workers.seen()
+        found = seen()
     except (RedisError, redis.NotConfigured):
         return "unknown while Redis is away"
-    return None if seen else f"none seen in the last {workers.SEEN_SECONDS} seconds"
+    return None if found else f"none seen in the last {workers.SEEN_SECONDS} seconds"

@@ -88,6 +88,12 @@ def _working(activity: Activity) -> Iterator[Metric]:
     for worker in activity.workers:
         workers.add_metric([worker.host, str(worker.pid), worker.state], 1)
     yield workers
+    others = GaugeMetricFamily(
+        "cadenza_process", "Web processes and clocks, each with the value 1", labels=["role", "host", "pid", "state"]
+    )
+    for each in activity.processes:
+        others.add_metric([each.role, each.host, str(each.pid), each.state], 1)
+    yield others
 
 
 def _done(totals: pulse.Figures) -> Iterator[Metric]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.adapters import processes
 from app.jobs.process import StopRequest, begin
 from app.services import sweep
 
@@ -53,7 +54,13 @@ def main() -> None:
     begin("clock")
     stop = StopRequest()
     stop.listen()
-    run(sweep.tick, stop)
+    sign = processes.Sign(processes.CLOCK)
+
+    def tick() -> None:
+        sweep.tick()
+        sign.give()  # here and in no thread: a clock that hangs is not to look alive
+
+    run(tick, stop)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from gunicorn.app.base import BaseApplication  # noqa: E402
 
 from app import create_app, instance  # noqa: E402
 from app import logging as app_logging  # noqa: E402
-from app.adapters import pulse  # noqa: E402
+from app.adapters import processes, pulse  # noqa: E402
 from app.jobs.process import calm_collector  # noqa: E402
 from app.settings import Settings  # noqa: E402
 
@@ -37,6 +37,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         app = create_app(self.settings)
         calm_collector()
         pulse.begin()
+        processes.begin(processes.WEB)
         return app
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import db
-from app.adapters import backlog, doorbell, pulse, queue, redis, workers
+from app.adapters import backlog, doorbell, processes, pulse, queue, redis, workers
 from app.adapters.backlog import Deliveries, Partition
+from app.adapters.processes import Process
 from app.adapters.workers import Seen
 from app.models import Automation, Enrollment, EnrollmentState
 from app.services import dead_letters
@@ -63,6 +64,7 @@ class Activity:
 
     queues: Sequence[QueueDepth]
     workers: Sequence[Seen]
+    processes: Sequence[Process]
     minutes: Sequence[Minute]
     steps: Sequence[StepTime]
 
@@ -113,14 +115,14 @@ def _activity(language: Language) -> Activity | None:
     try:
         hour = pulse.last_hour()
         queues = [QueueDepth(name, queue.depth(name)) for name in QUEUES]
-        seen = workers.everyone()
+        seen, others = workers.everyone(), processes.everyone()
     except (RedisError, redis.NotConfigured):
         return None
     minutes = [
         Minute(datetime.fromtimestamp(at, UTC), figures.received, figures.worked, figures.failed)
         for at, figures in hour
     ]
-    return Activity(queues, seen, minutes, _step_times([figures for _, figures in hour], language))
+    return Activity(queues, seen, others, minutes, _step_times([figures for _, figures in hour], language))
 
 
 def _step_times(hour: Sequence[pulse.Figures], language: Language) -> list[StepTime]:

@@ -5,8 +5,8 @@ from redis import Redis
 from sqlalchemy import text
 
 from app import db, health
+from app.adapters import processes, workers
 from app.adapters import redis as app_redis
-from app.adapters import workers
 from tests.support.servers import Servers, create_empty, drop
 
 
@@ -29,12 +29,14 @@ def test_a_process_that_answers_is_alive(probe: FlaskClient):
     assert probe.get("/healthz").json == {"status": "ok"}
 
 
-def test_ready_when_database_redis_and_a_worker_are_there(probe: FlaskClient, redis: "Redis"):
-    """All three present: 200, nothing missing."""
+def test_ready_when_all_parts_are_there(probe: FlaskClient, redis: "Redis"):
+    """Database, Redis, clock and a worker present: 200, nothing missing."""
     workers.report(redis)
+    processes.Sign(processes.CLOCK).give()
     answer = probe.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json == {"status": "ready", "missing": {"database": None, "redis": None, "worker": None, "lag": None}}
+    parts = ("database", "redis", "worker", "clock", "lag")
+    assert answer.json == {"status": "ready", "missing": dict.fromkeys(parts)}
 
 
 def test_a_missing_worker_is_named(probe: FlaskClient):
@@ -42,6 +44,14 @@ def test_a_missing_worker_is_named(probe: FlaskClient):
     answer = probe.get("/readyz")
     assert answer.status_code == 503
     assert "15 seconds" in answer.json["missing"]["worker"]
+
+
+def test_a_missing_clock_is_named(probe: FlaskClient, redis: "Redis"):
+    """With workers alone no wait ends: not ready, before anybody misses a mail."""
+    workers.report(redis)
+    answer = probe.get("/readyz")
+    assert (answer.status_code, answer.json["status"]) == (503, "not ready")
+    assert "15 seconds" in answer.json["missing"]["clock"]
 
 
 def test_a_workers_sign_of_life_expires(redis: "Redis"):

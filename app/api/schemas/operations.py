@@ -1,6 +1,6 @@
 """Forms of running the instance: how it fares, and dead letters."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from app.api.schemas.base import Form, Line, Named, PageArguments, Paragraphs, Utc
 
@@ -98,6 +98,17 @@ class Worker(Form):
     seen_at = Utc(required=True, allow_none=True)
 
 
+class Process(Form):
+    """A web process or the clock (`role`): where it runs, and whether it was heard of lately (running, else silent)."""
+
+    role = fields.String(required=True)
+    host = fields.String(required=True)
+    pid = fields.Integer(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(("running", "silent")))
+    started_at = Utc(required=True)
+    seen_at = Utc(required=True)
+
+
 class Minute(Form):
     """One minute: events received, events and due runs that automations acted upon, runs that failed."""
 
@@ -124,10 +135,11 @@ class Failing(Form):
 
 
 class Activity(Form):
-    """Queues, workers, the last hour (oldest minute first), and its steps (the one that took longest first)."""
+    """Queues, workers and other processes, the last hour (oldest minute first), its steps (what took longest first)."""
 
     queues = fields.List(fields.Nested(QueueDepth), required=True)
     workers = fields.List(fields.Nested(Worker), required=True)
+    processes = fields.List(fields.Nested(Process), required=True)
     minutes = fields.List(fields.Nested(Minute), required=True)
     steps = fields.List(fields.Nested(StepTime), required=True)
 

@@ -5553,6 +5553,17 @@ export interface components {
             /** Format: date-time */
             seen_at: string | null;
         };
+        Process: {
+            role: string;
+            host: string;
+            pid: number;
+            /** @enum {string} */
+            state: "running" | "silent";
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            seen_at: string;
+        };
         Minute: {
             /** Format: date-time */
             at: string;
@@ -5569,6 +5580,7 @@ export interface components {
         Activity: {
             queues: components["schemas"]["QueueDepth"][];
             workers: components["schemas"]["Worker"][];
+            processes: components["schemas"]["Process"][];
             minutes: components["schemas"]["Minute"][];
             steps: components["schemas"]["StepTime"][];
         };

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
-from app.adapters import workers
+from app.adapters import processes, workers
 from app.models import InboxItem
 from app.services import backpressure, workspace
 from tests.factories.users import make_api_key
@@ -110,6 +110,7 @@ def test_the_lag_is_measured_once_a_second_at_most(program: FlaskClient, databas
 def test_readyz_turns_red(client: FlaskClient, behind: None, redis_live: None, redis: Any) -> None:
     """All parts are there, but late: degraded, and 503 for whoever watches."""
     workers.report(redis)
+    processes.Sign(processes.CLOCK).give()
     answer = client.get("/readyz")
     assert (answer.status_code, answer.get_json()["status"]) == (503, "degraded")
     assert answer.get_json()["missing"]["lag"] == "100 seconds behind; the limit is 60"

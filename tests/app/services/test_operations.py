@@ -9,7 +9,7 @@ from rq import SimpleWorker
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.adapters import backlog, pulse
+from app.adapters import backlog, processes, pulse
 from app.adapters import redis as app_redis
 from app.models import DeadLetter, Enrollment, InboxItem, Outbox, Timer
 from app.services import operations, workspace
@@ -99,15 +99,17 @@ def test_what_was_received_and_worked_through_is_counted(redis_live: None, datab
 
 
 def test_workers_and_queues_are_told(redis_live: None, redis: "Redis", database: Session) -> None:
-    """Each worker with its host, and how many jobs wait where."""
+    """Each worker with its host, the clock, and how many jobs wait where."""
     worker = SimpleWorker(["drain"], connection=redis)
     worker.register_birth()
+    processes.Sign(processes.CLOCK).give()
     send(MARIA)
     activity = operations.overview("en").activity
     assert activity is not None
     assert [(each.name, each.host, each.pid) for each in activity.workers] == [
         (worker.name, worker.hostname, worker.pid)
     ]
+    assert [(each.role, each.state) for each in activity.processes] == [("clock", "running")]
     assert [tuple(each) for each in activity.queues] == [("drain", 1), ("send", 0), ("default", 0)]
 
 

@@ -47,8 +47,11 @@ class _Handler(BaseHTTPRequestHandler):
     server: Receiver
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        if self.server.take(self.path, self.headers[KEY], json.loads(body)["email"]):
+        length = int(self.headers["Content-Length"])
+        body = self.rfile.read(length)
+        if len(body) < length:  # whoever sent it was killed in the middle of it
+            self.close_connection = True
+        elif self.server.take(self.path, self.headers[KEY], json.loads(body)["email"]):
             self.send_response(204)
             self.end_headers()
         else:

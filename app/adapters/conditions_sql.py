@@ -1,6 +1,8 @@
 """The SQL reading of conditions: a WHERE over `contact`. Its twin over snapshots stands in `nodes.conditions`.
 
 Both are two-valued: what is unknown does not hold, and a negation is the exact opposite. A property test compares them.
+A WHERE takes what is unknown for false by itself; only where a clause is negated must it be said, for what is wrapped
+cannot be looked up in an index.
 """
 
 import operator
@@ -30,7 +32,7 @@ COLLATION: Final = "pg_unicode_fast"
 
 
 def to_sql(condition: Condition, catalog: Catalog, now: datetime) -> Clause:
-    """Return the condition as a clause for statements over `contact`.
+    """Return the condition as a clause for the WHERE, or FILTER, of statements over `contact`.
 
     `now` (aware) is what "in the last days" counts from. Raises ConditionError for what does not fit the workspace;
     `nodes.conditions.check` says so beforehand, in words.
@@ -40,7 +42,7 @@ def to_sql(condition: Condition, catalog: Catalog, now: datetime) -> Clause:
     if isinstance(condition, AnyOf):
         return or_(false(), *(to_sql(part, catalog, now) for part in condition.parts))
     if isinstance(condition, Not):
-        return not_(to_sql(condition.part, catalog, now))
+        return _opposite(to_sql(condition.part, catalog, now))
     return _leaf(condition, catalog, now)
 
 
@@ -60,8 +62,11 @@ def _leaf(leaf: Leaf, catalog: Catalog, now: datetime) -> Clause:
         holds = _MOVING[positive](actual, today, expected)
     else:
         holds = _MAKERS[operand][positive](actual, _known(operand, expected, catalog))
-    certain = func.coalesce(holds, false())
-    return not_(certain) if leaf.op in NEGATIONS else certain
+    return _opposite(holds) if leaf.op in NEGATIONS else holds
+
+
+def _opposite(clause: Clause) -> Clause:
+    return not_(func.coalesce(clause, false()))
 
 
 def _known(operand: Operand, expected: Expected, catalog: Catalog) -> Operable:
@@ -128,7 +133,8 @@ class _Facts:
         return events.correlate(Contact).scalar_subquery()
 
 
-def _folded(text: Operable) -> ColumnElement[str]:
+def folded(text: Operable) -> ColumnElement[str]:
+    """Return a text as it is compared: without case."""
     return func.casefold(collate(text, COLLATION))
 
 
@@ -145,8 +151,8 @@ def _none(actual: Operable, _nothing: None) -> Clause:
 
 
 def _ends_with(actual: Operable, expected: str) -> Clause:
-    ending = _folded(literal(expected))
-    return func.right(_folded(actual), func.length(ending)) == ending
+    ending = folded(literal(expected))
+    return func.right(folded(actual), func.length(ending)) == ending
 
 
 def _itself(actual: Operable, _nothing: None) -> Clause:
@@ -167,9 +173,9 @@ def _in_next(actual: Operable, today: date, days: Operable) -> Clause:
 
 _MOVING: Final[Mapping[str, Callable[[Operable, date, Operable], Clause]]] = {"in_last": _in_last, "in_next": _in_next}
 _TEXT: Final[Mapping[str, Maker]] = {
-    "eq": lambda actual, expected: _folded(actual) == _folded(literal(expected)),
-    "contains": lambda actual, expected: func.strpos(_folded(actual), _folded(literal(expected))) > 0,
-    "starts_with": lambda actual, expected: func.starts_with(_folded(actual), _folded(literal(expected))),
+    "eq": lambda actual, expected: folded(actual) == folded(literal(expected)),
+    "contains": lambda actual, expected: func.strpos(folded(actual), folded(literal(expected))) > 0,
+    "starts_with": lambda actual, expected: func.starts_with(folded(actual), folded(literal(expected))),
     "ends_with": _ends_with,
     "empty": _no_text,
 }

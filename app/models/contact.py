@@ -37,7 +37,8 @@ class Company(Base):
 class Contact(Base):
     """A person. `email` is kept in lower case, so that it is unique without case.
 
-    Besides these columns there is one a user-made attribute, `a<id>`. None of those is indexed: automations write them.
+    Besides these columns there is one a user-made attribute, `a<id>`. Those that automations write are not indexed: see
+    `app.services.quick_search`.
     """
 
     __tablename__ = "contact"

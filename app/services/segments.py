@@ -1,5 +1,6 @@
 """Segments: conditions that are kept under a name."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from app import db, permissions
 from app.adapters.catalog import bump_revision, load_catalog
 from app.errors import Conflict, Invalid, NotFound, Problem
 from app.models import Contact, Segment
-from app.services import audit, usage, values
+from app.services import audit, quick_search, usage, values
 from app.services.contacts.finding import judged
 from nodes.catalog import Catalog
 from nodes.conditions import dump, parse
@@ -55,6 +56,7 @@ def create(name: str, condition: Json) -> int:
         statement = insert(Segment).values(name=line, condition=checked, created_by=created_by)
         segment_id = session.scalars(statement.returning(Segment.id)).one()
         bump_revision()
+        quick_search.ask()
         audit.record("created", "segment", segment_id)
     return segment_id
 
@@ -70,6 +72,7 @@ def change(segment_id: int, *, name: str | None = None, condition: Json = None) 
         if session.scalar(statement.returning(Segment.id)) is None:
             raise NotFound.thing("segment", segment_id)
         bump_revision()
+        quick_search.ask()
         audit.record("updated", "segment", segment_id, {"changed": sorted(columns)})
 
 
@@ -92,8 +95,7 @@ def _checked(condition: Json) -> Json:
 def _counted(session: Session, segments: list[Segment]) -> list[SegmentView]:
     catalog = load_catalog()
     conditions = [_judged(each, catalog) for each in segments]
-    counts = [func.count().filter(each) for each in conditions if each is not None]
-    found = iter(session.execute(select(*counts).select_from(Contact)).one() if counts else ())
+    found = iter(_count(session, [each for each in conditions if each is not None]))
     return [
         SegmentView(
             each.id,
@@ -105,6 +107,14 @@ def _counted(session: Session, segments: list[Segment]) -> list[SegmentView]:
         )
         for each, condition in zip(segments, conditions, strict=True)
     ]
+
+
+def _count(session: Session, conditions: Sequence[ColumnElement[bool]]) -> Sequence[int]:
+    """Count for each condition for how many contacts it holds: one alone may use an index."""
+    if len(conditions) == 1:
+        return [session.scalar(select(func.count(Contact.id)).where(*conditions)) or 0]
+    counts = [func.count().filter(each) for each in conditions]
+    return tuple(session.execute(select(*counts).select_from(Contact)).one()) if counts else ()
 
 
 def _judged(segment: Segment, catalog: Catalog) -> ColumnElement[bool] | None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from app.adapters import doorbell
 from app.adapters.engine import claim
-from app.services import hooks, imports, outbox, retention, watching
+from app.services import hooks, imports, outbox, quick_search, retention, watching
 from app.services.drain import drain
 
 _RARELY_SECONDS: Final = 30.0
@@ -30,6 +30,7 @@ def tick() -> None:
         _Due.hourly = time.monotonic() + _HOURLY_SECONDS
         retention.keep_house()
         hooks.forget_old()
+        quick_search.ask()
     if time.monotonic() >= _Due.rarely:
         _Due.rarely = time.monotonic() + _RARELY_SECONDS
         retention.clear_stragglers()

@@ -158,7 +158,8 @@ def _views(session: Session, hook_id: int, call_id: int | None = None) -> list[C
 
 
 def _values(payload: Mapping[str, Json]) -> list[CallValue]:
-    return [CallValue(path, _said(value)) for path, value in table(payload).items()]
+    """By path: the database does not keep the sender's order."""
+    return [CallValue(path, _said(value)) for path, value in sorted(table(payload).items())]
 
 
 def _said(value: Json) -> str:

@@ -95,7 +95,7 @@ export function LastCalls({ place, calls, refused, chosen, onChoose }: LastCalls
           {chosen.problem.message} {chosen.problem.remedy}
         </Text>
       )}
-      {refused > 0 && (
+      {refused > (chosen.result === "refused" ? 1 : 0) && (
         <Group gap="xs" justify="space-between">
           <Text size="xs">{t("refused", { count: refused })}</Text>
           <Button size="compact-xs" variant="default" loading={all.isPending} onClick={takeAll}>

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from nodes.moments import Duration
 
@@ -62,8 +62,13 @@ class SpanSchema(Schema):
     class Meta:
         unknown = RAISE
 
-    amount = fields.Integer(required=True, strict=True, validate=validate.Range(1, max(LONGEST.values())))
+    amount = fields.Integer(required=True, strict=True, validate=validate.Range(1))
     unit = fields.String(required=True, validate=validate.OneOf(list(LONGEST)))
+
+    @validates_schema
+    def _bounded(self, data: Mapping[str, Any], **kwargs: object) -> None:
+        if data["amount"] > (longest := LONGEST[data["unit"]]):
+            raise ValidationError(f"Must be at most {longest}.", "amount")
 
 
 class CapSchema(Schema):

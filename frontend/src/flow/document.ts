@@ -54,6 +54,8 @@ export interface Settings {
   readonly entry_limit?: number | undefined;
   readonly entry_hours?: EntryHours | undefined;
   readonly quiet_hours?: QuietHours | undefined;
+  readonly priority?: "high" | "low" | undefined;
+  readonly when_capped?: "skip" | undefined;
   readonly time_zone?: string | undefined;
   readonly [key: string]: Json | undefined;
 }

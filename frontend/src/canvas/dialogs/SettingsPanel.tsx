@@ -9,6 +9,7 @@ import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
 
 import { EntryRules } from "./EntryRules";
 import { ExitEvents } from "./ExitEvents";
+import { PressureSetting } from "./PressureSetting";
 import { QuietHoursSetting } from "./QuietHoursSetting";
 import { ReEntrySwitch } from "./ReEntrySwitch";
 import { RunKeyField } from "./RunKeyField";
@@ -28,6 +29,7 @@ export function SettingsPanel() {
           <RunKeyField />
           <EntryRules />
           <QuietHoursSetting />
+          <PressureSetting />
           <ExitConditions />
           <ExitEvents />
           <div>

@@ -13,6 +13,7 @@ import { TimeZoneSelect } from "@/ui/fields/TimeZoneSelect";
 import { showProblem } from "@/ui/forms";
 
 import { SectionHead } from "../SectionHead";
+import { FrequencyCaps, SendRates } from "./PressureFields";
 
 export default function WorkspacePage() {
   const { t } = useTranslation("settings");
@@ -81,6 +82,16 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
               value={form.values.quiet_hours ?? undefined}
               onChange={(hours) => form.setFieldValue("quiet_hours", hours ? asSent(hours) : null)}
               thens={(["wait", "skip"] as const).map((value) => ({ value, label: t(`quiet.${value}`) }))}
+              disabled={!may}
+            />
+            <FrequencyCaps
+              value={form.values.frequency_caps}
+              onChange={(caps) => form.setFieldValue("frequency_caps", caps)}
+              disabled={!may}
+            />
+            <SendRates
+              value={form.values.send_rates}
+              onChange={(rates) => form.setFieldValue("send_rates", rates)}
               disabled={!may}
             />
             {may && (

@@ -1,0 +1,209 @@
+import { ActionIcon, Button, Group, Input, NumberInput, Select, Stack } from "@mantine/core";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { Workspace } from "@/api/types";
+import { useVocabulary } from "@/api/vocabulary";
+
+type Cap = Workspace["frequency_caps"][number];
+type Rate = Workspace["send_rates"][number];
+
+interface FieldsProps<Item> {
+  value: readonly Item[];
+  onChange: (items: Item[]) => void;
+  disabled: boolean;
+}
+
+const most = 20;
+const everyChannel = "*";
+const units = ["hours", "days"] as const;
+const longest = { hours: 2160, days: 90 };
+const periods = ["minute", "hour"] as const;
+
+/** How many messages may reach a contact, by a channel or by all of them. */
+export function FrequencyCaps({ value, onChange, disabled }: FieldsProps<Cap>) {
+  const { t } = useTranslation("settings");
+  const channels = [{ value: everyChannel, label: t("pressure.all") }, ...useChannels()];
+  const change = (at: number, changes: Partial<Cap>) => onChange(replaced(value, at, changes));
+  return (
+    <Input.Wrapper label={t("pressure.caps")} labelElement="div" description={t("pressure.caps_detail")}>
+      <Stack gap="xs" mt="xs">
+        {value.map((cap, at) => (
+          // Caps and rates have no name: their place is all that tells them apart.
+          // oxlint-disable-next-line react/no-array-index-key
+          <Row key={at} onRemove={() => onChange(value.filter((_, each) => each !== at))} disabled={disabled}>
+            <Channel
+              data={channels}
+              value={cap.channel ?? everyChannel}
+              onChange={(channel) => change(at, { channel: channel === everyChannel ? null : channel })}
+              disabled={disabled}
+            />
+            <Whole label={t("pressure.most")} max={100} value={cap.most} onChange={(number) => change(at, { most: number })} />
+            <Whole
+              label={t("pressure.within")}
+              max={longest[cap.within.unit]}
+              value={cap.within.amount}
+              onChange={(amount) => change(at, { within: { ...cap.within, amount } })}
+            />
+            <Choice
+              label={t("pressure.unit")}
+              data={units.map((unit) => ({ value: unit, label: t(`pressure.${unit}`) }))}
+              value={cap.within.unit}
+              onChange={(unit) =>
+                change(at, { within: { unit, amount: Math.min(cap.within.amount, longest[unit]) } })
+              }
+              disabled={disabled}
+            />
+          </Row>
+        ))}
+        {!disabled && value.length < most && (
+          <Add
+            label={t("pressure.addCap")}
+            onAdd={() => onChange([...value, { channel: null, most: 2, within: { amount: 1, unit: "days" } }])}
+          />
+        )}
+      </Stack>
+    </Input.Wrapper>
+  );
+}
+
+/** How fast messages leave, by channel. */
+export function SendRates({ value, onChange, disabled }: FieldsProps<Rate>) {
+  const { t } = useTranslation("settings");
+  const channels = useChannels();
+  const taken = new Set(value.map((rate) => rate.channel));
+  const free = channels.find((each) => !taken.has(each.value));
+  const change = (at: number, changes: Partial<Rate>) => onChange(replaced(value, at, changes));
+  return (
+    <Input.Wrapper label={t("pressure.rates")} labelElement="div" description={t("pressure.rates_detail")}>
+      <Stack gap="xs" mt="xs">
+        {value.map((rate, at) => (
+          // Caps and rates have no name: their place is all that tells them apart.
+          // oxlint-disable-next-line react/no-array-index-key
+          <Row key={at} onRemove={() => onChange(value.filter((_, each) => each !== at))} disabled={disabled}>
+            <Channel
+              data={channels.filter((each) => each.value === rate.channel || !taken.has(each.value))}
+              value={rate.channel}
+              onChange={(channel) => change(at, { channel })}
+              disabled={disabled}
+            />
+            <Whole
+              label={t("pressure.most")}
+              max={1_000_000}
+              value={rate.most}
+              onChange={(number) => change(at, { most: number })}
+            />
+            <Choice
+              label={t("pressure.per")}
+              data={periods.map((per) => ({ value: per, label: t(`pressure.${per}`) }))}
+              value={rate.per}
+              onChange={(per) => change(at, { per })}
+              disabled={disabled}
+            />
+          </Row>
+        ))}
+        {!disabled && free && (
+          <Add
+            label={t("pressure.addRate")}
+            onAdd={() => onChange([...value, { channel: free.value, most: 100, per: "minute" }])}
+          />
+        )}
+      </Stack>
+    </Input.Wrapper>
+  );
+}
+
+function useChannels() {
+  const channels = useVocabulary().data?.channels ?? [];
+  return channels.map(({ key, label }) => ({ value: key, label }));
+}
+
+function replaced<Item>(items: readonly Item[], at: number, changes: Partial<Item>): Item[] {
+  return items.map((item, each) => (each === at ? { ...item, ...changes } : item));
+}
+
+function Row({ children, onRemove, disabled }: { children: ReactNode; onRemove: () => void; disabled: boolean }) {
+  const { t } = useTranslation("settings");
+  return (
+    <Group gap="xs" align="flex-end">
+      {children}
+      {!disabled && (
+        <ActionIcon variant="subtle" color="gray" size={36} onClick={onRemove} aria-label={t("pressure.remove")}>
+          <IconTrash size={17} />
+        </ActionIcon>
+      )}
+    </Group>
+  );
+}
+
+function Add({ label, onAdd }: { label: string; onAdd: () => void }) {
+  return (
+    <Group>
+      <Button variant="default" size="xs" leftSection={<IconPlus size={14} />} onClick={onAdd}>
+        {label}
+      </Button>
+    </Group>
+  );
+}
+
+interface ChannelProps {
+  data: { value: string; label: string }[];
+  value: string;
+  onChange: (channel: string) => void;
+  disabled: boolean;
+}
+
+function Channel(props: ChannelProps) {
+  const { t } = useTranslation("settings");
+  return <Choice label={t("pressure.channel")} wide {...props} />;
+}
+
+interface ChoiceProps<Value extends string> {
+  label: string;
+  data: { value: Value; label: string }[];
+  value: Value;
+  onChange: (value: Value) => void;
+  disabled: boolean;
+  wide?: boolean;
+}
+
+function Choice<Value extends string>({ label, data, value, onChange, disabled, wide = false }: ChoiceProps<Value>) {
+  return (
+    <Select
+      label={label}
+      data={data}
+      value={value}
+      onChange={(chosen) => {
+        const found = data.find((each) => each.value === chosen);
+        if (found) onChange(found.value);
+      }}
+      allowDeselect={false}
+      disabled={disabled}
+      flex={wide ? "1 1 150px" : "1 1 100px"}
+    />
+  );
+}
+
+interface WholeProps {
+  label: string;
+  max: number;
+  value: number;
+  onChange: (value: number) => void;
+}
+
+function Whole({ label, max, value, onChange }: WholeProps) {
+  return (
+    <NumberInput
+      label={label}
+      min={1}
+      max={max}
+      allowDecimal={false}
+      thousandSeparator=" "
+      value={value}
+      onChange={(number) => typeof number === "number" && number > 0 && onChange(number)}
+      clampBehavior="strict"
+      flex="1 1 70px"
+    />
+  );
+}

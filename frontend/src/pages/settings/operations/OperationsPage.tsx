@@ -6,6 +6,7 @@ import { Link } from "react-router";
 
 import { useOperations } from "@/api/operations";
 import type { Operations } from "@/api/types";
+import { useVocabulary } from "@/api/vocabulary";
 import { useLanguage } from "@/i18n/useLanguage";
 import { Card } from "@/ui/card/Card";
 import { Loaded } from "@/ui/feedback/Loaded";
@@ -49,6 +50,7 @@ function Tiles({ seen }: { seen: Operations }) {
   const { t } = useTranslation("operations");
   const format = useFormat();
   const language = useLanguage();
+  const labels = new Map(useVocabulary().data?.channels.map(({ key, label }) => [key, label]));
   const sum = (key: "events" | "timers") => seen.partitions.reduce((total, each) => total + each[key], 0);
   const { lag_seconds, deliveries, dead_letters, activity } = seen;
   return (
@@ -61,6 +63,11 @@ function Tiles({ seen }: { seen: Operations }) {
       <Tile label={t("overview.deliveries")} hint={t("overview.deliveriesHint", { count: deliveries.pending })}>
         {format.number(deliveries.due)}
       </Tile>
+      {deliveries.waiting_for_rate.map(({ channel, deliveries: count }) => (
+        <Tile key={channel} label={t("overview.rated")} hint={labels.get(channel) ?? channel}>
+          {format.number(count)}
+        </Tile>
+      ))}
       {activity && (
         <Tile label={t("overview.workers")} bad={activity.workers.length === 0}>
           {format.number(activity.workers.length)}

@@ -11,6 +11,7 @@ from marshmallow import Schema
 from nodes.catalog import Catalog
 from nodes.channels import Channel
 from nodes.conditions import Comparison, Judge
+from nodes.deeds import Deeds, Recalled
 from nodes.effects import Effect
 from nodes.errors import NotAccounted
 from nodes.fields import NodeSchema
@@ -243,6 +244,10 @@ class Walkable(Node):
     def hears(self, config: Configuration) -> frozenset[Topic]:
         """Return the events that may move a contact on which waits here. `config` as stored, valid."""
         return frozenset()
+
+    def recall(self, config: Configuration, deeds: Deeds) -> Recalled | None:
+        """Say what the step did, as far as it can be told from `deeds`; None: its summary says it."""
+        return None
 
     def answer(self, config: Configuration, run: Run, event: Event, now: datetime) -> Answer | None:
         """Decide whether an event moves a waiting run on; None: it goes on waiting. `config` is prepared."""

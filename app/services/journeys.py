@@ -13,12 +13,15 @@ from app.adapters.catalog import load_catalog
 from app.adapters.paths import read_path
 from app.errors import NotFound
 from app.models import Automation, AutomationVersion, BulkEntry, Contact, Enrollment, Event, EventType, Refusal
+from app.services import deeds
+from app.services.deeds import Done
 from app.services.event_words import crowd_title, event_title
 from app.services.paging import Order, Page, Paging, page
 from app.services.views import Reference
 from nodes.catalog import Catalog
 from nodes.conditions import Comparison, explain
-from nodes.contract import Node
+from nodes.contract import Node, Walkable
+from nodes.deeds import Deeds, Recalled
 from nodes.registry import registry
 from nodes.runs import PathStep
 from nodes.texts import Language, Text, join, same
@@ -83,18 +86,18 @@ _ENDINGS: Final[Mapping[str, Text]] = {
     "stopped": Text("Stopped by hand", "Arrêté à la main", "Остановлен вручную"),
     "failed": Text("Failed here", "Échec ici", "Ошибка на этом шаге"),
 }
-_BY_PORT: Final = Text("{why} Way: {port}", "{why} Voie : {port}", "{why} Ветка: {port}")
 
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One step of a way. `because`: what was compared and which port it led to; None where nothing was decided."""
+    """One step of a way. `way`: the branch that was taken, where there are several; `because`: what was compared."""
 
     node: str
     type: str
     title: str
     port: str
     at: datetime
+    way: str | None
     because: str | None
     values: Sequence[Comparison]
 
@@ -147,7 +150,8 @@ def of_contact(contact_id: int, paging: Paging, language: Language) -> Page[Jour
             select(AutomationVersion.id, AutomationVersion.document).where(among(AutomationVersion.id, versions))
         )
         tellers = {version: _Teller(document, catalog, language) for version, document in documents}
-    return Page([_view(row, tellers, language) for row in found.items], found.next_cursor)
+        done = deeds.of_contact(session, contact_id, {row[0].automation_id for row in found.items})
+    return Page([_view(row, tellers, done, language) for row in found.items], found.next_cursor)
 
 
 def refusals(contact_id: int, language: Language) -> list[RefusalView]:
@@ -190,7 +194,7 @@ def _runs() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _view(row: Sequence[Any], tellers: Mapping[int, "_Teller"], language: Language) -> JourneyView:
+def _view(row: Sequence[Any], tellers: Mapping[int, "_Teller"], done: Done, language: Language) -> JourneyView:
     run, automation, version, event, event_at, crowd = row
     teller = tellers[run.version_id]
     title = crowd_title(crowd) if crowd is not None else event and event_title(event)
@@ -205,7 +209,7 @@ def _view(row: Sequence[Any], tellers: Mapping[int, "_Teller"], language: Langua
         run.node,
         run.wake_at,
         run.reason and run.reason.get(language),
-        [teller.tell(step) for step in read_path(run.path, run.entered_at)],
+        [teller.tell(step, done(run.automation_id, step.at)) for step in read_path(run.path, run.entered_at)],
     )
 
 
@@ -218,19 +222,33 @@ class _Teller:
         self._language = language
         self._titles: dict[str, str] = {}
 
-    def tell(self, step: PathStep) -> StepView:
+    def tell(self, step: PathStep, done: Deeds) -> StepView:
         entry = self._entries.get(step.node, {})
         node = registry().get(entry.get("type", ""))
-        because = self._because(step, node.ports_of(entry["config"]) if node else {})
+        recalled = self._recall(node, entry, done) if step.port not in _ENDINGS else None
+        compared = join("; ", [explain(each, self._catalog) for each in step.values])
+        why = _ENDINGS[step.port].format(cap=compared) if step.port in _ENDINGS else step.values and compared
         return StepView(
             step.node,
             entry.get("type", ""),
-            self._title(step.node, node, entry),
+            recalled.line.say(self._language) if recalled else self._title(step.node, node, entry),
             step.port,
             step.at,
-            because and because.say(self._language),
+            None if recalled else self._way(step, node, entry),
+            (recalled and recalled.detail) or (why.say(self._language) if why else None),
             step.values,
         )
+
+    def _recall(self, node: Node | None, entry: Mapping[str, Any], done: Deeds) -> Recalled | None:
+        if not isinstance(node, Walkable):
+            return None
+        return node.recall(node.schema().visible(entry["config"]), done)
+
+    def _way(self, step: PathStep, node: Node | None, entry: Mapping[str, Any]) -> str | None:
+        ports = node.ports_of(entry["config"]) if node else {}
+        if step.port in _ENDINGS or len(ports) < 2:
+            return None
+        return ports.get(step.port, same(step.port)).say(self._language)
 
     def _title(self, name: str, node: Node | None, entry: Mapping[str, Any]) -> str:
         if name not in self._titles:
@@ -241,16 +259,6 @@ class _Teller:
             )
             self._titles[name] = said.say(self._language)
         return self._titles[name]
-
-    def _because(self, step: PathStep, ports: Mapping[str, Text]) -> Text | None:
-        compared = join("; ", [explain(each, self._catalog) for each in step.values])
-        if step.port in _ENDINGS:
-            return _ENDINGS[step.port].format(cap=compared)
-        if len(ports) < 2:
-            return compared if step.values else None
-        why = Text(*(f"{phrase}." for phrase in compared)) if step.values else same("")
-        said = _BY_PORT.format(why=why, port=ports.get(step.port, same(step.port)))
-        return Text(*(phrase.strip() for phrase in said))
 
 
 def _demand(contact_id: int) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from nodes import effects
 from nodes.catalog import Catalog, User
 from nodes.contract import Action, Configuration, Step
+from nodes.deeds import Deeds, Recalled
 from nodes.fields import Choice, Context, NodeSchema, Switch, UserEmails, is_active
 from nodes.problems import Problem
 from nodes.runs import NEXT, Run
@@ -34,6 +35,7 @@ _SENTENCES: Final[Mapping[str, Text]] = {
         "Назначить наименее загруженного: {reps}",
     ),
 }
+_GIVEN = Text("Assigned to {rep}", "Attribué à {rep}", "Назначен ответственный: {rep}")
 _ONE_REP = (
     Text("One rep is meant here.", "Un seul commercial est attendu ici.", "Здесь нужен один менеджер."),
     Text(
@@ -97,6 +99,10 @@ class AssignOwner(Action):
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         names = [catalog.users[email].name if email in catalog.users else email for email in config["reps"]]
         return _SENTENCES[config.get("how", "named")].format(reps=", ".join(names))
+
+    def recall(self, config: Configuration, deeds: Deeds) -> Recalled | None:
+        chosen = [rep for rep in deeds.owners if rep.email in config["reps"]]
+        return Recalled(_GIVEN.format(rep=chosen[0].name)) if chosen else None
 
     def run(self, step: Step) -> None:
         reps = [email for email in step.config["reps"] if is_active(email, step.world.catalog)]

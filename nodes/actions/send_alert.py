@@ -1,10 +1,12 @@
 """Action: tell people in the team."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from nodes.catalog import Catalog
 from nodes.contract import Action, Configuration, Step
+from nodes.deeds import Deeds, Recalled
 from nodes.effects import Notify
 from nodes.fields import Choice, NodeSchema, RoleName, Switch, TemplateText, UserEmails, is_active
 from nodes.runs import Run
@@ -18,6 +20,7 @@ TO: Final[Mapping[str, Text]] = {
 }
 
 _TITLE = Text("Alert {who}: {title}", "Alerter {who} : {title}", "Оповестить {who}: {title}")
+_SENT = Text("Alerted {who}: {title}", "Alerté {who} : {title}", "Оповещение для {who}: {title}")
 _OWNER = Text("the owner", "le propriétaire", "ответственного")
 _ROLE = Text("everyone with the role {role}", "le rôle {role}", "всех с ролью {role}")
 _NOBODY_ACTIVE = Text(
@@ -25,6 +28,8 @@ _NOBODY_ACTIVE = Text(
     "Aucun des destinataires ne travaille plus ici : {users}.",
     "Никто из получателей больше не работает: {users}.",
 )
+
+_FIELD: Final = re.compile(r"\{\{.*?\}\}")
 
 
 class SendAlert(Action):
@@ -65,6 +70,14 @@ class SendAlert(Action):
         elif to == "role":
             who = _ROLE.format(role=config["role"])
         return _TITLE.format(who=who, title=config["title"])
+
+    def recall(self, config: Configuration, deeds: Deeds) -> Recalled | None:
+        written = re.compile(".*".join(re.escape(part) for part in _FIELD.split(" ".join(config["title"].split()))))
+        sent = [alert for alert in deeds.alerts if written.fullmatch(alert.title)]
+        if not sent:
+            return None
+        who = ", ".join(alert.to.name for alert in sent)
+        return Recalled(_SENT.format(who=who, title=sent[0].title), sent[0].body)
 
     def run(self, step: Step) -> None:
         title, body, by_mail = step.config["title"], step.config["body"] or "", step.config["by_mail"]

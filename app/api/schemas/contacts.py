@@ -149,6 +149,7 @@ class PathStep(Form):
     title = fields.String(required=True)
     port = fields.String(required=True)
     at = Utc(required=True)
+    way = fields.String(required=True, allow_none=True)
     because = fields.String(required=True, allow_none=True)
     values = fields.List(fields.Nested(Compared), required=True)
 

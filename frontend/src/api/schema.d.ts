@@ -5074,6 +5074,7 @@ export interface components {
             port: string;
             /** Format: date-time */
             at: string;
+            way: string | null;
             because: string | null;
             values: components["schemas"]["Compared"][];
         };

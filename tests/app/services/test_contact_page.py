@@ -88,15 +88,15 @@ def test_a_way_explains_itself(database):
     opens(contact)
     (way,) = journeys.of_contact(contact, Paging(), "en").items
     assert (way.state, way.version, way.event.name) == ("finished", 1, "Email opened")
-    assert [(step.node, step.title, step.because) for step in way.path] == [
-        ("opened", "Email opened", None),
-        ("points", "Add 5 to SCORE", None),
-        ("hot", "SCORE is at least 20?", "SCORE: 20; is at least 20 → yes. Way: Yes"),
-        ("tag", "Add the tag “hot”", None),
+    assert [(step.node, step.title, step.way, step.because) for step in way.path] == [
+        ("opened", "Email opened", None, None),
+        ("points", "Add 5 to SCORE", None, None),
+        ("hot", "SCORE is at least 20?", "Yes", "SCORE: 20; is at least 20 → yes"),
+        ("tag", "Add the tag “hot”", None, None),
     ]
     assert (way.path[2].values[0].actual, way.path[2].values[0].holds) == (20, True)
     (french,) = journeys.of_contact(contact, Paging(), "fr").items
-    assert french.path[2].because.endswith("Voie : Oui")
+    assert french.path[2].way == "Oui"
 
 
 def test_a_way_through_branches_names_them(database):
@@ -107,7 +107,25 @@ def test_a_way_through_branches_names_them(database):
     live.activate(live.document([OPENED, split, TAG], [("opened", "next", "split"), ("split", "warm", "tag")]))
     opens(contact)
     (way,) = journeys.of_contact(contact, Paging(), "en").items
-    assert way.path[1].because == ("SCORE: 15; is at least 20 → no; SCORE: 15; is at least 10 → yes. Way: Warm")
+    assert way.path[1].because == "SCORE: 15; is at least 20 → no; SCORE: 15; is at least 10 → yes"
+    assert way.path[1].way == "Warm"
+
+
+def test_a_way_tells_what_was_done_instead_of_what_was_set(database):
+    """Who became the owner, not who might have; an alert as it was sent, field by field filled in."""
+    reps = [make_user("rep", email=f"rep{number}@example.com") for number in range(2)]
+    contact = make_contact(email="ada@x.io")
+    assign = ("assign", "assign_owner", {"reps": [rep.email for rep in reps], "how": "round_robin"})
+    alert = {"to": "owner", "title": "Call  {{ contact.email }} now", "body": "She ({{ contact.email }}) is waiting."}
+    ways = [("opened", "next", "assign"), ("assign", "next", "alert")]
+    live.activate(live.document([OPENED, assign, ("alert", "send_alert", alert)], ways))
+    opens(contact)
+    (way,) = journeys.of_contact(contact, Paging(), "en").items
+    owner = next(rep for rep in reps if rep.id == contacts.get(contact).owner.id)
+    assert [(step.title, step.way, step.because) for step in way.path[1:]] == [
+        (f"Assigned to {owner.name}", None, None),
+        (f"Alerted {owner.name}: Call ada@x.io now", None, "She (ada@x.io) is waiting."),
+    ]
 
 
 def test_words_that_paths_use_are_no_branches():

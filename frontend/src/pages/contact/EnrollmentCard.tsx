@@ -51,12 +51,15 @@ export function EnrollmentCard({ enrollment }: { enrollment: ContactEnrollment }
   );
 }
 
-function Step({ step: { title, because, at } }: { step: PathStep }) {
+function Step({ step: { title, way, because, at } }: { step: PathStep }) {
   const format = useFormat();
   return (
     <li className={classes["step"]}>
       <div>
-        <Text fw={500}>{title}</Text>
+        <Group gap="xs">
+          <Text fw={500}>{title}</Text>
+          {way && <Pill tone="neutral">{way}</Pill>}
+        </Group>
         {because && (
           <Text size="sm" c="dimmed">
             {because}

@@ -2,6 +2,7 @@
 
 import hashlib
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Final, Literal, TypeAlias
@@ -39,7 +40,8 @@ class Step:
         self.now = now
         # Not the step itself: runs and steps that point at each other would be left to the garbage collector.
         self._mark = object()
-        self.gone: dict[str, list[Run]] = {}
+        self.gone: defaultdict[str, list[Run]] = defaultdict(list)
+        self._passed: dict[str, PathStep] = {}
         self.effects: list[Emitted] = []
         self.signals: list[Signal] = []
         self.waits: list[Wait] = []
@@ -53,7 +55,7 @@ class Step:
     def go(self, run: Run, port: str = NEXT, values: tuple[Comparison, ...] = ()) -> None:
         """Send the run on through `port`; `values` is what was compared to decide so."""
         self._settle(run, port, values)
-        self.gone.setdefault(port, []).append(run)
+        self.gone[port].append(run)
 
     def wait(self, run: Run, until: datetime, port: str = NEXT) -> None:
         """Keep the run here until `until` (aware); a moment already past lets it go on at once."""
@@ -73,7 +75,7 @@ class Step:
     def pass_by(self, run: Run, port: str, why: str, values: tuple[Comparison, ...] = ()) -> None:
         """Send the run on unworked; its path says why, and what was compared."""
         self._settle(run, why, values)
-        self.gone.setdefault(port, []).append(run)
+        self.gone[port].append(run)
 
     def wait_for_delivery(self, run: Run, effect: Effect) -> None:
         """Hand an effect to the outside world and keep the run here until it was answered."""
@@ -134,7 +136,13 @@ class Step:
         if run.settled_by is self._mark:
             raise NotAccounted(f"Node “{self.node}” settled contact {run.contact.id} twice.")
         run.settled_by = self._mark
-        run.path.append(PathStep(self.node, port, self.now, values))
+        run.path.append(PathStep(self.node, port, self.now, values) if values else self._passing(port))
+
+    def _passing(self, port: str) -> PathStep:
+        """Return the one object that says so in the path of every run: there are many of them."""
+        if port not in self._passed:
+            self._passed[port] = PathStep(self.node, port, self.now)
+        return self._passed[port]
 
     def _stay(
         self, run: Run, port: str, later: str | None, until: datetime | None, values: tuple[Comparison, ...] = ()

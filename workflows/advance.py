@@ -69,12 +69,12 @@ def advance(plan: Plan, batch: Iterable[Standing], world: World, now: datetime, 
     """
     result = Advance()
     arrivals: defaultdict[str, list[Run]] = defaultdict(list)
+    leaving: defaultdict[tuple[str, str], list[Run]] = defaultdict(list)
     for run, node, port in batch:
         run.settled_by = None
-        if port is None:
-            arrivals[node].append(run)
-        else:
-            _leave(plan, result, arrivals, node, port, [run])
+        (arrivals[node] if port is None else leaving[node, port]).append(run)
+    for (node, port), gone in leaving.items():
+        _leave(plan, result, arrivals, node, port, gone)
     for step in plan.steps:
         runs = arrivals.pop(step.id, None)
         if runs and plan.exits:

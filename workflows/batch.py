@@ -86,8 +86,9 @@ def _shares(plans: Plans, residents: Residents, wave: Iterable[Item], now: datet
         if isinstance(item, Waking):
             shares[item.plan].wakings.append(item)
             continue
-        for inside in residents.hearing(item.contact, item.event, now):
-            shares[inside.plan].heard.append((inside, item.event))
+        if residents.inside.get(item.contact):
+            for inside in residents.hearing(item.contact, item.event, now):
+                shares[inside.plan].heard.append((inside, item.event))
         for plan, triggers in plans.listening(item.event):
             shares[plan].arrivals.append((triggers, item))
     yield from sorted(shares.items(), key=lambda each: (-each[0].priority, each[0].automation, each[0].version))

@@ -105,7 +105,7 @@ class Residents:
     def hearing(self, contact: int, event: Event, now: datetime) -> Iterator[Inside]:
         """Return the waiting runs of a contact that may be moved by this event; whose time has come hears no more."""
         topics = event.topics
-        for inside in tuple(self.inside[contact].values()) if contact in self.inside else ():
+        for inside in tuple(self.inside[contact].values()):
             wake_at = inside.run.wake_at
             if (wake_at is None or wake_at > now) and inside.plan.listens(topics):
                 yield inside

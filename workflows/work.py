@@ -70,9 +70,11 @@ class Work:
         contact, event, received_at = arrival
         if self.plan.since is not None and received_at < self.plan.since:
             return
-        trigger = next((each for each in triggers if each.accepts(event, self.world.contacts[contact], self.now)), None)
-        if trigger is not None and (standing := self._admit(trigger, event, contact)):
-            self._going.append(standing)
+        for trigger in triggers:
+            if trigger.accepts(event, self.world.contacts[contact], self.now):
+                if standing := self._admit(trigger, event, contact):
+                    self._going.append(standing)
+                return
 
     def go(self) -> None:
         """Walk everybody as far as they can; who leaves makes room for what was put off meanwhile."""
@@ -84,7 +86,7 @@ class Work:
             if live is None:
                 return
             successor = self if live is self.plan else replace(self, plan=live, _going=[], _ended=[])
-            for run in ended:
+            for run in ended if self.residents.pending else ():
                 successor._going += successor.next_in(run.contact.id)  # noqa: SLF001 - of the same class
             if successor is not self:
                 successor.go()

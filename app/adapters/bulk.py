@@ -1,9 +1,12 @@
 """Many rows in one statement: they travel as one JSON value, whatever their number and types."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
 
 import orjson
+from psycopg import Connection, sql
 from sqlalchemy import (
     ARRAY,
     JSON,
@@ -19,10 +22,13 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import Insert, insert
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import TypeEngine
 
 from app.models import Base
+
+_NULL: Final = "\\N"
+_ESCAPED: Final = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def recordset(name: str, columns: Mapping[str, TypeEngine[Any]], rows: Sequence[Mapping[str, Any]]) -> TableValuedAlias:
@@ -30,6 +36,35 @@ def recordset(name: str, columns: Mapping[str, TypeEngine[Any]], rows: Sequence[
     written = bindparam(None, orjson.dumps(rows).decode(), type_=Text())
     typed = [column(key, type_) for key, type_ in columns.items()]
     return func.json_to_recordset(cast(written, JSON())).table_valued(*typed).render_derived(name, with_types=True)
+
+
+def copy_lines(session: Session, table: type[Base], columns: Sequence[str], lines: Iterable[str]) -> None:
+    """Write many rows by COPY, the fastest way in.
+
+    A line is a row: its cells, each a number or written by `text_cell` or `moment_cell`, with tabs between, and an end.
+    """
+    connection: Connection[Any] = session.connection().connection.driver_connection  # type: ignore[assignment] # psycopg's
+    into = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table.__tablename__), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with connection.cursor() as cursor, cursor.copy(into) as copy:
+        copy.write("".join(lines))
+
+
+def text_cell(value: str | None) -> str:
+    """Write a text as COPY's text format has it; JSON travels as its text."""
+    if value is None:
+        return _NULL
+    if "\\" in value:
+        value = value.replace("\\", "\\\\")
+    return value if value.isprintable() else value.translate(_ESCAPED)
+
+
+# A batch writes the same few moments over and over.
+@lru_cache(maxsize=256)
+def moment_cell(value: datetime | None) -> str:
+    """Write a moment as COPY's text format has it."""
+    return _NULL if value is None else value.isoformat()
 
 
 def among(value: ColumnElement[Any] | InstrumentedAttribute[Any], wanted: Collection[Any]) -> ColumnElement[bool]:

@@ -4,26 +4,25 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
-from psycopg import Connection
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.adapters.bulk import copy_lines, moment_cell, text_cell
 from app.adapters.event_text import write_event
-from app.models import END, EnrollmentState
+from app.models import END, Enrollment, EnrollmentState
 from nodes.runs import PathStep, Run
 from nodes.texts import LANGUAGES, Text
 from workflows.items import Outcome
 
 _NEW_IDS: Final = text("SELECT nextval('enrollment_id_seq') FROM generate_series(1, :count)")
-_ENTER: Final = """
-    COPY enrollment (
-        id, automation_id, version_id, contact_id, event_id, run_key, state, node,
-        entered_at, arrived_at, exited_at, wake_at, reason, event, path
-    ) FROM STDIN
-    """
+_ENTERED_COLUMNS: Final = (
+    *("id", "automation_id", "version_id", "contact_id", "event_id", "run_key", "state", "node"),
+    *("entered_at", "arrived_at", "exited_at", "wake_at", "reason", "event", "path"),
+)
 _VISITS: Final = text(
     """
     INSERT INTO visit (automation_id, contact_id, run_key)
@@ -108,7 +107,8 @@ class _Standing:
 
     def path(self) -> str:
         """The new part of the path, in the stored form: see `Enrollment.path`."""
-        return orjson.dumps([_stored(step, self.run.entered_at) for step in self.run.path]).decode()
+        entered_at = self.run.entered_at
+        return f"[{','.join([_step_text(step, entered_at) for step in self.run.path])}]"
 
 
 def store_runs(session: Session, outcome: Outcome, now: datetime) -> None:
@@ -202,30 +202,28 @@ def _enter(session: Session, standings: Sequence[_Standing]) -> None:
     if not standings:
         return
     numbers = session.scalars(_NEW_IDS, {"count": len(standings)}).all()
-    connection: Connection[Any] = session.connection().connection.driver_connection  # type: ignore[assignment] # psycopg's
-    with connection.cursor() as cursor, cursor.copy(_ENTER) as copy:
-        for each, number in zip(standings, numbers, strict=True):
-            run = each.run
-            run.enrollment = number
-            copy.write_row(
-                (
-                    number,
-                    run.automation,
-                    run.version,
-                    run.contact.id,
-                    run.event.id,
-                    run.key,
-                    each.state,
-                    each.node,
-                    run.entered_at,
-                    run.arrived_at,
-                    each.exited_at,
-                    each.wake_at,
-                    each.reason,
-                    None if each.state == EnrollmentState.FINISHED else write_event(run.event),
-                    each.path(),
-                )
-            )
+    for each, number in zip(standings, numbers, strict=True):
+        each.run.enrollment = number
+    copy_lines(session, Enrollment, _ENTERED_COLUMNS, map(_line, standings))
+
+
+def _line(standing: _Standing) -> str:
+    run = standing.run
+    return "\t".join(
+        (
+            f"{run.enrollment}\t{run.automation}\t{run.version}\t{run.contact.id}\t{run.event.id}",
+            text_cell(run.key),
+            standing.state,
+            text_cell(standing.node),
+            moment_cell(run.entered_at),
+            moment_cell(run.arrived_at),
+            moment_cell(standing.exited_at),
+            moment_cell(standing.wake_at),
+            text_cell(standing.reason),
+            text_cell(None if standing.state == EnrollmentState.FINISHED else write_event(run.event)),
+            text_cell(standing.path()) + "\n",
+        )
+    )
 
 
 def _continue(session: Session, standings: Sequence[_Standing]) -> None:
@@ -243,9 +241,17 @@ def _continue(session: Session, standings: Sequence[_Standing]) -> None:
         session.execute(_CONTINUE, columns)
 
 
-def _stored(step: PathStep, entered_at: datetime) -> tuple[object, ...]:
-    values = [tuple(value) for value in step.values]
-    return (step.node, step.port, (step.at - entered_at).total_seconds(), values)
+def _step_text(step: PathStep, entered_at: datetime) -> str:
+    after = (step.at - entered_at).total_seconds()
+    if not step.values:
+        return _plain_step_text(step.node, step.port, after)
+    return orjson.dumps((step.node, step.port, after, [tuple(value) for value in step.values])).decode()
+
+
+@lru_cache(maxsize=4096)
+def _plain_step_text(node: str, port: str, after: float) -> str:
+    """The text of a step that compared nothing: all runs of a batch that pass a port share it."""
+    return orjson.dumps((node, port, after, ())).decode()
 
 
 def _ends(outcome: Outcome) -> Counter[tuple[int, str, str]]:

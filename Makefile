@@ -65,7 +65,7 @@ backup: venv ## Write everything into one file, while Cadenza runs: make backup 
 restore: venv ## Put a backup in place, while Cadenza is stopped: make restore FILE=cadenza.backup [REPLACE=1]
 	@$(BIN)/python -m app.runtime.restore "$(FILE)" $(if $(REPLACE),--replace)
 
-bench: venv ## Measure, beside what PostgreSQL alone could do (ONLY="s1 s3" SCALE=0.1 REPEAT=3)
+bench: dev ## Measure, beside what PostgreSQL alone could do (ONLY="s1 s3" SCALE=0.1 REPEAT=3)
 	$(BIN)/python -m bench $(ONLY) --scale $(SCALE) --repeat $(REPEAT)
 
 chaos: dev ## Break a busy instance at random, and compare what came of it (KILLS=100 SEED=1)

@@ -9,11 +9,11 @@ from typing import Any
 
 import orjson
 
-from bench import options, report
+from bench import options, plot, report
 from bench.database import NotExact
 from bench.options import Options
 from bench.place import open_place
-from bench.protocol import Scenario
+from bench.protocol import Figure, Result, Scenario
 from bench.scenarios import SCENARIOS
 from bench.usage import memory
 
@@ -21,10 +21,12 @@ from bench.usage import memory
 def main() -> None:
     """Measure what the command line asks for; code 1 when a run was not exact."""
     names, folder, chosen = options.parse(list(SCENARIOS))
-    results = {}
+    results: dict[str, Any] = {}
+    figures: list[tuple[str, Figure]] = []
     try:
         for name in names:
-            results[name] = _measure(SCENARIOS[name], chosen)
+            result, results[name] = _measure(SCENARIOS[name], chosen)
+            figures += [(name, figure) for figure in result.figures]
     except NotExact as error:
         sys.exit(f"NOT EXACT\n{error}")
     folder.mkdir(parents=True, exist_ok=True)
@@ -32,18 +34,19 @@ def main() -> None:
     file = folder / f"bench-{now:%Y%m%d-%H%M%S}.json"
     document = {"at": now, "machine": _machine(), "options": dataclasses.asdict(chosen), "scenarios": results}
     file.write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
-    print(f"\n  kept in {file}")
+    plot.draw(f"Cadenza, {now:%d %B %Y}", figures, file.with_suffix(".svg"))
+    print(f"\n  kept in {file} and, as a picture, beside it")
 
 
-def _measure(scenario: Scenario, chosen: Options) -> dict[str, Any]:
-    """Run one scenario on an instance of its own."""
+def _measure(scenario: Scenario, chosen: Options) -> tuple[Result, dict[str, Any]]:
+    """Run one scenario on an instance of its own, and print its part of the table."""
     print(f"{scenario.name}: {chosen.workers} workers, {chosen.web_processes} web processes", flush=True)
     sizes = chosen.sized(scenario.sizes)
     with open_place(chosen) as place:
         result = scenario.run(place, sizes)
         used = memory(place.instance)
     print(report.table(scenario, sizes, result, used), flush=True)
-    return report.document(sizes, result, used)
+    return result, report.document(sizes, result, used)
 
 
 def _machine() -> dict[str, object]:

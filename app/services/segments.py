@@ -112,7 +112,7 @@ def _counted(session: Session, segments: list[Segment]) -> list[SegmentView]:
 def _count(session: Session, conditions: Sequence[ColumnElement[bool]]) -> Sequence[int]:
     """Count for each condition for how many contacts it holds: one alone may use an index."""
     if len(conditions) == 1:
-        return [session.scalar(select(func.count(Contact.id)).where(*conditions)) or 0]
+        return [session.scalar(select(func.count()).select_from(Contact).where(*conditions)) or 0]
     counts = [func.count().filter(each) for each in conditions]
     return tuple(session.execute(select(*counts).select_from(Contact)).one()) if counts else ()
 

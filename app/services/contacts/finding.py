@@ -93,7 +93,7 @@ def batches(query: ContactQuery, size: int) -> Iterator[list[ContactView]]:
 def count(query: ContactQuery) -> int:
     """Return how many contacts a query finds. Raises Invalid or NotFound (segment)."""
     with db.transaction() as session:
-        return session.scalar(matching(select(func.count(Contact.id)), query, load_catalog())) or 0
+        return session.scalar(matching(select(func.count()).select_from(Contact), query, load_catalog())) or 0
 
 
 def count_condition(condition: Json) -> int:

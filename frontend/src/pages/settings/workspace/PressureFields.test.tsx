@@ -51,7 +51,7 @@ test("a cap begins with all channels, is narrowed to one, and keeps its span wit
   await user.click(screen.getByRole("button", { name: "Add cap" }));
   expect(told).toHaveBeenLastCalledWith([{ channel: null, most: 2, within: { amount: 1, unit: "days" } }]);
   await choose("Unit", "hours");
-  const span = screen.getByRole("textbox", { name: "in" });
+  const span = screen.getByRole("textbox", { name: "Within" });
   await user.clear(span);
   await user.type(span, "200");
   await choose("Unit", "days");

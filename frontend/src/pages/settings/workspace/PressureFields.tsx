@@ -126,8 +126,10 @@ function replaced<Item>(items: readonly Item[], at: number, changes: Partial<Ite
 function Row({ children, onRemove, disabled }: { children: ReactNode; onRemove: () => void; disabled: boolean }) {
   const { t } = useTranslation("settings");
   return (
-    <Group gap="xs" align="flex-end">
-      {children}
+    <Group gap="xs" align="flex-end" wrap="nowrap">
+      <Group gap="xs" flex={1}>
+        {children}
+      </Group>
       {!disabled && (
         <ActionIcon variant="subtle" color="gray" size={36} onClick={onRemove} aria-label={t("pressure.remove")}>
           <IconTrash size={17} />
@@ -180,7 +182,7 @@ function Choice<Value extends string>({ label, data, value, onChange, disabled, 
       }}
       allowDeselect={false}
       disabled={disabled}
-      flex={wide ? "1 1 150px" : "1 1 100px"}
+      flex={wide ? "2 1 120px" : "1 1 90px"}
     />
   );
 }

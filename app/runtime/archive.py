@@ -83,13 +83,13 @@ def load(archive: Archive, database_url: str) -> None:
 
 def is_in_use(database_url: str) -> bool:
     """Tell whether processes of an instance are connected."""
-    with psycopg.connect(_address(database_url)) as connection:
+    with psycopg.connect(address(database_url)) as connection:
         return connection.execute(_OTHERS, ["cadenza"]).fetchone() != (0,)
 
 
 def holds_data(database_url: str) -> bool:
     """Tell whether there is anything in the database."""
-    with psycopg.connect(_address(database_url)) as connection:
+    with psycopg.connect(address(database_url)) as connection:
         return connection.execute("SELECT to_regclass('public.alembic_version')").fetchone() != (None,)
 
 
@@ -113,7 +113,7 @@ def _run(command: Sequence[str | Path], database_url: str | None) -> None:
     if database_url:
         url = make_url(database_url)
         environment |= {"PGPASSWORD": str(url.password)} if url.password else {}
-        arguments.append(f"--dbname={_address(database_url, password=False)}")
+        arguments.append(f"--dbname={address(database_url, password=False)}")
     done = subprocess.run(
         [program(os.fspath(command[0])), *arguments], check=False, capture_output=True, text=True, env=environment
     )
@@ -121,6 +121,8 @@ def _run(command: Sequence[str | Path], database_url: str | None) -> None:
         raise StartError(f"{command[0]} failed. {done.stderr.strip()}")
 
 
-def _address(database_url: str, *, password: bool = True) -> str:
+def address(database_url: str, *, password: bool = True) -> str:
+    """Return the address as PostgreSQL's own programs take it: they refuse a space that SQLAlchemy lets be."""
     url = make_url(database_url).set(drivername="postgresql")
-    return (url if password else url.set(password=None)).render_as_string(hide_password=False)
+    text = (url if password else url.set(password=None)).render_as_string(hide_password=False)
+    return text.replace(" ", "%20")

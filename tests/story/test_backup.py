@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tarfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +15,7 @@ import pytest
 from app.settings import CHECKOUT
 from tests.story.test_exactness import SCORING
 from tests.support.database import connect, wait_until
+from tests.support.external import external_servers
 from tests.support.instance import Instance, instance
 
 pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]
@@ -54,9 +55,15 @@ class Sender:
 
 
 @pytest.fixture
-def busy() -> Iterator[tuple[Instance, str]]:
+def addresses() -> Callable[[str], dict[str, str]]:
+    """Gives an instance its servers: by default, those that it brings along."""
+    return lambda _: {}
+
+
+@pytest.fixture
+def busy(addresses: Callable[[str], dict[str, str]]) -> Iterator[tuple[Instance, str]]:
     """An instance in which every opened mail adds five points, and a key to it."""
-    with instance() as made:
+    with instance(**addresses("busy")) as made:
         made.start()
         user = ("user", "create", "--email", "ann@example.com", "--role", "rep", "--password-stdin")
         assert made.command(*user, text="a long enough passphrase").returncode == 0
@@ -73,9 +80,9 @@ def busy() -> Iterator[tuple[Instance, str]]:
 
 
 @pytest.fixture
-def other() -> Iterator[Instance]:
+def other(addresses: Callable[[str], dict[str, str]]) -> Iterator[Instance]:
     """An instance that was never started."""
-    with instance() as made:
+    with instance(**addresses("other")) as made:
         yield made
 
 
@@ -102,9 +109,49 @@ def settle(of: Instance) -> None:
         wait_until(lambda: connection.execute("SELECT count(*) FROM inbox").fetchone() == (0,), seconds=60)
 
 
+def on_servers_of_ones_own() -> Iterator[Callable[[str], dict[str, str]]]:
+    with external_servers() as (postgres, redis):
+        yield lambda name: {"DATABASE_URL": postgres.make(name), "REDIS_URL": redis.url}
+
+
+class TestOnServersOfOnesOwn:
+    """`DATABASE_URL` and `REDIS_URL` name servers elsewhere; the role owns its database and nothing else."""
+
+    addresses = pytest.fixture(staticmethod(on_servers_of_ones_own), name="addresses")
+
+    def test_a_busy_instance_is_restored(self, busy: tuple[Instance, str], other: Instance, tmp_path: Path):
+        """As on the servers that come along."""
+        restore_the_busy(busy, other, tmp_path / "cadenza.backup")
+
+    def test_data_is_replaced_only_when_asked_for(self, busy: tuple[Instance, str], tmp_path: Path):
+        """While it runs, and while it holds data, a restore is refused; then it goes back to what was backed up."""
+        (source, key), file = busy, tmp_path / "cadenza.backup"
+        with Sender(source, key) as sender:
+            wait_until(lambda: sender.accepted >= 50, seconds=60)
+        settle(source)
+        assert run("backup", source, str(file)).returncode == 0
+        held = outcome(source)
+        with Sender(source, key) as sender:
+            wait_until(lambda: sender.accepted >= 50, seconds=60)
+        elsewhere = {**source.environment, "CADENZA_DATA": str(tmp_path / "elsewhere")}
+        source.environment, usual = elsewhere, source.environment
+        assert "are connected to the database" in run("restore", source, str(file), "--replace").stderr
+        source.environment = usual
+        source.stop()
+        assert "--replace" in run("restore", source, str(file)).stderr
+        restored = run("restore", source, str(file), "--replace")
+        assert restored.returncode == 0, restored.stderr
+        source.start()
+        assert outcome(source) == held
+
+
 def test_a_busy_instance_is_restored_to_one_instant(busy: tuple[Instance, str], other: Instance, tmp_path: Path):
     """What the backup holds is consistent: each event is in the inbox or worked through whole; then it goes on."""
-    (source, key), file = busy, tmp_path / "cadenza.backup"
+    restore_the_busy(busy, other, tmp_path / "cadenza.backup")
+
+
+def restore_the_busy(busy: tuple[Instance, str], other: Instance, file: Path) -> None:
+    source, key = busy
     with Sender(source, key) as sender:
         wait_until(lambda: sender.accepted >= 500, seconds=60)
         before = sender.accepted

@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 
 import psycopg
-from sqlalchemy import make_url
 
 from app.instance import find
+from app.runtime.archive import address
 from tests.support.instance import Instance
 
 
@@ -14,8 +14,7 @@ def connect(to: Instance) -> psycopg.Connection:
     """Return a connection to the instance's database, by what it announces."""
     announced = find(to.data)
     assert announced
-    url = make_url(announced.database_url).set(drivername="postgresql")
-    return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+    return psycopg.connect(address(announced.database_url), autocommit=True)
 
 
 def wait_until(holds: Callable[[], bool], seconds: float) -> None:

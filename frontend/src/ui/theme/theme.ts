@@ -5,6 +5,8 @@ import {
   defaultVariantColorsResolver,
 } from "@mantine/core";
 
+import { bestFirst } from "@/ui/fields/bestFirst";
+
 const softTones: Record<string, string> = { red: "bad", teal: "ok", yellow: "warn", blue: "accent", iris: "accent" };
 
 /** Tinted surfaces (alerts, light buttons, avatars) in our own tones instead of the library's stronger ones. */
@@ -17,6 +19,8 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   const background = input.variant === "light" ? soft : "transparent";
   return { ...colors, background, hover: soft, color: text, border: "1px solid transparent" };
 };
+
+const choosing = { size: "sm", checkIconPosition: "right", selectFirstOptionOnChange: true, filter: bestFirst };
 
 /** Neutral surfaces and one accent; the values stand in tokens.css, so that plain CSS and Mantine agree. */
 export const theme = createTheme({
@@ -49,8 +53,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     TextInput: { defaultProps: { size: "sm" } },
     NumberInput: { defaultProps: { size: "sm" } },
-    Select: { defaultProps: { size: "sm", checkIconPosition: "right" } },
-    MultiSelect: { defaultProps: { size: "sm", checkIconPosition: "right" } },
+    Select: { defaultProps: choosing },
+    MultiSelect: { defaultProps: choosing },
     Textarea: { defaultProps: { size: "sm", autosize: true, minRows: 2 } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } }, styles: { title: { fontWeight: 600, fontSize: "1rem" } } },

@@ -15,6 +15,7 @@ from tests.factories.automations import make_automation
 from tests.factories.contacts import make_contact
 from tests.factories.hooks import MAPPING, STEP, called, make_called, post
 from tests.hostile.answers import told
+from tests.support.live import activate, document
 
 
 def entered(database):
@@ -38,6 +39,16 @@ def test_a_call_lets_a_stranger_in(client, database):
     assert properties["order.total"] == 120.5
     assert properties["@hook"] == f"{automation}/{STEP}"
     assert "customer.email" not in properties
+
+
+def test_a_contact_that_a_call_makes_comes_from_a_program(client, database):
+    """Automations that ask where new contacts come from are told so."""
+    made = {"event_filter": {"all": [{"event": "source", "op": "eq", "value": "program"}]}}
+    steps = [("made", "contact_created", made), ("tag", "add_tag", {"tag": "new"})]
+    other = activate(document(steps, [("made", "next", "tag")]))
+    _, token = make_called()
+    post(client, token)
+    assert other in database.scalars(select(Enrollment.automation_id)).all()
 
 
 def test_a_call_finds_who_is_there(client, database):

@@ -54,13 +54,12 @@ def _walk(path: str, value: Json, depth: int) -> Iterator[tuple[str, Json]]:
 
 
 def _below(path: str, key: str) -> str:
-    values.storable(values.shortened(path), key, LONGEST_PATH)
     below = f"{path}.{key}" if path else key
+    shown = values.shortened(below)
+    values.storable(shown, key, LONGEST_PATH)
     if len(below) > LONGEST_PATH:
-        message = "The path to this value is too long."
-        raise Invalid.field(
-            values.shortened(below), "long_path", message, f"At most {LONGEST_PATH} characters are kept."
-        )
+        remedy = f"At most {LONGEST_PATH} characters are kept."
+        raise Invalid.field(shown, "long_path", "The path to this value is too long.", remedy)
     return below
 
 

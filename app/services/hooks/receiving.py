@@ -2,21 +2,24 @@
 
 from typing import Final, NamedTuple
 
-from app import db
+from app import db, permissions
 from app.adapters import throttle
 from app.adapters.catalog import load_catalog
 from app.errors import Conflict, Invalid, TooManyRequests
 from app.models import CallResult, Hook
+from app.permissions import Actor
 from app.services.contacts import lookup
 from app.services.hooks import addresses, calls
 from app.services.hooks.aims import aim_of
 from app.services.hooks.calls import Sent
 from app.services.hooks.mapping import event_of
-from app.services.hooks.payload import table
+from app.services.hooks.payload import Values, table
 from app.services.incoming import IncomingEvent
 from app.services.intake import record_events
 
 PACE: Final = "600 per minute"
+# Whoever calls is a program: contacts that it makes say so, also when a person replays the call.
+_SENDER: Final = Actor("program", frozenset())
 _KEPT: Final = "The call was kept: mend the mapping in the step's settings and replay it there."
 _WORDS: Final = {
     CallResult.ACCEPTED: "Recorded.",
@@ -41,9 +44,9 @@ def receive(token: str, sent: Sent) -> Answer:
     with db.transaction() as session:
         hook = addresses.called(session, token)
     _demand_pace(hook)
-    table(sent.payload)
+    values = table(sent.payload)
     try:
-        event = read(hook, sent)
+        event = read(hook, values)
     except (Conflict, Invalid) as refusal:
         calls.keep(hook, sent, CallResult.REFUSED, refusal=refusal)
         if isinstance(refusal, Conflict):
@@ -54,19 +57,20 @@ def receive(token: str, sent: Sent) -> Answer:
     return Answer(result, _WORDS[result])
 
 
-def read(hook: Hook, sent: Sent) -> IncomingEvent | None:
-    """Return the event that a call stands for now; None while its step only looks on. Raises as `receive` does."""
+def read(hook: Hook, values: Values) -> IncomingEvent | None:
+    """Return the event that what was sent means now; None while the step only looks on. Raises as `receive` does."""
     with db.transaction() as session:
         aim = aim_of(session, hook)
     if aim.mapping is None:
         return None
-    return event_of(aim.event, aim.place, aim.mapping, table(sent.payload), load_catalog())
+    return event_of(aim.event, aim.place, aim.mapping, values, load_catalog())
 
 
 def record(hook: Hook, event: IncomingEvent, sent: Sent) -> tuple[CallResult, int | None]:
     """Record the event of a call; returns whether it was new, and whose it is. Raises TooManyRequests."""
     named = event._replace(message_id=event.message_id or sent.message_id)
-    new = record_events([named], source=f"hook{hook.id}", causes=sent.causes).accepted
+    with permissions.acting_as(_SENDER):
+        new = record_events([named], source=f"hook{hook.id}", causes=sent.causes).accepted
     contact = next((each for each in lookup.resolve(event.who) if each is not None), None)
     return (CallResult.ACCEPTED if new else CallResult.DUPLICATE), contact
 

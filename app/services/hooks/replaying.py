@@ -2,12 +2,15 @@
 
 from typing import NamedTuple
 
+from sqlalchemy.orm import Session
+
 from app import db
 from app.errors import Conflict, Invalid
 from app.models import CallResult, Hook, HookCall
 from app.services import audit
 from app.services.hooks import addresses, calls
 from app.services.hooks.calls import CallView, Sent
+from app.services.hooks.payload import table
 from app.services.hooks.receiving import read, record
 
 
@@ -25,34 +28,39 @@ def replay(automation_id: int, step: str, call_id: int) -> CallView:
     """
     with db.transaction() as session:
         hook = addresses.demand(session, automation_id, step)
-        call = calls.find(session, hook, call_id)
-        if call.result in {CallResult.ACCEPTED, CallResult.DUPLICATE}:
-            raise Conflict("This call was taken already.")
-        _take(hook, call)
+        call = _take(session, hook, call_id)
         audit.record("automation.call_replayed", "automation", automation_id, {"step": step})
-        calls.tell(hook)
-        session.flush()
         return calls.view_of(session, call)
 
 
 def replay_refused(automation_id: int, step: str) -> Replayed:
-    """Take all refused calls of a step once more, the oldest first. Raises as `replay` does."""
+    """Take all refused calls of a step once more, the oldest first, each for itself. Raises as `replay` does."""
     with db.transaction() as session:
         hook = addresses.demand(session, automation_id, step)
         waiting = calls.refused_ids(session, hook)
-    taken = sum(replay(automation_id, step, each).result != CallResult.REFUSED for each in waiting)
+        audit.record("automation.call_replayed", "automation", automation_id, {"step": step, "count": len(waiting)})
+    taken = 0
+    for each in waiting:
+        with db.transaction() as session:
+            taken += _take(session, hook, each).result != CallResult.REFUSED
     return Replayed(taken, len(waiting) - taken)
 
 
-def _take(hook: Hook, call: HookCall) -> None:
+def _take(session: Session, hook: Hook, call_id: int) -> HookCall:
     """A call without an id of its own gets one, so that it counts once however often it is replayed."""
+    call = calls.find(session, hook, call_id)
+    if call.result in {CallResult.ACCEPTED, CallResult.DUPLICATE}:
+        raise Conflict("This call was taken already.")
     sent = Sent(call.payload, call.message_id or f"call{call.id}", call.causes)
     try:
-        event = read(hook, sent)
+        event = read(hook, table(sent.payload))
     except Invalid as refusal:
         call.result, call.problem = CallResult.REFUSED, calls.problem_of(refusal)
-        return
-    if event is None:
-        raise Conflict("This step does not run yet. Activate the automation first.")
-    call.result, call.contact_id = record(hook, event, sent)
-    call.problem = None
+    else:
+        if event is None:
+            raise Conflict("This step does not run yet. Activate the automation first.")
+        call.result, call.contact_id = record(hook, event, sent)
+        call.problem = None
+    session.flush()
+    calls.tell(hook)
+    return call

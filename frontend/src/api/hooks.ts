@@ -1,10 +1,14 @@
 /** Steps that other tools call: their addresses, and what was sent to them. */
 
+import { useThrottledCallback } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "./client";
 import type { HookAddress } from "./types";
 import { useStream } from "./useStream";
+
+/** A busy tool may call many times a second. */
+const renewEveryMs = 1000;
 
 /** A step of an automation. */
 export interface StepPlace {
@@ -38,10 +42,9 @@ export function useRenewAddress(place: StepPlace) {
 /** The last calls, the newest first, as they come in; `enabled` once there is an address. */
 export function useHookCalls(place: StepPlace, enabled: boolean) {
   const client = useQueryClient();
+  const renew = useThrottledCallback(() => void client.invalidateQueries({ queryKey: callsKey(place) }), renewEveryMs);
   useStream("hook", ({ automation_id, step }) => {
-    if (automation_id === place.automation && step === place.step) {
-      void client.invalidateQueries({ queryKey: callsKey(place) });
-    }
+    if (automation_id === place.automation && step === place.step) renew();
   });
   return useQuery({
     queryKey: callsKey(place),

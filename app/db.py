@@ -4,14 +4,20 @@
 runs `ring` once the outermost transaction is durable.
 """
 
+import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
 import orjson
-from sqlalchemy import Connection, Engine, create_engine
+from psycopg import Error as DatabaseError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 Hook = Callable[[], object]
 
@@ -28,6 +34,8 @@ _CONNECTION: Final = {
         [*(f"-c tcp_{name}={value}" for name, value in _PROBES.items()), f"-c tcp_user_timeout={_PATIENCE_MS}"]
     ),
 }
+# Whoever used a connection a moment ago would have noticed.
+_RESTED_SECONDS: Final = 1.0
 
 _current: ContextVar[Session | None] = ContextVar("current_session", default=None)
 
@@ -50,11 +58,12 @@ def configure(url: str, *, pool_size: int = 10, max_overflow: int = 10) -> None:
         _with_driver(url),
         pool_size=pool_size,
         max_overflow=max_overflow,
-        pool_pre_ping=True,
         json_deserializer=orjson.loads,
         hide_parameters=True,  # errors are logged, and what is written is people's data
         connect_args=_CONNECTION,
     )
+    event.listen(_State.engine, "checkin", _rest)
+    event.listen(_State.engine, "checkout", _greet)
     _State.sessions = sessionmaker(_State.engine, expire_on_commit=False)
 
 
@@ -116,6 +125,22 @@ def testing_connection(connection: Connection) -> Iterator[None]:
         yield
     finally:
         _State.sessions = before
+
+
+def _rest(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["resting_since"] = time.monotonic()
+
+
+def _greet(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Ask a connection that rested whether it still stands; if it does not, the pool makes new ones.
+
+    SQLAlchemy's `pool_pre_ping` asks each time, which is a fifth of all that an event needs that comes alone.
+    """
+    if time.monotonic() - record.info.get("resting_since", math.inf) > _RESTED_SECONDS:
+        try:
+            engine().dialect.do_ping(connection)
+        except DatabaseError as error:
+            raise InvalidatePoolError from error
 
 
 def _with_driver(url: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app import db
 from app.models import PARTITIONS, EventType
 
 # One statement whatever the number of events: they go to the log and the inbox, in the order given. The rows travel as
@@ -61,6 +62,9 @@ _REMEMBER: Final = text(
     SELECT key FROM remembered GROUP BY key HAVING count(*) = (SELECT count(*) FROM months)
     """
 )
+
+
+_MOST_KEPT: Final = 10_000
 
 
 class NewEvent(NamedTuple):
@@ -119,9 +123,30 @@ def requeue_events(session: Session, contacts: Mapping[int, int]) -> Written:
     return Written(len(parts), frozenset(parts))
 
 
+class _Kept:
+    """The kinds of events that this process has met: they are never renamed or taken away."""
+
+    types: tuple[int, Mapping[str, int]] = (0, {})  # in the database of this number
+
+
 def type_ids(session: Session, names: Collection[str]) -> Mapping[str, int]:
     """Return the number of each kind of event, making those not met before."""
     wanted = set(names)
+    database, kept = _Kept.types
+    if database == db.number() and wanted <= kept.keys():
+        return kept
+    known = _types(session, wanted)
+    db.after_commit(lambda: _keep(db.number(), known))
+    return known
+
+
+def _keep(database: int, known: Mapping[str, int]) -> None:
+    before = _Kept.types[1] if _Kept.types[0] == database else {}
+    if len(before) < _MOST_KEPT:
+        _Kept.types = (database, {**before, **known})
+
+
+def _types(session: Session, wanted: set[str]) -> dict[str, int]:
     known = _find(session, wanted)
     if missing := sorted(wanted - known.keys()):
         session.execute(insert(EventType).on_conflict_do_nothing(), [{"name": name} for name in missing])

@@ -1,0 +1,28 @@
+from sqlalchemy import text
+
+from app import db
+from tests.support.database import terminate_all
+
+
+def backend():
+    with db.transaction() as session:
+        return session.scalar(text("SELECT pg_backend_pid()"))
+
+
+def test_a_connection_that_died_at_rest_is_replaced(committed_database, monkeypatch):
+    monkeypatch.setattr(db, "_RESTED_SECONDS", 0.0)
+    before = backend()
+
+    terminate_all(committed_database)
+
+    assert backend() != before
+
+
+def test_a_connection_that_was_used_a_moment_ago_is_not_asked(committed_database, monkeypatch):
+    asked = []
+    backend()
+    monkeypatch.setattr(db.engine().dialect, "do_ping", asked.append)
+
+    backend()
+
+    assert asked == []

@@ -89,10 +89,10 @@ def _demand_channels(field: str, changes: WorkspaceChanges) -> None:
     for place, channel in enumerate(written):
         if channel is not None and channel not in known:
             message = f"“{channel}” is no channel."
-            raise Invalid.field(f"{field}[{place}].channel", "unknown_channel", message, f"Known: {', '.join(known)}.")
+            raise Invalid.field(f"{field}.{place}.channel", "unknown_channel", message, f"Known: {', '.join(known)}.")
         if field == "send_rates" and channel in written[:place]:
             message = "This channel has a send rate already."
-            raise Invalid.field(f"{field}[{place}].channel", "repeated_channel", message, "Leave one of the two out.")
+            raise Invalid.field(f"{field}.{place}.channel", "repeated_channel", message, "Leave one of the two out.")
 
 
 def time_zone() -> ZoneInfo:

@@ -12,7 +12,7 @@ def test_the_picture_is_whole(admin: Caller, redis_live: None) -> None:
     seen = admin.get("/api/operations?lang=fr").get_json()
     assert (len(seen["partitions"]), len(seen["activity"]["minutes"])) == (16, 60)
     assert seen["activity"]["minutes"][-1]["received"] == 4
-    assert seen["deliveries"] == {"pending": 0, "due": 0, "overdue_seconds": 0}
+    assert seen["deliveries"] == {"pending": 0, "due": 0, "overdue_seconds": 0, "waiting_for_rate": []}
 
 
 def test_a_program_may_look(program: FlaskClient) -> None:

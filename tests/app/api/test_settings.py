@@ -6,6 +6,8 @@ from flask.testing import FlaskClient
 
 from tests.app.conftest import Caller, SignedIn
 
+CAP = {"channel": None, "most": 2, "within": {"amount": 24, "unit": "hours"}}
+RATE = {"channel": "webhook", "most": 100, "per": "minute"}
 SERVER = {
     "host": "mail.example.com",
     "port": 587,
@@ -85,12 +87,15 @@ def test_a_program_has_no_inbox(program: FlaskClient) -> None:
         ({"time_zone": "Mars/Olympus"}, "time_zone"),
         ({"name": ""}, "name"),
         ({"quiet_hours": {"from": "21:00", "to": "08:00", "then": "send"}}, "quiet_hours.then"),
+        ({"frequency_caps": [{**CAP, "channel": "pigeon"}]}, "frequency_caps.0.channel"),
+        ({"frequency_caps": [{**CAP, "within": {"amount": 91, "unit": "days"}}]}, "frequency_caps.0.within.amount"),
+        ({"send_rates": [RATE, {**RATE, "most": 5}]}, "send_rates.1.channel"),
     ],
 )
 def test_the_workspace_is_changed(admin: Caller, change: dict[str, Any], field: str) -> None:
     """Good values are kept, bad ones refused by field."""
     quiet = {"from": "21:00", "to": "08:00", "days": [5, 6], "then": "skip"}
-    limits = {"hop_budget": 5, "keep_months": 12, "quiet_hours": quiet}
+    limits = {"hop_budget": 5, "keep_months": 12, "quiet_hours": quiet, "frequency_caps": [CAP], "send_rates": [RATE]}
     good = {"name": "Ours", "time_zone": "Europe/Paris", "re_entry_by_marketers": True, **limits}
     assert admin.patch("/api/workspace", json=good).get_json() == good
     assert fields(admin.patch("/api/workspace", json=change)) == {field}

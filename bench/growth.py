@@ -186,6 +186,6 @@ def _compare(ground: _Ground, what: str, sizes: Sequence[int], grow: Callable[[i
 def _figures(steps: Sequence[_Step]) -> Iterator[Figure]:
     least = min(median(step.processor()) for step in steps)
     for step in steps:
-        yield Figure(f"{step.label}: workers and database", "µs/event", step.processor())
-        yield Figure("  to the least", "×", tuple(turn / least for turn in step.processor()), at_most=MOST)
-        yield Figure("  end to end", "events/s", tuple(step.units / seconds for seconds in step.seconds))
+        yield Figure(step.label, "µs/event", step.processor())
+        yield Figure(f"{step.label}, to the least", "×", tuple(turn / least for turn in step.processor()), at_most=MOST)
+        yield Figure(f"{step.label}, end to end", "events/s", tuple(step.units / seconds for seconds in step.seconds))

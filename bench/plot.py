@@ -9,10 +9,10 @@ import leather
 from bench.protocol import Figure
 
 _WIDTH: Final = 1100
-_ROW: Final = 24
-_DECOR: Final = 110  # title and axis
+_ROW: Final = 28
+_DECOR: Final = 190  # title and axis
 _MOST: Final = 3.0
-_GOOD, _MISSED = "#2b8a3e", "#c92a2a"
+GOOD, MISSED = "#2b8a3e", "#c92a2a"
 
 
 def draw(title: str, named: Sequence[tuple[str, Figure]], file: Path) -> None:
@@ -35,4 +35,4 @@ def _fulfilled(figure: Figure) -> float:
 
 
 def _colour(bar: leather.series.base.Datum) -> str:
-    return _GOOD if bar.x >= 1 else _MISSED
+    return GOOD if bar.x >= 1 else MISSED

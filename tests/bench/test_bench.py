@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from app.settings import CHECKOUT
-from bench import options, report
+from bench import options, plot, report
 from bench.protocol import Cost, Figure, Result, Scenario
 from bench.s1_lead_scoring import over_http
 from bench.scenarios import SCENARIOS
@@ -32,11 +32,13 @@ def test_the_other_door_is_exact_too(tmp_path: Path):
 
 
 def _measure(folder: Path, name: str, *more: str) -> dict:
-    few = ["--scale", "0.0004", "--batch", "60", "--repeat", "1", "--workers", "1", "--web-processes", "1"]
-    command = [sys.executable, "-m", "bench", name, *few, *more, "--out", str(folder)]
+    few = ["--scale", "0.0004", "--size", "automations=12", "--batch", "60", "--repeat", "1"]
+    processes = ["--workers", "1", "--web-processes", "1"]
+    command = [sys.executable, "-m", "bench", name, *few, *processes, *more, "--out", str(folder)]
     done = subprocess.run(command, cwd=CHECKOUT, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     (file,) = folder.glob("*.json")
+    assert file.with_suffix(".svg").exists()
     return orjson.loads(file.read_bytes())["scenarios"][name]
 
 
@@ -74,6 +76,15 @@ def test_the_table_shows_what_is_due_and_missed():
     lines = report.table(scenario, {"contacts": 10}, result, {"web": Memory(1, 2)}).splitlines()
     (speed,) = (line for line in lines if "speed" in line)
     assert speed.split() == ["speed,", "events/s", "100", "400", "0.25", "≥", "0.6", "MISSED"]
+
+
+def test_the_picture_shows_what_is_due_and_nothing_else(tmp_path: Path):
+    """Each figure that is judged has a bar, green if it is met and red if it is not."""
+    met, missed = Figure("short", "ms", (10.0,), at_most=12), Figure("long", "ms", (30.0,), at_most=12)
+    plot.draw("Measured", [("s0", met), ("s0", missed), ("s0", Figure("free", "ms", (1.0,)))], tmp_path / "all.svg")
+    drawn = (tmp_path / "all.svg").read_text()
+    assert ["short" in drawn, "long" in drawn, "free" in drawn] == [True, True, False]
+    assert [drawn.count(colour) for colour in (plot.GOOD, plot.MISSED)] == [1, 1]
 
 
 def test_sizes_are_scaled_or_named():

@@ -90,8 +90,12 @@ class PostgresServer:
             account=self._account,
             death_signal=signal.SIGINT,
         )
-        with self._first_connection(self._process) as connection:
-            _create_database(connection)
+        try:
+            with self._first_connection(self._process) as connection:
+                _create_database(connection)
+        except psycopg.OperationalError as error:
+            self.stop()
+            raise StartError(f"PostgreSQL went away while it started: {error}") from error
 
     def stop(self) -> None:
         """Fast shutdown: open transactions roll back, everything committed is on disk."""

@@ -203,3 +203,23 @@ def test_without_any_redis_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("app.runtime.redis._candidates", lambda: iter(["/nowhere/redis-server"]))
     with pytest.raises(StartError, match="REDIS_URL"):
         find_server()
+
+
+def test_a_server_that_dies_while_it_starts_is_told_of(postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch):
+    """Killed between its first connection and the first statement: whoever watches over it may start it again."""
+    postgres.stop()
+
+    def kill(connection: psycopg.Connection) -> None:
+        assert postgres.process
+        postgres.process.kill()
+        postgres.process.wait()
+        for _ in range(100):  # its children end when they notice
+            connection.execute("SELECT pg_sleep(0.1)")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.runtime.postgres._create_database", kill)
+        with pytest.raises(StartError, match="went away while it started"):
+            postgres.start()
+    postgres.start()
+    with connect(postgres) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)

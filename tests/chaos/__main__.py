@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 
 from app.settings import Settings
@@ -16,7 +17,7 @@ def main() -> None:
     parser.add_argument("--contacts", type=int, default=200)
     parser.add_argument("--out", type=Path, default=Settings.from_env().data / "chaos", help="where figures are kept")
     chosen = parser.parse_args()
-    report = run(Options(chosen.kills, chosen.seed, chosen.contacts))
+    report = run(Options(chosen.kills, chosen.seed, chosen.contacts), tell=partial(print, flush=True))
     print(report.table())
     print(f"  kept in {report.write(chosen.out)}")
     sys.exit(0 if report.exact else 1)

@@ -3,11 +3,12 @@
 import contextlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final, Protocol
 
 import psycopg
@@ -31,6 +32,7 @@ from tests.support.instance import Instance, instance
 
 SENDERS: Final = 2
 REST_SECONDS: Final = 900.0
+_NEWS: Final = 50
 LEAP: Final = timedelta(days=10)
 
 
@@ -91,8 +93,11 @@ class Report:
         return file
 
 
-def run(options: Options) -> Report:
-    """Break things until `kills` processes were killed, then wait for rest and compare."""
+def run(options: Options, tell: Callable[[str], object] = str) -> Report:
+    """Break things until `kills` processes were killed, or Ctrl-C; then wait for rest and compare.
+
+    `tell` hears now and then how far it is.
+    """
     report = Report(options)
     began = time.monotonic()
     with receiver() as hook, broken_in(hook, options) as (made, key):
@@ -103,14 +108,31 @@ def run(options: Options) -> Report:
         operator = Operator(made.url, key, len(automations(hook.url)), options.seed)
         operator.start()
         try:
-            while vandal.kills < options.kills and all(each.is_alive() for each in (*senders, operator)):
-                vandal.break_something()
+            _break(vandal, options, [*senders, operator], tell)
+        except KeyboardInterrupt:
+            tell("Enough is broken.")
         finally:
+            alive = made.is_alive()
+            for each in () if alive else (*senders, operator):
+                each.refusal = "The supervisor ended."  # or it would try for ever
             stop([*senders, operator])
         report.broken = dict(vandal.done)
         report.seconds = time.monotonic() - began
-        _compare(report, made, senders, operator, hook)
+        if alive:
+            _compare(report, made, senders, operator, hook)
+        else:
+            report.differences = ["The supervisor ended:", *made.log.read_text().splitlines()[-10:]]
     return report
+
+
+def _break(vandal: Vandal, options: Options, threads: Sequence[Thread], tell: Callable[[str], object]) -> None:
+    """Break things as long as somebody works with them; say now and then how far it is."""
+    told = 0
+    while vandal.kills < options.kills and vandal.instance.is_alive() and all(each.is_alive() for each in threads):
+        vandal.break_something()
+        if vandal.kills >= told + _NEWS:
+            told = vandal.kills
+            tell(f"{told} of {options.kills} kills")
 
 
 @contextmanager

@@ -24,7 +24,7 @@ KILLED: Final = {"worker": 8, "web": 3, "clock": 2, "redis": 2, "backend": 3, "p
 OTHERS: Final = {"wipe Redis": 2, "fill the disk": 1, "move the clock": 1}
 SMALL_DISK: Final = 768  # MiB, and as many more as there are kills: so much is written until then
 FULL_SECONDS: Final = 2.0
-PAUSE: Final = (0.2, 1.2)
+PAUSE: Final = (0.1, 0.7)
 
 # Names are looked up along the search path: this `now()`, by which the engine tells the time, stands before
 # PostgreSQL's own.

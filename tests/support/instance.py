@@ -72,6 +72,10 @@ class Instance:
             return httpx.get(f"{self.url}/readyz", timeout=5).status_code == 200
         return False
 
+    def is_alive(self) -> bool:
+        """Tell whether the supervisor lives."""
+        return self.process is not None and self.process.poll() is None
+
     def children(self) -> list[psutil.Process]:
         """Every process below the supervisor."""
         return psutil.Process(self.process.pid).children(recursive=True) if self.process else []

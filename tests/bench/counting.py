@@ -63,11 +63,11 @@ def _tracing(session: Session, file: int) -> Iterator[None]:
     own = session.connection().connection.driver_connection
     event.listen(db.engine(), "checkout", trace)
     event.listen(db.engine(), "checkin", untrace)
-    trace(own)  # type: ignore[arg-type] # psycopg's
+    trace(own)
     try:
         yield
     finally:
-        untrace(own)  # type: ignore[arg-type] # psycopg's
+        untrace(own)
         event.remove(db.engine(), "checkout", trace)
         event.remove(db.engine(), "checkin", untrace)
 

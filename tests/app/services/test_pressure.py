@@ -8,12 +8,12 @@ from typing import Any
 import orjson
 import pytest
 from sqlalchemy import event as sqlalchemy_events
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters.engine.claim import work_in
-from app.models import PARTITIONS, Contact, Enrollment, MessageLedger, Outbox
+from app.models import PARTITIONS, Contact, Enrollment, MessageLedger, Outbox, Timer
 from app.services import contacts, journeys, workspace
 from app.services.automations import activation
 from app.services.contacts import Identifier
@@ -244,3 +244,22 @@ def work(chance: Random) -> None:
             times = [datetime.fromisoformat(at) for _, at in ledger.messages]
             assert all(sum(end - timedelta(hours=24) < at <= end for at in times) <= 2 for end in times)
             assert all(sum(end - timedelta(days=3) < at <= end for at in times) <= 3 for end in times)
+
+
+def test_those_whose_time_comes_together_go_by_priority(database: Session) -> None:
+    """Of waits that end at the same moment, too, however small the batches: the high one has the room."""
+    workspace.update({"frequency_caps": [cap(1)]})
+    pause = ("pause", "wait", {"duration": {"amount": 1, "unit": "days"}})
+    ways = [("opened", "next", "pause"), ("pause", "next", "hook")]
+    automations = {}
+    for priority in ("low", "high"):  # the low one's run is older, and found first
+        written = live.document([OPENED, pause, HOOK], ways)
+        written["settings"] |= {"run_key": "order", "priority": priority}
+        automations[priority] = live.activate(written)
+        opens(MARIA)
+    for table in (Timer, Enrollment):
+        database.execute(update(table).values(wake_at=func.now() - timedelta(hours=1)))
+    for _ in range(3):
+        for part in range(PARTITIONS):
+            drain_batch(part, limit=1)
+    assert sent(database) == [automations["high"]]

@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import platform
+import signal
 import sys
 from datetime import UTC, datetime
 from typing import Any
@@ -21,6 +22,7 @@ from bench.usage import memory
 def main() -> None:
     """Measure what the command line asks for; code 1 when a run was not exact."""
     names, folder, chosen = options.parse(list(SCENARIOS))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # the instance is stopped, too
     results: dict[str, Any] = {}
     figures: list[tuple[str, Figure]] = []
     try:

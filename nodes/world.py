@@ -43,6 +43,7 @@ class Contact:
     """One contact as this batch sees it; effects are folded in at once, so later steps see them.
 
     Only the facts named in the plan's `Reads` are filled. `time_zone` is the contact's, else the workspace's.
+    `row_version` is opaque: the state of the stored contact that the snapshot shows.
     """
 
     id: int
@@ -57,6 +58,7 @@ class Contact:
     event_counts: Mapping[EventCount, int] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    row_version: str = ""
 
 
 class Topic(NamedTuple):

@@ -67,13 +67,18 @@ class Claimed:
         return entered.union({run.automation for run in self.runs}, *(self.plans.hearing(event) for event in kinds))
 
 
-def work_through(session: Session, claimed: Claimed, *, guarded: bool = False) -> tuple[Outcome, Told]:
-    """Walk a batch and store all that comes of it, in the caller's transaction and as of `claimed.now`."""
-    world, outcome = _walk(session, claimed, guarded=guarded)
+def work_through(
+    session: Session, claimed: Claimed, *, guarded: bool = False, lock: bool = False
+) -> tuple[Outcome, Told]:
+    """Walk a batch and store all that comes of it, in the caller's transaction and as of `claimed.now`.
+
+    Raises OutdatedSnapshot when somebody else changed one of its contacts meanwhile; `lock` keeps others away.
+    """
+    world, outcome = _walk(session, claimed, guarded=guarded, lock=lock)
     return outcome, _store(session, claimed, world, outcome)
 
 
-def _walk(session: Session, claimed: Claimed, *, guarded: bool) -> tuple[World, Outcome]:
+def _walk(session: Session, claimed: Claimed, *, guarded: bool, lock: bool) -> tuple[World, Outcome]:
     """Load what the batch may know, and let the interpreter decide.
 
     Whoever leaves may be followed by an event that was put off, so the facts that live plans read are needed too.
@@ -83,7 +88,8 @@ def _walk(session: Session, claimed: Claimed, *, guarded: bool) -> tuple[World, 
     versions = plans.versions(session, {each.version for each in inside})
     live_ones = [plan for each in automations if (plan := plans.live(each))]
     involved = {plan.version: plan for plan in (*live_ones, *versions.values())}.values()
-    world = load_world(session, contacts, reduce(or_, (plan.reads for plan in involved), Reads()), plans, claimed.now)
+    reads = reduce(or_, (plan.reads for plan in involved), Reads())
+    world = load_world(session, contacts, reads, plans, claimed.now, lock=lock)
     runs = {each.enrollment: found for each in inside if (found := _run(each, versions, plans, world))}
     residents = load_residents(session, runs.values(), live_ones, contacts)
     wakings = sorted(_wakings(claimed.runs, runs, versions), key=lambda waking: waking.turn)

@@ -166,10 +166,10 @@ def test_a_query_for_each_contact_would_be_seen(database: Session, monkeypatch: 
     """The count is worth something: with one small query a contact it is not the same for few and many."""
     careful = batches.load_world
 
-    def careless(session: Session, ids: Any, *more: Any) -> Any:
+    def careless(session: Session, ids: Any, *more: Any, **options: Any) -> Any:
         for each in ids:
             session.execute(text("SELECT :id"), {"id": each})
-        return careful(session, ids, *more)
+        return careful(session, ids, *more, **options)
 
     monkeypatch.setattr(batches, "load_world", careless)
     live.activate(live.document(SCORING, SCORED))

@@ -27,8 +27,7 @@ def wait_until(holds: Callable[[], bool], seconds: float) -> None:
 
 def terminate_all(url: str) -> None:
     """End every connection to the database of this URL but the one that says so."""
-    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(plain, autocommit=True) as connection:
+    with psycopg.connect(address(url), autocommit=True) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -6,7 +6,19 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import orjson
-from sqlalchemy import BigInteger, column, delete, select, table, text, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Text,
+    column,
+    delete,
+    literal_column,
+    select,
+    table,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
@@ -19,6 +31,13 @@ from nodes.runs import Emitted
 from nodes.world import World
 
 Batch = Sequence[Emitted]
+
+# PostgreSQL gives every state of a row the number of the transaction that wrote it.
+ROW_VERSION: Final[ColumnElement[str]] = literal_column("CAST(contact.xmin AS text)", Text)
+
+
+class OutdatedSnapshot(Exception):
+    """Somebody changed a contact after the batch had looked at it."""
 
 
 class Scene(NamedTuple):
@@ -61,19 +80,20 @@ def _update_contacts(scene: Scene, values: Batch, owners: Batch) -> None:
     for contact in changed:
         snapshot = scene.world.contacts[contact]
         row: dict[str, object] = {column_name(each.id): snapshot.attributes[each.name] for each in known}
-        rows.append(row | {"id": contact, "owner_id": scene.user(snapshot.owner)})
+        rows.append(row | {"id": contact, "version": snapshot.row_version, "owner_id": scene.user(snapshot.owner)})
     _write_columns(scene, columns, rows)
     if owners:
         _log_assignments(scene, owners)
 
 
 def _write_columns(scene: Scene, columns: Mapping[str, TypeEngine[Any]], rows: Sequence[Mapping[str, object]]) -> None:
-    given = recordset("given", {"id": BigInteger(), **columns}, rows)
+    given = recordset("given", {"id": BigInteger(), "version": Text(), **columns}, rows)
     contact = table("contact", column("id"), column("modified_at"), *(column(name) for name in columns))
     values = {name: given.c[name] for name in columns}
-    scene.session.execute(
-        update(contact).values({**values, "modified_at": scene.now}).where(contact.c.id == given.c.id)
-    )
+    unchanged = update(contact).where(contact.c.id == given.c.id, given.c.version == ROW_VERSION)
+    written = scene.session.connection().execute(unchanged.values({**values, "modified_at": scene.now}))
+    if written.rowcount < len(rows):
+        raise OutdatedSnapshot
 
 
 def _log_assignments(scene: Scene, owners: Batch) -> None:

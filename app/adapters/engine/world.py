@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app import db
 from app.adapters.attributes import column
 from app.adapters.bulk import among
+from app.adapters.engine.effects import ROW_VERSION
 from app.adapters.engine.pressure import fill_messages
 from app.adapters.event_counts import events_meant
 from app.adapters.plans import LivePlans
@@ -33,10 +34,12 @@ _RESERVE: Final = text(
 _FIELDS = ("phone", "ext_id", "time_zone", "created_at")
 
 
-def load_world(session: Session, contacts: Collection[int], reads: Reads, plans: LivePlans, now: datetime) -> World:
-    """Load and lock `contacts`: nobody changes them until the transaction ends. Deleted ones are missing from it."""
+def load_world(
+    session: Session, contacts: Collection[int], reads: Reads, plans: LivePlans, now: datetime, *, lock: bool = False
+) -> World:
+    """Load `contacts`; deleted ones are missing. `lock`: nobody changes them until the transaction ends."""
     ids = sorted(contacts)
-    snapshots = _snapshots(session, ids, reads, plans.catalog)
+    snapshots = _snapshots(session, ids, reads, plans.catalog, lock=lock)
     for wanted, fill in _PARTS:
         if wanted(reads):
             fill(session, ids, snapshots)
@@ -45,38 +48,38 @@ def load_world(session: Session, contacts: Collection[int], reads: Reads, plans:
     return World(snapshots, plans.catalog, plans.heard_changes, render, _take_tickets, load)
 
 
-def _snapshots(session: Session, ids: Sequence[int], reads: Reads, catalog: Catalog) -> dict[int, Contact]:
+def _snapshots(
+    session: Session, ids: Sequence[int], reads: Reads, catalog: Catalog, *, lock: bool
+) -> dict[int, Contact]:
+    fields = _FIELDS if reads.fields else ()
     names = sorted(name for name in reads.attributes if name in catalog.attributes)
     owners = {user.id: user.email for user in catalog.users.values()}
     zones: dict[str | None, ZoneInfo] = {None: catalog.time_zone}
-    fixed = 4 + len(_FIELDS)
+    statement = _contact_rows(ids, fields, names, catalog)
     found: dict[int, Contact] = {}
-    for row in session.execute(_contact_rows(ids, names, catalog)).all():
-        zone = row[3]
+    for row in session.execute(statement.with_for_update(key_share=True) if lock else statement).all():
+        number, email, owner, zone, version, *facts = row
         if zone not in zones:
             zones[zone] = ZoneInfo(zone)
-        found[row[0]] = Contact(
-            row[0],
-            row[1],
-            fields=dict(zip(_FIELDS, row[4:fixed], strict=True)) if reads.fields else {},
-            attributes={name: _value(value) for name, value in zip(names, row[fixed:], strict=True)},
-            owner=owners.get(row[2]),
+        found[number] = Contact(
+            number,
+            email,
+            dict(zip(fields, facts, strict=False)) if fields else {},
+            {name: _value(value) for name, value in zip(names, facts[len(fields) :], strict=True)},
+            owners.get(owner),
             time_zone=zones[zone],
+            row_version=version,
         )
     return found
 
 
-def _contact_rows(ids: Sequence[int], names: Sequence[str], catalog: Catalog) -> Select[Any]:
+def _contact_rows(ids: Sequence[int], fields: Sequence[str], names: Sequence[str], catalog: Catalog) -> Select[Any]:
     wanted: list[ColumnElement[Any]] = [
-        column(catalog.attributes[name].id, catalog.attributes[name].kind) for name in names
+        *(getattr(ContactRow, field) for field in fields),
+        *(column(catalog.attributes[name].id, catalog.attributes[name].kind) for name in names),
     ]
-    fields = [getattr(ContactRow, field) for field in _FIELDS]
-    return (
-        select(ContactRow.id, ContactRow.email, ContactRow.owner_id, ContactRow.time_zone, *fields, *wanted)
-        .where(among(ContactRow.id, ids))
-        .order_by(ContactRow.id)
-        .with_for_update(key_share=True)
-    )
+    first = (ContactRow.id, ContactRow.email, ContactRow.owner_id, ContactRow.time_zone, ROW_VERSION)
+    return select(*first, *wanted).where(among(ContactRow.id, ids)).order_by(ContactRow.id)
 
 
 def _value(value: Any) -> Value:  # noqa: ANN401 - whatever the column holds

@@ -66,7 +66,7 @@ restore: venv ## Put a backup in place, while Cadenza is stopped: make restore F
 	@$(BIN)/python -m app.runtime.restore "$(FILE)" $(if $(REPLACE),--replace)
 
 bench: dev ## Measure, beside what PostgreSQL alone could do (ONLY="s1 s3" SCALE=0.1 REPEAT=3)
-	$(BIN)/python -m bench $(ONLY) --scale $(SCALE) --repeat $(REPEAT)
+	$(BIN)/python -m bench $(ONLY) --scale $(SCALE) --repeat $(REPEAT) $(addprefix --size ,$(SIZES))
 
 chaos: dev ## Break a busy instance at random, and compare what came of it (KILLS=100 SEED=1)
 	@$(BOOT) frontend

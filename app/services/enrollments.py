@@ -8,14 +8,17 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters import live
+from app.adapters.catalog import load_catalog
 from app.adapters.contact_names import contact_name
 from app.adapters.doorbell import ring
 from app.adapters.engine.revival import revive_runs
+from app.adapters.paths import read_path
 from app.errors import Conflict, NotFound
 from app.models import AutomationState, AutomationVersion, Contact, Enrollment, EnrollmentState
 from app.services import audit
 from app.services.automations.drafts import find
 from app.services.paging import Order, Page, Paging, page
+from app.services.path_words import say_ending
 from nodes.texts import Language
 
 
@@ -28,7 +31,7 @@ class Person(NamedTuple):
 
 
 class EnrollmentView(NamedTuple):
-    """One contact's run; `reason` says why it failed."""
+    """One contact's run; `reason` says why it failed, `held_by` what it is kept from reaching its contact by."""
 
     id: int
     contact: Person
@@ -39,6 +42,7 @@ class EnrollmentView(NamedTuple):
     exited_at: datetime | None
     wake_at: datetime | None
     reason: str | None
+    held_by: str | None
 
 
 def of_automation(
@@ -103,4 +107,13 @@ def _view(run: Enrollment, version: int, email: str | None, name: str, *, langua
         run.exited_at,
         run.wake_at,
         run.reason.get(language) if run.reason else None,
+        _held_by(run, language),
     )
+
+
+def _held_by(run: Enrollment, language: Language) -> str | None:
+    if run.state != EnrollmentState.ACTIVE:
+        return None
+    last = read_path(run.path[-1:], run.entered_at)
+    said = [say_ending(step, load_catalog()) for step in last if step.port in {"quiet", "capped"}]
+    return next((each.say(language) for each in said if each), None)

@@ -17,14 +17,15 @@ from app.services import deeds
 from app.services.deeds import Done
 from app.services.event_words import crowd_title, event_title
 from app.services.paging import Order, Page, Paging, page
+from app.services.path_words import say_ending, say_values
 from app.services.views import Reference
 from nodes.catalog import Catalog
-from nodes.conditions import Comparison, explain
+from nodes.conditions import Comparison
 from nodes.contract import Node, Walkable
 from nodes.deeds import Deeds, Recalled
 from nodes.registry import registry
 from nodes.runs import PathStep
-from nodes.texts import Language, Text, join, same
+from nodes.texts import Language, Text, same
 from workflows.work import (
     ALREADY_INSIDE,
     DAY_IS_FULL,
@@ -65,26 +66,6 @@ _REFUSALS: Final[Mapping[str, Text]] = {
         "Trop d’automatisations s’étaient déclenchées l’une l’autre.",
         "Слишком много автоматизаций запустили друг друга.",
     ),
-}
-_ENDINGS: Final[Mapping[str, Text]] = {
-    "wait": Text("Waiting", "En attente", "Ожидание"),
-    "sent": Text("Waiting for the answer", "En attente de la réponse", "Ожидание ответа"),
-    "quiet": Text("Waited for quiet hours to end", "A attendu la fin des heures calmes", "Ждал конца тихих часов"),
-    "capped": Text("Waited for room – {cap}", "A attendu son tour – {cap}", "Ждал очереди – {cap}"),
-    "capped_skipped": Text("Left out – {cap}", "Omis – {cap}", "Пропущено – {cap}"),
-    "quiet_skipped": Text("Left out: quiet hours", "Omis : heures calmes", "Пропущено: тихие часы"),
-    "exit": Text("Left here", "Sorti ici", "Вышел здесь"),
-    "exit_condition": Text("Met an exit condition", "A rempli une condition de sortie", "Выполнено условие выхода"),
-    "dismissed": Text(
-        "Taken out by another automation", "Sorti par une autre automatisation", "Выведен другой автоматизацией"
-    ),
-    "skipped_on_resume": Text(
-        "Left: its time came during a pause, and was skipped",
-        "Sorti : son tour est venu pendant une pause et a été ignoré",
-        "Вышел: срок наступил во время паузы и был пропущен",
-    ),
-    "stopped": Text("Stopped by hand", "Arrêté à la main", "Остановлен вручную"),
-    "failed": Text("Failed here", "Échec ici", "Ошибка на этом шаге"),
 }
 
 
@@ -225,16 +206,16 @@ class _Teller:
     def tell(self, step: PathStep, done: Deeds) -> StepView:
         entry = self._entries.get(step.node, {})
         node = registry().get(entry.get("type", ""))
-        recalled = self._recall(node, entry, done) if step.port not in _ENDINGS else None
-        compared = join("; ", [explain(each, self._catalog) for each in step.values])
-        why = _ENDINGS[step.port].format(cap=compared) if step.port in _ENDINGS else step.values and compared
+        ending = say_ending(step, self._catalog)
+        recalled = None if ending else self._recall(node, entry, done)
+        why = ending or (say_values(step, self._catalog) if step.values else None)
         return StepView(
             step.node,
             entry.get("type", ""),
             recalled.line.say(self._language) if recalled else self._title(step.node, node, entry),
             step.port,
             step.at,
-            None if recalled else self._way(step, node, entry),
+            None if recalled or ending else self._way(step, node, entry),
             (recalled and recalled.detail) or (why.say(self._language) if why else None),
             step.values,
         )
@@ -246,7 +227,7 @@ class _Teller:
 
     def _way(self, step: PathStep, node: Node | None, entry: Mapping[str, Any]) -> str | None:
         ports = node.ports_of(entry["config"]) if node else {}
-        if step.port in _ENDINGS or len(ports) < 2:
+        if len(ports) < 2:
             return None
         return ports.get(step.port, same(step.port)).say(self._language)
 

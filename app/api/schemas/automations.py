@@ -227,7 +227,10 @@ class EnrolledContact(Form):
 
 
 class Enrollment(Form):
-    """One contact's run through one version; `node` is where it stands or ended."""
+    """One contact's run through one version; `node` is where it stands or ended.
+
+    `held_by` says what keeps it from reaching its contact now: quiet hours, or a frequency cap.
+    """
 
     id = fields.Integer(required=True)
     contact = fields.Nested(EnrolledContact, required=True)
@@ -238,3 +241,4 @@ class Enrollment(Form):
     exited_at = Utc(required=True, allow_none=True)
     wake_at = Utc(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
+    held_by = fields.String(required=True, allow_none=True)

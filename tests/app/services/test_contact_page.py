@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from app.errors import NotFound
-from app.services import attributes, contacts, journeys, notes, tasks, timeline
+from app.services import attributes, contacts, journeys, notes, path_words, tasks, timeline
 from app.services.contacts import Identifier
 from app.services.incoming import IncomingEvent
 from app.services.intake import record_events
@@ -130,7 +130,7 @@ def test_a_way_tells_what_was_done_instead_of_what_was_set(database):
 
 def test_words_that_paths_use_are_no_branches():
     """A branch cannot be mistaken for a wait, an exit or a failure."""
-    assert set(journeys._ENDINGS) <= RESERVED
+    assert set(path_words.ENDINGS) <= RESERVED
 
 
 def test_a_refusal_is_told(database):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app import db
 from app.adapters.engine.claim import work_in
 from app.models import PARTITIONS, Contact, Enrollment, MessageLedger, Outbox, Timer
-from app.services import contacts, journeys, workspace
+from app.services import contacts, enrollments, journeys, workspace
 from app.services.automations import activation
 from app.services.contacts import Identifier
 from app.services.drain import drain_batch
@@ -84,6 +84,8 @@ def test_two_automations_share_what_a_contact_may_get(database: Session) -> None
     opens(MARIA)
     assert sent(database) == [high]
     (run,) = live.enrollments(low)
+    (shown,) = enrollments.of_automation(low, Paging(), "ru").items
+    assert shown.held_by == "Ожидание очереди – сообщений за 24 часа: не более 1, уже 1"
     (ledger,) = database.scalars(select(MessageLedger))
     ((channel, at),) = ledger.messages
     assert (channel, run.wake_at) == ("webhook", datetime.fromisoformat(at) + timedelta(hours=24))
@@ -93,7 +95,7 @@ def test_two_automations_share_what_a_contact_may_get(database: Session) -> None
     pass_time(hours=1)
     live.drain_all()
     assert sent(database) == [high, low]
-    waited = "Waited for room – messages in 24 hours: at most 1, 1 so far"
+    waited = "Waiting for room – messages in 24 hours: at most 1, 1 so far"
     assert way("en") == [["Waiting for the answer"], [waited, "Waiting for the answer"]]
 
 

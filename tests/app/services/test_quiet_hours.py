@@ -58,7 +58,7 @@ def test_a_run_waits_for_the_end_of_the_workspaces_quiet_hours(database: Session
     live.pass_time(days=2)
     live.drain_all()
     assert sent(database) == 1
-    assert way(database, "en")[-2:] == ["Waited for quiet hours to end", "Waiting for the answer"]
+    assert way(database, "en")[-2:] == ["Waiting for quiet hours to end", "Waiting for the answer"]
 
 
 def test_an_automations_own_quiet_hours_hold_in_their_place(database: Session, today: dict[str, Any]) -> None:

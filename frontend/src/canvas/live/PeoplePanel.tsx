@@ -74,7 +74,7 @@ function Person({ person }: { person: Enrollment }) {
   const format = useFormat();
   const mayAct = useCan()("automations.activate");
   const retry = useRetry(automation);
-  const { contact, reason, wake_at, entered_at } = person;
+  const { contact, reason, held_by, wake_at, entered_at } = person;
   const name = contact.name || contact.email || t("people.unnamed", { id: contact.id });
   return (
     <Group wrap="nowrap" align="flex-start" gap="sm">
@@ -83,6 +83,7 @@ function Person({ person }: { person: Enrollment }) {
           {name}
         </Anchor>
         <Text size="sm" c="dimmed">
+          {held_by && <>{held_by}. </>}
           {reason ?? (wake_at ? t("people.until", { time: format.dateTime(wake_at) }) : t("people.since", { time: format.dateTime(entered_at) }))}
         </Text>
       </div>

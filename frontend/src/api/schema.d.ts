@@ -5226,6 +5226,7 @@ export interface components {
             /** Format: date-time */
             wake_at: string | null;
             reason: string | null;
+            held_by: string | null;
         };
         EnrollmentPage: {
             items: components["schemas"]["Enrollment"][];

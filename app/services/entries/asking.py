@@ -84,6 +84,8 @@ def enter_crowd(
     key = _key(message_id)
     with db.transaction() as session:
         _demand_active(session, automation_id)
+        if key:  # whoever repeats it while the first is under way waits for that one's answer
+            session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
         known = key and session.execute(select(BulkEntry.id).where(BulkEntry.key == key)).first()
         if known:
             return Asked(0, _size(session, known.id), 0, known.id)

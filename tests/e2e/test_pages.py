@@ -71,6 +71,7 @@ def pick_step(page: Page) -> None:
 
 
 PLACES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "work": ("/work", nothing),
     "automations": ("/automations", nothing),
     "new automation": ("/automations", press("New automation")),
     "empty editor": ("{empty}", nothing),

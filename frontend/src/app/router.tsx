@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import { Navigate, createBrowserRouter } from "react-router";
 
 import { CrashScreen } from "./CrashScreen";
+import { Home } from "./Home";
 import { NotFound } from "./NotFound";
 
 /** A page with its own bundle: nothing of it is fetched before its address is opened. */
@@ -18,7 +19,8 @@ export const router = createBrowserRouter([
       {
         lazy: async () => ({ Component: (await import("./SignedIn")).SignedIn }),
         children: [
-          { index: true, element: <Navigate to="/automations" replace /> },
+          { index: true, Component: Home },
+          { path: "work", ...page(() => import("@/pages/work/WorkPage")) },
           { path: "automations", ...page(() => import("@/pages/automations/AutomationsPage")) },
           { path: "contacts", ...page(() => import("@/pages/contacts/ContactsPage")) },
           { path: "contacts/import", ...page(() => import("@/pages/contact-import/ContactImportPage")) },

@@ -6,7 +6,7 @@ import { useNavigate } from "react-router";
 import { useCan } from "@/api/session";
 import type { Permission } from "@/api/types";
 
-import { navItems } from "../shell/navigation";
+import { notifications, useNavItems } from "../shell/navigation";
 import { usePreferences } from "@/ui/usePreferences";
 
 export interface Command {
@@ -26,14 +26,16 @@ export function useCommands(query: string, onShortcuts: () => void): Command[] {
   const { colorScheme } = useMantineColorScheme();
   const { setTheme } = usePreferences();
   const go = (path: string) => () => void navigate(path);
-  const places: Command[] = navItems.map(({ key, path, icon, permission }) => ({
-    key,
-    label: t(`nav.${key}`),
-    icon,
-    keys: `G ${key.charAt(0).toUpperCase()}`,
-    ...(permission && { permission }),
-    run: go(path),
-  }));
+  const places = [...useNavItems(), notifications].map(
+    ({ key, path, icon, keys, permission }): Command => ({
+      key,
+      label: t(`nav.${key}`),
+      icon,
+      ...(keys && { keys }),
+      ...(permission && { permission }),
+      run: go(path),
+    }),
+  );
   const all: Command[] = [
     ...places,
     {

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 
 import classes from "./BottomBar.module.css";
-import { useNavItems } from "./NavLinks";
+import { useNavItems } from "./navigation";
 
 /** The navigation at the foot of the screen on a phone. */
 export function BottomBar() {

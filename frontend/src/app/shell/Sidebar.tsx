@@ -25,7 +25,7 @@ export function Sidebar({ rail, onSearch, onShortcuts }: SidebarProps) {
   return (
     <aside className={classes["sidebar"]} data-rail={rail}>
       <div className={classes["head"]}>
-        <Link to="/automations" className={classes["brand"]} aria-label={rail ? workspace : undefined}>
+        <Link to="/" className={classes["brand"]} aria-label={rail ? workspace : undefined}>
           <Logo size={26} />
           {!rail && (
             <Text fw={600} truncate>

@@ -21,7 +21,7 @@ export function TopBar({ onSearch, onShortcuts }: TopBarProps) {
   const workspace = useSession().data?.workspace.name;
   return (
     <section className={classes["bar"]} aria-label={workspace}>
-      <Link to="/automations" className={classes["brand"]}>
+      <Link to="/" className={classes["brand"]}>
         <Logo size={26} />
         <Text fw={600} truncate>
           {workspace}

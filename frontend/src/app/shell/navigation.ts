@@ -1,19 +1,43 @@
-import { IconBell, IconCoins, IconRoute, IconSettings, IconUsers, type TablerIcon } from "@tabler/icons-react";
+import { IconBell, IconBriefcase, IconCoins, IconRoute, IconSettings, IconUsers, type TablerIcon } from "@tabler/icons-react";
 
+import { useCan } from "@/api/session";
 import type { Permission } from "@/api/types";
 
 export interface NavItem {
-  key: "automations" | "contacts" | "deals" | "notifications" | "settings";
+  key: "work" | "automations" | "contacts" | "deals" | "notifications" | "settings";
   path: string;
   icon: TablerIcon;
+  keys?: string;
   /** Left out for who may not see it; the settings page has something for everybody. */
   permission?: Permission;
 }
 
-export const navItems: NavItem[] = [
-  { key: "automations", path: "/automations", icon: IconRoute, permission: "automations.view" },
-  { key: "contacts", path: "/contacts", icon: IconUsers, permission: "contacts.view" },
-  { key: "deals", path: "/deals", icon: IconCoins, permission: "deals.view" },
-  { key: "notifications", path: "/notifications", icon: IconBell, permission: "notifications.view" },
+/** The bell leads there, so it stands in no list of places but that of commands. */
+export const notifications: NavItem = {
+  key: "notifications",
+  path: "/notifications",
+  icon: IconBell,
+  keys: "G N",
+  permission: "notifications.view",
+};
+
+const navItems: NavItem[] = [
+  { key: "work", path: "/work", icon: IconBriefcase },
+  { key: "automations", path: "/automations", icon: IconRoute, keys: "G A", permission: "automations.view" },
+  { key: "contacts", path: "/contacts", icon: IconUsers, keys: "G C", permission: "contacts.view" },
+  { key: "deals", path: "/deals", icon: IconCoins, keys: "G D", permission: "deals.view" },
   { key: "settings", path: "/settings", icon: IconSettings },
 ];
+
+/** Where this user begins: those who sell but build no automations, with what is theirs. */
+export function useHome(): string {
+  const can = useCan();
+  return can("deals.edit") && !can("automations.edit") ? "/work" : "/automations";
+}
+
+/** The places this user may go to. */
+export function useNavItems(): NavItem[] {
+  const can = useCan();
+  const home = useHome();
+  return navItems.filter(({ key, path, permission }) => (key === "work" ? path === home : !permission || can(permission)));
+}

@@ -1,11 +1,11 @@
-import { SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { IconPlus, IconRoute, IconSearchOff } from "@tabler/icons-react";
 import { Suspense, lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import { useAutomations } from "@/api/automations";
-import { GuardedButton } from "@/ui/actions/GuardedButton";
+import { useCan } from "@/api/session";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { ErrorState } from "@/ui/feedback/ErrorState";
 import { SearchField } from "@/ui/fields/SearchField";
@@ -28,16 +28,19 @@ export default function AutomationsPage() {
   const filtered = search !== "" || state !== null;
   const { items } = query;
   const none = items?.length === 0 && !filtered && !query.isPlaceholderData;
-  const create = (
-    <GuardedButton permission="automations.edit" leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
-      {t("new")}
-    </GuardedButton>
-  );
+  const may = useCan()("automations.edit");
   return (
     <Page
       title={t("title")}
-      subtitle={t("subtitle")}
-      actions={!none && create}
+      subtitle={may ? t("subtitle") : `${t("subtitle")}. ${t("askForOne")}`}
+      actions={
+        may &&
+        !none && (
+          <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+            {t("new")}
+          </Button>
+        )
+      }
       toolbar={
         !none && (
           <>

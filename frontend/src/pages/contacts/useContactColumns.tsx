@@ -32,6 +32,11 @@ function attributeColumn(attribute: Attribute): Column<Contact> {
   };
 }
 
+/** A phone has room for one column beside the name, a tablet for three: the page never scrolls sideways. */
+function fitting<T>(column: Column<T>, place: number): Column<T> {
+  return place === 0 ? column : { ...column, hideBelow: place < 3 ? "xs" : "sm" };
+}
+
 function NameCell({ contact }: { contact: Contact }) {
   const name = contactName(contact);
   const second = contact.email ?? contact.phone;
@@ -94,6 +99,6 @@ export function useContactColumns(): { columns: Column<Contact>[]; choice: Colum
     sort: "email",
     cell: (contact) => <NameCell contact={contact} />,
   };
-  const columns = [name, ...optional.filter(({ key }) => shown.includes(key))];
+  const columns = [name, ...optional.filter(({ key }) => shown.includes(key)).map(fitting)];
   return { columns, choice: { all: optional.map(({ key, header }) => ({ key, header })), shown, setShown } };
 }

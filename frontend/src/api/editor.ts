@@ -66,6 +66,7 @@ export interface Enrollment {
   exited_at: string | null;
   wake_at: string | null;
   reason: string | null;
+  held_by: string | null;
 }
 
 const automationKey = (id: number) => ["automation", id] as const;

@@ -73,7 +73,7 @@ class AssignOwner(Action):
 
     class Config(NodeSchema):
         how = Choice(Text("To whom", "À qui", "Кому"), HOW, radio=True, default="named")
-        reps = UserEmails(Text("Reps", "Commerciaux", "Менеджеры"))
+        reps = UserEmails(Text("Reps", "Commerciaux", "Менеджеры"), sellers=True)
         keep = Choice(
             Text("Not if it belongs to", "Sauf s’il appartient à", "Не передавать, если ответственный —"),
             KEEP,

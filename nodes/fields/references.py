@@ -119,10 +119,14 @@ class UserEmail(FormField):
 
 
 class UserEmails(FormField):
-    """One or more users by email, each once."""
+    """One or more users by email, each once; of `sellers`, only those are offered whose work it is to own contacts."""
 
     widget = "users"
     expects = Text("the emails of one or more users", "les e-mails d’utilisateurs", "адреса пользователей")
+
+    def __init__(self, title: Text, *, sellers: bool = False, **settings: Unpack[Settings]) -> None:
+        super().__init__(title, **settings)
+        self.sellers = sellers
 
     def convert(self, value: Stored) -> tuple[str, ...]:
         if not isinstance(value, list) or not value or not all(isinstance(each, str) and each for each in value):
@@ -131,6 +135,9 @@ class UserEmails(FormField):
 
     def shape(self, language: Language) -> JsonSchema:
         return {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
+
+    def options(self, language: Language) -> JsonSchema:
+        return {"sellers": True} if self.sellers else {}
 
     def references(self, value: tuple[str, ...], context: Context) -> Iterator[Problem]:
         for index, email in enumerate(value):

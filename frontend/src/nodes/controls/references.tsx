@@ -1,6 +1,7 @@
 import { Autocomplete, MultiSelect, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
+import { sells } from "@/api/roles";
 import { listOf } from "@/flow/json";
 import { useFormScope } from "@/nodes/form/scope";
 import type { ControlProps } from "@/nodes/form/types";
@@ -16,7 +17,9 @@ export function UsersControl(props: ControlProps) {
   const { t } = useTranslation("editor");
   const { users } = useFormScope().vocabulary;
   const chosen = listOf(props.value).map(String);
-  const people = users.map(({ email, name }) => ({ value: email, label: name }));
+  const offered = (user: (typeof users)[number]) =>
+    props.options["sellers"] !== true || sells(user) || chosen.includes(user.email);
+  const people = users.filter(offered).map(({ email, name }) => ({ value: email, label: name }));
   return (
     <MultiSelect
       {...inputProps(props)}

@@ -48,7 +48,7 @@ export function DetailsCard({ contact }: { contact: ContactDetail }) {
           value={contact.owner?.id ?? null}
           shown={text(contact.owner?.name)}
           input={(draft, setDraft) => (
-            <UserSelect aria-label={t("field.owner")} value={draft} onChange={setDraft} autoFocus />
+            <UserSelect sellers aria-label={t("field.owner")} value={draft} onChange={setDraft} autoFocus />
           )}
           onSave={(owner_id) => save({ owner_id })}
         />

@@ -77,7 +77,7 @@ export function NewContactPanel({ opened, onClose }: { opened: boolean; onClose:
         <TextInput label={t("column.email")} type="email" data-autofocus {...form.getInputProps("email")} />
         <TextInput label={t("column.phone")} type="tel" {...form.getInputProps("phone")} />
         <TextInput label={t("column.extId")} {...form.getInputProps("ext_id")} />
-        <UserSelect label={t("column.owner")} {...form.getInputProps("owner_id")} value={form.values.owner_id} />
+        <UserSelect sellers label={t("column.owner")} {...form.getInputProps("owner_id")} value={form.values.owner_id} />
         <ListsField label={t("lists")} {...form.getInputProps("lists")} value={form.values.lists} />
         <TagsField label={t("column.tags")} {...form.getInputProps("tags")} />
         {attributes.length > 0 && <Divider label={t("attributes")} labelPosition="left" />}

@@ -98,7 +98,7 @@ export function DealForm({ deal, pipelines, onDone }: DealFormProps) {
           error={form.errors["stage_id"]}
           onChange={(id) => id && form.setFieldValue("stage_id", Number(id))}
         />
-        <UserSelect label={t("field.owner")} {...form.getInputProps("owner_id")} value={form.values.owner_id} />
+        <UserSelect sellers label={t("field.owner")} {...form.getInputProps("owner_id")} value={form.values.owner_id} />
         <CompanySelect
           label={t("field.company")}
           withLabel

@@ -54,6 +54,7 @@ export function DealsToolbar({ filter, onChange }: DealsToolbarProps) {
         onChange={(status) => onChange({ status })}
       />
       <UserSelect
+        sellers
         aria-label={t("field.owner")}
         placeholder={t("field.owner")}
         w={170}

@@ -1,15 +1,18 @@
 import { Select, type SelectProps } from "@mantine/core";
 
+import { sells } from "@/api/roles";
 import { useVocabulary } from "@/api/vocabulary";
 
 interface UserSelectProps extends Omit<SelectProps, "data" | "value" | "onChange"> {
+  /** Offer only those to whom contacts and deals can belong. */
+  sellers?: boolean;
   value: number | null;
   onChange: (id: number | null) => void;
 }
 
 /** Chooses one of the workspace's users, or nobody. */
-export function UserSelect({ value, onChange, ...select }: UserSelectProps) {
-  const users = useVocabulary().data?.users ?? [];
+export function UserSelect({ sellers = false, value, onChange, ...select }: UserSelectProps) {
+  const users = (useVocabulary().data?.users ?? []).filter((user) => !sellers || sells(user) || user.id === value);
   return (
     <Select
       searchable

@@ -22,13 +22,13 @@ _ASK: Final = """
 _LOCK: Final = "SELECT pg_try_advisory_xact_lock(77, %(part)s)"
 _ENTER: Final = """
     WITH next AS (
-        SELECT c.id, coalesce(c.{score}, 0) + %(points)s AS score
+        SELECT c.id, c.xmin AS version, coalesce(c.{score}, 0) + %(points)s AS score
         FROM contact c, bulk_entry_part p
         WHERE p.bulk_entry_id = %(entry)s AND p.part = %(part)s
           AND c.id %% %(parts)s = %(part)s AND c.id > p.last_contact_id AND c.{subscribed}
-        ORDER BY c.id LIMIT %(limit)s FOR NO KEY UPDATE OF c
+        ORDER BY c.id LIMIT %(limit)s
     ), walked AS (
-        SELECT id, score, score >= %(enough)s AS hot FROM next
+        SELECT id, version, score, score >= %(enough)s AS hot FROM next
     ), entered AS (
         INSERT INTO enrollment (
             automation_id, version_id, contact_id, event_id, state, node, entered_at, exited_at, path
@@ -43,7 +43,8 @@ _ENTER: Final = """
     ), visited AS (
         INSERT INTO visit (automation_id, contact_id, run_key) SELECT %(automation)s, id, '' FROM walked
     ), scored AS (
-        UPDATE contact c SET {score} = walked.score, modified_at = now() FROM walked WHERE c.id = walked.id
+        UPDATE contact c SET {score} = walked.score, modified_at = now() FROM walked
+        WHERE c.id = walked.id AND c.xmin = walked.version
     ), tagged AS (
         INSERT INTO contact_tag (contact_id, tag_id) SELECT id, %(tag)s FROM walked WHERE hot ON CONFLICT DO NOTHING
     ), passed AS (

@@ -10,6 +10,7 @@ def backend():
 
 
 def test_a_connection_that_died_at_rest_is_replaced(committed_database, monkeypatch):
+    """A server that was started anew is noticed before anything is lost by it."""
     monkeypatch.setattr(db, "_RESTED_SECONDS", 0.0)
     before = backend()
 
@@ -19,6 +20,7 @@ def test_a_connection_that_died_at_rest_is_replaced(committed_database, monkeypa
 
 
 def test_a_connection_that_was_used_a_moment_ago_is_not_asked(committed_database, monkeypatch):
+    """An event that comes alone pays for no statement that tells nothing new."""
     asked = []
     backend()
     monkeypatch.setattr(db.engine().dialect, "do_ping", asked.append)

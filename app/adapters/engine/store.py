@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.bulk import copy_lines, moment_cell, text_cell
 from app.adapters.event_text import write_event
-from app.models import END, Enrollment, EnrollmentState
+from app.models import END, Enrollment, EnrollmentState, Visit
 from nodes.runs import PathStep, Run
 from nodes.texts import LANGUAGES, Text
 from workflows.items import Outcome
@@ -22,13 +22,6 @@ _NEW_IDS: Final = text("SELECT nextval('enrollment_id_seq') FROM generate_series
 _ENTERED_COLUMNS: Final = (
     *("id", "automation_id", "version_id", "contact_id", "event_id", "run_key", "state", "node"),
     *("entered_at", "arrived_at", "exited_at", "wake_at", "reason", "event", "path"),
-)
-_VISITS: Final = text(
-    """
-    INSERT INTO visit (automation_id, contact_id, run_key)
-    SELECT * FROM unnest(CAST(:automations AS bigint[]), CAST(:contacts AS bigint[]), CAST(:keys AS text[]))
-    ON CONFLICT DO NOTHING
-    """
 )
 _CONTINUE: Final = text(
     """
@@ -121,8 +114,8 @@ def store_runs(session: Session, outcome: Outcome, now: datetime) -> None:
 def store_visits(session: Session, outcome: Outcome) -> None:
     """Remember who entered an automation that lets everybody in once."""
     if outcome.visits:
-        automations, contacts, keys = zip(*sorted(outcome.visits), strict=True)
-        session.execute(_VISITS, {"automations": list(automations), "contacts": list(contacts), "keys": list(keys)})
+        visits = (f"{automation}\t{contact}\t{text_cell(key)}\n" for automation, contact, key in sorted(outcome.visits))
+        copy_lines(session, Visit, ("automation_id", "contact_id", "run_key"), visits)
 
 
 def store_timers(session: Session, outcome: Outcome, part: int) -> None:

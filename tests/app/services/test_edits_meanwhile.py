@@ -46,6 +46,7 @@ def _scoring(committed_database):
 
 
 def test_points_are_added_to_what_somebody_wrote_meanwhile(monkeypatch):
+    """The batch is done again with what it says now: 50 + 5, not 10 + 5."""
     walked = while_a_batch_walks(monkeypatch, lambda: edit(SCORE=50))
 
     opens(MARIA.value)
@@ -55,6 +56,7 @@ def test_points_are_added_to_what_somebody_wrote_meanwhile(monkeypatch):
 
 
 def test_another_value_that_was_written_meanwhile_stays(monkeypatch):
+    """Neither of the two writes takes back the other."""
     while_a_batch_walks(monkeypatch, lambda: edit(CITY="Bern"))
 
     opens(MARIA.value)
@@ -65,6 +67,7 @@ def test_another_value_that_was_written_meanwhile_stays(monkeypatch):
 
 
 def test_a_batch_that_nobody_disturbs_is_walked_once(monkeypatch):
+    """Doing it again is the exception."""
     walked = while_a_batch_walks(monkeypatch, lambda: None)
 
     opens(MARIA.value)

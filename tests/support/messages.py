@@ -97,7 +97,7 @@ class Playing:
             self.tell(emitted.run, self.now)
         for leave in came.leaves:
             self.tell(leave.run, None)
-        gone = {each.run for each in (*came.leaves, *came.deliveries)}
+        gone = {each.run for each in came.leaves} | {each.run for each in came.deliveries}
         self.waiting = [each for each in self.waiting if each[1] not in gone]
         known = {run for _, run in self.waiting}
         for run, wait in came.waits.items():

@@ -60,7 +60,7 @@ def revoke(key_id: int) -> None:
 
 def authenticate(key: str) -> Actor:
     """Return the program that this key stands for; raises NotSignedIn."""
-    with db.transaction() as session:
+    with db.autocommit() as session:
         found = session.execute(_FIND, {"digest": secrets.digest(key)}).one_or_none()
         if found is None:
             raise NotSignedIn("This API key does not exist or was revoked.")

@@ -35,7 +35,7 @@ def excess() -> str | None:
     now = time.monotonic()
     if now - _State.measured_at >= _MEASURED_FOR_SECONDS:
         _State.measured_at = now
-        with db.transaction() as session:
+        with db.autocommit() as session:
             _State.lag = backlog.lag(session)
         if _State.lag <= _State.limit:
             _State.over_since = None

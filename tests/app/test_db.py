@@ -1,3 +1,5 @@
+import contextlib
+
 from sqlalchemy import text
 
 from app import db
@@ -28,3 +30,23 @@ def test_a_connection_that_was_used_a_moment_ago_is_not_asked(committed_database
     backend()
 
     assert asked == []
+
+
+def test_a_statement_that_stands_alone_is_durable_at_once(committed_database):
+    """Even if what comes after it breaks."""
+    with contextlib.suppress(ZeroDivisionError), db.autocommit() as session:
+        session.execute(text("INSERT INTO tag (name) VALUES ('kept')"))
+        raise ZeroDivisionError
+    with db.transaction() as session:
+        assert session.scalar(text("SELECT count(*) FROM tag")) == 1
+
+
+def test_a_statement_alone_joins_the_transaction_it_stands_in(committed_database):
+    """It sees what that wrote, and is undone with it."""
+    with contextlib.suppress(ZeroDivisionError), db.transaction() as outer:
+        with db.autocommit() as session:
+            session.execute(text("INSERT INTO tag (name) VALUES ('lost')"))
+        assert outer.scalar(text("SELECT count(*) FROM tag")) == 1
+        raise ZeroDivisionError
+    with db.transaction() as session:
+        assert session.scalar(text("SELECT count(*) FROM tag")) == 0

@@ -147,7 +147,7 @@ def parts_with_work() -> Sequence[int]:
 
 
 def _at_work(parts: Iterable[int]) -> Sequence[Work]:
-    with db.transaction() as session:
+    with db.autocommit() as session:
         found = (Work(*row) for row in session.execute(_WORK, {"parts": list(parts)}))
         return [work for work in found if work.moving or work.entering]
 

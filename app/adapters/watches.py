@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,7 @@ from nodes.world import Json
 
 # As many come in at a time; whoever is left is found at once thereafter.
 MOST: Final = 20_000
+_APART: Final = timedelta(days=3)
 
 Where = ColumnElement[bool]
 
@@ -62,7 +63,8 @@ def find_joined(
 def find_dated(session: Session, watch: DateWatch, since: datetime, now: datetime, catalog: Catalog) -> dict[int, int]:
     """Give the event to everybody for whom the day came after `since` and up to `now`, by the clock where they are.
 
-    Returns how many these are in each partition.
+    Who moved to another zone meanwhile meets the hour again there, but not the event. Returns how many these are in
+    each partition.
     """
     zones: defaultdict[date, list[str | None]] = defaultdict(list)
     for zone in session.scalars(select(Contact.time_zone).distinct()):
@@ -72,8 +74,9 @@ def find_dated(session: Session, watch: DateWatch, since: datetime, now: datetim
     attribute = catalog.attributes[watch.attribute]
     for day, names in sorted(zones.items()):
         reached = _reached(column(attribute.id, Kind.DATE), watch, day)
-        found = select(Contact.id.label("contact_id")).where(reached, _lives_in(names)).cte("found")
         properties = {"watch": watch.topic.subject, "attribute": watch.attribute, "date": watch.dated(day).isoformat()}
+        new = ~_had(type_ids(session, [watch.event])[watch.event], properties, now)
+        found = select(Contact.id.label("contact_id")).where(reached, _lives_in(names), new).cte("found")
         for part, count in _give(session, found, now, watch.event, properties).items():
             parts[part] += count
     return dict(parts)
@@ -92,6 +95,12 @@ def _reached(stored: ColumnElement[Any], watch: DateWatch, day: date) -> Where:
         return and_(true(), stored == dated)
     month_and_day = tuple_(extract("month", stored), extract("day", stored))
     return and_(month_and_day.in_(birthdays(dated)), stored <= dated)
+
+
+def _had(kind: int, properties: Mapping[str, Json], now: datetime) -> Where:
+    """Hold for contacts who met this very event within the days that clocks of the world are apart."""
+    told = (Event.type_id == kind, Event.received_at > now - _APART, Event.properties == dict(properties))
+    return exists().where(Event.contact_id == Contact.id, *told)
 
 
 def _lives_in(zones: Sequence[str | None]) -> Where:

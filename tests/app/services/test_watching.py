@@ -213,6 +213,19 @@ def test_each_contact_has_its_own_clock(database: Session) -> None:
     assert entered(automation) == [here]
 
 
+def test_who_moves_to_another_zone_has_the_day_once(database: Session) -> None:
+    """The hour comes again there; the birthday does not."""
+    now = database.scalars(select(func.now())).one()
+    automation = begun("date_reached", {"attribute": "BIRTHDAY", "time": now.strftime("%H:%M")})
+    contact = born(now.date(), "Etc/GMT-1")  # an hour ahead: there it was so late an hour ago
+    checked(database, now - timedelta(hours=1, minutes=1, seconds=now.second))
+    look()
+    contacts.update(ContactInput(who=Identifier("id", contact), fields={"time_zone": "UTC"}))
+    checked(database, now - timedelta(minutes=1, seconds=now.second))
+    look()
+    assert entered(automation) == [contact]
+
+
 @pytest.mark.parametrize(("hours", "found"), [(23, 1), (30, 0)])
 def test_what_was_missed_is_caught_up_with_for_a_day(database: Session, hours: int, found: int) -> None:
     """A clock that was down for hours finds what came meanwhile; what is more than a day ago stays undone."""

@@ -91,7 +91,7 @@ def _begin(session: Session, subject: str, watch: DateWatch | SegmentWatch, cata
 def _look_at_one(wanted: _Wanted) -> bool:
     """Look for one thing that is due; False if nothing is, or others are at it."""
     with db.transaction() as session:
-        due = select(Watch).where(Watch.due_at <= func.now()).order_by(Watch.due_at).limit(1)
+        due = select(Watch).where(Watch.due_at <= func.now()).order_by(Watch.due_at, Watch.id).limit(1)
         row = session.scalars(due.with_for_update(skip_locked=True)).first()
         if row is None:
             return False

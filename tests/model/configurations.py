@@ -64,6 +64,15 @@ class Configurations:
             "contact_created": _some(self.filter),
             "attribute_changed": _some(self.filter, attribute=st.sampled_from(["SCORE", "SCORE", "PLAN"])),
             "added_to_list": _some(self.filter, list=self.lists),
+            "joined_segment": _some(self.filter, of=st.just("condition"), condition=_EASY | self.conditions),
+            "date_reached": _some(
+                self.filter,
+                attribute=st.just("BIRTHDAY"),
+                when=st.sampled_from(["on", "before", "after"]),
+                days=st.just(1),
+                time=st.sampled_from(["00:00", "09:00", "12:30"]),
+                yearly=st.booleans(),
+            ),
         }
         return known | dict.fromkeys(OF_MESSAGES, _some({**self.filter, "event_filter": _KIND}))
 
@@ -96,12 +105,22 @@ class Configurations:
             "call_webhook": self.hooks.map(lambda url: {"url": url, "body": '{"score": "{{ contact.SCORE }}"}'}),
         }
 
-    def settings(self) -> Strategy:
-        """How contacts enter and leave; mostly with re-entry, without exits, and one run at a time."""
+    def settings(self, *, limited: bool) -> Strategy:
+        """How contacts enter and leave; mostly with re-entry, without exits, and one run at a time.
+
+        `limited`: so many a day, too.
+        """
+        limit = {"entry_limit": st.integers(1, 2)} if limited else {}
         exits = st.lists(self.conditions | st.just({"all": []}), max_size=1)
         events = _some({"filter": _KIND}, event=st.sampled_from(AWAITED))
         return _some(
-            {"run_key": st.sampled_from(["message_kind", "n"]), "exit_conditions": exits},
+            {
+                "run_key": st.sampled_from(["message_kind", "n"]),
+                "exit_conditions": exits,
+                "entry_hours": st.none() | st.none() | _entry_hours(),
+                "quiet_hours": _quiet_hours(),
+                **limit,
+            },
             re_entry=st.sampled_from([True, True, True, False]),
             exit_events=st.lists(events, max_size=1),
         ).map(lambda chosen: {"run_key": "", "exit_conditions": [], "time_zone": "contact", **chosen})
@@ -143,6 +162,8 @@ _UPDATES: Final = (
 _KIND: Final = st.sampled_from(KINDS).map(lambda kind: {"all": [{"event": "message_kind", "op": "eq", "value": kind}]})
 
 
+# What a change by hand brings about: see `generated`.
+_EASY: Final = st.sampled_from([{"all": [_number("gte", 5)]}, {"all": [{"tag": "vip", "op": "has"}]}])
 _TERMS: Final = st.sampled_from([("minutes", 20), ("hours", 6), ("days", 1), ("months", 1)]).map(
     lambda span: {"amount": span[1], "unit": span[0]}
 )
@@ -182,6 +203,25 @@ def _waits() -> Strategy:
         st.sampled_from([("12:00", "11:30"), ("09:00", "09:00"), ("10:00", "18:00")]).map(
             lambda hours: {"until": "window", "weekdays": [6, 1], "opens": hours[0], "closes": hours[1]}
         ),
+    )
+
+
+def _entry_hours() -> Strategy:
+    return st.fixed_dictionaries(
+        {
+            "days": st.sampled_from([[1, 2, 3, 4, 5, 6, 7], [7], [1, 3]]),
+            "from": st.sampled_from(["00:00", "10:30"]),
+            "to": st.sampled_from(["11:00", "23:59"]),
+            "outside": st.sampled_from(["wait", "refuse"]),
+        }
+    )
+
+
+def _quiet_hours() -> Strategy:
+    hours = st.sampled_from([("22:00", "21:00"), ("10:00", "14:00"), ("08:00", "23:30")])
+    then, days = st.sampled_from(["wait", "wait", "skip", "send"]), st.sampled_from([{}, {"days": [7]}])
+    return st.builds(
+        lambda hours, then, days: {"from": hours[0], "to": hours[1], "then": then, **days}, hours, then, days
     )
 
 

@@ -24,13 +24,16 @@ ZONES: Final = ("Europe/Paris", "Pacific/Auckland", "America/St_Johns")
 
 
 @st.composite
-def documents(draw: st.DrawFn, number: int, configurations: Configurations) -> dict[str, Any]:
-    """An automation that could be activated: each step is led to by some port of an earlier one."""
+def documents(draw: st.DrawFn, number: int, configurations: Configurations, crowd: int) -> dict[str, Any]:
+    """An automation that could be activated: each step is led to by some port of an earlier one.
+
+    Where people compete for places, who is first hangs on the order between them: then there is no limit.
+    """
     kinds = {
         kind: [key for key in configurations.known if registry()[key].kind == kind]
         for kind in ("trigger", "rule", "action")
     }
-    ways_in = draw(st.lists(st.sampled_from(kinds["trigger"]), min_size=1, max_size=2))
+    ways_in = draw(st.lists(st.sampled_from([*kinds["trigger"], *_LOOKED_FOR]), min_size=1, max_size=2))
     steps = draw(st.lists(st.sampled_from(_STILL), max_size=1))  # where something may happen to those who came in
     steps += draw(st.lists(st.sampled_from([*kinds["rule"], *kinds["action"], *_OFTEN]), min_size=1, max_size=5))
     # The first names decide the order in which the engine looks at steps, not the way: some are given backwards.
@@ -51,14 +54,15 @@ def documents(draw: st.DrawFn, number: int, configurations: Configurations) -> d
     return {
         "format": "cadenza.automation/1",
         "name": f"Automation {number}",
-        "settings": draw(configurations.settings()),
+        "settings": draw(configurations.settings(limited=crowd == 1)),
         "nodes": nodes,
         "edges": edges,
         "layout": {},
     }
 
 
-_STILL: Final = ("wait_until_event", "wait_until_condition", "goal", "wait")
+_LOOKED_FOR: Final = ("joined_segment", "date_reached") * 2
+_STILL: Final = ("wait_until_event", "wait_until_condition", "goal", "wait", "call_webhook")
 _OFTEN: Final = (*_STILL, *_STILL, "update_attribute", "add_tag")
 
 
@@ -127,10 +131,9 @@ def scenarios(catalog: Catalog, hooks: Sequence[str]) -> st.SearchStrategy[Scena
 @st.composite
 def _scenarios(draw: st.DrawFn, configurations: Configurations) -> Scenario:
     numbers = range(1, configurations.automations + 1)
-    automations = [draw(documents(number, configurations)) for number in numbers]
-    crowd: Sequence[Person] = [
-        draw(people(number)) for number in range(1, draw(st.sampled_from([1, 1, 1, 2, 2, 3, 4])) + 1)
-    ]
+    most = draw(st.sampled_from([1, 1, 1, 2, 2, 3, 4]))
+    automations = [draw(documents(number, configurations, most)) for number in numbers]
+    crowd: Sequence[Person] = [draw(people(number)) for number in range(1, most + 1)]
     moments = st.sampled_from([None] * 5 + [START, START + timedelta(hours=1)])
     heard = [name for each in automations for name in _heard(each) if name in SENT]
     acts = draw(streams(len(crowd), heard, configurations))

@@ -42,7 +42,8 @@ class Hearing:
         for name, place in reversed(automation.steps.items()):
             if place.type == "goal" and not automation.lies_beyond(node, name) and self.achieves(place):
                 return On(name, "next")
-        port = self.port(automation.steps[node])
+        place = automation.steps.get(node)  # None: it waits at the trigger for the hours in which it may enter
+        port = self.port(place) if place else None
         return On(node, port) if port else None
 
     def port(self, place: Place) -> str | None:

@@ -1,7 +1,7 @@
 """The same scenario through `run_batch`, however the work is cut, with storage kept in memory."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,7 +12,8 @@ from nodes.catalog import Catalog
 from nodes.contract import Emitted, PathStep, Run
 from nodes.registry import registry
 from nodes.world import Contact, Event, EventCount, Topic, World
-from tests.model.reading import as_contact, described, fits
+from tests.model.looking import Clock
+from tests.model.reading import as_contact, described, fits, read
 from tests.model.scenario import (
     START,
     Change,
@@ -102,12 +103,15 @@ class InBatches:
         self.calls: list[tuple[Run, str]] = []
         self.turns: Counter[str] = Counter()
         self.events = self.crowds = 0
+        read_ones = [read(number, None, each, catalog) for number, each in enumerate(scenario.automations, 1)]
+        self.clock = Clock(read_ones, self.people, self.fits)
         self.outcome = Outcome()
 
     def play(self, scenario: Scenario) -> Outcome:
         """Let everything happen, and tell what came of it."""
         for number in self.people:
             self.queue(number, "contact_created", {})
+        self.look()
         for sent, interruption in scenario.rounds():
             for each in self.mix(sent):
                 self.receive(each)
@@ -117,6 +121,7 @@ class InBatches:
                 self.work()
             if interruption is not None:
                 self.interrupt(interruption)
+                self.look()
                 self.work()
         return self.told()
 
@@ -158,10 +163,16 @@ class InBatches:
         self.crowds += 1
         properties = {**entry.properties, "automation": entry.automation}
         event = Event(-self.crowds, "automation_called", self.now, properties)
-        for who, contact in self.people.items():
-            contact.event_counts = Tally(self.log, who, self.now)
-            if fits(contact, entry.condition, self.catalog, self.now):
-                self.inbox.append(Happening(who, event, self.now))
+        self.inbox += [Happening(who, event, self.now) for who in self.people if self.fits(who, entry.condition)]
+
+    def fits(self, who: int, condition: Mapping[str, Any]) -> bool:
+        self.people[who].event_counts = Tally(self.log, who, self.now)
+        return fits(self.people[who], condition, self.catalog, self.now)
+
+    def look(self) -> None:
+        """What the clock finds is the reference's: it comes to the interpreter as events like any other."""
+        for told in list(self.clock.look(self.now, self.plans.paused)):
+            self.queue(*told)
 
     def work(self) -> None:
         """Batch after batch, as the engine claims them: who is due first, then events, the oldest of each first."""

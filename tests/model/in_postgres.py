@@ -10,7 +10,7 @@ from sqlalchemy import text
 from app.adapters import http
 from app.adapters.attributes import column_name
 from app.adapters.engine import claim
-from app.services import entries, outbox
+from app.services import entries, outbox, watching
 from app.services.automations import activation
 from app.services.contacts import Identifier
 from app.services.drain import drain_batch
@@ -79,6 +79,8 @@ class InPostgres:
             patch.setattr(http, "request", _answer)
             # People who are gone are part of what is played: an automation that names them goes on all the same.
             patch.setattr(activation, "demand_valid", lambda *_: None)
+            patch.setattr(watching, "_PATIENCE", 0)  # when it looks again is not to hang on how busy this machine is
+            watching.look()
             for sent, interruption in scenario.rounds():
                 if sent:
                     record_events([self._reported(each) for each in self.mix(sent)], source=self.place.name)
@@ -90,6 +92,7 @@ class InPostgres:
                     set_clock(self.place.session, self.now)
                 elif interruption is not None:
                     self.place.interrupt(interruption)
+                watching.look()
                 self.work()
         return Teller(self.place).told()
 

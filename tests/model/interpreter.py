@@ -6,12 +6,15 @@ how a configuration is read, how a condition judges one contact, how a text is f
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Final
 
 from nodes.catalog import Catalog
 from nodes.world import Contact, Event
+from tests.model.doors import Room, opening, quiet_until
 from tests.model.hearing import Hearing, On
-from tests.model.journeys import Journey, KeyedPlace, TooLong, said
+from tests.model.journeys import Journey, KeyedPlace, TooLong, said, tell
+from tests.model.looking import Clock
 from tests.model.population import CALL, Population, Queued
 from tests.model.reading import Automation, WayIn, described, read, tells_of
 from tests.model.scenario import (
@@ -24,7 +27,6 @@ from tests.model.scenario import (
     Scenario,
     Switch,
     changed,
-    label,
 )
 from tests.model.steps import STEPS
 from tests.model.ways import Call, End, Go, Look, Sleep, Standing, Way
@@ -44,7 +46,7 @@ class Model(Population):
         most_steps: float = MOST_STEPS,
     ) -> None:
         super().__init__(scenario, catalog, render)
-        self.most_steps = most_steps
+        self.most_steps, self.steps = most_steps, 0
         stored = zip(scenario.automations, scenario.since, strict=True)
         self.automations = [read(number, since, each, catalog) for number, (each, since) in enumerate(stored, 1)]
         self.since = {each.number: each.since for each in self.automations}
@@ -54,10 +56,11 @@ class Model(Population):
         self.of: defaultdict[int, list[Journey]] = defaultdict(list)  # those inside, by person
         self.visited: set[KeyedPlace] = set()
         self.pending: dict[tuple[int, int], list[tuple[Event, WayIn]]] = {}
-        self.steps = 0
+        self.room, self.clock = Room(catalog.time_zone), Clock(self.automations, self.people, self.fits)
 
     def play(self, scenario: Scenario) -> Outcome:
         """Let everything happen, and tell what came of it."""
+        self.look()
         for sent, interruption in scenario.rounds():
             for each in sent:
                 self.receive(each)
@@ -67,6 +70,7 @@ class Model(Population):
                 self.work()
             if interruption is not None:
                 self.interrupt(interruption)
+                self.look()
                 self.wake()
                 self.work()
         return self.told()
@@ -87,6 +91,11 @@ class Model(Population):
             case Enter(number, _, condition) if number not in self.paused:
                 for who in self.fitting(condition):
                     self.happen(who, CALL, {**interruption.properties, "automation": number})
+
+    def look(self) -> None:
+        """The clock notices what nobody sends."""
+        for told in list(self.clock.look(self.now, self.paused)):
+            self.happen(*told)
 
     def moves(self, journey: Journey) -> bool:
         """Nobody moves on in an automation that stands still, and nothing is sent."""
@@ -148,17 +157,30 @@ class Model(Population):
         elif place in self.visited and not automation.re_entry:
             self.refuse(automation, who, "entered_before")
         else:
-            self.enter(automation, who, event, trigger)
+            self.let_in(automation, who, event, trigger)
 
-    def enter(self, automation: Automation, who: int, event: Event, trigger: WayIn) -> None:
+    def let_in(self, automation: Automation, who: int, event: Event, trigger: WayIn) -> None:
+        """As far as hours and the day's limit allow; who comes outside the hours may wait at the trigger."""
+        opens = opening(automation, self.now, self.people[who].time_zone)
+        if opens > self.now and automation.settings["entry_hours"]["outside"] == "refuse":
+            self.refuse(automation, who, "outside_hours")
+        elif not self.room.take(automation, self.now):
+            self.refuse(automation, who, "day_is_full")
+        else:
+            self.enter(automation, who, event, trigger, opens)
+
+    def enter(self, automation: Automation, who: int, event: Event, trigger: WayIn, opens: datetime) -> None:
         """A journey begins at its trigger; who is called comes by the first."""
         journey = Journey(automation, who, event, len(self.journeys), trigger.node, self.now)
-        journey.path.append((trigger.node, "next"))
+        journey.path.append((trigger.node, "next" if opens == self.now else "wait"))
         self.journeys.append(journey)
         self.inside[journey.place] = journey
         self.of[who].append(journey)
         self.visited.add(journey.place)
-        self.walk(journey, "next")
+        if opens > self.now:
+            journey.wake_at, journey.port = opens, "next"
+        else:
+            self.walk(journey, "next")
 
     def refuse(self, automation: Automation, who: int, reason: str) -> None:
         self.outcome.refused[automation.number, who, reason] += 1
@@ -182,6 +204,8 @@ class Model(Population):
             journey.path.append((journey.node, "exit_condition"))
             self.end(journey, "finished")
             return None
+        if over := quiet_until(journey.automation, journey.step, self.now, person.time_zone):
+            return self.keep_quiet(journey, over, just_come=just_come)
         way = self.step(journey)
         if just_come or not isinstance(way, Sleep | Look):
             journey.path.append((journey.node, said(way)))
@@ -199,11 +223,21 @@ class Model(Population):
                 self.end(journey, way.state)
         return None
 
+    def keep_quiet(self, journey: Journey, over: datetime, *, just_come: bool) -> str | None:
+        """In quiet hours a step that reaches the person from outside is passed by, or waits until they are over."""
+        if journey.automation.settings["quiet_hours"]["then"] == "skip":
+            journey.path.append((journey.node, "quiet_skipped"))
+            return "next"
+        if just_come:
+            journey.path.append((journey.node, "quiet"))
+        journey.wake_at, journey.port = over, None
+        return None
+
     def step(self, journey: Journey) -> Way:
         self.steps += 1
         if self.steps > self.most_steps:
             raise TooLong
-        place, person = journey.automation.steps[journey.node], self.person(journey.who)
+        place, person = journey.step, self.person(journey.who)
         at = Standing(journey.automation.number, journey.node, place.config, person, journey.event, journey.since)
         return STEPS[place.type](self, at)
 
@@ -261,11 +295,6 @@ class Model(Population):
 
     def told(self) -> Outcome:
         """Write down where everybody stands in the end."""
-        outcome = self.outcome
-        outcome.people = {number: described(contact) for number, contact in self.people.items()}
-        for each in self.journeys:
-            outcome.runs[each.automation.number, each.who].append(each.told())
-        for place, waiting in self.pending.items():
-            if waiting:
-                outcome.waiting[place] = [label(event.name, event.properties) for event, _ in waiting]
-        return outcome
+        self.outcome.people = {number: described(contact) for number, contact in self.people.items()}
+        tell(self.outcome, self.journeys, self.pending)
+        return self.outcome

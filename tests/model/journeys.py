@@ -1,12 +1,13 @@
 """One person's run through one automation, as the reference keeps it."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
 from nodes.world import Event
-from tests.model.reading import Automation
-from tests.model.scenario import label
+from tests.model.reading import Automation, Place, WayIn
+from tests.model.scenario import Outcome, label
 from tests.model.ways import Call, Go, Look, Sleep, Way
 
 KeyedPlace: TypeAlias = tuple[int, int, str]  # automation, person, and what tells several runs of the person apart
@@ -39,6 +40,11 @@ class Journey:
     def place(self) -> KeyedPlace:
         return (self.automation.number, self.who, self.automation.key(self.event))
 
+    @property
+    def step(self) -> Place:
+        """The step where it stands."""
+        return self.automation.steps[self.node]
+
     def told(self) -> object:
         """Return what is to be compared."""
         cause = label(self.event.name, self.event.properties)
@@ -55,3 +61,14 @@ def said(way: Way) -> str:
         case Call():
             return "sent"
     return way.last
+
+
+def tell(
+    outcome: Outcome, journeys: Iterable[Journey], pending: Mapping[tuple[int, int], Sequence[tuple[Event, WayIn]]]
+) -> None:
+    """Write down where everybody stands, and what waits to let them in."""
+    for each in journeys:
+        outcome.runs[each.automation.number, each.who].append(each.told())
+    for place, waiting in pending.items():
+        if waiting:
+            outcome.waiting[place] = [label(event.name, event.properties) for event, _ in waiting]

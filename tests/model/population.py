@@ -55,7 +55,10 @@ class Population:
 
     def fitting(self, condition: Mapping[str, Any]) -> list[int]:
         """Return the people whom a condition fits at this moment."""
-        return [who for who in self.people if fits(self.person(who), condition, self.catalog, self.now)]
+        return [who for who in self.people if self.fits(who, condition)]
+
+    def fits(self, who: int, condition: Mapping[str, Any]) -> bool:
+        return fits(self.person(who), condition, self.catalog, self.now)
 
     def arise(self, standing: Standing, name: str, properties: Mapping[str, Any]) -> None:
         """A change is an event, too, with one automation more in its chain of causes."""

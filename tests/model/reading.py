@@ -23,7 +23,9 @@ class WayIn(NamedTuple):
 
     id: str
     node: str
+    type: str
     topic: tuple[str, str | None]
+    written: Mapping[str, Any]
     config: Mapping[str, Any]
 
 
@@ -79,10 +81,11 @@ def read(number: int, since: datetime | None, document: Mapping[str, Any], catal
         kind = registry()[node["type"]]
         config = kind.schema().prepare(node["config"], catalog)
         if isinstance(kind, Trigger):
-            triggers.append(WayIn(name, name, kind.topic(node["config"]), config))
+            written = node["config"]
+            triggers.append(WayIn(name, name, node["type"], kind.topic(written), written, config))
         else:
             steps[name] = Place(node["type"], node["config"], config)
-    triggers.append(WayIn(CALLED, triggers[0].node, ("automation_called", str(number)), {}))
+    triggers.append(WayIn(CALLED, triggers[0].node, CALLED, ("automation_called", str(number)), {}, {}))
     settings = document["settings"]
     exits = [Exit(None, _judge(each, catalog), facts(each)) for each in settings["exit_conditions"] if each != EMPTY]
     exits += [
@@ -126,6 +129,7 @@ def facts(written: Mapping[str, Any]) -> Facts:
 def tells_of(event: Event) -> Facts:
     """Return all that one may listen to in order to hear this event: its name, or that with what it is about."""
     words = {"list_added": "list", "attribute_changed": "attribute", "contact_changed": "fact"}
+    words |= dict.fromkeys(("segment_joined", "date_reached"), "watch")
     subject = event.properties.get(words.get(event.name, "automation"))
     return frozenset({(event.name, None), (event.name, str(subject))})
 

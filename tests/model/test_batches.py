@@ -34,11 +34,7 @@ def test_batches_of_any_size_come_to_what_the_reference_says(scenario: Scenario,
     assert comparable(played, scenario) == comparable(expected, scenario)
 
 
-# What lets contacts in is prepared outside the interpreter: it meets these as events like any other.
-LEFT_OUT: Final = {
-    "date_reached": "the clock looks for who has the day, see tests/app/services/entries",
-    "joined_segment": "the sweep looks for who came to match, see tests/app/services/entries",
-}
+LEFT_OUT: Final = {"webhook_received": "an event of its step's address like any other, see tests/app/services/hooks"}
 
 
 def test_the_reference_knows_every_node_type():

@@ -16,7 +16,7 @@ from app import db
 from app.adapters.catalog import bump_revision, load_catalog
 from app.errors import Conflict
 from app.models import Automation, AutomationState, AutomationVersion, Deal
-from app.services import attributes, contacts, entries, lists, workspace
+from app.services import attributes, contacts, entries, lists, watching, workspace
 from app.services.automations import activation
 from app.services.contacts import ContactInput, Identifier
 from nodes.catalog import Catalog, Kind
@@ -151,6 +151,7 @@ class Workplace:
         contacts.delete(people)
         self.session.execute(text("DELETE FROM inbox; DELETE FROM timer; DELETE FROM outbox"))
         bump_revision()
+        watching.renew()
 
 
 @contextmanager

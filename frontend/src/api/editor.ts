@@ -155,16 +155,17 @@ export function useStats(id: number, enabled: boolean) {
 }
 
 export interface PeopleFilter {
-  node: string;
+  /** Null: at whichever step. */
+  node: string | null;
   state: "active" | "failed";
 }
 
-/** The contacts that stand at a step, or failed there. */
+/** The contacts that stand at a step, or failed. */
 export function usePeople(id: number, { node, state }: PeopleFilter) {
   return useCursorPages<Enrollment>([...peopleKey(id), { node, state }], (cursor) =>
     unwrapAs<Page<Enrollment>>(
       api.GET("/api/automations/{id}/enrollments", {
-        params: { ...path(id), query: { node, state, ...(cursor && { cursor }) } },
+        params: { ...path(id), query: { ...(node !== null && { node }), state, ...(cursor && { cursor }) } },
       }),
     ),
   );

@@ -3,7 +3,7 @@ import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useBlocker } from "react-router";
+import { useBlocker, useSearchParams } from "react-router";
 
 import { type Automation, type PeopleFilter, useStats } from "@/api/editor";
 import { useCan } from "@/api/session";
@@ -87,7 +87,10 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
   const check = useFindings(settled);
   const running = automation.version !== null;
   const { data: stats } = useStats(automation.id, running);
-  const [people, setPeople] = useState<PeopleFilter | null>(null);
+  const [params] = useSearchParams();
+  const [people, setPeople] = useState<PeopleFilter | null>(
+    params.get("people") === "failed" ? { node: null, state: "failed" } : null,
+  );
   const readOnly = useEditor((state) => state.readOnly);
   const said = useEditor((state) => state.said);
   const changed = useMemo(

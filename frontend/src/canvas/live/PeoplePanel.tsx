@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconUserOff } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -7,7 +8,7 @@ import { type Enrollment, type PeopleFilter, type Stats, usePeople, useRetry } f
 import { useCan } from "@/api/session";
 import { useDocument, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
-import { SidePanel } from "@/ui/panel/SidePanel";
+import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
 import { useFormat } from "@/ui/format";
 import { useStandstill } from "@/ui/standstill/useStandstill";
 
@@ -23,12 +24,19 @@ interface PeoplePanelProps {
 export function PeoplePanel({ filter, stats, onClose }: PeoplePanelProps) {
   const { t } = useTranslation("editor");
   const words = useStepWords();
-  const title = filter ? t(filter.state === "failed" ? "people.failed_at" : "people.waiting_at", { step: words.step(filter.node) }) : "";
+  const title = filter ? titleOf(filter, words.step, t) : "";
   return (
     <SidePanel opened={filter !== null} onClose={onClose} title={title}>
-      {filter && <People filter={filter} waiting={stats?.nodes[filter.node]?.waiting ?? 0} />}
+      <PanelBody>
+        {filter && <People filter={filter} waiting={(filter.node && stats?.nodes[filter.node]?.waiting) || 0} />}
+      </PanelBody>
     </SidePanel>
   );
+}
+
+function titleOf({ node, state }: PeopleFilter, step: (id: string) => string, t: TFunction<"editor">): string {
+  if (node === null) return t("people.failed");
+  return t(state === "failed" ? "people.failed_at" : "people.waiting_at", { step: step(node) });
 }
 
 function People({ filter, waiting }: { filter: PeopleFilter; waiting: number }) {

@@ -58,7 +58,7 @@ function Step({ step: { title, way, because, at } }: { step: PathStep }) {
       <div>
         <Group gap="xs">
           <Text fw={500}>{title}</Text>
-          {way && <Pill tone="neutral">{way}</Pill>}
+          {way && <Pill dot={false}>{way}</Pill>}
         </Group>
         {because && (
           <Text size="sm" c="dimmed">

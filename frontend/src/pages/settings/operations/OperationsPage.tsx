@@ -111,7 +111,7 @@ function FailingCard({ failing }: { failing: Operations["failing"] }) {
     <Card title={t("overview.failing")} flush>
       {failing.map(({ automation, runs }) => (
         <ItemRow key={automation.id} menu={<Text className="tabular">{t("overview.failedRuns", { count: runs })}</Text>}>
-          <Anchor component={Link} to={`/automations/${automation.id}`}>
+          <Anchor component={Link} to={`/automations/${automation.id}?people=failed`}>
             {automation.name}
           </Anchor>
         </ItemRow>

@@ -51,6 +51,12 @@ LEFT: Final = (
     "(SELECT count(*) FROM dead_letter)"
 )
 
+# A delivery is due, or somebody is at it: who delivers holds this lock (app/services/outbox.py).
+DELIVERING: Final = (
+    "SELECT EXISTS (SELECT FROM outbox WHERE state = 'pending' AND due_at <= now()) "
+    "OR EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 770005)"
+)
+
 
 def happened(connection: psycopg.Connection, receiver: Receiver) -> Facts:
     """Return what the tables and the other side of the webhook tell."""

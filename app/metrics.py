@@ -99,6 +99,7 @@ def _working(activity: Activity) -> Iterator[Metric]:
 def _done(totals: pulse.Figures) -> Iterator[Metric]:
     yield CounterMetricFamily("cadenza_events_received", "Events taken in", totals.received)
     yield CounterMetricFamily("cadenza_acted_upon", "Events and due runs that automations acted upon", totals.worked)
+    yield CounterMetricFamily("cadenza_redone", "Batches walked twice: a contact was changed meanwhile", totals.redone)
     yield CounterMetricFamily("cadenza_runs_failed", "Runs that failed", totals.failed)
     runs = CounterMetricFamily("cadenza_step_runs", "Runs that a type of step worked on", labels=["type"])
     seconds = CounterMetricFamily("cadenza_step_seconds", "Time that took", labels=["type"])

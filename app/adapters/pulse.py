@@ -36,11 +36,15 @@ class _Counted:
 
 
 class Figures:
-    """What was counted in some time: `received` events, items `worked` through, runs that `failed`, time of steps."""
+    """What was counted in some time: `received` events, items `worked` through, runs that `failed`, time of steps.
+
+    `redone` are batches that were walked twice, because somebody had changed a contact meanwhile.
+    """
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.received = counts.get("received", 0)
         self.worked = counts.get("worked", 0)
+        self.redone = counts.get("redone", 0)
         self.failed = counts.get("failed", 0)
         self.steps = {
             name.removeprefix(_RUNS): (count, counts.get(_MICROSECONDS + name.removeprefix(_RUNS), 0))
@@ -51,7 +55,7 @@ class Figures:
 
 
 def count(**figures: int) -> None:
-    """Add to `received`, `worked` or `failed`."""
+    """Add to `received`, `worked`, `failed` or `redone`."""
     with _Counted.lock:
         _Counted.figures.update(figures)
 

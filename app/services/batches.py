@@ -1,5 +1,6 @@
 """One batch of a partition: what it may know is loaded, the interpreter decides, and all that comes of it is stored."""
 
+import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +12,9 @@ import orjson
 from sqlalchemy.orm import Session
 
 from app import db
-from app.adapters import doorbell, live
+from app.adapters import doorbell, live, pulse
 from app.adapters.engine.claim import ClaimedEvent, ClaimedRun
-from app.adapters.engine.effects import Scene, apply_effects
+from app.adapters.engine.effects import OutdatedSnapshot, Scene, apply_effects
 from app.adapters.engine.loops import warn_of_loops
 from app.adapters.engine.messages import Told, write_messages
 from app.adapters.engine.pressure import store_messages
@@ -27,6 +28,7 @@ from app.adapters.engine.store import (
     store_timers,
     store_visits,
 )
+from app.adapters.engine.tickets import Tickets
 from app.adapters.engine.world import load_world
 from app.adapters.events import NewEvent, type_ids, write_events
 from app.adapters.plans import LivePlans
@@ -37,6 +39,7 @@ from workflows.batch import Item, run_batch
 from workflows.items import Happening, Outcome, Waking
 from workflows.plan import Plan
 
+_WARY_SECONDS: Final = 5.0
 _GONE: Final = Text(
     "This version of the automation cannot run here any more.",
     "Cette version de l’automatisation ne peut plus être exécutée ici.",
@@ -67,18 +70,41 @@ class Claimed:
         return entered.union({run.automation for run in self.runs}, *(self.plans.hearing(event) for event in kinds))
 
 
-def work_through(
-    session: Session, claimed: Claimed, *, guarded: bool = False, lock: bool = False
-) -> tuple[Outcome, Told]:
+def work_through(session: Session, claimed: Claimed, *, guarded: bool = False) -> tuple[Outcome, Told]:
     """Walk a batch and store all that comes of it, in the caller's transaction and as of `claimed.now`.
 
-    Raises OutdatedSnapshot when somebody else changed one of its contacts meanwhile; `lock` keeps others away.
+    Contacts are not locked at first, but one that somebody else changed meanwhile is noticed: then nothing was stored,
+    and the batch is walked again with locks. Where that happened a moment ago it is likely to happen again.
     """
-    world, outcome = _walk(session, claimed, guarded=guarded, lock=lock)
+    tickets = Tickets()
+    if not _Collisions.are_likely():
+        try:
+            world, outcome = _walk(session, claimed, tickets, guarded=guarded, lock=False)
+            with session.begin_nested():
+                return outcome, _store(session, claimed, world, outcome)
+        except OutdatedSnapshot:
+            _Collisions.note()
+            tickets.again()
+    world, outcome = _walk(session, claimed, tickets, guarded=guarded, lock=True)
     return outcome, _store(session, claimed, world, outcome)
 
 
-def _walk(session: Session, claimed: Claimed, *, guarded: bool, lock: bool) -> tuple[World, Outcome]:
+class _Collisions:
+    """When this process last met a contact that somebody else had changed."""
+
+    last = float("-inf")
+
+    @classmethod
+    def are_likely(cls) -> bool:
+        return time.monotonic() - cls.last < _WARY_SECONDS
+
+    @classmethod
+    def note(cls) -> None:
+        cls.last = time.monotonic()
+        pulse.count(redone=1)
+
+
+def _walk(session: Session, claimed: Claimed, tickets: Tickets, *, guarded: bool, lock: bool) -> tuple[World, Outcome]:
     """Load what the batch may know, and let the interpreter decide.
 
     Whoever leaves may be followed by an event that was put off, so the facts that live plans read are needed too.
@@ -89,7 +115,7 @@ def _walk(session: Session, claimed: Claimed, *, guarded: bool, lock: bool) -> t
     live_ones = [plan for each in automations if (plan := plans.live(each))]
     involved = {plan.version: plan for plan in (*live_ones, *versions.values())}.values()
     reads = reduce(or_, (plan.reads for plan in involved), Reads())
-    world = load_world(session, contacts, reads, plans, claimed.now, lock=lock)
+    world = load_world(session, contacts, reads, plans, claimed.now, tickets, lock=lock)
     runs = {each.enrollment: found for each in inside if (found := _run(each, versions, plans, world))}
     residents = load_residents(session, runs.values(), live_ones, contacts)
     wakings = sorted(_wakings(claimed.runs, runs, versions), key=lambda waking: waking.turn)

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from app import db
 from app.adapters import doorbell, pulse
 from app.adapters.engine import claim
-from app.adapters.engine.effects import OutdatedSnapshot
 from app.adapters.plans import live_plans
 from app.logging import about
 from app.models import DeadLetter
@@ -93,17 +92,7 @@ def _claim_companions(session: Session, claimed: Claimed) -> None:
 
 
 def drain_batch(part: int, limit: int = BATCH, take: Taking = _claim, *, guarded: bool = False) -> bool:
-    """Claim, walk and store up to `limit` items in one transaction; False if another process holds the partition.
-
-    Contacts are not locked at first: hardly ever does somebody else change one at that moment, and it is noticed.
-    """
-    try:
-        return _batch(part, limit, take, guarded=guarded, lock=False)
-    except OutdatedSnapshot:
-        return _batch(part, limit, take, guarded=guarded, lock=True)
-
-
-def _batch(part: int, limit: int, take: Taking, *, guarded: bool, lock: bool) -> bool:
+    """Claim, walk and store up to `limit` items in one transaction; False if another process holds the partition."""
     with db.transaction() as session:
         begun = claim.begin(session, part)
         if not begun.locked:
@@ -111,7 +100,7 @@ def _batch(part: int, limit: int, take: Taking, *, guarded: bool, lock: bool) ->
         claimed = take(session, part, begun, limit)
         _claim_companions(session, claimed)
         if claimed.runs or claimed.events:
-            outcome, told = work_through(session, claimed, guarded=guarded, lock=lock)
+            outcome, told = work_through(session, claimed, guarded=guarded)
             tell(outcome, told)
             figures = {"worked": len(claimed.runs) + len(claimed.events), "failed": len(outcome.failures)}
             db.after_commit(lambda: pulse.count(**figures))

@@ -4,17 +4,17 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from app import db
 from app.adapters.attributes import column
 from app.adapters.bulk import among
 from app.adapters.engine.effects import ROW_VERSION
 from app.adapters.engine.pressure import fill_messages
+from app.adapters.engine.tickets import Tickets
 from app.adapters.event_counts import events_meant
 from app.adapters.plans import LivePlans
 from app.adapters.templates import render
@@ -24,18 +24,18 @@ from app.models import Deal as DealRow
 from nodes.catalog import Catalog
 from nodes.world import Contact, Deal, EventCount, Reads, Value, World
 
-_RESERVE: Final = text(
-    """
-    WITH hasty AS (SELECT set_config('synchronous_commit', 'off', true))
-    INSERT INTO rotation AS r (key, next) SELECT :rotation, :count FROM hasty
-    ON CONFLICT (key) DO UPDATE SET next = r.next + excluded.next RETURNING next
-    """
-)
 _FIELDS = ("phone", "ext_id", "time_zone", "created_at")
 
 
 def load_world(
-    session: Session, contacts: Collection[int], reads: Reads, plans: LivePlans, now: datetime, *, lock: bool = False
+    session: Session,
+    contacts: Collection[int],
+    reads: Reads,
+    plans: LivePlans,
+    now: datetime,
+    tickets: Tickets,
+    *,
+    lock: bool = False,
 ) -> World:
     """Load `contacts`; deleted ones are missing. `lock`: nobody changes them until the transaction ends."""
     ids = sorted(contacts)
@@ -45,7 +45,7 @@ def load_world(
             fill(session, ids, snapshots)
     _fill_event_counts(session, ids, snapshots, reads.event_counts, now)
     load = partial(_load, session, plans.catalog)
-    return World(snapshots, plans.catalog, plans.heard_changes, render, _take_tickets, load)
+    return World(snapshots, plans.catalog, plans.heard_changes, render, tickets.take, load)
 
 
 def _snapshots(
@@ -74,12 +74,13 @@ def _snapshots(
 
 
 def _contact_rows(ids: Sequence[int], fields: Sequence[str], names: Sequence[str], catalog: Catalog) -> Select[Any]:
+    contact = ContactRow.__table__.c  # rows as they are: the ORM would make another one of each
     wanted: list[ColumnElement[Any]] = [
-        *(getattr(ContactRow, field) for field in fields),
+        *(contact[field] for field in fields),
         *(column(catalog.attributes[name].id, catalog.attributes[name].kind) for name in names),
     ]
-    first = (ContactRow.id, ContactRow.email, ContactRow.owner_id, ContactRow.time_zone, ROW_VERSION)
-    return select(*first, *wanted).where(among(ContactRow.id, ids)).order_by(ContactRow.id)
+    first = (contact.id, contact.email, contact.owner_id, contact.time_zone, ROW_VERSION)
+    return select(*first, *wanted).where(among(contact.id, ids)).order_by(contact.id)
 
 
 def _value(value: Any) -> Value:  # noqa: ANN401 - whatever the column holds
@@ -165,17 +166,6 @@ _PARTS: tuple[tuple[Callable[[Reads], bool], Filler], ...] = (
     (lambda reads: reads.company, _fill_companies),
     (lambda reads: reads.messages, fill_messages),
 )
-
-
-def _take_tickets(rotation: str, count: int) -> Sequence[int]:
-    """Reserve numbers in a transaction of its own: nobody waits for this batch to end, and none is dealt twice.
-
-    A batch that is rolled back leaves a gap, so one turn is then skipped. There is no waiting for the disk: the batch's
-    own commit, should it come, carries this one with it.
-    """
-    with db.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        end: int = connection.execute(_RESERVE, {"rotation": rotation, "count": count}).scalar_one()
-    return range(end - count, end)
 
 
 def _load(session: Session, catalog: Catalog, users: Sequence[str]) -> Mapping[str, int]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.adapters.attributes import column_name
 from app.adapters.catalog import load_catalog
 from app.adapters.conditions_sql import to_sql
+from app.adapters.engine.tickets import Tickets
 from app.adapters.engine.world import load_world
 from app.adapters.plans import LivePlans
 from app.models import (
@@ -107,7 +108,7 @@ def by_sql(database: Session, written: object, catalog: Catalog) -> set[int]:
 def by_python(database: Session, written: object, catalog: Catalog) -> set[int]:
     condition = parse(written)
     judge = compile_condition(condition, catalog)
-    world = load_world(database, range(1, PEOPLE + 1), reads(condition), LivePlans({}, {}, catalog, 8), NOW)
+    world = load_world(database, range(1, PEOPLE + 1), reads(condition), LivePlans({}, {}, catalog, 8), NOW, Tickets())
     return {contact.id for contact in world.contacts.values() if judge(contact, None, NOW)[0]}
 
 

@@ -16,11 +16,10 @@ KeyedPlace: TypeAlias = tuple[int, int, str]  # and what tells several runs of o
 
 
 class Happening(NamedTuple):
-    """An event of a contact, and when it reached us (aware)."""
+    """An event of a contact."""
 
     contact: int
     event: Event
-    received_at: datetime
 
 
 class Waking(NamedTuple):

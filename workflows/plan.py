@@ -69,16 +69,17 @@ class ExitRule:
 class Plan:
     """One version, ready to run: its ways in, its steps in topological order, where each port leads, what it reads.
 
-    Events that were received before `since` do not count. `run_key` is the event property that tells several runs of
-    one contact apart. At most `entry_limit` runs begin a day, and only within `hours`; in the `quiet` hours nobody is
-    reached from outside. Of several plans that reach a contact, the one with the higher `priority` goes first; where
+    Events of a smaller number than `first_event` came before it was switched on, and do not count (their time would not
+    tell: a clock may be set back); a crowd's, below zero, does. `run_key` is the event property that tells several runs
+    of one contact apart. At most `entry_limit` runs begin a day, and only within `hours`; in the `quiet` hours nobody
+    is reached from outside. Of several plans that reach a contact, the one with the higher `priority` goes first; where
     caps leave no room, runs wait unless it `skips_when_capped`. `goals` are the steps that pull contacts forward, the
     last first; `beyond`, what follows each.
     """
 
     automation: int
     version: int
-    since: datetime | None
+    first_event: int
     re_entry: bool
     run_key: str
     entry_limit: int | None
@@ -112,7 +113,7 @@ class Source:
 
     automation: int
     version: int
-    since: datetime | None
+    first_event: int
     document: Document
 
 
@@ -146,7 +147,7 @@ def compile_plan(source: Source, registry: Mapping[str, Node], catalog: Catalog)
     return Plan(
         automation=source.automation,
         version=source.version,
-        since=source.since,
+        first_event=source.first_event,
         re_entry=document.settings.re_entry,
         run_key=document.settings.run_key,
         entry_limit=document.settings.entry_limit,

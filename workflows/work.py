@@ -67,8 +67,8 @@ class Work:
 
     def arrive(self, triggers: Sequence[PlanTrigger], arrival: Happening) -> None:
         """Let a contact in if one of the triggers accepts its event."""
-        contact, event, received_at = arrival
-        if self.plan.since is not None and received_at < self.plan.since:
+        contact, event = arrival
+        if 0 < event.id < self.plan.first_event:
             return
         for trigger in triggers:
             if trigger.accepts(event, self.world.contacts[contact], self.now):

@@ -108,7 +108,7 @@ class LivePlans:
         for row in _rows(session, wanted - self._plans.keys() - self._live_versions.keys()):
             stored = _stored(row)
             if stored.document:
-                self._compiled(Source(row.automation_id, row.id, None, stored.document))
+                self._compiled(Source(row.automation_id, row.id, 0, stored.document))
         for version in wanted & self._live_versions.keys():
             self._compiled(self._live_versions[version])
         return {version: plan for version in wanted if (plan := self._plans.get(version))}
@@ -144,7 +144,7 @@ def live_plans(session: Session, revision: int) -> LivePlans:
 
 def _read(session: Session, catalog: Catalog) -> LivePlans:
     live = session.execute(
-        select(Automation.id, Automation.activated_at, Automation.live_version_id)
+        select(Automation.id, Automation.first_event, Automation.live_version_id)
         .where(Automation.state == AutomationState.ACTIVE, Automation.live_version_id.is_not(None))
         .order_by(Automation.id)
     ).all()
@@ -153,8 +153,8 @@ def _read(session: Session, catalog: Catalog) -> LivePlans:
     for row in _rows(session, wanted - _Kept.versions.keys()):
         _Kept.versions[row.id] = _stored(row)
     sources = {
-        automation: Source(automation, version, since, known.document)
-        for automation, since, version in live
+        automation: Source(automation, version, first_event, known.document)
+        for automation, first_event, version in live
         if version is not None and (known := _Kept.versions.get(version)) and known.document
     }
     hop_budget = session.scalars(select(Workspace.hop_budget)).one()

@@ -32,7 +32,10 @@ class EnrollmentState(StrEnum):
 
 
 class Automation(Base):
-    """What a marketer builds. `draft` is the document being edited; `live_version_id` what runs."""
+    """What a marketer builds. `draft` is the document being edited; `live_version_id` what runs.
+
+    Events of a smaller number than `first_event` came before it was activated, or resumed, and do not count.
+    """
 
     __tablename__ = "automation"
     __table_args__ = (one_of("state", AutomationState),)
@@ -44,6 +47,7 @@ class Automation(Base):
     draft_revision: Mapped[int] = mapped_column(server_default="1")
     live_version_id: Mapped[int | None]  # no foreign key: the two tables would point at each other
     activated_at: Mapped[datetime | None]
+    first_event: Mapped[int] = mapped_column(server_default="0")
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     updated_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     created_at: Mapped[Created]

@@ -121,4 +121,4 @@ def played(documents: Sequence[dict[str, Any]], contacts: int, sent: Sequence[Se
     people = [Person(number, lists=members if rounds and number in crowd(contacts) else nowhere) for number in numbers]
     entries = [Enter(len(documents), f"round {number}", IN_CROWD) for number in range(rounds)]
     ages = [Pass(AGES)] * (max(rounds, *MOST.values()) + 1)
-    return Scenario(documents, [None] * len(documents), people, [*sent, *entries, *ages])
+    return Scenario(documents, people, [*sent, *entries, *ages])

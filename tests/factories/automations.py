@@ -67,5 +67,10 @@ def opens(email: str, times: int = 1) -> None:
 
 def happens(name: str, email: str, **properties: Any) -> None:
     """Something happens to the contact, and the engine works through it."""
-    record_events([IncomingEvent(name, [Identifier("email", email)], None, orjson.dumps(properties))], source="test")
+    receive(email, name, **properties)
     drain_all()
+
+
+def receive(email: str, name: str = "email_opened", **properties: Any) -> None:
+    """Something happens to the contact that the engine has not looked at yet."""
+    record_events([IncomingEvent(name, [Identifier("email", email)], None, orjson.dumps(properties))], source="test")

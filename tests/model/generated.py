@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nodes.catalog import Catalog
 from nodes.registry import registry
 from tests.model.configurations import AWAITED, HOWS, KINDS, SENT, TAGS, Configurations, Strategy
-from tests.model.scenario import START, Change, Enter, Interruption, OwnDeal, Pass, Person, Scenario, Send, Switch
+from tests.model.scenario import Change, Enter, Interruption, OwnDeal, Pass, Person, Scenario, Send, Switch
 from tests.support.steps import ADMIN, REP
 
 Act: TypeAlias = Send | Interruption
@@ -134,10 +134,9 @@ def _scenarios(draw: st.DrawFn, configurations: Configurations) -> Scenario:
     most = draw(st.sampled_from([1, 1, 1, 2, 2, 3, 4]))
     automations = [draw(documents(number, configurations, most)) for number in numbers]
     crowd: Sequence[Person] = [draw(people(number)) for number in range(1, most + 1)]
-    moments = st.sampled_from([None] * 5 + [START, START + timedelta(hours=1)])
     heard = [name for each in automations for name in _heard(each) if name in SENT]
     acts = draw(streams(len(crowd), heard, configurations))
-    return Scenario(automations, [draw(moments) for _ in automations], crowd, acts)
+    return Scenario(automations, crowd, acts)
 
 
 def _heard(document: Mapping[str, Any]) -> list[str]:

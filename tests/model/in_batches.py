@@ -89,8 +89,8 @@ class InBatches:
     ) -> None:
         self.catalog, self.render, self.cut, self.mix, self.now = catalog, render, cut, mix, START
         sources = {
-            number: Source(number, number, since, document.load(each))
-            for number, (each, since) in enumerate(zip(scenario.automations, scenario.since, strict=True), 1)
+            number: Source(number, number, 0, document.load(each))
+            for number, each in enumerate(scenario.automations, 1)
         }
         self.plans = Live({number: compile_plan(each, registry(), catalog) for number, each in sources.items()})
         self.people = {each.number: as_contact(each, catalog) for each in scenario.people}
@@ -103,7 +103,7 @@ class InBatches:
         self.calls: list[tuple[Run, str]] = []
         self.turns: Counter[str] = Counter()
         self.events = self.crowds = 0
-        read_ones = [read(number, None, each, catalog) for number, each in enumerate(scenario.automations, 1)]
+        read_ones = [read(number, each, catalog) for number, each in enumerate(scenario.automations, 1)]
         self.clock = Clock(read_ones, self.people, self.fits)
         self.outcome = Outcome()
 
@@ -140,7 +140,7 @@ class InBatches:
                 self.now += span
             case Switch(number) if number in self.plans.paused:
                 self.plans.paused.remove(number)
-                self.plans.plans[number] = replace(self.plans.plans[number], since=self.now)
+                self.plans.plans[number] = replace(self.plans.plans[number], first_event=self.events + 1)
             case Switch(number):
                 self.plans.paused.add(number)
             case Change(who):
@@ -156,14 +156,14 @@ class InBatches:
 
     def queue(self, who: int, name: str, properties: Any, causes: tuple[int, ...] = ()) -> None:
         self.events += 1
-        self.inbox.append(Happening(who, Event(self.events, name, self.now, properties, causes), self.now))
+        self.inbox.append(Happening(who, Event(self.events, name, self.now, properties, causes)))
 
     def let_in(self, entry: Enter) -> None:
         """One event, below zero, stands for everybody."""
         self.crowds += 1
         properties = {**entry.properties, "automation": entry.automation}
         event = Event(-self.crowds, "automation_called", self.now, properties)
-        self.inbox += [Happening(who, event, self.now) for who in self.people if self.fits(who, entry.condition)]
+        self.inbox += [Happening(who, event) for who in self.people if self.fits(who, entry.condition)]
 
     def fits(self, who: int, condition: Mapping[str, Any]) -> bool:
         self.people[who].event_counts = Tally(self.log, who, self.now)

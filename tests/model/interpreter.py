@@ -47,9 +47,7 @@ class Model(Population):
     ) -> None:
         super().__init__(scenario, catalog, render)
         self.most_steps, self.steps = most_steps, 0
-        stored = zip(scenario.automations, scenario.since, strict=True)
-        self.automations = [read(number, since, each, catalog) for number, (each, since) in enumerate(stored, 1)]
-        self.since = {each.number: each.since for each in self.automations}
+        self.automations = [read(number, each, catalog) for number, each in enumerate(scenario.automations, 1)]
         self.paused: set[int] = set()
         self.journeys: list[Journey] = []
         self.inside: dict[KeyedPlace, Journey] = {}
@@ -82,7 +80,6 @@ class Model(Population):
                 self.now += span
             case Switch(number) if number in self.paused:
                 self.paused.remove(number)
-                self.since[number] = self.now
             case Switch(number):
                 self.paused.add(number)
             case Change(who):
@@ -131,8 +128,7 @@ class Model(Population):
 
     def knock(self, automation: Automation, happened: Queued) -> None:
         """An event may let its person into an automation: by the first trigger that accepts it."""
-        since = self.since[automation.number]
-        if automation.number in self.paused or (since is not None and happened.received_at < since):
+        if automation.number in self.paused:
             return
         trigger = next((each for each in automation.triggers if self.accepts(each, happened.who, happened.event)), None)
         if trigger is not None:

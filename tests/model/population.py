@@ -3,7 +3,6 @@
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from nodes.catalog import Catalog
@@ -21,7 +20,6 @@ class Queued:
 
     who: int
     event: Event
-    received_at: datetime
 
 
 class Population:
@@ -45,7 +43,7 @@ class Population:
             self.happen(sent.who, sent.name, sent.properties)
 
     def happen(self, who: int, name: str, properties: Mapping[str, Any], causes: tuple[int, ...] = ()) -> None:
-        self.queue.append(Queued(who, Event(0, name, self.now, properties, causes), self.now))
+        self.queue.append(Queued(who, Event(0, name, self.now, properties, causes)))
 
     def person(self, who: int) -> Contact:
         """The contact as it is at this moment."""

@@ -50,7 +50,6 @@ class Automation:
     """One document, read: its ways in and its steps, each after all that lead to it, and where each port leads."""
 
     number: int
-    since: datetime | None
     settings: Mapping[str, Any]
     triggers: Sequence[WayIn]
     exits: Sequence[Exit]
@@ -71,7 +70,7 @@ class Automation:
         return node == goal or any(self.lies_beyond(node, each) for each in led)
 
 
-def read(number: int, since: datetime | None, document: Mapping[str, Any], catalog: Catalog) -> Automation:
+def read(number: int, document: Mapping[str, Any], catalog: Catalog) -> Automation:
     """Read a stored document; what a configuration means is the fields' affair."""
     triggers, steps = [], {}
     ways = {(edge["from"], edge["port"]): edge["to"] for edge in document["edges"]}
@@ -91,7 +90,7 @@ def read(number: int, since: datetime | None, document: Mapping[str, Any], catal
     exits += [
         Exit(each["event"], _judge(each.get("filter", EMPTY), catalog), frozenset()) for each in settings["exit_events"]
     ]
-    return Automation(number, since, settings, triggers, exits, steps, ways)
+    return Automation(number, settings, triggers, exits, steps, ways)
 
 
 def _judge(written: Mapping[str, Any], catalog: Catalog) -> Judge:

@@ -93,10 +93,9 @@ Interruption: TypeAlias = Pass | Switch | Change | Enter
 
 @dataclass(frozen=True)
 class Scenario:
-    """`automations` are stored documents, numbered from 1; each lets people in from its moment in `since` on."""
+    """`automations` are stored documents, numbered from 1."""
 
     automations: Sequence[Mapping[str, Any]]
-    since: Sequence[datetime | None]
     people: Sequence[Person]
     acts: Sequence[Send | Interruption]
 

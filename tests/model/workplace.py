@@ -80,11 +80,6 @@ class Workplace:
                 .where(AutomationVersion.automation_id == self.automations[number])
                 .values(document=self._by_their_ids(each))
             )
-        for number, since in enumerate(scenario.since, 1):
-            moment = since or START - timedelta(days=1)
-            session.execute(
-                update(Automation).where(Automation.id == self.automations[number]).values(activated_at=moment)
-            )
         bump_revision()
         self.people = {each.number: self._arrive(each) for each in scenario.people}
 

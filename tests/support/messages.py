@@ -31,7 +31,7 @@ def plan(number: int, caps: Sequence[Cap], wish: Wish = ("normal", "wait", False
         written["nodes"].append({"id": "clicked", "type": "email_clicked", "config": {}})
         written["edges"].append({"from": "clicked", "port": "next", "to": "hook"})
     written["settings"] |= {"run_key": "order", "priority": priority, "when_capped": then}
-    return compile_plan(Source(number, number, None, load(written)), registry(), replace(CATALOG, caps=tuple(caps)))
+    return compile_plan(Source(number, number, 0, load(written)), registry(), replace(CATALOG, caps=tuple(caps)))
 
 
 class Told(NamedTuple):
@@ -114,4 +114,4 @@ class Playing:
 
 def order(number: int, at: datetime, contact: int = 1, name: str = "email_opened") -> Happening:
     """An order that a contact sends off by opening a mail."""
-    return Happening(contact, Event(number, name, at, {"order": number}), at)
+    return Happening(contact, Event(number, name, at, {"order": number}))

@@ -33,7 +33,7 @@ DAY = ("day", "wait", {"until": "duration", "duration": {"amount": 1, "unit": "d
 
 
 def plan(steps: list[Any], ways: list[Any]) -> Plan:
-    return compile_plan(Source(1, 1, None, load(document(steps, ways))), registry(), CATALOG)
+    return compile_plan(Source(1, 1, 0, load(document(steps, ways))), registry(), CATALOG)
 
 
 def run_of(number: int, score: float | None = None) -> Run:
@@ -128,7 +128,7 @@ def test_turns_are_dealt_in_order():
     catalog = Catalog(users={f"r{n}@x.io": User(n, f"r{n}@x.io", "R", frozenset({"rep"})) for n in (1, 2)})
     config = {"how": "round_robin", "reps": ["r1@x.io", "r2@x.io"]}
     stored = load(document([OPENED, ("assign", "assign_owner", config)], [("opened", "next", "assign")]))
-    of = compile_plan(Source(1, 1, None, stored), registry(), catalog)
+    of = compile_plan(Source(1, 1, 0, stored), registry(), catalog)
     runs = [run_of(number) for number in range(1, 5)]
     world = World(
         {run.contact.id: run.contact for run in runs}, catalog, tickets=lambda _key, count: range(7, 7 + count)
@@ -149,7 +149,7 @@ def quiet_plan(own: dict[str, Any] | None = None, workspace: dict[str, Any] | No
     if own is not None:
         written["settings"]["quiet_hours"] = own
     catalog = replace(CATALOG, quiet=read_quiet(workspace))
-    return compile_plan(Source(1, 1, None, load(written)), registry(), catalog)
+    return compile_plan(Source(1, 1, 0, load(written)), registry(), catalog)
 
 
 def in_zone(number: int, zone: str) -> Run:

@@ -35,13 +35,13 @@ def as_the_oracle_says(caps: Sequence[Cap], wishes: Sequence[Wish], events: Sequ
 def _of_one(caps: Sequence[Cap], wishes: Sequence[Wish], events: Sequence[Happening]) -> list[Told]:
     told: list[Told] = []
     queue: list[tuple[int, int, int, Told]] = []  # rank, then order of arrival
-    moments = {each.received_at for each in events}
+    moments = {each.event.at for each in events}
     while moments:
         now = min(moments)
         moments.remove(now)
         asking = sorted(queue)
         for each in events:
-            if each.received_at == now:
+            if each.event.at == now:
                 asking += sorted(_asked(wishes, each))
         for ask in asking:
             if all(_sent_within(told, cap, now) < cap.most for cap in caps):
@@ -87,9 +87,9 @@ def test_batches_of_any_size_come_to_what_the_oracle_says(
     """Whoever asks when: no window ever holds more than it may, and nobody who waits is lost."""
     events = happenings(drawn)
     played = Playing([plan(number, caps, wish) for number, wish in enumerate(wishes, 1)], caps, cut)
-    for moment in sorted({each.received_at for each in events}):
+    for moment in sorted({each.event.at for each in events}):
         played.until(moment)
-        played.work([each for each in events if each.received_at == moment])
+        played.work([each for each in events if each.event.at == moment])
     played.until(NOON + timedelta(days=60))
     assert sorted(played.told, key=_which) == sorted(as_the_oracle_says(caps, wishes, events), key=_which)
     assert played.waiting == []

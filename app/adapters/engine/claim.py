@@ -38,7 +38,7 @@ _CLAIM_EVENTS: Final = text(
             SELECT id FROM inbox WHERE part = :part ORDER BY id LIMIT :limit
         ) RETURNING *
     )
-    SELECT e.contact_id, e.received_at, e.id, t.name, e.at, e.properties, e.causes
+    SELECT e.contact_id, e.id, t.name, e.at, e.properties, e.causes
     FROM taken e JOIN event_type t ON t.id = e.type_id AND t.name = ANY(:listened)
     ORDER BY e.id
     """
@@ -111,7 +111,6 @@ class ClaimedEvent(NamedTuple):
 
     contact: int
     event: Event
-    received_at: datetime
 
 
 class ClaimedRun(NamedTuple):
@@ -156,8 +155,8 @@ def claim_events(session: Session, part: int, listened: Collection[str], limit: 
     """Take up to `limit` of the oldest events; returned are those that somebody listens to."""
     rows = session.execute(_CLAIM_EVENTS, {"part": part, "listened": list(listened), "limit": limit}).all()
     return [
-        ClaimedEvent(contact, Event(number, name, at, properties, tuple(causes or ())), received_at)
-        for contact, received_at, number, name, at, properties, causes in rows
+        ClaimedEvent(contact, Event(number, name, at, properties, tuple(causes or ())))
+        for contact, number, name, at, properties, causes in rows
     ]
 
 

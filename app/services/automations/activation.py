@@ -46,6 +46,8 @@ _VISITED: Final = text(
     ON CONFLICT DO NOTHING
     """
 )
+# A number of its own among those of the events: what came before has a smaller one.
+_NEXT_EVENT: Final = text("SELECT nextval('event_id_seq')")
 
 
 def activate(
@@ -200,6 +202,7 @@ def _start(session: Session, automation: Automation, overdue: Overdue = "now", s
     if automation.state != AutomationState.ACTIVE:
         hold_partitions(session, range(PARTITIONS))  # a batch that takes it for paused must end first
         automation.activated_at = now(session)
+        automation.first_event = session.scalars(_NEXT_EVENT).one()
         catch_up(session, automation.id, overdue, spread_hours)
         db.after_commit(lambda: ring(range(PARTITIONS)))
         db.after_commit(ring_sender)

@@ -194,5 +194,5 @@ def touch(session: Session, automation: Automation) -> None:
 
 
 def now(session: Session) -> datetime:
-    """Return the database's time: events are compared with it."""
+    """Return the database's time."""
     return session.scalars(select(func.now())).one()

@@ -86,7 +86,7 @@ def _log(session: Session, moment: Moment, contacts: Sequence[int], types: Mappi
                 "properties": properties,
             }
         )
-        yield ClaimedEvent(contact, Event(number, name, at, orjson.loads(orjson.dumps(properties))), at)
+        yield ClaimedEvent(contact, Event(number, name, at, orjson.loads(orjson.dumps(properties))))
     session.execute(insert_rows(EventRow, rows))
 
 

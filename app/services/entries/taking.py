@@ -43,10 +43,7 @@ def take(session: Session, part: int, begun: Begun, limit: int) -> Claimed:
     cursor = {"finished_at": func.now()} if len(contacts) < limit else {"last_contact_id": contacts[-1]}
     session.execute(moved.values(taken=BulkEntryPart.taken + len(contacts), **cursor))
     event = Event(-entry.id, CALLED, entry.created_at, entry.properties)
-    # Asked for, so it counts whatever the clock says: one that was set back may show less than when it was resumed.
-    plan = plans.live(entry.automation_id)
-    at = max(begun.now, plan.since) if plan and plan.since else begun.now
-    claimed.events = [ClaimedEvent(contact, event, at) for contact in contacts]
+    claimed.events = [ClaimedEvent(contact, event) for contact in contacts]
     return claimed
 
 

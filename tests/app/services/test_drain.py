@@ -1,6 +1,5 @@
 """The engine on a real database: what events make of contacts."""
 
-from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -8,7 +7,6 @@ import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app import db
 from app.adapters.catalog import bump_revision
 from app.models import (
     Assignment,
@@ -135,19 +133,6 @@ def test_while_inside_without_re_entry_the_event_is_refused(database: Session) -
     opens(2)
     live.drain_all()
     assert database.scalars(select(Refusal.reason)).all() == ["already_inside"]
-
-
-@pytest.mark.row("C18")
-def test_only_events_from_now_on_count() -> None:
-    """An event received before the activation does not enter."""
-    automation = live.activate(live.document(SCORING, WAYS))
-    with db.transaction() as session:
-        later = func.now() + timedelta(minutes=1)
-        session.execute(update(Automation).values(activated_at=later))
-        bump_revision()
-    opens(1)
-    live.drain_all()
-    assert live.enrollments(automation) == []
 
 
 @pytest.mark.row("C5", "C6", "C7")

@@ -22,7 +22,7 @@ def test_each_step_hears_its_own_address_only():
     node = {"type": "webhook_received", "config": {"mapping": MAPPING}}
     stored = {"format": "cadenza.automation/1", "name": "x", "nodes": [{"id": "a", **node}, {"id": "b", **node}]}
     document = load(stored)
-    hears = {each.topic for each in compile_plan(Source(7, 1, None, document), registry(), CATALOG).triggers}
+    hears = {each.topic for each in compile_plan(Source(7, 1, 0, document), registry(), CATALOG).triggers}
     own = {Topic("webhook_received", "7/a"), Topic("webhook_received", "7/b")}
     assert own < hears == topics(7, document, registry())
     assert not own & topics(8, document, registry())

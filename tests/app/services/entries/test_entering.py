@@ -1,15 +1,13 @@
 """Contacts that are let in by hand: a few by name, and whole crowds by the engine, part by part."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.adapters.catalog import bump_revision
 from app.errors import Conflict, Invalid, NotFound
-from app.models import PARTITIONS, Automation, BulkEntry, DeadLetter, Enrollment, Event, Refusal
+from app.models import PARTITIONS, BulkEntry, DeadLetter, Enrollment, Event, Refusal
 from app.permissions import Actor, acting_as
 from app.services import entries, lists, segments, workspace
 from app.services.automations import activation
@@ -192,18 +190,6 @@ def test_a_pause_holds_a_crowd_and_resuming_lets_it_on() -> None:
     let_in()
     assert inside(automation) == []
     activation.resume(automation)
-    let_in()
-    assert len(inside(automation)) == 5
-
-
-def test_a_clock_that_is_set_back_loses_no_crowd(database: Session) -> None:
-    """Resumed at a moment that the clock has not come to again: the crowd enters all the same."""
-    automation = tagging()
-    make_contacts(5)
-    entries.enter_crowd(automation, Crowd())
-    later = func.now() + timedelta(minutes=5)
-    database.execute(update(Automation).where(Automation.id == automation).values(activated_at=later))
-    bump_revision()
     let_in()
     assert len(inside(automation)) == 5
 

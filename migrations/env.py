@@ -1,17 +1,19 @@
 """How Alembic reaches the database: one upgrade at a time, and never waiting long for a lock."""
 
+import time
+
 from alembic import context
 from sqlalchemy import Connection, create_engine, pool, text
 
+from app.adapters.migrations import hurry
 from app.adapters.months import is_part
 from app.instance import located
 from app.models import Base
 from app.settings import Settings
 
-LOCK_TIMEOUT = "4s"
-STATEMENT_TIMEOUT = "60s"
 # Any number, the same for every host that may migrate this database.
 UPGRADE_LOCK = 770_001
+PERIOD_SECONDS = 0.5
 
 
 def _url() -> str:
@@ -22,8 +24,7 @@ def _url() -> str:
 
 
 def _migrate(connection: Connection) -> None:
-    connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
-    connection.execute(text(f"SET statement_timeout = '{STATEMENT_TIMEOUT}'"))
+    hurry(connection)
     connection.commit()
     context.configure(
         connection=connection,
@@ -37,8 +38,13 @@ def _migrate(connection: Connection) -> None:
 
 
 def _migrate_alone(connection: Connection) -> None:
-    """Wait, without a limit, for another host's upgrade to end: then there is nothing left to do."""
-    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": UPGRADE_LOCK})
+    """Wait, without a limit, for another host's upgrade to end: then there is nothing left to do.
+
+    By asking again: an index that the other makes concurrently would wait for a statement of ours that waits.
+    """
+    while not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": UPGRADE_LOCK}):
+        connection.commit()
+        time.sleep(PERIOD_SECONDS)
     connection.commit()
     try:
         _migrate(connection)

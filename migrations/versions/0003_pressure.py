@@ -1,6 +1,7 @@
 """how much may reach a contact, and how fast it may leave.
 
-Safe while the previous release still runs, because it only adds tables, an index, and columns with defaults.
+Safe while the previous release still runs: tables and columns are added, none is rewritten or read. What is locked, is
+locked in the order of batches (workspace, contacts, outbox), and for an instant.
 """
 
 from collections.abc import Sequence
@@ -18,14 +19,6 @@ depends_on: str | Sequence[str] | None = None
 def upgrade() -> None:
     for name in ("frequency_caps", "send_rates"):
         op.add_column("workspace", sa.Column(name, postgresql.JSONB(), server_default="[]", nullable=False))
-    op.add_column("outbox", sa.Column("channel", sa.Text(), server_default="", nullable=False))
-    op.add_column("outbox", sa.Column("priority", sa.SmallInteger(), server_default="0", nullable=False))
-    op.create_index(
-        "ix_outbox_turn",
-        "outbox",
-        ["channel", sa.literal_column("priority DESC"), "due_at"],
-        postgresql_where=sa.text("state = 'pending'"),
-    )
     op.create_table(
         "message_ledger",
         sa.Column("contact_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -42,12 +35,13 @@ def upgrade() -> None:
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("channel", "slot", name=op.f("pk_send_count")),
     )
+    op.add_column("outbox", sa.Column("channel", sa.Text(), server_default="", nullable=False))
+    op.add_column("outbox", sa.Column("priority", sa.SmallInteger(), server_default="0", nullable=False))
 
 
 def downgrade() -> None:
     op.drop_table("send_count")
     op.drop_table("message_ledger")
-    op.drop_index("ix_outbox_turn", table_name="outbox", postgresql_where=sa.text("state = 'pending'"))
     op.drop_column("outbox", "priority")
     op.drop_column("outbox", "channel")
     op.drop_column("workspace", "send_rates")

@@ -1,18 +1,26 @@
 import ast
+import contextlib
+import os
 import re
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import Script, ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import event as sqlalchemy_events
 from sqlalchemy.pool import NullPool
 
 from app.adapters import migrations
 from app.adapters.months import is_part
 from app.models import Base
+from app.settings import CHECKOUT
 from tests.support.servers import Servers, create_empty, drop
 
 LOCKS = """
@@ -73,3 +81,82 @@ def test_each_migration_can_be_undone_or_says_why_not(script: Script):
         if isinstance(node, ast.FunctionDef) and node.name == "downgrade"
     ).body
     assert not any(isinstance(statement, ast.Pass) for statement in body)
+
+
+@contextlib.contextmanager
+def at_first_version(servers: Servers) -> Iterator[tuple[str, Connection]]:
+    """A database as the first release left it: its URL, and a connection that commits each statement."""
+    url = create_empty(servers, "first_version")
+    command.upgrade(migrations.configuration(url), "0001")
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield url, connection
+    drop(servers, "first_version")
+
+
+WAITING = """
+    INSERT INTO pending_entry (automation_id, contact_id, event_id, trigger, event)
+    SELECT 1, contact, event, 'start', '{}'
+    FROM generate_series(1, 15000) contact, (VALUES (7), (-9), (30), (-2)) AS e (event)
+    """
+FILES = (
+    "SELECT relname, relfilenode FROM pg_class WHERE relname IN ('outbox', 'pending_entry', 'contact', 'enrollment')"
+)
+
+
+def test_a_filled_database_is_upgraded(servers: Servers):
+    """No large table is written anew, and what waits keeps its order, before all that comes since."""
+    with at_first_version(servers) as (url, connection):
+        connection.execute(text(WAITING))
+        files = connection.execute(text(FILES)).all()
+        migrations.upgrade(url)
+        connection.execute(text(WAITING.replace("15000", "1").replace("(7), (-9), (30), (-2)", "(5)")))
+        assert connection.execute(text(FILES)).all() == files
+        turns = "SELECT DISTINCT array_agg(event_id ORDER BY turn) FROM pending_entry GROUP BY contact_id ORDER BY 1"
+        assert list(connection.scalars(text(turns))) == [[7, 30, -2, -9], [7, 30, -2, -9, 5]]
+
+
+def test_an_index_left_half_made_is_made_again(servers: Servers):
+    """An upgrade that is killed while it makes an index concurrently leaves one that nobody may use."""
+    with at_first_version(servers) as (url, connection):
+        connection.execute(text("CREATE INDEX ix_outbox_turn ON outbox (due_at)"))
+        migrations.upgrade(url)
+        (made,) = connection.scalars(text("SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_outbox_turn'"))
+        assert "priority DESC" in made
+
+
+def test_nobody_waits_for_an_index(servers: Servers):
+    """A table that was there before gets its indexes concurrently, and without a limit of time; new ones are empty."""
+    said: list[str] = []
+    with at_first_version(servers) as (url, _):
+
+        def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            said.append(statement)
+
+        sqlalchemy_events.listen(Engine, "before_cursor_execute", listen)
+        try:
+            migrations.upgrade(url)
+        finally:
+            sqlalchemy_events.remove(Engine, "before_cursor_execute", listen)
+    new = {name for statement in said for name in re.findall(r"CREATE TABLE (\w+)", statement)}
+    made = [re.search(r"INDEX (CONCURRENTLY )?\w+ ON (\w+)", each) for each in said]
+    assert [each.group() for each in made if each and not each[1] and each[2] not in new] == []
+    online = next(place for place, each in enumerate(said) if "INDEX CONCURRENTLY" in each)
+    assert (
+        said.index("SET statement_timeout = 0") < online < len(said) - said[::-1].index("SET statement_timeout = '60s'")
+    )
+
+
+def test_hosts_that_upgrade_at_once_wait_for_each_other(servers: Servers):
+    """The one goes on while the other waits: not even an index that is made concurrently waits for that."""
+    with at_first_version(servers) as (url, connection):
+        begin = [sys.executable, "-m", "alembic", "upgrade", "head"]
+        connection.execute(text("SELECT pg_advisory_lock(770001)"))
+        hosts = [subprocess.Popen(begin, cwd=CHECKOUT, env={**os.environ, "DATABASE_URL": url}) for _ in range(2)]
+        there = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        while connection.scalar(there) < 3:
+            assert [host.poll() for host in hosts] == [None, None]
+            time.sleep(0.1)
+        connection.execute(text("SELECT pg_advisory_unlock(770001)"))
+        assert [host.wait(60) for host in hosts] == [0, 0]
+        assert migrations.revision(connection) == migrations.newest_revision()

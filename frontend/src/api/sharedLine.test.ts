@@ -4,8 +4,10 @@ import { SharedLine } from "./sharedLine";
 
 class FakeSource extends EventTarget {
   static open: FakeSource[] = [];
+  static opened = 0;
   constructor() {
     super();
+    FakeSource.opened += 1;
     FakeSource.open.push(this);
   }
   close() {
@@ -83,6 +85,7 @@ const tabs: SharedLine[] = [];
 
 beforeEach(() => {
   FakeSource.open = [];
+  FakeSource.opened = 0;
   FakeChannel.all = [];
   vi.stubGlobal("EventSource", FakeSource);
   vi.stubGlobal("BroadcastChannel", FakeChannel);
@@ -144,6 +147,36 @@ test("a tab in sight takes the line from one that no longer answers, which lines
   second.line.close();
   await vi.advanceTimersByTimeAsync(0);
   expect(FakeSource.open).toHaveLength(1);
+});
+
+test("who comes to lead while it waits for a sign of life robs nobody later", async () => {
+  const first = await openTab();
+  const second = await openTab();
+  const [old, next] = FakeChannel.all;
+  if (old) old.frozen = true;
+  await vi.advanceTimersByTimeAsync(21_000);
+  first.line.close();
+  await vi.advanceTimersByTimeAsync(2000);
+  const third = await openTab();
+  if (next) next.frozen = true;
+  await vi.advanceTimersByTimeAsync(23_000);
+  serve(10);
+  expect(FakeSource.opened).toBe(3);
+  expect(third.tell).toHaveBeenLastCalledWith("automation", { id: 10 });
+  expect(second.tell).not.toHaveBeenCalledWith("automation", { id: 10 });
+});
+
+test("a tab that is given no locks listens alone, and asks once", async () => {
+  const request = vi.fn(async () => {
+    if (request.mock.calls.length > 9) await new Promise(() => undefined);
+    throw new DOMException("blocked", "SecurityError");
+  });
+  vi.stubGlobal("navigator", { locks: { request } });
+  const tab = await openTab();
+  serve(11);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([request.mock.calls.length, FakeSource.opened]).toEqual([1, 1]);
+  expect(tab.tell).toHaveBeenLastCalledWith("automation", { id: 11 });
 });
 
 test("a tab that answers keeps the line", async () => {

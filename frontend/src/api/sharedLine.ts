@@ -11,7 +11,8 @@ export const canShare = (): boolean => "locks" in navigator && "BroadcastChannel
 
 /**
  * One line for all tabs: browsers allow a host only six over HTTP/1.1. The tab that holds the lock holds the line and
- * passes on what it hears; the next one takes over when it is closed, or, while in sight, when it no longer answers.
+ * passes on what it hears; the next one takes over when it is closed, or, while in sight, when it no longer answers. A
+ * tab that is given no locks listens alone.
  */
 export class SharedLine {
   private readonly channel: BroadcastChannel;
@@ -21,6 +22,7 @@ export class SharedLine {
   private leading = false;
   private closed = false;
   private stealing = false;
+  private alone = false;
   private readonly checks: number;
   private silence: number | undefined;
 
@@ -55,8 +57,15 @@ export class SharedLine {
 
   /** Waits for the lead, keeps it while it lasts, and lines up again. */
   private async queue(options: LockOptions): Promise<void> {
-    // It fails when the waiting is called off, and when another tab took the lead.
-    await navigator.locks.request(this.name, options, this.lead).catch(() => undefined);
+    try {
+      await navigator.locks.request(this.name, options, this.lead);
+    } catch {
+      // The waiting was called off, or another tab took the lead. Else the browser gives no locks, and never will.
+      if (!this.closed && !this.leading && !this.stealing) {
+        this.listenAlone();
+        return;
+      }
+    }
     if (this.closed) return;
     this.leading = false;
     this.line.close();
@@ -66,6 +75,13 @@ export class SharedLine {
     await this.queue(next);
   }
 
+  private listenAlone(): void {
+    this.alone = true;
+    window.clearInterval(this.checks);
+    window.clearTimeout(this.silence);
+    this.line.open();
+  }
+
   private readonly lead = (lock: Lock | null): Promise<void> | undefined => {
     if (this.closed) return undefined;
     if (!lock) {
@@ -73,16 +89,21 @@ export class SharedLine {
       return undefined;
     }
     this.leading = true;
+    // It came while we still waited for a sign of life: there is nothing to take.
+    this.stealing = false;
+    window.clearTimeout(this.silence);
+    this.silence = undefined;
     this.line.open();
     return new Promise((resolve) => (this.end = resolve));
   };
 
   private say(message: Message): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
-    if (!this.closed) this.channel.postMessage(message);
+    if (!this.closed && !this.alone) this.channel.postMessage(message);
   }
 
   private hear(message: Message): void {
+    if (this.alone) return;
     if (message === "ping") {
       if (this.leading) this.say("pong");
       return;
@@ -94,7 +115,7 @@ export class SharedLine {
 
   /** A tab in sight asks for a sign of life: browsers freeze those that are not. */
   private readonly check = (): void => {
-    if (this.leading || document.visibilityState !== "visible" || this.silence !== undefined) return;
+    if (this.leading || this.alone || document.visibilityState !== "visible" || this.silence !== undefined) return;
     this.silence = window.setTimeout(() => {
       this.silence = undefined;
       this.stealing = true;

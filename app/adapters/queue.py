@@ -10,7 +10,7 @@ from rq import Queue
 from app.adapters import redis
 
 TURN_SECONDS: Final = 2.0
-"""How long mail or an import may keep a worker; then it goes behind the events that came meanwhile."""
+"""How long mail or an import may keep a worker, and a watch the clock; then it goes behind what came meanwhile."""
 
 UNREACHED: Final = (RedisError, redis.NotConfigured)
 Arguments: TypeAlias = tuple[int, ...]

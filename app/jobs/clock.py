@@ -55,12 +55,8 @@ def main() -> None:
     stop = StopRequest()
     stop.listen()
     sign = processes.Sign(processes.CLOCK)
-
-    def tick() -> None:
-        sweep.tick()
-        sign.give()  # here and in no thread: a clock that hangs is not to look alive
-
-    run(tick, stop)
+    # From here and from no thread: a clock that hangs is not to look alive.
+    run(lambda: sweep.tick(sign.give), stop)
 
 
 if __name__ == "__main__":

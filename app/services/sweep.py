@@ -1,6 +1,7 @@
 """What the clock does twice a second: ring for what is due, whoever forgot to."""
 
 import time
+from collections.abc import Callable
 from typing import Final
 
 from app.adapters import doorbell
@@ -17,20 +18,34 @@ class _Due:
     hourly = 0.0
 
 
-def tick() -> None:
-    """Look for what nobody tells of, and ring for all that waits; while Redis is away, do the work here."""
-    watching.look()
+def tick(alive: Callable[[], object]) -> None:
+    """Ring for all that waits, and look for what nobody tells of; while Redis is away, do the work here.
+
+    `alive` is called after each piece of work: together they may take longer than a clock that hangs is waited for.
+    """
+    for work in (_ring, watching.look, _do_hourly, _do_rarely):
+        work()
+        alive()
+
+
+def _ring() -> None:
     parts = claim.parts_with_work()
     if not doorbell.ring(parts, force=True):
         for part in parts:
             drain(part)
     if outbox.anything_due() and not doorbell.ring_sender(force=True):
         outbox.deliver_due()
+
+
+def _do_hourly() -> None:
     if time.monotonic() >= _Due.hourly:
         _Due.hourly = time.monotonic() + _HOURLY_SECONDS
         retention.keep_house()
         hooks.forget_old()
         quick_search.ask()
+
+
+def _do_rarely() -> None:
     if time.monotonic() >= _Due.rarely:
         _Due.rarely = time.monotonic() + _RARELY_SECONDS
         retention.clear_stragglers()

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app import db
 from app.adapters.doorbell import ring
 from app.adapters.plans import LivePlans, live_plans
+from app.adapters.queue import TURN_SECONDS
 from app.adapters.watches import MOST, find_dated, find_joined, note_members
 from app.errors import CadenzaError, NotFound
 from app.models import Segment, Watch, WatchMember, Workspace
@@ -36,13 +37,14 @@ _Wanted = Mapping[str, DateWatch | SegmentWatch]
 
 
 def look() -> None:
-    """Look for everything that is due."""
+    """Look for what is due, for a turn; what is left is due still, and the longest due is looked for first."""
+    began = time.monotonic()
     with db.transaction() as session:
         wanted = _wanted(_plans(session))
         known = set(session.scalars(select(Watch.subject)))
     if wanted.keys() != known:
         renew()
-    while wanted and _look_at_one(wanted):
+    while wanted and _look_at_one(wanted) and time.monotonic() - began < TURN_SECONDS:
         pass
 
 

@@ -79,7 +79,9 @@ class InPostgres:
             patch.setattr(http, "request", _answer)
             # People who are gone are part of what is played: an automation that names them goes on all the same.
             patch.setattr(activation, "demand_valid", lambda *_: None)
-            patch.setattr(watching, "_PATIENCE", 0)  # when it looks again is not to hang on how busy this machine is
+            # What it looks for and when is not to hang on how busy this machine is.
+            patch.setattr(watching, "_PATIENCE", 0)
+            patch.setattr(watching, "TURN_SECONDS", 600.0)
             watching.look()
             for sent, interruption in scenario.rounds():
                 if sent:

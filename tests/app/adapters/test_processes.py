@@ -56,19 +56,21 @@ def test_a_sign_that_cannot_be_left_harms_nobody() -> None:
 
 
 def test_a_clock_that_hangs_does_not_look_alive(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sign comes after each round of its work, and after no round that broke."""
+    """The sign comes after each piece of its work, and after none that broke."""
     given: list[str] = []
-    rounds = iter([None, OSError("away"), KeyboardInterrupt()])
+    work = iter([None, None, OSError("away"), None, KeyboardInterrupt()])
 
-    def tick() -> None:
-        if (outcome := next(rounds)) is not None:
+    def look() -> None:
+        if (outcome := next(work)) is not None:
             raise outcome
 
     monkeypatch.setattr(clock, "begin", lambda _: None)
     monkeypatch.setattr(clock, "PERIOD_SECONDS", 0.0)
     monkeypatch.setattr(clock.StopRequest, "listen", lambda _: None)
     monkeypatch.setattr(processes.Sign, "give", lambda sign: given.append(sign._role))
-    monkeypatch.setattr(sweep, "tick", tick)
+    for name in ("_ring", "_do_hourly", "_do_rarely"):
+        monkeypatch.setattr(sweep, name, look)
+    monkeypatch.setattr(sweep.watching, "look", look)
     with pytest.raises(KeyboardInterrupt):
         clock.main()
-    assert given == ["clock"]
+    assert given == ["clock"] * 3

@@ -246,3 +246,17 @@ def test_a_new_automation_looks_ahead_only(database: Session) -> None:
     born(earlier.date())
     look()
     assert entered(automation) == []
+
+
+def test_much_to_find_does_not_keep_the_clock(database: Session, segment: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When its turn is over it looks no further; what is left is found next, and whoever waited longest comes first."""
+    begun("joined_segment", {"segment": segment})
+    begun("joined_segment", {"of": "condition", "condition": VIP})
+    make_contact(tags=["vip"])
+    monkeypatch.setattr(watching, "TURN_SECONDS", 0.0)
+    make_due()
+    found = []
+    for _ in range(2):
+        watching.look()
+        found.append(database.scalar(select(func.count()).select_from(Event)))
+    assert found == [1, 2]

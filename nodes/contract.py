@@ -42,6 +42,7 @@ class Step:
         self._mark = object()
         self.gone: defaultdict[str, list[Run]] = defaultdict(list)
         self._passed: dict[str, PathStep] = {}
+        self._heard: dict[type[Effect], bool] = {}
         self.effects: list[Emitted] = []
         self.signals: list[Signal] = []
         self.waits: list[Wait] = []
@@ -96,7 +97,7 @@ class Step:
         """Let something happen; the contact's snapshot shows it from now on."""
         self.effects.append(Emitted(run, self.node, effect))
         properties = effect.fold(run.contact)
-        if properties is not None and self.world.listened:
+        if properties is not None and self._may_be_heard(effect):
             self._signal(run, effect, properties)
 
     def arrival(self, run: Run) -> datetime:
@@ -154,6 +155,14 @@ class Step:
             run.path.pop()  # it waited here for the same before: nothing is new
         run.wake_at, run.waits_for = until, port
         self.waits.append(Wait(run, self.node, later, until))
+
+    def _may_be_heard(self, effect: Effect) -> bool:
+        """Tell whether anybody listens to changes of this kind: asked for each of many, so answered once a kind."""
+        kind = type(effect)
+        if kind not in self._heard:
+            names = {topic.event for topic in self.world.listened}
+            self._heard[kind] = any(topic.event in names for topic in effect.topics)
+        return self._heard[kind]
 
     def _signal(self, run: Run, effect: Effect, properties: Mapping[str, Any]) -> None:
         for topic in effect.topics:

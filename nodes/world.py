@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -94,8 +95,13 @@ class Event(NamedTuple):
     def topics(self) -> tuple[Topic, ...]:
         """Everything that one can listen to in order to hear this event."""
         if self.name not in SUBJECTS:
-            return (Topic(self.name),)
+            return _plain_topics(self.name)
         return (Topic(self.name), Topic(self.name, str(self.properties.get(SUBJECTS[self.name]))))
+
+
+@lru_cache(maxsize=4096)
+def _plain_topics(name: str) -> tuple[Topic, ...]:
+    return (Topic(name),)
 
 
 class Signal(NamedTuple):

@@ -1,10 +1,10 @@
 """One plan's share of one wave: who goes on, who is moved by an event, who enters, and where all of them end up."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from nodes.runs import NEXT, Failure, Leave, PathStep, Run, Wait
 from nodes.world import Event, World
@@ -24,6 +24,16 @@ _ON: Final = "@on:"
 _OUT: Final = "@out:"
 
 
+class _Knock(NamedTuple):
+    """A contact that may enter by its event, if a place is left: at once, or once the hours begin."""
+
+    trigger: PlanTrigger
+    event: Event
+    contact: int
+    key: str
+    opening: datetime
+
+
 @dataclass(slots=True)
 class Work:
     """Collects who moves, then lets all of them go (`go`); everything that comes of it is added to `outcome`."""
@@ -35,6 +45,7 @@ class Work:
     now: datetime
     outcome: Outcome
     guarded: bool = False
+    _knocking: list[_Knock] = field(default_factory=list)
     _going: list[Standing] = field(default_factory=list)
     _ended: list[Run] = field(default_factory=list)
     _full: bool = False
@@ -72,12 +83,13 @@ class Work:
             return
         for trigger in triggers:
             if trigger.accepts(event, self.world.contacts[contact], self.now):
-                if standing := self._admit(trigger, event, contact):
-                    self._going.append(standing)
+                if knock := self._admit(trigger, event, contact):
+                    self._knocking.append(knock)
                 return
 
     def go(self) -> None:
         """Walk everybody as far as they can; who leaves makes room for what was put off meanwhile."""
+        self._let_in()
         while self._going or self._ended:
             if self._going:
                 self._walk()
@@ -86,14 +98,21 @@ class Work:
             if live is None:
                 return
             successor = self if live is self.plan else replace(self, plan=live, _going=[], _ended=[])
-            for run in ended if self.residents.pending else ():
-                successor._going += successor.next_in(run.contact.id)  # noqa: SLF001 - of the same class
+            if self.residents.pending:
+                successor.follow({run.contact.id: None for run in ended})
             if successor is not self:
                 successor.go()
                 return
 
-    def next_in(self, contact: int) -> Iterator[Standing]:
-        """Let the oldest put-off events of a contact that just left enter, as far as they still may."""
+    def follow(self, contacts: Collection[int]) -> None:
+        """Let the put-off events of contacts that just left enter, the oldest first, as far as they still may."""
+        while contacts:
+            self._knocking = [knock for contact in contacts if (knock := self._next(contact))]
+            contacts = [knock.contact for knock in self._knocking]
+            self._let_in()
+
+    def _next(self, contact: int) -> _Knock | None:
+        """Take up the oldest put-off event of a contact by which it may enter."""
         place = (self.plan.automation, contact)
         waiting = self.residents.pending.get(place, deque())
         for pending in tuple(waiting):
@@ -104,8 +123,9 @@ class Work:
             trigger = next((each for each in self.plan.triggers if each.id == pending.trigger), None)
             if trigger is None or not trigger.accepts(pending.event, self.world.contacts[contact], self.now):
                 self._refuse(place, NO_LONGER_MATCHES, pending.event)
-            elif standing := self._admit(trigger, pending.event, contact):
-                yield standing
+            elif knock := self._admit(trigger, pending.event, contact):
+                return knock
+        return None
 
     def _walk(self) -> None:
         result = advance(self.plan, self._going, self.world, self.now, guarded=self.guarded)
@@ -177,8 +197,8 @@ class Work:
         run.path.append(PathStep(step.id, answer.port, self.now, answer.values))
         return Standing(run, step.id, answer.port)
 
-    def _admit(self, trigger: PlanTrigger, event: Event, contact: int) -> Standing | None:
-        """Decide about an event that a trigger accepts: enter now, later, or not at all."""
+    def _admit(self, trigger: PlanTrigger, event: Event, contact: int) -> _Knock | None:
+        """Decide about an event that a trigger accepts: enter now if a place is left, later, or not at all."""
         place = (self.plan.automation, contact)
         key = self.plan.key_of(event)
         if len(event.causes) > self.plans.hop_budget:
@@ -188,47 +208,54 @@ class Work:
         elif not self.plan.re_entry and (*place, key) in self.residents.visited:
             self._refuse(place, ENTERED_BEFORE, event)
         else:
-            return self._let_in(trigger, event, contact, key)
-        return None
-
-    def _let_in(self, trigger: PlanTrigger, event: Event, contact: int, key: str) -> Standing | None:
-        """Let a contact enter as far as the hours and the day's limit allow; who comes too early waits at the door."""
-        place, hours = (self.plan.automation, contact), self.plan.hours
-        opening = hours.next_open(self.now, self.world.contacts[contact].time_zone) if hours else self.now
-        if hours and opening > self.now and not self.plan.waits_for_hours:
+            hours = self.plan.hours
+            opening = hours.next_open(self.now, self.world.contacts[contact].time_zone) if hours else self.now
+            if opening == self.now or self.plan.waits_for_hours:
+                return _Knock(trigger, event, contact, key, opening)
             self._refuse(place, OUTSIDE_HOURS, event)
-        elif not self._has_room():
-            self._refuse(place, DAY_IS_FULL, event)
-        else:
-            standing = self._enter(trigger, event, contact, key)
-            if opening == self.now:
-                return standing
-            run = standing.run
-            run.path[-1] = PathStep(trigger.step, "wait", self.now)
-            run.stands_at, run.arrived_at, run.wake_at = trigger.step, self.now, opening
-            self.outcome.waits[run] = Wait(run, trigger.step, NEXT, opening)
         return None
 
-    def _has_room(self) -> bool:
-        """Take one of the day's entries, if any is left. One that is taken in vain is not given back."""
-        limit = self.plan.entry_limit
-        if limit is not None and not self._full:
-            day = self.now.astimezone(self.world.catalog.time_zone).date()
-            (ticket,) = self.world.tickets(f"{self.plan.automation}:entries:{day}", 1)
-            self._full = ticket >= limit
-        return not self._full
+    def _let_in(self) -> None:
+        """Let in those who knock as far as the day's limit allows; who comes too early waits at the door."""
+        knocking, self._knocking = self._knocking, []
+        places = self._places(len(knocking))
+        for knock in knocking[:places]:
+            run = self._enter(*knock)
+            if run.stands_at is None:
+                self._going.append(Standing(run, knock.trigger.step, NEXT))
+        for knock in knocking[places:]:
+            self._refuse((self.plan.automation, knock.contact), DAY_IS_FULL, knock.event)
 
-    def _enter(self, trigger: PlanTrigger, event: Event, contact: int, key: str) -> Standing:
+    def _places(self, wanted: int) -> int:
+        """Take so many of the day's entries, or what is left. One that is taken in vain is not given back.
+
+        All at once: each time is a transaction of its own. And no more than there is somebody for.
+        """
+        limit = self.plan.entry_limit
+        if limit is None or not wanted:
+            return wanted
+        if self._full:
+            return 0
+        day = self.now.astimezone(self.world.catalog.time_zone).date()
+        tickets = self.world.tickets(f"{self.plan.automation}:entries:{day}", wanted)
+        free = sum(ticket < limit for ticket in tickets)
+        self._full = free < wanted
+        return free
+
+    def _enter(self, trigger: PlanTrigger, event: Event, contact: int, key: str, opening: datetime) -> Run:
         plan = self.plan
         run = Run(plan.automation, plan.version, self.world.contacts[contact], event, self.now, key)
-        run.path.append(PathStep(trigger.step, NEXT, self.now))
+        run.path.append(PathStep(trigger.step, NEXT if opening == self.now else "wait", self.now))
+        if opening > self.now:
+            run.stands_at, run.arrived_at, run.wake_at = trigger.step, self.now, opening
+            self.outcome.waits[run] = Wait(run, trigger.step, NEXT, opening)
         self.residents.enter(plan, run)
         if not plan.re_entry:
             visit = (plan.automation, contact, key)
             self.residents.visited.add(visit)
             self.outcome.visits.append(visit)
         self.outcome.entered.append(run)
-        return Standing(run, trigger.step, NEXT)
+        return run
 
     def _put_off(self, place: Place, trigger: PlanTrigger, event: Event) -> None:
         if not self.plan.re_entry:

@@ -112,11 +112,17 @@ def measured(database: Session, batch: "Batch", *numbers: int) -> list[Asked]:
     return asked[1:]
 
 
+def limited(document: dict[str, Any]) -> dict[str, Any]:
+    """The same with room for all who come, but not for more than so many a day."""
+    return document | {"settings": document["settings"] | {"entry_limit": 1000}}
+
+
 Batch = Callable[[Session, int], Asked]
 # The batch, its automation; how many statements it may send; for each contact, rows it may write and rows it may read.
 KINDS: list[Any] = [
     pytest.param(scoring, live.document(SCORING, SCORED), (13, 5.2, 10.5), id="scoring"),
     pytest.param(waking, chain([OPENED, DAY, TAG]), (12, 4.2, 8.2), id="waking"),
+    pytest.param(scoring, limited(live.document(SCORING, SCORED)), (14, 5.2, 10.5), id="limited"),
     pytest.param(entering, chain([OPENED, POINTS, TAG]), (16, 3.2, 5.2), id="entering"),
 ]
 

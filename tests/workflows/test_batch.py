@@ -14,7 +14,7 @@ from nodes.world import Contact, Event, World
 from tests.support.live import document
 from workflows.batch import run_batch
 from workflows.document import load
-from workflows.items import Happening, Outcome, Residents
+from workflows.items import Happening, Outcome, Residents, Waking
 from workflows.plan import Plan, PlanTrigger, Source, compile_plan
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -47,10 +47,18 @@ class Town:
     live: Live
     contacts: dict[int, Contact] = field(default_factory=lambda: {n: Contact(n) for n in range(1, 5)})
     residents: Residents = field(default_factory=Residents)
+    asked: list[int] = field(default_factory=list)  # how many tickets each time
 
     def play(self, contacts: Sequence[int], start: int = 0) -> Outcome:
         items = [Happening(who, Event(start + n, "email_opened", NOW, {})) for n, who in enumerate(contacts)]
-        return run_batch(self.live, items, self.residents, World(self.contacts, CATALOG), NOW)
+        return self.work(items)
+
+    def work(self, items: Sequence[Happening | Waking]) -> Outcome:
+        return run_batch(self.live, items, self.residents, World(self.contacts, CATALOG, tickets=self.tickets), NOW)
+
+    def tickets(self, _rotation: str, count: int) -> range:
+        self.asked.append(count)
+        return range(sum(self.asked) - count, sum(self.asked))
 
     def places(self) -> Any:
         inside = {who: sorted(runs) for who, runs in self.residents.inside.items() if runs}
@@ -61,9 +69,13 @@ class Town:
         return [each.attributes.get("SCORE") for each in self.contacts.values()]
 
 
-def plan(steps: Any, ways: Any, *, re_entry: bool = True, automation: int = 1, first_event: int = 0) -> Plan:
-    stored = load(document(steps, ways, re_entry=re_entry))
-    return compile_plan(Source(automation, automation, first_event, stored), registry(), CATALOG)
+def plan(
+    steps: Any, ways: Any, *, re_entry: bool = True, automation: int = 1, first_event: int = 0, limit: int | None = None
+) -> Plan:
+    stored = document(steps, ways, re_entry=re_entry)
+    if limit is not None:
+        stored["settings"]["entry_limit"] = limit
+    return compile_plan(Source(automation, automation, first_event, load(stored)), registry(), CATALOG)
 
 
 @given(st.lists(st.integers(1, 4), max_size=40), st.data())
@@ -94,6 +106,28 @@ def test_an_event_before_the_activation_does_not_count():
     assert [(run.contact.id, run.event.id) for run in outcome.entered] == [(3, 12)]
     crowd = Town(Live([plan(*SCORING, first_event=12)])).play([1], start=-1)
     assert len(crowd.entered) == 1
+
+
+def test_a_full_day_keeps_out_the_others():
+    """Those who come at once are counted at once, the first get in; who is full asks no more."""
+    town = Town(Live([plan(*SCORING, limit=3)]))
+    outcome = town.play([1, 2, 3, 4, 1])
+    assert [run.contact.id for run in outcome.entered] == [1, 2, 3]
+    assert [(each.contact, each.reason) for each in outcome.refused] == [(4, "day_is_full"), (1, "day_is_full")]
+    assert town.asked == [4, 1]
+
+
+def test_what_was_put_off_takes_the_places_that_are_left():
+    """Each enters after the exit if there is room; the others are refused, none is left behind."""
+    ways = [("opened", "next", "points"), ("points", "next", "hot"), ("hot", "no", "day")]
+    town = Town(Live([plan([OPENED, POINTS, HOT, DAY], ways, limit=3)]))
+    town.play([1, 1, 1, 1])
+    (inside,) = town.residents.inside[1].values()
+    town.contacts[1].attributes["SCORE"] = 20.0
+    outcome = town.work([Waking(inside.plan, inside.run, "day", "next")])
+    assert [run.event.id for run in outcome.entered] == [1, 2]
+    assert [(each.event.id, each.reason) for each in outcome.refused] == [(3, "day_is_full")]
+    assert town.places() == ({}, {})
 
 
 def test_an_event_that_matches_two_triggers_enters_once():

@@ -14,7 +14,7 @@ from app.adapters.paths import read_path
 from app.errors import NotFound
 from app.models import Automation, AutomationVersion, BulkEntry, Contact, Enrollment, Event, EventType, Refusal
 from app.services import deeds
-from app.services.deeds import Done
+from app.services.deeds import Done, Span
 from app.services.event_words import crowd_title, event_title
 from app.services.paging import Order, Page, Paging, page
 from app.services.path_words import say_ending, say_values
@@ -131,7 +131,7 @@ def of_contact(contact_id: int, paging: Paging, language: Language) -> Page[Jour
             select(AutomationVersion.id, AutomationVersion.document).where(among(AutomationVersion.id, versions))
         )
         tellers = {version: _Teller(document, catalog, language) for version, document in documents}
-        done = deeds.of_contact(session, contact_id, {row[0].automation_id for row in found.items})
+        done = deeds.of_contact(session, contact_id, [_span(row[0]) for row in found.items])
     return Page([_view(row, tellers, done, language) for row in found.items], found.next_cursor)
 
 
@@ -173,6 +173,11 @@ def _runs() -> Select[*tuple[Any, ...]]:
         .outerjoin(EventType, EventType.id == Event.type_id)
         .outerjoin(BulkEntry, BulkEntry.id == -Enrollment.event_id)
     )
+
+
+def _span(run: Enrollment) -> Span:
+    path = read_path(run.path, run.entered_at)
+    return Span(run.automation_id, run.entered_at, path[-1].at if path else run.entered_at)
 
 
 def _view(row: Sequence[Any], tellers: Mapping[int, "_Teller"], done: Done, language: Language) -> JourneyView:

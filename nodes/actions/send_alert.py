@@ -1,7 +1,6 @@
 """Action: tell people in the team."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from nodes.catalog import Catalog
@@ -28,8 +27,6 @@ _NOBODY_ACTIVE = Text(
     "Aucun des destinataires ne travaille plus ici : {users}.",
     "Никто из получателей больше не работает: {users}.",
 )
-
-_FIELD: Final = re.compile(r"\{\{.*?\}\}")
 
 
 class SendAlert(Action):
@@ -72,8 +69,8 @@ class SendAlert(Action):
         return _TITLE.format(who=who, title=config["title"])
 
     def recall(self, config: Configuration, deeds: Deeds) -> Recalled | None:
-        written = re.compile(".*".join(re.escape(part) for part in _FIELD.split(" ".join(config["title"].split()))))
-        sent = [alert for alert in deeds.alerts if written.fullmatch(alert.title)]
+        words = _words(config["title"])
+        sent = [alert for alert in deeds.alerts if _made_of(words, alert.title)]
         if not sent:
             return None
         who = ", ".join(alert.to.name for alert in sent)
@@ -101,3 +98,28 @@ def _named(step: Step, run: Run) -> tuple[str, ...]:
         people = step.world.catalog.users.values()
         return tuple(sorted(user.email for user in people if user.active and step.config["role"] in user.roles))
     return (run.contact.owner,) if run.contact.owner else ()
+
+
+def _words(title: str) -> list[str]:
+    """Return what stands before, between and after the places of a title, on one line."""
+    first, *rest = title.split("{{")
+    return [" ".join(part.split()) for part in (first, *(each.partition("}}")[2] for each in rest))]
+
+
+def _made_of(words: Sequence[str], title: str) -> bool:
+    """Tell whether such a title could be this one, each of its words looked for once, in order.
+
+    One that consists of places alone could be any.
+    """
+    first, last = words[0], words[-1]
+    if not any(words) or not title.startswith(first) or not title.endswith(last):
+        return False
+    at, end = len(first), len(title) - len(last)
+    if len(words) == 1:
+        return title == first
+    for each in words[1:-1]:
+        found = title.find(each, at, end)
+        if found < 0:
+            return False
+        at = found + len(each)
+    return at <= end

@@ -1,13 +1,15 @@
 """What a contact's page tells: the timeline, ways through automations, refusals."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import orjson
 import pytest
 
 from app.errors import NotFound
-from app.services import attributes, contacts, journeys, notes, path_words, tasks, timeline
+from app.models import Notification
+from app.services import attributes, contacts, deeds, journeys, notes, path_words, tasks, timeline
 from app.services.contacts import Identifier
+from app.services.deeds import Span
 from app.services.incoming import IncomingEvent
 from app.services.intake import record_events
 from app.services.paging import Paging
@@ -126,6 +128,27 @@ def test_a_way_tells_what_was_done_instead_of_what_was_set(database):
         (f"Assigned to {owner.name}", None, None),
         (f"Alerted {owner.name}: Call ada@x.io now", None, "She (ada@x.io) is waiting."),
     ]
+
+
+def test_what_was_done_is_read_for_the_runs_that_are_shown(database):
+    """A contact may have had twenty thousand alerts: those of a page are enough."""
+    user, contact = make_user("rep"), make_contact()
+    noon = datetime(2026, 7, 7, 12, tzinfo=UTC)
+    moments = [noon + timedelta(minutes=minute) for minute in range(5)]
+    for number in (7, 8):
+        database.add_all(
+            Notification(
+                user_id=user.id, contact_id=contact, automation_id=number, title=f"At {at:%M}", body="", created_at=at
+            )
+            for at in moments
+        )
+    database.flush()
+    done = deeds.of_contact(database, contact, [Span(7, moments[1], moments[2]), Span(7, moments[4], moments[4])])
+    titles = [[alert.title for alert in done(7, at).alerts] for at in moments]
+    assert titles == [[], ["At 01"], ["At 02"], [], ["At 04"]]
+    assert done(8, moments[1]).alerts == ()
+    assert done(7, moments[1] + timedelta(milliseconds=100)).alerts == ()
+    assert deeds.of_contact(database, contact, [])(7, noon).alerts == ()
 
 
 def test_words_that_paths_use_are_no_branches():

@@ -2,6 +2,8 @@ from typing import Any
 
 import pytest
 
+from nodes.actions.send_alert import SendAlert
+from nodes.deeds import Alert, Deeds, Person
 from nodes.effects import Notify
 from nodes.world import Contact
 from tests.support.steps import ADMIN, GONE, REP, ZOE, effects, faults, person, ports, reasons, registry, says, walk
@@ -73,3 +75,22 @@ def test_its_sentence_names_who_and_what():
     """Receiver and title are read out."""
     assert says("send_alert", {"to": "users", "users": [ZOE], "title": "Hot"}).en == "Alert Zoé: Hot"
     assert says("send_alert", HOT).fr == "Alerter le propriétaire : {{ contact.FIRSTNAME }} is hot"
+
+
+@pytest.mark.parametrize(
+    ("title", "sent", "recalled"),
+    [
+        ("Hot lead", "Hot lead", True),
+        ("Hot lead", "Hot lead today", False),
+        ("{{ a }} is\n hot: {{ b }}!", "Ada is hot: 12!", True),
+        ("{{ a }} is hot: {{ b }}!", "Ada is hot!", False),
+        ("aba{{ a }}aba", "aba", False),
+        ("x{{ a }}b{{ b }}ab", "x1ab", False),
+        ("{{ a }} {{ b }}", "Ada Lovelace", False),
+        (f"{'{{ a }} ' * 40}!x", "a " * 30 + "!", False),
+    ],
+)
+def test_an_alert_is_told_from_others_by_its_words(title, sent, recalled):
+    """Each word in its place; places alone could be any; and however many there are, it takes no time to tell."""
+    deeds = Deeds(alerts=(Alert(Person("rep@example.com", "Rep"), sent, ""),))
+    assert (SendAlert().recall({"title": title}, deeds) is not None) == recalled

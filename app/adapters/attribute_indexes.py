@@ -3,17 +3,20 @@
 They cost each write of their attribute, so not every attribute has one: see `app.services.quick_search`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Connection, text
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DBAPIError
 
 from app import db
 from app.adapters.attributes import column, column_name
-from app.adapters.conditions_sql import folded
-from nodes.catalog import Attribute, Kind
+from app.adapters.conditions_sql import in_index, indexed
+from nodes.catalog import Attribute, Catalog, Kind
+from nodes.conditions import AnyOf, Condition, Leaf, Not
+from nodes.conditions.subjects import OfAttribute
 
 _FOUND: Final = text(
     r"""
@@ -22,7 +25,38 @@ _FOUND: Final = text(
     WHERE i.indrelid = CAST('contact' AS regclass) AND c.relname ~ '^ix_contact_a\d+$'
     """
 )
+# The operators that an index answers; of a boolean it would leave half of the contacts.
+_ANSWERED: Final[Mapping[Kind, frozenset[str]]] = {
+    Kind.TEXT: frozenset({"eq"}),
+    Kind.NUMBER: frozenset({"eq", "gt", "gte", "lt", "lte", "between"}),
+    Kind.DATE: frozenset({"eq", "before", "after", "between", "in_last", "in_next"}),
+    Kind.BOOLEAN: frozenset(),
+    Kind.CATEGORY: frozenset({"eq", "any_of"}),
+    Kind.MULTIPLE_CHOICE: frozenset({"any_of", "all_of"}),
+}
 _CONTACTS: Final = text("SELECT reltuples FROM pg_class WHERE oid = CAST('contact' AS regclass)")
+
+
+def useful(condition: Condition, catalog: Catalog) -> frozenset[str]:
+    """Name the attributes whose indexes can find those for whom the condition holds, without reading every contact."""
+    if isinstance(condition, Leaf):
+        return _looked_up(condition, catalog)
+    if isinstance(condition, Not):
+        return frozenset()
+    parts = [useful(part, catalog) for part in condition.parts]
+    if isinstance(condition, AnyOf) and not all(parts):
+        return frozenset()
+    return frozenset().union(*parts)
+
+
+def _looked_up(leaf: Leaf, catalog: Catalog) -> frozenset[str]:
+    if not isinstance(leaf.subject, OfAttribute):
+        return frozenset()
+    attribute = catalog.attributes.get(leaf.subject.attribute)
+    too_long = isinstance(leaf.value, str) and not in_index(leaf.value)
+    if attribute is None or leaf.op not in _ANSWERED[attribute.kind] or too_long:
+        return frozenset()
+    return frozenset({attribute.name})
 
 
 def found() -> set[int]:
@@ -35,10 +69,14 @@ def found() -> set[int]:
 
 
 def make(attribute: Attribute) -> None:
-    """Make the index that conditions about this attribute can use; returns when it is there."""
+    """Make the index that conditions about this attribute can use; returns when it is there. Raises DBAPIError."""
     name = _name(attribute.id)
     with _apart() as connection:
-        connection.execute(text(f"CREATE INDEX CONCURRENTLY {name} ON contact {_key(attribute)}"))
+        try:
+            connection.execute(text(f"CREATE INDEX CONCURRENTLY {name} ON contact {_key(attribute)}"))
+        except DBAPIError:
+            drop(attribute.id)  # it would cost writes, and help nobody
+            raise
         connection.execute(text("ANALYZE contact"))  # how its values are spread is known from now on
 
 
@@ -59,7 +97,7 @@ def _key(attribute: Attribute) -> str:
     if attribute.kind == Kind.MULTIPLE_CHOICE:
         return f"USING gin ({column_name(attribute.id)})"
     if attribute.kind == Kind.TEXT:
-        asked = folded(column(attribute.id, attribute.kind))
+        asked = indexed(column(attribute.id, attribute.kind))
         return f"({asked.compile(dialect=postgresql.dialect())})"  # type: ignore[no-untyped-call] # SQLAlchemy types it not
     return f"({column_name(attribute.id)})"
 

@@ -11,7 +11,22 @@ from datetime import date, datetime, timedelta
 from functools import singledispatchmethod
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Date, and_, cast, collate, exists, false, func, literal, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    and_,
+    cast,
+    collate,
+    exists,
+    false,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from app.adapters.attributes import column
 from app.adapters.bulk import among
@@ -29,6 +44,9 @@ Operable: TypeAlias = Any  # a column or a value: its type follows from the oper
 Maker: TypeAlias = Callable[[Operable, Operable], Clause]
 
 COLLATION: Final = "pg_unicode_fast"
+# A B-tree holds 2,700 bytes a value, which texts may exceed; a character has up to 4. Folding makes up to 3 of one.
+_INDEXED_CHARACTERS: Final = 300
+_LONGEST_ASKED: Final = _INDEXED_CHARACTERS // 3 - 1
 
 
 def to_sql(condition: Condition, catalog: Catalog, now: datetime) -> Clause:
@@ -138,6 +156,21 @@ def folded(text: Operable) -> ColumnElement[str]:
     return func.casefold(collate(text, COLLATION))
 
 
+def indexed(text: Operable) -> ColumnElement[str]:
+    """Return what of a text is indexed: how it begins, as it is compared."""
+    return func.left(folded(text), literal_column(str(_INDEXED_CHARACTERS)))
+
+
+def in_index(asked: str) -> bool:
+    """Tell whether the index on texts finds this one: then what is indexed of a text is all of it."""
+    return len(asked) <= _LONGEST_ASKED
+
+
+def _same_text(actual: Operable, expected: str) -> Clause:
+    stored = indexed(actual) if in_index(expected) else folded(actual)
+    return stored == folded(literal(expected))
+
+
 def _no_text(actual: Operable, _nothing: None) -> Clause:
     return func.coalesce(actual, "") == ""
 
@@ -173,7 +206,7 @@ def _in_next(actual: Operable, today: date, days: Operable) -> Clause:
 
 _MOVING: Final[Mapping[str, Callable[[Operable, date, Operable], Clause]]] = {"in_last": _in_last, "in_next": _in_next}
 _TEXT: Final[Mapping[str, Maker]] = {
-    "eq": lambda actual, expected: folded(actual) == folded(literal(expected)),
+    "eq": _same_text,
     "contains": lambda actual, expected: func.strpos(folded(actual), folded(literal(expected))) > 0,
     "starts_with": lambda actual, expected: func.starts_with(folded(actual), folded(literal(expected))),
     "ends_with": _ends_with,

@@ -109,12 +109,35 @@ def test_a_draft_keeps_examples(client, database):
     assert (results(database), database.scalars(select(Contact.id)).all()) == (["example"], [])
 
 
-def test_a_paused_automation_refuses_and_keeps(client, database):
-    """409, so that the sender knows; the call can be replayed later."""
+def test_a_paused_automation_keeps(client, database):
+    """202, so that the sender does not try again; the call can be replayed later."""
     automation, token = make_called()
     activation.pause(automation)
-    assert told(post(client, token), 409)
+    answer = post(client, token)
+    assert (answer.status_code, answer.json["result"]) == (202, "kept")
     assert (results(database), entered(database)) == (["refused"], [])
+
+
+@pytest.mark.parametrize(
+    ("second", "key", "kept"), [("nobody", None, 1), ("other", None, 2), ("nobody", "k-2", 2), ("nobody", "k-1", 1)]
+)
+def test_a_sender_that_tries_again_is_kept_once(client, database, second, key, kept):
+    """What cannot be told apart is one call; another payload, or another id, is another."""
+    _, token = make_called(mapping={"email": "mail"})
+    first = {"Idempotency_Key": "k-1"} if key else {}
+    post(client, token, {"mail": "nobody", "at": 1}, **first)
+    post(client, token, {"at": 1, "mail": second}, **({"Idempotency_Key": key} if key else {}))
+    assert len(results(database)) == kept
+
+
+def test_a_try_that_is_taken_leaves_nothing_to_take_again(client, database):
+    """The sender was first after all: the call that was kept would let its contact in once more."""
+    automation, token = make_called(mapping={"email": "customer.email"})
+    activation.pause(automation)
+    post(client, token)
+    activation.resume(automation)
+    post(client, token)
+    assert (results(database), len(entered(database))) == (["accepted"], 1)
 
 
 def test_what_lies_in_the_archive_is_gone(client, database):
@@ -241,7 +264,7 @@ def test_calls_are_let_go(client, database, monkeypatch):
     _, token = make_called(mapping={"email": "mail"})
     for number in range(5):
         post(client, token, {"mail": f"p{number}@example.com"})
-        post(client, token, {"mail": ""})
+        post(client, token, {"mail": "", "number": number})
     kept = database.execute(select(HookCall.result, HookCall.payload)).all()
     assert [row.payload["mail"] for row in kept if row.result == "accepted"] == ["p3@example.com", "p4@example.com"]
     assert [row.result for row in kept].count("refused") == 3

@@ -1,7 +1,7 @@
 """What a call to a step leads to, as its automation stands now."""
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -12,9 +12,12 @@ from nodes.fields import PayloadMap, PayloadMapping
 from nodes.registry import registry
 from workflows.plan import place
 
-PAUSED: Final = (
-    "This automation is paused: nobody enters. The call was kept and can be replayed when the automation is on again."
-)
+
+class Paused(Conflict):
+    """The automation is paused: calls are kept until it is on again."""
+
+    def __init__(self) -> None:
+        super().__init__("This automation is paused: nobody enters. Take the call again once it is on.")
 
 
 class Aim(NamedTuple):
@@ -28,7 +31,7 @@ class Aim(NamedTuple):
 def aim_of(session: Session, hook: Hook) -> Aim:
     """Return what a call leads to.
 
-    Raises Gone once the automation is in the archive or without the step, Conflict while it is paused.
+    Raises Gone once the automation is in the archive or without the step, Paused while it is.
     """
     automation = session.get_one(Automation, hook.automation_id)
     if automation.state == AutomationState.ARCHIVED:
@@ -43,7 +46,7 @@ def aim_of(session: Session, hook: Hook) -> Aim:
     if not running:
         return Aim(event, at, None)
     if automation.state != AutomationState.ACTIVE:
-        raise Conflict(PAUSED)
+        raise Paused
     return Aim(event, at, _mapping(trigger, config))
 
 

@@ -1,15 +1,19 @@
 """The last calls of a hook: what was sent, and what became of it. They show what a mapping may choose from.
 
 Kept are the last of each hook, those refused apart so that good ones do not push them out, and for a month at most:
-payloads are personal data. Erasing a contact erases the calls that were about it.
+payloads are personal data. Erasing a contact erases the calls that were about it, see `app.adapters.erasure`.
+
+Senders try again what was not taken. So calls that cannot be told apart – the same was sent, under the same id or
+without one – are one among those refused, and none once such a call was taken.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 import orjson
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, text
 from sqlalchemy.orm import Session
 
 from app import db
@@ -26,6 +30,8 @@ from nodes.world import Json
 MOST_KEPT: Final = 10
 MOST_REFUSED: Final = 1000
 _KEPT_FOR: Final = timedelta(days=30)
+# As the index says it, word for word: a thousand refused calls are not leapt over with each that is taken.
+_TAKEN: Final = text("hook_call.result <> 'refused'")
 
 
 class Sent(NamedTuple):
@@ -64,13 +70,18 @@ class Calls(NamedTuple):
 def keep(
     hook: Hook, sent: Sent, result: CallResult, *, contact: int | None = None, refusal: CadenzaError | None = None
 ) -> None:
-    """Keep a call, let go of older ones, and tell open browsers."""
+    """Keep a call in the place of those like it that were refused, let go of older ones, and tell open browsers."""
+    digest = _digest(sent)
     with db.transaction() as session:
+        if refusal:  # two tries at once would both find nothing
+            session.execute(select(Hook.id).where(Hook.id == hook.id).with_for_update(key_share=True))
+        session.execute(delete(HookCall).where(HookCall.hook_id == hook.id, HookCall.digest == digest, _refused()))
         session.add(
             HookCall(
                 hook_id=hook.id,
                 payload=sent.payload,
                 message_id=sent.message_id,
+                digest=digest,
                 causes=list(sent.causes),
                 result=result,
                 problem=refusal and problem_of(refusal),
@@ -127,12 +138,17 @@ def forget_old() -> None:
         session.execute(delete(HookCall).where(HookCall.at < func.now() - _KEPT_FOR))
 
 
+def _digest(sent: Sent) -> str:
+    written = orjson.dumps([sent.message_id, sent.payload], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(written).hexdigest()
+
+
 def _refused() -> ColumnElement[bool]:
     return HookCall.result == CallResult.REFUSED
 
 
 def _let_go(session: Session, hook_id: int, *, refused: bool) -> None:
-    alike = (HookCall.hook_id == hook_id, _refused() if refused else HookCall.result != CallResult.REFUSED)
+    alike = (HookCall.hook_id == hook_id, _refused() if refused else _TAKEN)
     beyond = (
         select(HookCall.id).where(*alike).order_by(HookCall.id.desc()).offset(MOST_REFUSED if refused else MOST_KEPT)
     )

@@ -49,7 +49,8 @@ class HookCalls(Form):
 
 
 class ReplayedCalls(Form):
-    """How many calls were taken this time, and how many were refused again."""
+    """How many calls were taken this time, how many were refused again, and how many were not come to."""
 
     accepted = fields.Integer(required=True)
     refused = fields.Integer(required=True)
+    left = fields.Integer(required=True)

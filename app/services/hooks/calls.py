@@ -29,6 +29,7 @@ from nodes.world import Json
 
 MOST_KEPT: Final = 10
 MOST_REFUSED: Final = 1000
+WAS_TAKEN: Final = frozenset({CallResult.ACCEPTED, CallResult.DUPLICATE})
 _KEPT_FOR: Final = timedelta(days=30)
 # As the index says it, word for word: a thousand refused calls are not leapt over with each that is taken.
 _TAKEN: Final = text("hook_call.result <> 'refused'")
@@ -93,6 +94,20 @@ def keep(
         tell(hook)
 
 
+def change(
+    hook: Hook, call_id: int, result: CallResult, *, contact: int | None = None, refusal: CadenzaError | None = None
+) -> HookCall:
+    """Write down what became of a call that was taken once more, unless somebody else took it. Raises NotFound."""
+    with db.transaction() as session:
+        call = find(session, hook, call_id)
+        if call.result in WAS_TAKEN:
+            return call
+        call.result, call.contact_id = result, contact
+        call.problem = problem_of(refusal) if refusal else None
+        tell(hook)
+        return call
+
+
 def some(automation_id: int, step: str) -> Calls:
     """Return the last calls of a step. Raises NotFound."""
     with db.transaction() as session:
@@ -102,8 +117,10 @@ def some(automation_id: int, step: str) -> Calls:
 
 
 def view_of(session: Session, call: HookCall) -> CallView:
-    """Return one call."""
-    return _views(session, call.hook_id, call.id)[0]
+    """Return one call. Raises NotFound."""
+    for view in _views(session, call.hook_id, call.id):
+        return view
+    raise NotFound.thing("call", call.id)
 
 
 def find(session: Session, hook: Hook, call_id: int) -> HookCall:

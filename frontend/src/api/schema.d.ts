@@ -5351,6 +5351,7 @@ export interface components {
         ReplayedCalls: {
             accepted: number;
             refused: number;
+            left: number;
         };
         ImportFile: {
             /** Format: binary */

@@ -1,10 +1,13 @@
 """The settings of a step that other tools call: its address, its last calls, and taking them once more."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
-from app.models import Enrollment
+from app.errors import TooManyRequests
+from app.models import AuditEntry, Enrollment, HookCall
+from app.services import hooks, intake
 from app.services.automations import activation, checking, drafts
+from app.services.hooks import receiving, replaying
 from tests.factories.automations import make_automation
 from tests.factories.hooks import PAYLOAD, STEP, called, make_called, post
 from tests.support.live import drain_all
@@ -101,9 +104,59 @@ def test_what_came_during_a_pause_is_replayed_at_once(admin, client, database):
     post(client, token, {"customer": {"email": "nonsense"}})
     assert admin.post(path(automation, "/replay")).status_code == 409
     activation.resume(automation)
-    assert admin.post(path(automation, "/replay")).json == {"accepted": 2, "refused": 1}
+    assert admin.post(path(automation, "/replay")).json == {"accepted": 2, "refused": 1, "left": 0}
     drain_all()
     assert (inside(database), calls(admin, automation)["refused"]) == (2, 1)
+
+
+@pytest.fixture
+def kept(client):
+    """An automation that was paused while three people were sent."""
+    automation, token = make_called(mapping={"email": "mail"})
+    activation.pause(automation)
+    for name in "abc":
+        post(client, token, {"mail": f"{name}@example.com"})
+    activation.resume(automation)
+    return automation
+
+
+def test_each_call_is_replayed_for_itself(admin, database, monkeypatch, kept):
+    """One that is gone, or was taken meanwhile, keeps no other from being taken."""
+    first, *others = database.scalars(select(HookCall.id).order_by(HookCall.id))
+    assert admin.post(path(kept, f"/calls/{first}/replay")).status_code == 200
+    monkeypatch.setattr(hooks.calls, "refused_ids", lambda *_: [999_999, first, *others])
+    assert admin.post(path(kept, "/replay")).json == {"accepted": 2, "refused": 0, "left": 0}
+
+
+def test_what_was_replayed_before_it_had_to_end_is_told(admin, database, monkeypatch, kept):
+    """Too much to do, or too little time: what was done is done, and the rest is left for another time."""
+    answers = iter(["taken", "busy"])
+
+    def sometimes(*given):
+        if next(answers) == "busy":
+            raise TooManyRequests("Too far behind.", 5)
+        return receiving.record(*given)
+
+    monkeypatch.setattr(replaying, "record", sometimes)
+    assert admin.post(path(kept, "/replay")).json == {"accepted": 1, "refused": 0, "left": 2}
+    audited = database.scalars(select(AuditEntry.detail).where(AuditEntry.action == "automation.call_replayed")).one()
+    assert audited["count"] == 1
+    monkeypatch.setattr(replaying, "_AT_ONCE_SECONDS", -1)
+    assert admin.post(path(kept, "/replay")).json == {"accepted": 0, "refused": 0, "left": 2}
+
+
+def test_a_replay_survives_a_deadlock(admin, database, monkeypatch, kept):
+    """Others write to the same contact: the event is recorded in another transaction."""
+    record, deadlocks = intake._record, ["one"]
+
+    def unlucky(session, *rest):
+        if deadlocks:
+            deadlocks.pop()
+            session.execute(text("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'deadlock_detected'; END $$"))
+        return record(session, *rest)
+
+    monkeypatch.setattr(intake, "_record", unlucky)
+    assert admin.post(path(kept, "/replay")).json == {"accepted": 3, "refused": 0, "left": 0}
 
 
 def test_an_example_is_replayed_once_the_step_runs(admin, client, database):

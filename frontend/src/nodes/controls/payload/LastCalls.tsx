@@ -61,7 +61,16 @@ export function LastCalls({ place, calls, refused, chosen, onChoose }: LastCalls
     });
   const takeAll = () =>
     all.mutate(undefined, {
-      onSuccess: ({ accepted }) => toastDone({ message: t("replayed_all", { count: accepted }) }),
+      onSuccess: ({ accepted, refused: again, left }) => {
+        const said = [
+          t("replayed_all", { count: accepted }),
+          again > 0 && t("refused_all", { count: again }),
+          left > 0 && t("left_all", { count: left }),
+        ];
+        const message = said.filter(Boolean).join(" ");
+        if (accepted === 0 && again + left > 0) toastProblem(new Problem(422, { detail: message }));
+        else toastDone({ message });
+      },
       onError: toastProblem,
     });
   return (

@@ -29,17 +29,53 @@ _CLEARED: Final = tuple(
         "DELETE FROM event WHERE contact_id = ANY(:ids)",
     )
 )
+# Calls that were refused or are examples are nobody's: what was sent tells whose they are. An external id of digits
+# alone could be any number, so it counts only where the step reads it.
+_CALLS: Final = text(r"""
+    WITH gone AS (SELECT * FROM contact WHERE id = ANY(:ids)),
+    texts AS (
+        SELECT email AS value FROM gone
+        UNION ALL SELECT lower(ext_id) FROM gone WHERE ext_id ~ '\D'
+    ),
+    numbers AS (
+        SELECT ltrim(phone, '+') AS value FROM gone
+        UNION ALL SELECT ltrim(whatsapp, '+') FROM gone
+        UNION ALL SELECT ltrim(landline, '+') FROM gone
+    )
+    DELETE FROM hook_call c USING hook h
+    WHERE c.contact_id IS NULL AND h.id = c.hook_id AND (
+        EXISTS (
+            SELECT FROM jsonb_path_query(c.payload, '$.** ? (@.type() == "string" || @.type() == "number")') AS sent
+            WHERE lower(btrim(sent #>> '{}')) IN (SELECT value FROM texts WHERE value IS NOT NULL)
+                OR ltrim(regexp_replace(sent #>> '{}', '\D', '', 'g'), '0')
+                    IN (SELECT value FROM numbers WHERE value IS NOT NULL)
+        ) OR EXISTS (
+            SELECT FROM automation a LEFT JOIN automation_version v ON v.id = a.live_version_id,
+                LATERAL (VALUES (a.draft), (v.document)) AS d (document),
+                jsonb_path_query(
+                    d.document, '$.nodes[*] ? (@.id == $step).config.mapping.ext_id', jsonb_build_object('step', h.step)
+                ) AS path
+            WHERE a.id = h.automation_id
+                AND btrim(c.payload #>> string_to_array(path #>> '{}', '.'))
+                    IN (SELECT ext_id FROM gone WHERE ext_id IS NOT NULL)
+        )
+    )
+    """)
 _ERASED: Final = text("DELETE FROM contact WHERE id = ANY(:ids) RETURNING id")
 
 
 _REMEMBER: Final = text("INSERT INTO erased_contact (id) SELECT unnest(CAST(:ids AS bigint[]))")
-_STRAGGLERS: Final = text("DELETE FROM event WHERE contact_id IN (SELECT id FROM erased_contact)")
+_STRAGGLERS: Final = tuple(
+    text(f"DELETE FROM {table} WHERE contact_id IN (SELECT id FROM erased_contact)")  # noqa: S608 - ours
+    for table in ("event", "hook_call")
+)
 _FORGET: Final = text("DELETE FROM erased_contact WHERE at < now() - interval '1 hour'")
 
 
 def erase(session: Session, contact_ids: Collection[int]) -> set[int]:
     """Delete contacts with all that is known of them; returns those that existed. Anonymous tallies stay."""
     parameters = {"ids": sorted(contact_ids), "parts": sorted({each % PARTITIONS for each in contact_ids})}
+    session.execute(_CALLS, parameters)
     hold_partitions(session, parameters["parts"])
     for statement in _CLEARED:
         session.execute(statement, parameters)
@@ -49,6 +85,7 @@ def erase(session: Session, contact_ids: Collection[int]) -> set[int]:
 
 
 def clear_stragglers(session: Session) -> None:
-    """Clear away events that were being taken in while their contact was erased; an hour later none can come."""
-    session.execute(_STRAGGLERS)
+    """Clear away what was being taken in while its contact was erased; an hour later none can come."""
+    for statement in _STRAGGLERS:
+        session.execute(statement)
     session.execute(_FORGET)

@@ -255,37 +255,3 @@ def test_its_token_stays_out_of_the_log(client, database, caplog):
         post(client, token)
     assert "/hooks/<token>" in caplog.text
     assert token not in caplog.text
-
-
-def test_calls_are_let_go(client, database, monkeypatch):
-    """The last few that were taken are kept, and the refused ones apart from them."""
-    monkeypatch.setattr(hooks.calls, "MOST_KEPT", 2)
-    monkeypatch.setattr(hooks.calls, "MOST_REFUSED", 3)
-    _, token = make_called(mapping={"email": "mail"})
-    for number in range(5):
-        post(client, token, {"mail": f"p{number}@example.com"})
-        post(client, token, {"mail": "", "number": number})
-    kept = database.execute(select(HookCall.result, HookCall.payload)).all()
-    assert [row.payload["mail"] for row in kept if row.result == "accepted"] == ["p3@example.com", "p4@example.com"]
-    assert [row.result for row in kept].count("refused") == 3
-
-
-def test_calls_go_after_a_month(client, database):
-    """Payloads are personal data."""
-    _, token = make_called()
-    post(client, token)
-    (call,) = database.scalars(select(HookCall))
-    hooks.forget_old()
-    assert results(database) == ["accepted"]
-    call.at = call.at.replace(year=call.at.year - 1)
-    database.flush()
-    hooks.forget_old()
-    assert results(database) == []
-
-
-def test_erasing_a_contact_erases_its_calls(client, database):
-    """What was sent about somebody goes with them."""
-    _, token = make_called()
-    post(client, token)
-    contacts.delete(entered(database))
-    assert results(database) == []

@@ -31,7 +31,7 @@ from app.models.contact import (
 from app.models.entry import BulkEntry, BulkEntryPart
 from app.models.event import PARTITIONS, DeadLetter, ErasedContact, Event, EventKey, EventType, InboxItem
 from app.models.hook import CallResult, Hook, HookCall
-from app.models.message import DeliveryState, MessageLedger, Notification, Outbox, SendCount
+from app.models.message import DeliveryState, MessageLedger, Notification, Outbox, RoomCheck, SendCount
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
 from app.models.user import ApiKey, Role, User, user_role
 from app.models.watch import Watch, WatchMember
@@ -83,6 +83,7 @@ __all__ = [
     "ProcessError",
     "Refusal",
     "Role",
+    "RoomCheck",
     "Rotation",
     "Segment",
     "SendCount",

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Created, Id, Small, one_of
@@ -102,3 +102,11 @@ class SendCount(Base):
     channel: Mapped[str] = mapped_column(primary_key=True)
     slot: Mapped[datetime] = mapped_column(primary_key=True)
     count: Mapped[int]
+
+
+class RoomCheck(Base):
+    """A partition in which those who wait for room under a frequency cap are to look again: the caps changed."""
+
+    __tablename__ = "room_check"
+
+    part: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)

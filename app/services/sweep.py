@@ -6,7 +6,7 @@ from typing import Final
 
 from app.adapters import doorbell
 from app.adapters.engine import claim
-from app.services import hooks, imports, outbox, quick_search, retention, watching
+from app.services import hooks, imports, outbox, quick_search, retention, room, watching
 from app.services.drain import drain
 
 _RARELY_SECONDS: Final = 30.0
@@ -51,3 +51,4 @@ def _do_rarely() -> None:
         retention.clear_stragglers()
         imports.resume()
         imports.forget_old()
+        room.resume()

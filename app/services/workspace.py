@@ -7,14 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from app import db
-from app.adapters import doorbell
 from app.adapters.catalog import bump_revision
-from app.adapters.engine.claim import hold_partitions
-from app.adapters.engine.pressure import wake_capped
 from app.errors import Invalid
-from app.models import PARTITIONS, Pipeline, Role, Stage, Workspace
+from app.models import Pipeline, Role, Stage, Workspace
 from app.permissions import ROLES
-from app.services import attributes, audit
+from app.services import attributes, audit, room
 from nodes.registry import channels
 
 _FIRST_PIPELINE = "Sales"
@@ -60,7 +57,7 @@ def get() -> Workspace:
 def update(changes: WorkspaceChanges) -> Workspace:
     """Change the workspace's settings; raises Invalid for an unknown time zone or channel.
 
-    When the caps change, who waits for room is looked at again.
+    When the caps change, who waits for room looks again soon.
     """
     if "time_zone" in changes and changes["time_zone"] not in available_timezones():
         message = f"“{changes['time_zone']}” is no time zone."
@@ -68,17 +65,13 @@ def update(changes: WorkspaceChanges) -> Workspace:
     for name in ("frequency_caps", "send_rates"):
         _demand_channels(name, changes)
     with db.transaction() as session:
-        recapped = "frequency_caps" in changes and changes["frequency_caps"] != get().frequency_caps
-        if recapped:
-            hold_partitions(session, range(PARTITIONS))
+        if "frequency_caps" in changes and changes["frequency_caps"] != get().frequency_caps:
+            room.caps_changed()  # before the row is locked: those who hold a partition ask for it, too
         workspace = session.scalars(select(Workspace).with_for_update()).one()
         for name, value in changes.items():
             setattr(workspace, name, value)
         audit.record("workspace.updated", "workspace", detail=dict(changes))
         bump_revision()
-        if recapped:
-            parts = wake_capped(session)
-            db.after_commit(lambda: doorbell.ring(parts))
     return workspace
 
 

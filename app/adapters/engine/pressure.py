@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.adapters.bulk import among
+from app.adapters.engine.claim import hold_partitions
 from app.models import PARTITIONS, MessageLedger
 from nodes.pressure import Cap, Message, still_counted
 from nodes.world import Contact
@@ -21,15 +22,30 @@ _KEEP: Final = text(
     ON CONFLICT (contact_id) DO UPDATE SET messages = excluded.messages
     """
 )
+# A partition that is looked through at this moment is asked for anew: whoever asks waits until that is done.
+_ASK: Final = text(
+    """
+    INSERT INTO room_check (part) SELECT unnest(CAST(:parts AS smallint[]))
+    ON CONFLICT (part) DO UPDATE SET part = excluded.part
+    """
+)
+_TAKE: Final = text(
+    """
+    DELETE FROM room_check WHERE part = (SELECT part FROM room_check ORDER BY part LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING part
+    """
+)
 _WAKE: Final = text(
-    f"""
+    """
     WITH woken AS (
-        UPDATE enrollment SET wake_at = now()
-        WHERE state = 'active' AND wake_at > now() AND path -> -1 ->> 1 = 'capped'
-        RETURNING contact_id % {PARTITIONS} AS part, wake_at, id
+        UPDATE enrollment n SET wake_at = now()
+        FROM timer t
+        WHERE t.part = :part AND t.wake_at > now() AND n.id = t.enrollment_id AND n.wake_at = t.wake_at
+            AND n.state = 'active' AND n.path -> -1 ->> 1 = 'capped'
+        RETURNING n.id
     )
-    INSERT INTO timer (part, wake_at, enrollment_id) SELECT part, wake_at, id FROM woken RETURNING part
-    """  # noqa: S608 - a constant of ours
+    INSERT INTO timer (part, wake_at, enrollment_id) SELECT :part, now(), id FROM woken
+    """
 )
 
 
@@ -51,9 +67,18 @@ def store_messages(
         session.execute(_KEEP, {"contacts": ids, "messages": written})
 
 
-def wake_capped(session: Session) -> set[int]:
-    """Let all who wait for room look again, because the caps changed; returns the partitions to ring for.
+def ask_to_look_again(session: Session) -> None:
+    """Note that the caps changed."""
+    session.execute(_ASK, {"parts": list(range(PARTITIONS))})
 
-    The partitions must be held. Reads every run that moves: not for every day.
+
+def look_again(session: Session) -> int | None:
+    """Let all who wait for room in one of the partitions look again; returns which, or None: all have.
+
+    The partition is held from here on: whoever waits then, waits under the caps of before or saw the new ones.
     """
-    return set(session.scalars(_WAKE))
+    part: int | None = session.scalar(_TAKE)
+    if part is not None:
+        hold_partitions(session, [part])
+        session.execute(_WAKE, {"part": part})
+    return part

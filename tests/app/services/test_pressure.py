@@ -12,9 +12,10 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from app import db
-from app.adapters.engine.claim import work_in
-from app.models import PARTITIONS, Contact, Enrollment, MessageLedger, Outbox, Timer
-from app.services import contacts, enrollments, journeys, workspace
+from app.adapters import queue
+from app.adapters.engine.claim import hold_partitions, work_in
+from app.models import PARTITIONS, Contact, Enrollment, MessageLedger, Outbox, RoomCheck, Timer
+from app.services import contacts, enrollments, journeys, room, workspace
 from app.services.automations import activation
 from app.services.contacts import Identifier
 from app.services.drain import drain_batch
@@ -133,11 +134,40 @@ def test_when_the_cap_is_lifted_all_that_waits_goes_on(database: Session) -> Non
     live.drain_all()
     assert len(sent(database)) == 1
     workspace.update({"frequency_caps": [cap(2)]})
+    room.look_again()
     live.drain_all()
     assert len(sent(database)) == 2
     workspace.update({"frequency_caps": []})
+    room.look_again()
     live.drain_all()
     assert len(sent(database)) == 4
+
+
+def test_changing_caps_waits_for_no_batch(database: Session) -> None:
+    """However long batches take, and however many wait."""
+    with db.engine().connect() as other:
+        hold_partitions(Session(other), [1])
+        database.execute(text("SET LOCAL lock_timeout = '1s'"))
+        workspace.update({"frequency_caps": [cap(1)]})
+
+
+def test_a_look_that_nobody_heard_of_is_asked_for_again(database: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the clock, and after each turn, until it is done in every partition."""
+    asked: list[int] = []
+    monkeypatch.setattr(room, "_ask", lambda: asked.append(left(database)))
+    monkeypatch.setattr(queue, "TURN_SECONDS", 0.0)
+    room.resume()
+    workspace.update({"frequency_caps": [cap(1)]})
+    room.resume()
+    for _ in range(PARTITIONS + 1):
+        room.look_again()
+    room.resume()
+    assert asked == [PARTITIONS, *range(PARTITIONS, -1, -1)]
+
+
+def left(database: Session) -> int:
+    """In how many partitions nobody looked again yet."""
+    return database.scalars(select(func.count()).select_from(RoomCheck)).one()
 
 
 def test_a_paused_automation_keeps_no_room_and_comes_back(database: Session) -> None:

@@ -15,7 +15,8 @@ Format: TypeAlias = Literal["text", "json"]
 FORMATS: Final[tuple[Format, ...]] = ("text", "json")
 
 _ADDRESS = re.compile(r"[^\s'\"<>()=/,;:]+(?:@|%40)[^\s'\"<>()=/,;:]+")
-_HOOK = re.compile(r"(/hooks/)[\w-]+")
+# In the API the name of a step follows, which is no secret.
+_HOOK = re.compile(r"(?P<step>/automations/\d+/hooks/[\w-]+)|/hooks/[\w-]+")
 _PHONE = re.compile(r"\+\d{7,15}\b")
 # PostgreSQL repeats the offending row in these lines of its errors.
 _DATABASE_DETAIL = re.compile(r"^(?:DETAIL|CONTEXT):.*$", re.MULTILINE)
@@ -72,7 +73,7 @@ class JsonFormatter(logging.Formatter):
 def redact(text: str) -> str:
     """The text without personal data, and without addresses that whoever knows them may call."""
     text = _DATABASE_DETAIL.sub("DETAIL: [removed]", text)
-    text = _HOOK.sub(r"\1[token]", text)
+    text = _HOOK.sub(lambda found: found["step"] or "/hooks/[token]", text)
     return _PHONE.sub("[phone]", _ADDRESS.sub("[e-mail]", text))
 
 

@@ -39,6 +39,8 @@ def test_addresses_of_hooks_never_reach_a_log():
     """Whoever reads the log must not be able to call a step."""
     shown = redact("HTTP Request: POST http://127.0.0.1:8000/hooks/x3-_Qq8 answered 202")
     assert shown == "HTTP Request: POST http://127.0.0.1:8000/hooks/[token] answered 202"
+    step = "POST /api/automations/7/hooks/called-2/replay answered 200"
+    assert redact(step) == step
 
 
 def test_tracebacks_are_blotted_out_too():

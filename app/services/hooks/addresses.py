@@ -5,16 +5,16 @@ A hook belongs to a step of an automation, not to a document: a copy of either i
 
 import re
 import secrets as random
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters import secrets
 from app.errors import Conflict, NotFound
-from app.models import Hook
+from app.models import Automation, AutomationVersion, Hook
 from app.services import audit
 from app.services.automations.drafts import demand_editable, find
 from workflows.document import MOST_NODES
@@ -24,6 +24,8 @@ PATH: Final = "/hooks"
 
 _STEP: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _TOKEN_BYTES: Final = 32
+# A step that was just drawn may not be saved yet.
+_DRAWN_WITHIN: Final = timedelta(days=1)
 
 
 class Address(NamedTuple):
@@ -41,7 +43,7 @@ def address(automation_id: int, step: str) -> Address:
         hook = of_step(session, automation_id, step)
         if hook is None:
             demand_editable(automation)
-            _demand_place(session, automation_id, step)
+            _demand_place(session, automation, step)
             hook = Hook(automation_id=automation_id, step=step)
             _give_token(session, hook)
         return _view(hook)
@@ -78,12 +80,25 @@ def called(session: Session, token: str) -> Hook:
     return hook
 
 
-def _demand_place(session: Session, automation_id: int, step: str) -> None:
-    """An automation has so many steps at most; a new step may not be saved yet."""
+def _demand_place(session: Session, automation: Automation, step: str) -> None:
+    """An automation has so many steps at most; where there is no place, the addresses of removed steps make it."""
     if not _STEP.fullmatch(step):
         raise NotFound.thing("step", step)
-    if (session.scalar(select(func.count()).where(Hook.automation_id == automation_id)) or 0) >= MOST_NODES:
-        raise Conflict(f"This automation has {MOST_NODES} addresses already.")
+    held = select(func.count()).where(Hook.automation_id == automation.id)
+    if session.scalars(held).one() < MOST_NODES:
+        return
+    live = session.get(AutomationVersion, automation.live_version_id) if automation.live_version_id else None
+    standing = {node["id"] for each in (automation.draft, live and live.document) if each for node in each["nodes"]}
+    session.execute(
+        delete(Hook).where(
+            Hook.automation_id == automation.id,
+            Hook.step.not_in(standing),
+            Hook.created_at < func.now() - _DRAWN_WITHIN,
+        )
+    )
+    if session.scalars(held).one() >= MOST_NODES:
+        message = f"This automation has {MOST_NODES} addresses already. Those of removed steps make room in a day."
+        raise Conflict(message)
 
 
 def _give_token(session: Session, hook: Hook) -> None:

@@ -1,13 +1,15 @@
 """The settings of a step that other tools call: its address, its last calls, and taking them once more."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from app.errors import TooManyRequests
-from app.models import AuditEntry, Enrollment, HookCall
+from app.models import AuditEntry, Enrollment, Hook, HookCall
 from app.services import hooks, intake
 from app.services.automations import activation, checking, drafts
-from app.services.hooks import receiving, replaying
+from app.services.hooks import addresses, receiving, replaying
 from tests.factories.automations import make_automation
 from tests.factories.hooks import PAYLOAD, STEP, called, make_called, post
 from tests.support.live import drain_all
@@ -49,6 +51,21 @@ def test_an_address_is_of_a_step(admin, step):
     assert admin.put(path(4242)).status_code == 404
     assert admin.post(path(automation, "/rotate")).status_code == 404
     assert admin.get(path(automation, "/calls")).status_code == 404
+
+
+def test_addresses_of_removed_steps_make_room(admin, database, monkeypatch):
+    """There are as many as there may be steps: those of steps that stand, or were just drawn, stay."""
+    monkeypatch.setattr(addresses, "MOST_NODES", 3)
+    automation, token = make_called()
+    for step in ("drawn", "removed"):
+        assert admin.put(f"/api/automations/{automation}/hooks/{step}").status_code == 200
+    another = f"/api/automations/{automation}/hooks/another"
+    assert admin.put(another).status_code == 409
+    old = datetime.now(UTC) - timedelta(days=2)
+    database.execute(update(Hook).where(Hook.step.in_(["removed", STEP])).values(created_at=old))
+    assert admin.put(another).status_code == 200
+    assert set(database.scalars(select(Hook.step))) == {STEP, "drawn", "another"}
+    assert admin.put(path(automation)).json["url"].endswith(token)
 
 
 def test_nothing_is_made_in_the_archive(admin):

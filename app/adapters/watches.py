@@ -98,9 +98,14 @@ def _reached(stored: ColumnElement[Any], watch: DateWatch, day: date) -> Where:
 
 
 def _had(kind: int, properties: Mapping[str, Json], now: datetime) -> Where:
-    """Hold for contacts who met this very event within the days that clocks of the world are apart."""
+    """Hold for contacts who met this very event within the days that clocks of the world are apart.
+
+    A limit keeps this from being joined, by which a whole month of the log might be read: it is looked up for each
+    contact whose day it is.
+    """
     told = (Event.type_id == kind, Event.received_at > now - _APART, Event.properties == dict(properties))
-    return exists().where(Event.contact_id == Contact.id, *told)
+    met = select(Event.id).where(Event.contact_id == Contact.id, *told).limit(1).correlate(Contact)
+    return met.scalar_subquery().is_not(None)
 
 
 def _lives_in(zones: Sequence[str | None]) -> Where:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event as sqlalchemy_events
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -224,6 +225,27 @@ def test_who_moves_to_another_zone_has_the_day_once(database: Session) -> None:
     checked(database, now - timedelta(minutes=1, seconds=now.second))
     look()
     assert entered(automation) == [contact]
+
+
+def test_a_day_reads_no_month_of_the_log(database: Session) -> None:
+    """Who had the event already is looked up contact by contact, however many the planner thinks these are."""
+    now = database.scalars(select(func.now())).one()
+    begun("date_reached", {"attribute": "BIRTHDAY", "time": now.strftime("%H:%M")})
+    born(now.date())
+    checked(database, now - timedelta(minutes=1, seconds=now.second))
+    connection, plans = database.connection(), list[str]()
+
+    def explain(_connection: object, cursor: Any, statement: str, given: Any, *_: object) -> None:
+        if "WITH found" in statement:
+            plans.extend(line for (line,) in cursor.execute(f"EXPLAIN {statement}", given))
+
+    sqlalchemy_events.listen(connection, "before_cursor_execute", explain)
+    try:
+        look()
+    finally:
+        sqlalchemy_events.remove(connection, "before_cursor_execute", explain)
+    assert any("SubPlan" in line for line in plans)
+    assert not any("Anti Join" in line for line in plans)
 
 
 @pytest.mark.parametrize(("hours", "found"), [(23, 1), (30, 0)])

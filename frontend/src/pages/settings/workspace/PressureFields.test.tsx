@@ -57,7 +57,7 @@ test("a cap begins with all channels, is narrowed to one, and keeps its span wit
   await choose("Unit", "days");
   await choose("Channel", "Webhooks");
   expect(told).toHaveBeenLastCalledWith([{ channel: "webhook", most: 2, within: { amount: 90, unit: "days" } }]);
-  await user.click(screen.getByRole("button", { name: "Remove" }));
+  await user.click(screen.getByRole("button", { name: "Remove cap 1" }));
   expect(told).toHaveBeenLastCalledWith([]);
 });
 
@@ -69,5 +69,17 @@ test("a channel has one send rate", async () => {
   expect(screen.queryByRole("button", { name: "Add send rate" })).toBeNull();
   await choose("Per", "an hour");
   expect(told).toHaveBeenLastCalledWith([{ channel: "webhook", most: 100, per: "hour" }]);
-  expect(within(document.body).getAllByRole("button", { name: "Remove" })).toHaveLength(1);
+  expect(within(document.body).getAllByRole("button", { name: /^Remove/ })).toHaveLength(1);
+});
+
+test("each cap is named, and the focus stays near when one is removed", async () => {
+  render(<Caps />, { wrapper: Frame });
+  const user = userEvent.setup();
+  const add = screen.getByRole("button", { name: "Add cap" });
+  await user.click(add);
+  await user.click(add);
+  const second = screen.getByRole("group", { name: "cap 2" });
+  await user.click(within(second).getByRole("button", { name: "Remove cap 2" }));
+  expect(screen.queryByRole("group", { name: "cap 2" })).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Add cap" }));
 });

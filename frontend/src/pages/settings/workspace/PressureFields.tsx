@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Input, NumberInput, Select, Stack } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, type Ref, useRef } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 
 import type { Workspace } from "@/api/types";
@@ -26,13 +27,14 @@ export function FrequencyCaps({ value, onChange, disabled }: FieldsProps<Cap>) {
   const { t } = useTranslation("settings");
   const channels = [{ value: everyChannel, label: t("pressure.all") }, ...useChannels()];
   const change = (at: number, changes: Partial<Cap>) => onChange(replaced(value, at, changes));
+  const { add, remove } = useRemoval(value, onChange);
   return (
     <Input.Wrapper label={t("pressure.caps")} labelElement="div" description={t("pressure.caps_detail")}>
       <Stack gap="xs" mt="xs">
         {value.map((cap, at) => (
           // Caps and rates have no name: their place is all that tells them apart.
           // oxlint-disable-next-line react/no-array-index-key
-          <Row key={at} onRemove={() => onChange(value.filter((_, each) => each !== at))} disabled={disabled}>
+          <Row key={at} name={t("pressure.cap", { number: at + 1 })} onRemove={() => remove(at)} disabled={disabled}>
             <Channel
               data={channels}
               value={cap.channel ?? everyChannel}
@@ -59,6 +61,7 @@ export function FrequencyCaps({ value, onChange, disabled }: FieldsProps<Cap>) {
         ))}
         {!disabled && value.length < most && (
           <Add
+            ref={add}
             label={t("pressure.addCap")}
             onAdd={() => onChange([...value, { channel: null, most: 2, within: { amount: 1, unit: "days" } }])}
           />
@@ -75,13 +78,14 @@ export function SendRates({ value, onChange, disabled }: FieldsProps<Rate>) {
   const taken = new Set(value.map((rate) => rate.channel));
   const free = channels.find((each) => !taken.has(each.value));
   const change = (at: number, changes: Partial<Rate>) => onChange(replaced(value, at, changes));
+  const { add, remove } = useRemoval(value, onChange);
   return (
     <Input.Wrapper label={t("pressure.rates")} labelElement="div" description={t("pressure.rates_detail")}>
       <Stack gap="xs" mt="xs">
         {value.map((rate, at) => (
           // Caps and rates have no name: their place is all that tells them apart.
           // oxlint-disable-next-line react/no-array-index-key
-          <Row key={at} onRemove={() => onChange(value.filter((_, each) => each !== at))} disabled={disabled}>
+          <Row key={at} name={t("pressure.rate", { number: at + 1 })} onRemove={() => remove(at)} disabled={disabled}>
             <Channel
               data={channels.filter((each) => each.value === rate.channel || !taken.has(each.value))}
               value={rate.channel}
@@ -105,6 +109,7 @@ export function SendRates({ value, onChange, disabled }: FieldsProps<Rate>) {
         ))}
         {!disabled && free && (
           <Add
+            ref={add}
             label={t("pressure.addRate")}
             onAdd={() => onChange([...value, { channel: free.value, most: 100, per: "minute" }])}
           />
@@ -123,26 +128,43 @@ function replaced<Item>(items: readonly Item[], at: number, changes: Partial<Ite
   return items.map((item, each) => (each === at ? { ...item, ...changes } : item));
 }
 
-function Row({ children, onRemove, disabled }: { children: ReactNode; onRemove: () => void; disabled: boolean }) {
+/** What is removed takes the focus with it; it goes on to what adds, which is there as soon as there is room again. */
+function useRemoval<Item>(items: readonly Item[], onChange: (items: Item[]) => void) {
+  const add = useRef<HTMLButtonElement>(null);
+  const remove = (at: number) => {
+    flushSync(() => onChange(items.filter((_, each) => each !== at)));
+    add.current?.focus();
+  };
+  return { add, remove };
+}
+
+interface RowProps {
+  name: string;
+  children: ReactNode;
+  onRemove: () => void;
+  disabled: boolean;
+}
+
+function Row({ name, children, onRemove, disabled }: RowProps) {
   const { t } = useTranslation("settings");
   return (
-    <Group gap="xs" align="flex-end" wrap="nowrap">
+    <Group gap="xs" align="flex-end" wrap="nowrap" role="group" aria-label={name}>
       <Group gap="xs" flex={1}>
         {children}
       </Group>
       {!disabled && (
-        <ActionIcon variant="subtle" color="gray" size={36} onClick={onRemove} aria-label={t("pressure.remove")}>
-          <IconTrash size={17} />
+        <ActionIcon variant="subtle" color="gray" size={36} onClick={onRemove} aria-label={t("pressure.remove", { name })}>
+          <IconTrash size={17} aria-hidden />
         </ActionIcon>
       )}
     </Group>
   );
 }
 
-function Add({ label, onAdd }: { label: string; onAdd: () => void }) {
+function Add({ ref, label, onAdd }: { ref: Ref<HTMLButtonElement>; label: string; onAdd: () => void }) {
   return (
     <Group>
-      <Button variant="default" size="xs" leftSection={<IconPlus size={14} />} onClick={onAdd}>
+      <Button ref={ref} variant="default" size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={onAdd}>
         {label}
       </Button>
     </Group>

@@ -64,7 +64,7 @@ class Configurations:
             "contact_created": _some(self.filter),
             "attribute_changed": _some(self.filter, attribute=st.sampled_from(["SCORE", "SCORE", "PLAN"])),
             "added_to_list": _some(self.filter, list=self.lists),
-            "joined_segment": _some(self.filter, of=st.just("condition"), condition=_EASY | self.conditions),
+            "joined_segment": _some(self.filter, of=st.just("condition"), condition=EASY | self.conditions),
             "date_reached": _some(
                 self.filter,
                 attribute=st.just("BIRTHDAY"),
@@ -102,14 +102,21 @@ class Configurations:
             "assign_owner": self._assignments(),
             "send_alert": _alerts(),
             "move_deal": self._moves(),
-            "call_webhook": self.hooks.map(lambda url: {"url": url, "body": '{"score": "{{ contact.SCORE }}"}'}),
+            "call_webhook": _some(
+                {"reaches_contact": st.sampled_from([True, True, False])},
+                url=self.hooks,
+                body=st.just('{"score": "{{ contact.SCORE }}"}'),
+            ),
         }
 
-    def settings(self, *, limited: bool) -> Strategy:
+    def settings(self, theme: str, *, limited: bool) -> Strategy:
         """How contacts enter and leave; mostly with re-entry, without exits, and one run at a time.
 
-        `limited`: so many a day, too.
+        `theme`: see `generated`. `limited`: so many a day, too.
         """
+        priorities, when_capped = st.sampled_from(["high", "low"]), st.sampled_from(["wait", "skip", "skip"])
+        pressure = {"priority": priorities, "when_capped": when_capped} if theme == "capped" else {}
+        quiet = {"quiet_hours": _quiet_hours()}
         limit = {"entry_limit": st.integers(1, 2)} if limited else {}
         exits = st.lists(self.conditions | st.just({"all": []}), max_size=1)
         events = _some({"filter": _KIND}, event=st.sampled_from(AWAITED))
@@ -118,9 +125,11 @@ class Configurations:
                 "run_key": st.sampled_from(["message_kind", "n"]),
                 "exit_conditions": exits,
                 "entry_hours": st.none() | st.none() | _entry_hours(),
-                "quiet_hours": _quiet_hours(),
+                **({} if theme == "quiet" else quiet),
                 **limit,
+                **pressure,
             },
+            **(quiet if theme == "quiet" else {}),
             re_entry=st.sampled_from([True, True, True, False]),
             exit_events=st.lists(events, max_size=1),
         ).map(lambda chosen: {"run_key": "", "exit_conditions": [], "time_zone": "contact", **chosen})
@@ -163,7 +172,7 @@ _KIND: Final = st.sampled_from(KINDS).map(lambda kind: {"all": [{"event": "messa
 
 
 # What a change by hand brings about: see `generated`.
-_EASY: Final = st.sampled_from([{"all": [_number("gte", 5)]}, {"all": [{"tag": "vip", "op": "has"}]}])
+EASY: Final = st.sampled_from([{"all": [_number("gte", 5)]}, {"all": [{"tag": "vip", "op": "has"}]}])
 _TERMS: Final = st.sampled_from([("minutes", 20), ("hours", 6), ("days", 1), ("months", 1)]).map(
     lambda span: {"amount": span[1], "unit": span[0]}
 )
@@ -206,6 +215,18 @@ def _waits() -> Strategy:
     )
 
 
+def caps() -> Strategy:
+    """One or two frequency caps that a few calls come up against."""
+    spans = st.sampled_from([("hours", 1), ("hours", 7), ("days", 1), ("days", 2)])
+    caps = st.builds(
+        lambda channel, most, span: {"channel": channel, "most": most, "within": {"amount": span[1], "unit": span[0]}},
+        st.sampled_from([None, "webhook"]),
+        st.integers(1, 2),
+        spans,
+    )
+    return st.lists(caps, min_size=1, max_size=2)
+
+
 def _entry_hours() -> Strategy:
     return st.fixed_dictionaries(
         {
@@ -218,8 +239,8 @@ def _entry_hours() -> Strategy:
 
 
 def _quiet_hours() -> Strategy:
-    hours = st.sampled_from([("22:00", "21:00"), ("10:00", "14:00"), ("08:00", "23:30")])
-    then, days = st.sampled_from(["wait", "wait", "skip", "send"]), st.sampled_from([{}, {"days": [7]}])
+    hours = st.sampled_from([("22:00", "21:00")] * 2 + [("10:00", "14:00"), ("08:00", "23:30")])
+    then, days = st.sampled_from(["wait", "wait", "skip", "skip", "send"]), st.sampled_from([{}, {"days": [7]}])
     return st.builds(
         lambda hours, then, days: {"from": hours[0], "to": hours[1], "then": then, **days}, hours, then, days
     )

@@ -6,8 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from nodes.registry import registry
-from tests.model.reading import Automation, Place
+from tests.model.reading import Automation
 from tests.model.rules import within
 
 _MINUTES: Final = 9 * 24 * 60  # as far as anything is looked ahead
@@ -21,11 +20,10 @@ def opening(automation: Automation, now: datetime, zone: ZoneInfo) -> datetime:
     return next(each for each in _minutes(now) if _hold(hours, each, zone))
 
 
-def quiet_until(automation: Automation, place: Place, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return the first minute at which a step may reach who is in that zone; None: now, or it reaches nobody."""
+def quiet_until(automation: Automation, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return the first minute at which steps may reach who is in that zone; None: now."""
     hours = automation.settings.get("quiet_hours")
-    reaches = getattr(registry()[place.type], "channel", None) is not None
-    if not hours or hours["then"] == "send" or not reaches or not _hold(hours, now, zone):
+    if not hours or hours["then"] == "send" or not _hold(hours, now, zone):
         return None
     return next(each for each in _minutes(now) if not _hold(hours, each, zone))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nodes.catalog import Catalog
 from nodes.registry import registry
-from tests.model.configurations import AWAITED, HOWS, KINDS, SENT, TAGS, Configurations, Strategy
+from tests.model.configurations import AWAITED, EASY, HOWS, KINDS, SENT, TAGS, Configurations, Strategy, caps
 from tests.model.scenario import Change, Enter, Interruption, OwnDeal, Pass, Person, Scenario, Send, Switch
 from tests.support.steps import ADMIN, REP
 
@@ -24,7 +24,7 @@ ZONES: Final = ("Europe/Paris", "Pacific/Auckland", "America/St_Johns")
 
 
 @st.composite
-def documents(draw: st.DrawFn, number: int, configurations: Configurations, crowd: int) -> dict[str, Any]:
+def documents(draw: st.DrawFn, number: int, configurations: Configurations, crowd: int, theme: str) -> dict[str, Any]:
     """An automation that could be activated: each step is led to by some port of an earlier one.
 
     Where people compete for places, who is first hangs on the order between them: then there is no limit.
@@ -36,9 +36,13 @@ def documents(draw: st.DrawFn, number: int, configurations: Configurations, crow
     ways_in = draw(st.lists(st.sampled_from([*kinds["trigger"], *_LOOKED_FOR]), min_size=1, max_size=2))
     steps = draw(st.lists(st.sampled_from(_STILL), max_size=1))  # where something may happen to those who came in
     steps += draw(st.lists(st.sampled_from([*kinds["rule"], *kinds["action"], *_OFTEN]), min_size=1, max_size=5))
+    if theme in {"capped", "quiet"}:
+        steps = ["call_webhook", *(draw(st.sampled_from([each, "call_webhook"])) for each in steps)]
     # The first names decide the order in which the engine looks at steps, not the way: some are given backwards.
     names = draw(st.permutations([f"a{number}s{index}" for index in range(len(steps))]))
     nodes = [_node(f"a{number}t{index}", key, draw(configurations.known[key])) for index, key in enumerate(ways_in)]
+    if theme == "joined" and number == 1:
+        nodes[0] = _node("a1t0", "joined_segment", {"of": "condition", "condition": draw(EASY)})
     edges = [{"from": node["id"], "port": "next", "to": names[0]} for node in nodes]
     open_ports: list[tuple[str, str]] = []
     for name, key in zip(names, steps, strict=True):
@@ -54,7 +58,7 @@ def documents(draw: st.DrawFn, number: int, configurations: Configurations, crow
     return {
         "format": "cadenza.automation/1",
         "name": f"Automation {number}",
-        "settings": draw(configurations.settings(limited=crowd == 1)),
+        "settings": draw(configurations.settings(theme, limited=crowd == 1)),
         "nodes": nodes,
         "edges": edges,
         "layout": {},
@@ -128,15 +132,23 @@ def scenarios(catalog: Catalog, hooks: Sequence[str]) -> st.SearchStrategy[Scena
     return st.one_of([_scenarios(Configurations(catalog, how, hooks, count)) for how in HOWS for count in (1, 2, 3)])
 
 
+# What would come about too rarely by itself: steps that reach people while caps or quiet hours keep them from it, and
+# somebody who comes to fit what is looked for.
+_THEMES: Final = ("any", "any", "capped", "quiet", "joined")
+
+
 @st.composite
 def _scenarios(draw: st.DrawFn, configurations: Configurations) -> Scenario:
     numbers = range(1, configurations.automations + 1)
     most = draw(st.sampled_from([1, 1, 1, 2, 2, 3, 4]))
-    automations = [draw(documents(number, configurations, most)) for number in numbers]
+    theme = draw(st.sampled_from(_THEMES))
+    automations = [draw(documents(number, configurations, most, theme)) for number in numbers]
     crowd: Sequence[Person] = [draw(people(number)) for number in range(1, most + 1)]
     heard = [name for each in automations for name in _heard(each) if name in SENT]
     acts = draw(streams(len(crowd), heard, configurations))
-    return Scenario(automations, crowd, acts)
+    if theme == "joined":
+        acts = [Change(1, "SCORE", 20.0), Change(1, "tags", "vip"), Pass(SPANS[0]), *acts]
+    return Scenario(automations, crowd, acts, draw(caps()) if theme == "capped" else ())
 
 
 def _heard(document: Mapping[str, Any]) -> list[str]:

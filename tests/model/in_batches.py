@@ -10,8 +10,10 @@ from typing import Any
 from nodes import effects
 from nodes.catalog import Catalog
 from nodes.contract import Emitted, PathStep, Run
+from nodes.pressure import read_caps, still_counted
 from nodes.registry import registry
-from nodes.world import Contact, Event, EventCount, Topic, World
+from nodes.world import Contact, Event, EventCount, World
+from tests.model.live import Live
 from tests.model.looking import Clock
 from tests.model.reading import as_contact, described, fits, read
 from tests.model.scenario import (
@@ -34,30 +36,9 @@ from workflows import document
 from workflows.batch import run_batch
 from workflows.items import Happening, KeyedPlace, Pending, Place, Residents, Waking
 from workflows.items import Outcome as Came
-from workflows.plan import Plan, PlanTrigger, Source, compile_plan
+from workflows.plan import Source, compile_plan
 
 KEEPERS = {"owner", "admin"}
-
-
-@dataclass
-class Live:
-    """The plans that everybody goes by; nobody enters or moves on in automations that stand still."""
-
-    plans: dict[int, Plan]
-    hop_budget: int = 8
-    paused: set[int] = field(default_factory=set)
-
-    def listening(self, event: Event) -> Sequence[tuple[Plan, Sequence[PlanTrigger]]]:
-        live = [plan for plan in self.plans.values() if plan.automation not in self.paused]
-        return [(plan, [each for each in plan.triggers if each.topic in event.topics]) for plan in live]
-
-    def live(self, automation: int) -> Plan | None:
-        return None if automation in self.paused else self.plans[automation]
-
-    def heard(self) -> frozenset[Topic]:
-        """Everything that lets somebody in or moves somebody."""
-        ways_in = (trigger.topic for plan in self.plans.values() for trigger in plan.triggers)
-        return frozenset(ways_in).union(*(plan.hears for plan in self.plans.values()))
 
 
 @dataclass
@@ -87,7 +68,8 @@ class InBatches:
         cut: Callable[[int], int],
         mix: Callable[[list[Send]], list[Send]],
     ) -> None:
-        self.catalog, self.render, self.cut, self.mix, self.now = catalog, render, cut, mix, START
+        self.catalog = catalog = replace(catalog, caps=read_caps(scenario.caps))
+        self.render, self.cut, self.mix, self.now = render, cut, mix, START
         sources = {
             number: Source(number, number, 0, document.load(each))
             for number, each in enumerate(scenario.automations, 1)
@@ -189,6 +171,8 @@ class InBatches:
 
     def batch(self, woken: Sequence[Stored], events: Sequence[Happening]) -> None:
         who = {*(each.run.contact.id for each in woken), *(each.contact for each in events)}
+        if self.catalog.caps:
+            woken = [each for each in self.due() if each in woken or each.run.contact.id in who]
         contacts = {number: self.snapshot(number) for number in who}
         residents = Residents(
             visited=set(self.visited), pending={place: deque(waiting) for place, waiting in self.pending.items()}
@@ -197,12 +181,15 @@ class InBatches:
             if each.state == "active" and each.run.contact.id in contacts:
                 each.run = replace(each.run, contact=contacts[each.run.contact.id], path=[])
                 residents.enter(self.plans.plans[each.run.automation], each.run)
-        items: list[Happening | Waking] = []
+        wakings = [Waking(self.plans.plans[each.run.automation], each.run, each.node, each.port) for each in woken]
         for each in woken:
-            items.append(Waking(self.plans.plans[each.run.automation], each.run, each.node, each.port))
             each.due_at = None
+        items = [*sorted(wakings, key=lambda each: each.turn), *events]
         world = World(contacts, self.catalog, self.plans.heard(), self.render, self.tickets, self.load)
-        self.store(run_batch(self.plans, [*items, *events], residents, world, self.now))
+        came = run_batch(self.plans, items, residents, world, self.now)
+        self.store(came)
+        for number in came.reached:
+            self.people[number].messages = still_counted(self.catalog.caps, contacts[number].messages, self.now)
 
     def snapshot(self, number: int) -> Contact:
         contact = deepcopy(self.people[number])

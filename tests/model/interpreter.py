@@ -11,11 +11,12 @@ from typing import Final
 
 from nodes.catalog import Catalog
 from nodes.world import Contact, Event
-from tests.model.doors import Room, opening, quiet_until
+from tests.model.doors import Room, opening
 from tests.model.hearing import Hearing, On
 from tests.model.journeys import Journey, KeyedPlace, TooLong, said, tell
 from tests.model.looking import Clock
 from tests.model.population import CALL, Population, Queued
+from tests.model.pressure import Kept, Pressure, rank
 from tests.model.reading import Automation, WayIn, described, read, tells_of
 from tests.model.scenario import (
     BROKEN_HOOK,
@@ -48,6 +49,8 @@ class Model(Population):
         super().__init__(scenario, catalog, render)
         self.most_steps, self.steps = most_steps, 0
         self.automations = [read(number, each, catalog) for number, each in enumerate(scenario.automations, 1)]
+        self.automations.sort(key=rank)
+        self.pressure = Pressure(scenario.caps)
         self.paused: set[int] = set()
         self.journeys: list[Journey] = []
         self.inside: dict[KeyedPlace, Journey] = {}
@@ -189,7 +192,7 @@ class Model(Population):
             if target is None:
                 self.end(journey, "finished")
                 return
-            journey.node, journey.since = target, self.now
+            journey.node, journey.since, journey.kept = target, self.now, ""
             port = self.stand(journey, just_come=True)
 
     def stand(self, journey: Journey, *, just_come: bool) -> str | None:
@@ -200,8 +203,8 @@ class Model(Population):
             journey.path.append((journey.node, "exit_condition"))
             self.end(journey, "finished")
             return None
-        if over := quiet_until(journey.automation, journey.step, self.now, person.time_zone):
-            return self.keep_quiet(journey, over, just_come=just_come)
+        if kept := self.pressure.keeps(journey, self.now, person.time_zone):
+            return self.keep(journey, kept)
         way = self.step(journey)
         if just_come or not isinstance(way, Sleep | Look):
             journey.path.append((journey.node, said(way)))
@@ -214,20 +217,18 @@ class Model(Population):
                 journey.wake_at, journey.port = way.at, None
             case Call():
                 journey.call = way
+                self.pressure.count(journey, self.now)
                 self.write_down(journey.who, "call", journey.automation.number, journey.node, *way.request)
             case End():
                 self.end(journey, way.state)
         return None
 
-    def keep_quiet(self, journey: Journey, over: datetime, *, just_come: bool) -> str | None:
-        """In quiet hours a step that reaches the person from outside is passed by, or waits until they are over."""
-        if journey.automation.settings["quiet_hours"]["then"] == "skip":
-            journey.path.append((journey.node, "quiet_skipped"))
-            return "next"
-        if just_come:
-            journey.path.append((journey.node, "quiet"))
-        journey.wake_at, journey.port = over, None
-        return None
+    def keep(self, journey: Journey, kept: Kept) -> str | None:
+        """Who may not be reached now passes by the step, or waits at it; the path says once why."""
+        if journey.kept != kept.why:
+            journey.path.append((journey.node, kept.why))
+        journey.kept, journey.wake_at, journey.port = kept.why, kept.until, None
+        return "next" if kept.until is None else None
 
     def step(self, journey: Journey) -> Way:
         self.steps += 1
@@ -265,9 +266,9 @@ class Model(Population):
         self.wake()
 
     def wake(self) -> None:
-        """Who is due goes on, the longest due first, unless the automation stands still."""
+        """Who is due goes on, the longest due first, then the higher priority, unless the automation stands still."""
         due = [each for each in self.inside.values() if each.wake_at is not None and each.wake_at <= self.now]
-        for journey in sorted(due, key=lambda each: (each.wake_at, each.entered)):
+        for journey in sorted(due, key=lambda each: (each.wake_at, rank(each.automation)[0], each.entered)):
             if not self.moves(journey):
                 continue
             if journey.port is None:

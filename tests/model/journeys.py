@@ -35,6 +35,7 @@ class Journey:
     wake_at: datetime | None = None
     port: str | None = None
     call: Call | None = None
+    kept: str = ""  # why its step has not served it yet, as its path says
 
     @property
     def place(self) -> KeyedPlace:

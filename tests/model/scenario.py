@@ -93,11 +93,12 @@ Interruption: TypeAlias = Pass | Switch | Change | Enter
 
 @dataclass(frozen=True)
 class Scenario:
-    """`automations` are stored documents, numbered from 1."""
+    """`automations` are stored documents, numbered from 1. `caps` as a workspace has them written."""
 
     automations: Sequence[Mapping[str, Any]]
     people: Sequence[Person]
     acts: Sequence[Send | Interruption]
+    caps: Sequence[Mapping[str, Any]] = ()
 
     def rounds(self) -> list[tuple[list[Send], Interruption | None]]:
         """Cut the acts at each interruption: what is sent before, and what happens then."""

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app import db
 from app.adapters.catalog import bump_revision, load_catalog
 from app.errors import Conflict
-from app.models import Automation, AutomationState, AutomationVersion, Deal
+from app.models import Automation, AutomationState, AutomationVersion, Deal, Workspace
 from app.services import attributes, contacts, entries, lists, watching, workspace
 from app.services.automations import activation
 from app.services.contacts import ContactInput, Identifier
@@ -80,6 +80,7 @@ class Workplace:
                 .where(AutomationVersion.automation_id == self.automations[number])
                 .values(document=self._by_their_ids(each))
             )
+        session.execute(update(Workspace).values(frequency_caps=list(scenario.caps)))
         bump_revision()
         self.people = {each.number: self._arrive(each) for each in scenario.people}
 

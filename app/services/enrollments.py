@@ -19,6 +19,7 @@ from app.services import audit
 from app.services.automations.drafts import find
 from app.services.paging import Order, Page, Paging, page
 from app.services.path_words import say_ending
+from nodes.catalog import Catalog
 from nodes.texts import Language
 
 
@@ -57,7 +58,8 @@ def of_automation(
     with db.transaction() as session:
         find(session, automation_id)
         found = page(session, statement, [Order(Enrollment.id, descending=True)], paging)
-    return Page([_view(*row, language=language) for row in found.items], found.next_cursor)
+    catalog = load_catalog()
+    return Page([_view(*row, catalog=catalog, language=language) for row in found.items], found.next_cursor)
 
 
 def retry(automation_id: int, enrollment_id: int, language: Language) -> EnrollmentView:
@@ -79,7 +81,7 @@ def retry(automation_id: int, enrollment_id: int, language: Language) -> Enrollm
         live.publish(live.WORKSPACE, "stats", {"automation_id": automation_id})
         session.expire(run)
         row = session.execute(_rows().where(Enrollment.id == enrollment_id)).one()
-    return _view(*row, language=language)
+    return _view(*row, catalog=load_catalog(), language=language)
 
 
 def _is_inside(session: Session, run: Enrollment) -> bool:
@@ -96,7 +98,9 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _view(run: Enrollment, version: int, email: str | None, name: str, *, language: Language) -> EnrollmentView:
+def _view(
+    run: Enrollment, version: int, email: str | None, name: str, *, catalog: Catalog, language: Language
+) -> EnrollmentView:
     return EnrollmentView(
         run.id,
         Person(run.contact_id, email, name),
@@ -107,13 +111,13 @@ def _view(run: Enrollment, version: int, email: str | None, name: str, *, langua
         run.exited_at,
         run.wake_at,
         run.reason.get(language) if run.reason else None,
-        _held_by(run, language),
+        _held_by(run, catalog, language),
     )
 
 
-def _held_by(run: Enrollment, language: Language) -> str | None:
+def _held_by(run: Enrollment, catalog: Catalog, language: Language) -> str | None:
     if run.state != EnrollmentState.ACTIVE:
         return None
     last = read_path(run.path[-1:], run.entered_at)
-    said = [say_ending(step, load_catalog()) for step in last if step.port in {"quiet", "capped"}]
+    said = [say_ending(step, catalog) for step in last if step.port in {"quiet", "capped"}]
     return next((each.say(language) for each in said if each), None)

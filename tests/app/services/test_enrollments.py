@@ -2,12 +2,14 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.adapters.catalog import load_catalog
 from app.errors import Conflict, NotFound
 from app.models import Enrollment, Outbox, Timer
 from app.services import enrollments
 from app.services.automations import activation
 from app.services.automations.drafts import AutomationView
 from app.services.paging import Paging
+from nodes.catalog import Catalog
 from tests.factories.automations import CALLING, make_automation, make_score, opens, scoring
 from tests.support.live import drain_all
 
@@ -42,6 +44,20 @@ def test_runs_are_listed_with_their_contact(database: Session) -> None:
         (MARIA, "pause", 1),
     ]
     assert enrollments.of_automation(made.id, Paging(), "en", state="failed").items == []
+
+
+def test_names_are_looked_up_once_for_all_that_wait(database: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page where all runs are held would ask for each of them."""
+    asked: list[Catalog] = []
+    monkeypatch.setattr(enrollments, "load_catalog", lambda: asked.append(load_catalog()) or asked[-1])
+    make_score()
+    made = make_automation(scoring(), active=True)
+    opens(MARIA)
+    opens("paul@example.com")
+    database.execute(update(Enrollment).values(path=[["pause", "quiet", 0.0, []]]))
+    runs = enrollments.of_automation(made.id, Paging(), "en").items
+    assert [run.held_by for run in runs] == ["Waiting for quiet hours to end"] * 2
+    assert len(asked) == 1
 
 
 def test_a_failure_says_why(failed: AutomationView) -> None:

@@ -74,7 +74,9 @@ class Configurations:
                 yearly=st.booleans(),
             ),
         }
-        return known | dict.fromkeys(OF_MESSAGES, _some({**self.filter, "event_filter": _KIND}))
+        filters = {**self.filter, "event_filter": _KIND}
+        known["webhook_received"] = _some(filters, mapping=st.just({"email": "who"}))
+        return known | dict.fromkeys(OF_MESSAGES, _some(filters))
 
     def _steps(self) -> Mapping[str, Strategy]:
         return {

@@ -1,6 +1,6 @@
 """Scenarios for property tests: graphs of every node type, people, and streams with repetitions and jumps of time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
 
@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 
 from nodes.catalog import Catalog
 from nodes.registry import registry
+from nodes.world import Json
 from tests.model.configurations import AWAITED, EASY, HOWS, KINDS, SENT, TAGS, Configurations, Strategy, caps
+from tests.model.reading import HOOK
 from tests.model.scenario import Change, Enter, Interruption, OwnDeal, Pass, Person, Scenario, Send, Switch
 from tests.support.steps import ADMIN, REP
 
 Act: TypeAlias = Send | Interruption
+Heard: TypeAlias = tuple[str, Mapping[str, Json]]  # an event, and what it says of what it is about
 SPANS: Final = (
     timedelta(minutes=30),
     timedelta(hours=6),
@@ -98,7 +101,7 @@ def people(number: int) -> Strategy:
 
 
 @st.composite
-def streams(draw: st.DrawFn, crowd: int, heard: Sequence[str], configurations: Configurations) -> list[Act]:
+def streams(draw: st.DrawFn, crowd: int, heard: Sequence[Heard], configurations: Configurations) -> list[Act]:
     """Events of these people, mostly such as are listened to, some of them twice, and now and then what interrupts."""
     acts: list[Act] = []
     for index in range(draw(st.integers(3, 14))):
@@ -118,8 +121,9 @@ def streams(draw: st.DrawFn, crowd: int, heard: Sequence[str], configurations: C
                     Change(who, *draw(st.sampled_from(_CHANGES) | st.tuples(st.just("lists"), configurations.lists)))
                 )
             case _:
-                name, kind = draw(st.sampled_from([*heard, *heard, *AWAITED])), draw(st.sampled_from(KINDS))
-                acts.append(Send(f"m{index}", who, name, {"n": f"m{index}", "message_kind": kind}))
+                awaited = [(name, {}) for name in AWAITED]
+                (name, about), kind = draw(st.sampled_from([*heard, *heard, *awaited])), draw(st.sampled_from(KINDS))
+                acts.append(Send(f"m{index}", who, name, {"n": f"m{index}", "message_kind": kind, **about}))
     return [*acts, Pass(draw(st.sampled_from(SPANS)))]
 
 
@@ -144,14 +148,18 @@ def _scenarios(draw: st.DrawFn, configurations: Configurations) -> Scenario:
     theme = draw(st.sampled_from(_THEMES))
     automations = [draw(documents(number, configurations, most, theme)) for number in numbers]
     crowd: Sequence[Person] = [draw(people(number)) for number in range(1, most + 1)]
-    heard = [name for each in automations for name in _heard(each) if name in SENT]
+    heard = [each for number in numbers for each in _heard(number, automations[number - 1])]
     acts = draw(streams(len(crowd), heard, configurations))
     if theme == "joined":
         acts = [Change(1, "SCORE", 20.0), Change(1, "tags", "vip"), Pass(SPANS[0]), *acts]
     return Scenario(automations, crowd, acts, draw(caps()) if theme == "capped" else ())
 
 
-def _heard(document: Mapping[str, Any]) -> list[str]:
-    """What lets people in or moves them on."""
+def _heard(number: int, document: Mapping[str, Any]) -> Iterator[Heard]:
+    """What lets people in or moves them on, as far as somebody sends it."""
+    for node in document["nodes"]:
+        if node["type"] == "webhook_received":
+            yield node["type"], {HOOK: f"{number}/{node['id']}"}
     steps = [node["config"].get("event", node["type"]) for node in document["nodes"]]
-    return [*steps, *(each["event"] for each in document["settings"]["exit_events"])]
+    ways_out = [each["event"] for each in document["settings"]["exit_events"]]
+    yield from ((name, {}) for name in (*steps, *ways_out) if name in SENT)

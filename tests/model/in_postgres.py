@@ -100,7 +100,8 @@ class InPostgres:
 
     def _reported(self, sent: Send) -> IncomingEvent:
         who = Identifier("id", self.place.people[sent.who])
-        return IncomingEvent(sent.name, [who], self.now, orjson.dumps(sent.properties), message_id=sent.message)
+        properties = self.place.by_its_id(sent.properties)
+        return IncomingEvent(sent.name, [who], self.now, orjson.dumps(properties), message_id=sent.message)
 
     def work(self) -> None:
         """Batch after batch, until nothing is to be done."""

@@ -14,6 +14,7 @@ from tests.model.scenario import START, Person, plain
 
 Facts: TypeAlias = frozenset[tuple[str, str | None]]
 CALLED: Final = "@called"
+HOOK: Final = "@hook"  # the property that names the step which a webhook was sent to
 _NOTHING: Final = Event(0, "", START, {})
 EMPTY: Final[Mapping[str, Any]] = {"all": []}  # a condition that says nothing yet
 
@@ -81,7 +82,9 @@ def read(number: int, document: Mapping[str, Any], catalog: Catalog) -> Automati
         config = kind.schema().prepare(node["config"], catalog)
         if isinstance(kind, Trigger):
             written = node["config"]
-            triggers.append(WayIn(name, name, node["type"], kind.topic(written), written, config))
+            heard, about = kind.topic(written)
+            topic = (heard, f"{number}/{name}" if kind.addressed else about)
+            triggers.append(WayIn(name, name, node["type"], topic, written, config))
         else:
             steps[name] = Place(node["type"], node["config"], config)
     triggers.append(WayIn(CALLED, triggers[0].node, CALLED, ("automation_called", str(number)), {}, {}))
@@ -128,6 +131,7 @@ def facts(written: Mapping[str, Any]) -> Facts:
 def tells_of(event: Event) -> Facts:
     """Return all that one may listen to in order to hear this event: its name, or that with what it is about."""
     words = {"list_added": "list", "attribute_changed": "attribute", "contact_changed": "fact"}
+    words["webhook_received"] = HOOK
     words |= dict.fromkeys(("segment_joined", "date_reached"), "watch")
     subject = event.properties.get(words.get(event.name, "automation"))
     return frozenset({(event.name, None), (event.name, str(subject))})

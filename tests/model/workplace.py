@@ -20,8 +20,10 @@ from app.services import attributes, contacts, entries, lists, watching, workspa
 from app.services.automations import activation
 from app.services.contacts import ContactInput, Identifier
 from nodes.catalog import Catalog, Kind
+from nodes.world import Json
 from tests.factories.sales import make_deal
 from tests.factories.users import make_user
+from tests.model.reading import HOOK
 from tests.model.scenario import START, Change, Enter, Interruption, Person, Scenario, Switch, plain
 from tests.support import live
 from tests.support.steps import ADMIN, GONE, REP, ZOE
@@ -93,6 +95,13 @@ class Workplace:
             for node in document["nodes"]
         ]
         return {**document, "nodes": nodes}
+
+    def by_its_id(self, properties: Mapping[str, Json]) -> Mapping[str, Json]:
+        """Return what a webhook brings with the automation that it was sent to named as the database does."""
+        if HOOK not in properties:
+            return properties
+        number, step = str(properties[HOOK]).split("/")
+        return {**properties, HOOK: f"{self.automations[int(number)]}/{step}"}
 
     def _arrive(self, person: Person) -> int:
         row = ContactInput(

@@ -51,10 +51,10 @@ LEFT: Final = (
     "(SELECT count(*) FROM dead_letter)"
 )
 
-# A delivery is due, or somebody is at it: who delivers holds this lock (app/services/outbox.py).
+# Something is on its way, and its sender lives: who delivers holds this lock (app/services/outbox.py).
 DELIVERING: Final = (
-    "SELECT EXISTS (SELECT FROM outbox WHERE state = 'pending' AND due_at <= now()) "
-    "OR EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 770005)"
+    "SELECT EXISTS (SELECT FROM outbox WHERE state = 'pending' AND sending AND due_at > now()) "
+    "AND EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 770005)"
 )
 
 

@@ -32,6 +32,7 @@ from tests.support.instance import Instance, instance
 
 SENDERS: Final = 2
 REST_SECONDS: Final = 900.0
+_LOOK_SECONDS: Final = 0.05  # between two batches of deliveries there is little time
 _NEWS: Final = 50
 LEAP: Final = timedelta(days=10)
 
@@ -212,7 +213,7 @@ def _compare(report: Report, made: Instance, senders: list[Sender], operator: Op
 def rest(connected: Callable[[], psycopg.Connection], seconds: float = REST_SECONDS) -> bool:
     """Wait until nothing is left to be done; what waits for its time is waited for by moving the clock.
 
-    Not while deliveries are under way: a leap would end their leases, and each would be made again.
+    Not while something is on its way: a leap would end its lease, and it would be sent again.
     """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -224,5 +225,6 @@ def rest(connected: Callable[[], psycopg.Connection], seconds: float = REST_SECO
             (delivering,) = connection.execute(DELIVERING).fetchone() or (True,)
             if not inbox and not delivering:
                 move_clock(connection, LEAP)
-        time.sleep(1)
+                time.sleep(1)
+        time.sleep(_LOOK_SECONDS)
     return False

@@ -60,7 +60,8 @@ def test_lead_scoring_from_attribute_to_alert(page: Page, rep_page: Page, site: 
     rep_page.get_by_role("button", name="Open contact").click()
     expect(rep_page.get_by_role("heading", name="Maria")).to_be_visible()
     rep_page.get_by_role("tab", name="Automations").click()
-    expect(rep_page.get_by_text("SCORE: 20; is at least 20 → yes. Way: Yes")).to_be_visible()
+    expect(rep_page.get_by_text("SCORE: 20; is at least 20 → yes")).to_be_visible()
+    expect(rep_page.get_by_text("Assigned to rep").first).to_be_visible()
 
 
 def create_attribute(page: Page, name: str, kind: str) -> None:

@@ -130,7 +130,7 @@ def test_one_and_then_all_inside_are_stopped(desk: Page, admin: httpx.Client, fl
     expect(desk.get_by_text("1 contact was stopped.")).to_be_visible()
     expect(people.get_by_role("listitem")).to_have_count(2)
     press(people, "Close")
-    press(desk, "More actions")
+    press(desk, "Automation actions")
     desk.get_by_role("menuitem", name="Stop those inside…").click()
     question = desk.get_by_role("dialog", name=f"Stop those inside “{NAME}”?")
     expect(question).to_contain_text("2 contacts leave at once")

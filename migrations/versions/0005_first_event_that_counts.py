@@ -15,17 +15,18 @@ depends_on: str | Sequence[str] | None = None
 
 # Of what came before, only what still waits, or was set aside, may ask to enter.
 _NUMBER = """
-    UPDATE automation a SET first_event = 1 + e.last FROM (
-        SELECT a.id, max(e.id) AS last
-        FROM automation a JOIN (
-            SELECT id, received_at FROM inbox
-            UNION ALL
-            SELECT e.id, e.received_at
-            FROM dead_letter d JOIN event e ON e.contact_id = d.contact_id AND e.id = d.event_id
-        ) AS e ON e.received_at < a.activated_at
+    WITH waiting AS MATERIALIZED (
+        SELECT id, received_at FROM inbox
+        UNION ALL
+        SELECT e.id, e.received_at
+        FROM dead_letter d JOIN event e ON e.contact_id = d.contact_id AND e.id = d.event_id
+    ), before AS (
+        SELECT a.id, max(waiting.id) AS last
+        FROM automation a JOIN waiting ON waiting.received_at < a.activated_at
+        WHERE a.activated_at > (SELECT min(received_at) FROM waiting)
         GROUP BY a.id
-    ) AS e
-    WHERE e.id = a.id
+    )
+    UPDATE automation a SET first_event = 1 + before.last FROM before WHERE before.id = a.id
 """
 
 

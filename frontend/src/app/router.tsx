@@ -20,7 +20,7 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import("./SignedIn")).SignedIn }),
         children: [
           { index: true, Component: Home },
-          { path: "work", ...page(() => import("@/pages/work/WorkPage")) },
+          { path: "work", ...page(() => import("@/pages/my-work/WorkPage")) },
           { path: "automations", ...page(() => import("@/pages/automations/AutomationsPage")) },
           { path: "contacts", ...page(() => import("@/pages/contacts/ContactsPage")) },
           { path: "contacts/import", ...page(() => import("@/pages/contact-import/ContactImportPage")) },

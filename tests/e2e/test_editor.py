@@ -200,6 +200,7 @@ def test_leaving_the_page_can_be_taken_back(desk: Page, admin: httpx.Client, how
     if how == "button":
         question.get_by_role("button", name="Keep editing").click()
     else:
+        expect(question.locator(":focus")).to_have_count(1)
         desk.keyboard.press(how)
     expect(question).to_be_hidden()
     expect(note_field(desk)).to_have_value("Changed")

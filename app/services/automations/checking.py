@@ -11,6 +11,7 @@ from nodes.texts import Language
 from workflows import problems as found_problems
 from workflows.document import Document, DocumentError, load
 from workflows.sentence import sentence, summaries
+from workflows.telling import tell
 from workflows.validation import validate
 
 MOST_PROBLEMS: Final = 500
@@ -65,6 +66,12 @@ def check(document: Document, language: Language) -> Checked:
         {node: phrase.say(language) for node, phrase in phrases.items()},
         sentence(document, registry(), catalog).say(language),
     )
+
+
+def told(document: Document, language: Language) -> list[dict[str, Any]]:
+    """Return the document as a text, line by line: how far in, of which step, and the words."""
+    lines = tell(document, registry(), load_catalog())
+    return [{**line._asdict(), "text": line.text.say(language)} for line in lines]
 
 
 def demand_valid(document: Document, language: Language) -> None:

@@ -3670,6 +3670,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/automations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find steps over all automations, at most 100: by type, by an attribute they use, by any text in them. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                    text: string;
+                    place?: "type" | "attribute" | "text" | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FoundStepList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/tell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell a document as a text, line by line; nothing is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Telling"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ToldLineList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/segments": {
         parameters: {
             query?: never;
@@ -5620,6 +5705,33 @@ export interface components {
         StageWish: {
             id?: number;
             name: string;
+        };
+        FoundStep: {
+            automation: components["schemas"]["Named"];
+            /** @enum {string} */
+            state: "draft" | "active" | "paused" | "archived";
+            node: string | null;
+            type: string | null;
+            step: string;
+            /** @enum {string} */
+            place: "type" | "attribute" | "text";
+            excerpt: string;
+        };
+        FoundStepList: {
+            items: components["schemas"]["FoundStep"][];
+        };
+        Telling: {
+            document: components["schemas"]["Document"];
+            /** @enum {string} */
+            language: "en" | "fr" | "ru";
+        };
+        ToldLine: {
+            depth: number;
+            node: string | null;
+            text: string;
+        };
+        ToldLineList: {
+            items: components["schemas"]["ToldLine"][];
         };
         Segment: {
             id: number;

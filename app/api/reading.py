@@ -1,0 +1,31 @@
+"""Reading automations: finding steps in all of them, and telling one as a text."""
+
+from typing import Any
+
+from app.api.blueprint import Blueprint
+from app.api.language import language
+from app.api.schemas.base import all_of
+from app.api.schemas.reading import FoundStep, StepSearch, Telling, ToldLine
+from app.permissions import requires
+from app.services.automations import checking, searching
+from app.services.automations.searching import Found
+
+blueprint = Blueprint("reading", __name__, url_prefix="/api/automations", description="Searched and read.")
+
+
+@blueprint.get("/search")
+@requires("automations.view")
+@blueprint.arguments(StepSearch, location="query")
+@blueprint.response(200, all_of(FoundStep))
+def search(wanted: dict[str, Any]) -> dict[str, list[Found]]:
+    """Find steps over all automations, at most 100: by type, by an attribute they use, by any text in them."""
+    return {"items": searching.search(wanted["text"], language(wanted["lang"]), wanted["place"])}
+
+
+@blueprint.post("/tell")
+@requires("automations.view")
+@blueprint.arguments(Telling)
+@blueprint.response(200, all_of(ToldLine))
+def tell(wanted: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Tell a document as a text, line by line; nothing is kept."""
+    return {"items": checking.told(wanted["document"], wanted["language"])}

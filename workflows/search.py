@@ -1,0 +1,71 @@
+"""Looking for words in automations: in the types of their steps, the attributes they use, and all that they say."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from nodes.catalog import Catalog
+from nodes.conditions import describe, parse
+from nodes.errors import ConditionError
+from nodes.fields import NodeSchema
+from nodes.texts import Text, same
+from workflows.document import Document, NodeEntry
+from workflows.sentence import Registry, summaries
+
+Place: TypeAlias = Literal["type", "attribute", "text"]
+
+
+class Words(NamedTuple):
+    """Something that a step says. `node` is None for the exit conditions of the whole automation."""
+
+    node: str | None
+    place: Place
+    text: Text
+
+
+def words_of(document: Document, registry: Registry, catalog: Catalog) -> list[Words]:
+    """Return all that can be found of a document, step by step; what is said twice of a step only once."""
+    exits = (_said(written, catalog) for written in document.settings.exit_conditions)
+    found = [Words(None, "text", each) for each in exits if each]
+    phrases = summaries(document, registry, catalog)
+    for node in document.nodes:
+        found += dict.fromkeys(_words(node, phrases[node.id], registry, catalog))
+    return found
+
+
+def _words(node: NodeEntry, phrase: Text, registry: Registry, catalog: Catalog) -> Iterator[Words]:
+    node_type = registry.get(node.type)
+    yield Words(node.id, "type", node_type.label if node_type else same(node.type))
+    yield Words(node.id, "text", phrase)
+    config = node_type.schema().masked(node.config) if node_type else node.config
+    if node_type and not node_type.schema().check(config, catalog):
+        yield from (Words(node.id, "attribute", same(name)) for name in sorted(node_type.reads(config).attributes))
+        yield from (Words(node.id, "text", each) for each in _conditions(node_type.schema(), config, catalog))
+    yield from (Words(node.id, "text", same(text)) for text in _leaves(config))
+
+
+def _conditions(schema: NodeSchema, config: Mapping[str, Any], catalog: Catalog) -> Iterator[Text]:
+    """Say the conditions of a (valid) configuration: they name lists and the like by numbers."""
+    for name, value in schema.visible(config).items():
+        for _, written in schema.form[name].conditions(value):
+            said = _said(written, catalog)
+            if said:
+                yield said
+
+
+def _said(written: Any, catalog: Catalog) -> Text | None:  # noqa: ANN401 - as stored
+    try:
+        return describe(parse(written), catalog)
+    except ConditionError:
+        return None
+
+
+def _leaves(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    """Return the texts in a configuration, without the keys of its objects."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _leaves(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _leaves(each)

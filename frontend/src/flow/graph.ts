@@ -40,6 +40,12 @@ export function leadingTo(document: AutomationDocument, id: string): Set<string>
   return reachableFrom({ ...document, edges: turned }, [id]);
 }
 
+/** Ids that any chain of edges joins with `id`, whichever way they run; `id` included. */
+export function connectedWith(document: AutomationDocument, id: string): Set<string> {
+  const turned = document.edges.map((edge) => ({ ...edge, from: edge.to, to: edge.from }));
+  return reachableFrom({ ...document, edges: [...document.edges, ...turned] }, [id]);
+}
+
 /** Ways out that lead nowhere yet, in document and port order. */
 export function openExits(document: AutomationDocument, catalog: Catalog): Exit[] {
   const taken = new Set(document.edges.map((edge) => `${edge.from}:${edge.port}`));

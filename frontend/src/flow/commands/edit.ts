@@ -16,6 +16,7 @@ export type EditName =
   | "duplicate"
   | "paste"
   | "cut"
+  | "swap"
   | "tidy"
   | "template";
 

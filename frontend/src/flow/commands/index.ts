@@ -1,4 +1,5 @@
 export * from "./add";
+export * from "./branches";
 export * from "./change";
 export * from "./connect";
 export * from "./copy";

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.services.automation_templates.parts import Steps, document, reps
-from nodes.catalog import Catalog
+from nodes.catalog import Catalog, Kind
 from nodes.texts import Language, Text
 from workflows.document import Document
 
@@ -15,6 +15,7 @@ DESCRIPTION: Final = Text(
     "Прибавляет 5 баллов за каждую открытую рассылку и клик по веб-пушу. С 20 баллов назначает менеджера и сообщает "
     "ему.",
 )
+NEEDS: Final = {"SCORE": Kind.NUMBER}
 _ALERT: Final = Text(
     "Hot lead: {{ contact.FIRSTNAME }} {{ contact.LASTNAME }}",
     "Lead chaud : {{ contact.FIRSTNAME }} {{ contact.LASTNAME }}",
@@ -28,7 +29,7 @@ _BODY: Final = Text(
 
 
 def build(catalog: Catalog, language: Language) -> Document:
-    """Write the document; without reps, the author has to choose whom to assign."""
+    """Write the document; without anybody to assign, the author has to choose."""
     campaigns = {"all": [{"event": "message_kind", "op": "eq", "value": "campaign"}]}
     steps: Steps = {
         "opened": ("email_opened", {"event_filter": campaigns}),

@@ -1,13 +1,14 @@
 """What templates are put together from."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from nodes.catalog import Catalog
 from nodes.runs import NEXT
 from workflows.document import Document, Edge, NodeEntry
 from workflows.settings import Settings
 
+_IN_CHARGE: Final = frozenset({"owner", "admin"})
 Steps = Mapping[str, tuple[str, Mapping[str, Any]]]
 
 
@@ -22,8 +23,10 @@ def document(name: str, steps: Steps, ways: Sequence[str], *, re_entry: bool = F
 
 
 def reps(catalog: Catalog) -> list[str]:
-    """Return the emails of the active reps; none where there are none, so that the author has to choose."""
-    return sorted(user.email for user in catalog.users.values() if user.active and "rep" in user.roles)
+    """Return the emails of the active reps; where there are none, of those who run the workspace."""
+    active = [user for user in catalog.users.values() if user.active]
+    found = [user.email for user in active if "rep" in user.roles]
+    return sorted(found or [user.email for user in active if user.roles & _IN_CHARGE])
 
 
 def _edge(way: str) -> Edge:

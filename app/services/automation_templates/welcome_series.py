@@ -29,7 +29,7 @@ _AGAIN: Final = Text(
 
 
 def build(catalog: Catalog, language: Language) -> Document:
-    """Write the document; without reps, the author has to choose whom to assign."""
+    """Write the document; without anybody to assign, the author has to choose."""
     opened = {"events": "email_opened", "within": {"amount": 3, "unit": "days"}, "op": "gte", "value": 1}
     reachable = {"all": [{"field": "email", "op": "not_empty"}]}
     steps: Steps = {

@@ -54,14 +54,17 @@ def get(automation_id: int) -> AutomationView:
 def create(
     language: Language, *, name: str | None = None, document: Document | None = None, template: str | None = None
 ) -> AutomationView:
-    """Make an automation: an empty one, one from a document, or one from a template. Raises NotFound."""
-    if template is not None:
-        draft = automation_templates.build(template, language)
-    elif document is not None:
-        draft = document
-    else:
-        draft = Document(_UNTITLED.say(language))
-    return add(replace(draft, name=name) if name else draft)
+    """Make an automation: an empty one, one from a document, or one from a template. Raises NotFound.
+
+    What a template needs is made with it.
+    """
+    with db.transaction():
+        if template is not None:
+            automation_templates.furnish(template)
+            draft = automation_templates.build(template, language)
+        else:
+            draft = document or Document(_UNTITLED.say(language))
+        return add(replace(draft, name=name) if name else draft)
 
 
 def duplicate(automation_id: int, language: Language) -> AutomationView:

@@ -1,0 +1,223 @@
+"""Scenarios as people write them, one line a thing.
+
+    Opens once, then nothing
+      given SCORE = 15, tag "vip"
+      at 2026-01-05 09:00
+      enter opened message_kind = "campaign"
+      after 3 hours email_clicked
+      after 24 hours nothing
+      expect hot no
+      expect not alert
+      expect waits pause | expect leaves | expect refused | expect SCORE = 20
+
+A line that is not indented begins a scenario with its name. Values are JSON; steps are named by their ids.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from marshmallow import ValidationError
+
+from nodes.moments import UNIT_DAYS, Duration
+from nodes.world import Json
+from workflows.scenarios import Expectation, Happening, Person, Scenario, dump, load
+
+_FACT: Final = re.compile(r"\s*(?:(list|tag|email|owner)\s+|([^\s=,]+)\s*=\s*)")
+_PROPERTY: Final = re.compile(r"\s*([^\s=,]+)\s*=\s*")
+_AFTER: Final = re.compile(r"(\d+)\s+([a-z]+?)s?\s+(.*)")
+_SHORT: Final = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+class ScenarioTextError(ValueError):
+    """A text is no list of scenarios; `line` counts from 1."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(f"Line {line}: {message}")
+        self.line = line
+
+
+def parse_scenarios(text: str) -> list[Scenario]:
+    """Read scenarios. Raises ScenarioTextError for the first line that is not understood."""
+    found: list[Scenario] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        try:
+            _take(found, line)
+        except ValidationError as error:
+            raise ScenarioTextError(number, str(error.messages)) from error
+        except ValueError as error:
+            raise ScenarioTextError(number, str(error)) from error
+    return found
+
+
+def _take(found: list[Scenario], line: str) -> None:
+    if not line[0].isspace():
+        found.append(Scenario(line.strip()))
+    elif found:
+        found[-1] = _with_line(found[-1], line.strip())
+    else:
+        raise ValueError("begin with the scenario's name, not indented")
+    load(dump(found[-1]))
+
+
+def print_scenario(scenario: Scenario) -> str:
+    """Write a scenario, such that it reads back the same."""
+    return "\n".join([scenario.name or "Scenario", *(f"  {line}" for line in _lines(scenario))]) + "\n"
+
+
+def _with_line(scenario: Scenario, line: str) -> Scenario:
+    word, _, rest = line.partition(" ")
+    rest = rest.strip()
+    match word:
+        case "given":
+            return replace(scenario, given=_given(scenario.given, rest))
+        case "at":
+            moment = datetime.fromisoformat(rest)
+            return replace(scenario, at=moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        case "enter":
+            trigger, _, properties = rest.partition(" ")
+            entry = Happening(Duration(0, "minutes"), None, trigger, _properties(properties))
+            return replace(scenario, story=(*scenario.story, entry))
+        case "after":
+            return replace(scenario, story=(*scenario.story, _after(rest)))
+        case "expect":
+            return replace(scenario, expect=(*scenario.expect, _expectation(rest)))
+    raise ValueError(f"“{word}” is not one of given, at, enter, after, expect")
+
+
+def _after(rest: str) -> Happening:
+    found = _AFTER.fullmatch(rest)
+    if not found:
+        raise ValueError("write: after 3 hours email_opened, or: after 24 hours nothing")
+    unit = _SHORT.get(found[2], f"{found[2]}s")
+    if unit not in UNIT_DAYS:
+        raise ValueError(f"“{found[2]}” is none of {', '.join(UNIT_DAYS)}")
+    span = Duration(int(found[1]), next(each for each in UNIT_DAYS if each == unit))
+    event, _, properties = found[3].partition(" ")
+    if event == "nothing":
+        return Happening(span)
+    if event == "enter":
+        event, _, properties = properties.strip().partition(" ")
+        return Happening(span, None, event, _properties(properties))
+    return Happening(span, event, None, _properties(properties))
+
+
+def _expectation(rest: str) -> Expectation:
+    if rest in {"leaves", "refused"}:
+        return Expectation("leaves" if rest == "leaves" else "refused")
+    if found := _PROPERTY.match(rest):
+        value, end = _value(rest, found.end())
+        _demand_end(rest, end)
+        return Expectation("has", attribute=found[1], value=value)
+    words = rest.split()
+    match words:
+        case ["not", node]:
+            return Expectation("avoids", node)
+        case ["waits", node]:
+            return Expectation("waits", node)
+        case [node]:
+            return Expectation("goes", node)
+        case [node, port]:
+            return Expectation("goes", node, port)
+    raise ValueError(
+        "write: expect STEP, expect STEP PORT, expect not STEP, expect waits STEP, expect ATTRIBUTE = VALUE"
+    )
+
+
+def _given(person: Person, rest: str) -> Person:
+    at = 0
+    while at < len(rest):
+        found = _FACT.match(rest, at)
+        if not found:
+            raise ValueError('write: given SCORE = 15, tag "vip", list 3')
+        value, at = _value(rest, found.end())
+        person = _with_fact(person, found[1], found[2], value)
+        at = _past_comma(rest, at)
+    return person
+
+
+def _with_fact(person: Person, kind: str | None, attribute: str | None, value: Any) -> Person:  # noqa: ANN401 - any JSON
+    match kind:
+        case "list":
+            return replace(person, lists=(*person.lists, value))
+        case "tag":
+            return replace(person, tags=(*person.tags, value))
+        case "email":
+            return replace(person, email=value)
+        case "owner":
+            return replace(person, owner=value)
+    return replace(person, attributes={**person.attributes, attribute or "": value})
+
+
+def _properties(text: str) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    at = 0
+    while at < len(text.rstrip()):
+        key = _PROPERTY.match(text, at)
+        if not key:
+            raise ValueError('write what an event carries as: link = "offer", page = 3')
+        found[key[1]], at = _value(text, key.end())
+        at = _past_comma(text, at)
+    return found
+
+
+def _value(text: str, at: int) -> tuple[Any, int]:
+    try:
+        return json.JSONDecoder().raw_decode(text, at)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"“{text[at:][:40]}” is no JSON value; texts stand in double quotes") from error
+
+
+def _past_comma(text: str, at: int) -> int:
+    rest = text[at:].lstrip()
+    if rest and not rest.startswith(","):
+        raise ValueError("write a comma between two")
+    return len(text) - len(rest.removeprefix(","))
+
+
+def _demand_end(text: str, at: int) -> None:
+    if text[at:].strip():
+        raise ValueError(f"“{text[at:].strip()}” was not expected here")
+
+
+def _lines(scenario: Scenario) -> Iterator[str]:
+    if facts := list(_facts(scenario.given)):
+        yield f"given {', '.join(facts)}"
+    if scenario.at:
+        yield f"at {scenario.at.isoformat(sep=' ')}"
+    for each in scenario.story:
+        carried = ", ".join(f"{key} = {_json(value)}" for key, value in each.properties.items())
+        what = each.event or (f"enter {each.trigger}" if each.trigger else "nothing")
+        when = f"after {each.after.amount} {each.after.unit} "
+        yield f"{when if each.after.amount or each.trigger is None else ''}{what} {carried}".rstrip()
+    yield from (f"expect {_expected(each)}" for each in scenario.expect)
+
+
+def _facts(person: Person) -> Iterator[str]:
+    yield from (f"{name} {_json(value)}" for name in ("email", "owner") if (value := getattr(person, name)) is not None)
+    yield from (f"{name} = {_json(value)}" for name, value in person.attributes.items())
+    yield from (f"list {each}" for each in person.lists)
+    yield from (f"tag {_json(each)}" for each in person.tags)
+
+
+def _expected(each: Expectation) -> str:
+    match each.kind:
+        case "goes":
+            return f"{each.node} {each.port or ''}".rstrip()
+        case "avoids":
+            return f"not {each.node}"
+        case "waits":
+            return f"waits {each.node}"
+        case "has":
+            return f"{each.attribute} = {_json(each.value)}"
+        case "leaves" | "refused":
+            return each.kind
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)

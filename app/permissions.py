@@ -23,6 +23,7 @@ _EVERYONE = frozenset(ROLES)
 TABLE: Final[Mapping[str, frozenset[str]]] = {
     "automations.view": _EVERYONE,
     "automations.edit": _MARKETING,
+    "automations.comment": _STAFF,
     "automations.activate": _MARKETING,
     "automations.enter": _MARKETING,
     "automations.re_entry": _ADMINS,  # and marketers, while the workspace's policy lets them

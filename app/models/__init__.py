@@ -16,6 +16,7 @@ from app.models.automation import (
     Visit,
 )
 from app.models.base import Base
+from app.models.comment import Comment
 from app.models.contact import (
     Assignment,
     Attribute,
@@ -51,6 +52,7 @@ __all__ = [
     "BulkEntry",
     "BulkEntryPart",
     "CallResult",
+    "Comment",
     "Company",
     "Contact",
     "ContactList",

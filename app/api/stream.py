@@ -25,7 +25,7 @@ _RETRY_MILLISECONDS = 2000
     responses={"200": {"description": "Events as they happen", "content": {"text/event-stream": {}}}},
 )
 def stream() -> Response:
-    """Follow alerts (`notification`, `unread`), automations (`automation`, `stats`, `hook`) and imports (`import`)."""
+    """Follow `notification`, `unread`, `automation`, `stats`, `comments`, `presence`, `hook` and `import`."""
     news = notifications.follow(permissions.person(), _last_id())
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return current_app.response_class(_written(news, current_app.json), mimetype="text/event-stream", headers=headers)

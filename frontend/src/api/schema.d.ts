@@ -3806,6 +3806,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/automations/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that a tab is open, every ten seconds or when it moves on; answers who is there. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Coming"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitorList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Say that a tab was closed. */
+        delete: {
+            parameters: {
+                query: {
+                    tab: string;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/automations/search": {
         parameters: {
             query?: never;
@@ -4217,7 +4287,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Follow alerts (`notification`, `unread`), automations (`automation`, `stats`, `hook`) and imports (`import`). */
+        /** Follow `notification`, `unread`, `automation`, `stats`, `comments`, `presence`, `hook` and `import`. */
         get: {
             parameters: {
                 query?: never;
@@ -5882,6 +5952,19 @@ export interface components {
         StageWish: {
             id?: number;
             name: string;
+        };
+        Coming: {
+            tab: string;
+            /** @default null */
+            node: string | null;
+        };
+        Visitor: {
+            tab: string;
+            user: components["schemas"]["Named"];
+            node: string | null;
+        };
+        VisitorList: {
+            items: components["schemas"]["Visitor"][];
         };
         FoundStep: {
             automation: components["schemas"]["Named"];

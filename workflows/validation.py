@@ -33,7 +33,7 @@ def validate(
         _exit_conditions(document, catalog),
     )
     found = _once(faults)
-    return found + _once(_warnings(document, registry, faulty={each.node for each in found}))
+    return found + _once(_warnings(document, registry, catalog, faulty={each.node for each in found}))
 
 
 def _once(found: Iterable[Problem]) -> list[Problem]:
@@ -112,7 +112,7 @@ def _exit_conditions(document: Document, catalog: Catalog) -> Iterator[Problem]:
             yield Problem(None, field, code, "error", message, remedy)
 
 
-def _warnings(document: Document, registry: Registry, faulty: set[str | None]) -> Iterator[Problem]:
+def _warnings(document: Document, registry: Registry, catalog: Catalog, faulty: set[str | None]) -> Iterator[Problem]:
     taken = {edge.source for edge in whole_edges(document)}
     for node in document.nodes:
         node_type = registry.get(node.type)
@@ -123,13 +123,13 @@ def _warnings(document: Document, registry: Registry, faulty: set[str | None]) -
         elif node.id not in taken and len(node_type.ports_of(node.config)) > 1 and not isinstance(node_type, Action):
             yield problems.empty_branches(node.id)
         stated = node_type.schema().visible(node.config)
-        yield from _contradictions(node.id, node_type, stated)
+        yield from _contradictions(node.id, node_type, stated, catalog)
         if not document.settings.re_entry and isinstance(node_type, Action) and node_type.accumulates(stated):
             yield problems.re_entry_off()
 
 
-def _contradictions(node: str, node_type: Node, stated: Config) -> Iterator[Problem]:
+def _contradictions(node: str, node_type: Node, stated: Config, catalog: Catalog) -> Iterator[Problem]:
     for name, field in node_type.schema().form.items():
         for path, written in field.conditions(stated[name]) if name in stated else ():
-            if contradicts(parse(written)):
+            if contradicts(parse(written), catalog):
                 yield problems.never_holds(node, f"{name}{path}")

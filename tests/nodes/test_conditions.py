@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from nodes.conditions import check, compile_condition, contradicts, describe, dump, explain, parse, reads
+from nodes.conditions import Not, check, compile_condition, contradicts, describe, dump, explain, parse, reads
 from nodes.errors import ConditionError
 from nodes.world import EventCount, Reads
 from tests.support.steps import CATALOG, NOW, REP, deal, person
@@ -168,15 +168,48 @@ def test_all_that_is_read_is_known_beforehand():
         ([("COUNTRY", "eq", "France"), ("COUNTRY", "eq", "Spain")], True),
         ([("COUNTRY", "eq", "France"), ("COUNTRY", "eq", "FRANCE")], False),
         ([("COUNTRY", "eq", "France"), ("COUNTRY", "empty", None)], True),
+        ([("COUNTRY", "eq", "France"), ("COUNTRY", "starts_with", "Sp")], True),
+        ([("COUNTRY", "contains", "ra"), ("COUNTRY", "not_contains", "ra")], True),
+        ([("COUNTRY", "contains", "ra"), ("COUNTRY", "starts_with", "Sp")], False),
         ([("SCORE", "gte", 20), ("SCORE", "lt", 10)], True),
-        ([("SCORE", "gte", 10), ("SCORE", "lt", 20)], False),
+        ([("SCORE", "gt", 1), ("SCORE", "lt", 2)], False),
+        ([("SCORE", "gte", 20), ("SCORE", "empty", None)], True),
+        ([("BIRTHDAY", "before", "2000-01-01"), ("BIRTHDAY", "after", "2000-01-01")], True),
+        ([("BIRTHDAY", "in_last", 3), ("BIRTHDAY", "before", "2000-01-01")], False),
+        ([("BIRTHDAY", "not_empty", None)], False),
+        ([("PLAN", "any_of", ["free", "pro"]), ("PLAN", "eq", "gold")], True),
+        ([("INTERESTS", "any_of", ["bikes"]), ("INTERESTS", "none_of", ["bikes", "books"])], True),
+        ([("NEWSLETTER", "eq", True), ("NEWSLETTER", "eq", False)], True),
     ],
 )
 def test_a_condition_that_nobody_can_meet_is_noticed(parts: list[tuple[str, str, Any]], never: bool):
     """Two demands that exclude each other under "all" are found; under "any" they are fine."""
     leaves = [{"attribute": name, "op": op} | ({} if value is None else {"value": value}) for name, op, value in parts]
-    assert contradicts(parse({"all": leaves})) is never
-    assert not contradicts(parse({"any": [*leaves, {"attribute": "PLAN", "op": "not_empty"}]}))
+    assert contradicts(parse({"all": leaves}), CATALOG) is never
+    assert not contradicts(parse({"any": [*leaves, {"attribute": "PLAN", "op": "not_empty"}]}), CATALOG)
+
+
+@pytest.mark.parametrize(
+    ("written", "always"),
+    [
+        ({"any": [{"tag": "vip", "op": "has"}, {"tag": "vip", "op": "has_not"}]}, True),
+        ({"events": "email_opened", "op": "gte", "value": 0}, True),
+        ({"all": []}, True),
+        (
+            {
+                "any": [
+                    {"attribute": "SCORE", "op": "lt", "value": 20},
+                    {"attribute": "SCORE", "op": "gte", "value": 20},
+                ]
+            },
+            False,
+        ),
+        ({"not": {"all": [{"list": 1, "op": "in"}, {"not": {"list": 1, "op": "in"}}]}}, True),
+    ],
+)
+def test_a_condition_that_everybody_meets_has_an_opposite_that_nobody_can(written: Any, always: bool):
+    """An opposite is exact: who has no score is not at least at twenty."""
+    assert contradicts(Not(parse(written)), CATALOG) is always
 
 
 def test_a_condition_reads_as_a_phrase():

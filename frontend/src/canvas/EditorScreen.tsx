@@ -19,6 +19,7 @@ import { Picker } from "./board/Picker";
 import { ActivateDialog } from "./dialogs/ActivateDialog";
 import { BranchDialog } from "./dialogs/BranchDialog";
 import { ConflictDialog } from "./dialogs/ConflictDialog";
+import { RemoveDialog } from "./dialogs/RemoveDialog";
 import { SettingsPanel } from "./dialogs/SettingsPanel";
 import { ShortcutsDialog } from "./dialogs/ShortcutsDialog";
 import { UnappliedDialog } from "./dialogs/UnappliedDialog";
@@ -29,8 +30,11 @@ import { Inspector } from "./inspector/Inspector";
 import { useClipboard } from "./keys/useClipboard";
 import { useShortcuts } from "./keys/useShortcuts";
 import { Banner } from "./live/Banner";
+import { useWaiting } from "./live/useWaiting";
 import { PeopleProvider } from "./live/people";
 import { PeoplePanel } from "./live/PeoplePanel";
+import { ContextMenu } from "./menu/ContextMenu";
+import { SelectionBar } from "./menu/SelectionBar";
 import { Palette } from "./palette/Palette";
 import { EditorProvider, useDocument, useEditor, useEditorScope } from "./state/EditorContext";
 import { keptDraft } from "./state/kept";
@@ -100,6 +104,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
   useShortcuts();
   useClipboard();
   useLeaving();
+  useWaiting(stats);
   return (
     <PeopleProvider value={setPeople}>
       <div className={classes["screen"]} data-view={view}>
@@ -120,6 +125,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
             <Board key={view} check={check} stats={stats} />
             <EmptyBoard />
             <ModeHint />
+            <SelectionBar />
           </div>
           <Inspector />
         </div>
@@ -128,6 +134,8 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
         </div>
       </div>
       <Picker />
+      <ContextMenu />
+      <RemoveDialog />
       <UnappliedDialog />
       <BranchDialog />
       <ConflictDialog opened={save.state.kind === "conflict"} resolve={save.resolve} />

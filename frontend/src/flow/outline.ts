@@ -11,13 +11,14 @@ import { edgeAt, nodeById } from "./graph";
  * `exit` is the way out that leads to the row, null at a beginning; `depth` counts the branches around it.
  */
 export type OutlineRow =
-  | { readonly kind: "step" | "again"; readonly id: string; readonly exit: Exit | null; readonly depth: number }
+  | { readonly kind: "step"; readonly id: string; readonly exit: Exit | null; readonly depth: number }
+  | { readonly kind: "again"; readonly id: string; readonly exit: Exit; readonly depth: number }
   | { readonly kind: "branch"; readonly exit: Exit; readonly label: string; readonly depth: number }
   | { readonly kind: "open"; readonly exit: Exit; readonly depth: number };
 
 /** Name a row; no two rows of an outline have the same name. */
 export function rowKey(row: OutlineRow): string {
-  return row.kind === "step" ? `step ${row.id}` : `${row.kind} ${row.exit ? exitKey(row.exit) : row.id}`;
+  return row.kind === "step" ? `step ${row.id}` : `${row.kind} ${exitKey(row.exit)}`;
 }
 
 /** All rows, in the order in which they are read: triggers as they are written, then what nothing leads to. */
@@ -35,6 +36,12 @@ export function outlineOf(document: AutomationDocument, catalog: Catalog): Outli
   return rows;
 }
 
+/** The step told before (-1) or after (1) this one; null at either end. */
+export function stepBeside(rows: readonly OutlineRow[], id: string, side: -1 | 1): string | null {
+  const told = rows.flatMap((row) => (row.kind === "step" ? [row.id] : []));
+  return told[told.indexOf(id) + side] ?? null;
+}
+
 interface Telling {
   readonly document: AutomationDocument;
   readonly catalog: Catalog;
@@ -45,11 +52,14 @@ interface Telling {
 function tellFrom({ document, catalog, rows, told }: Telling, start: string): void {
   const stack: OutlineRow[] = [{ kind: "step", id: start, exit: null, depth: 0 }];
   for (let row = stack.pop(); row; row = stack.pop()) {
-    const repeated = row.kind === "step" && told.has(row.id);
-    rows.push(repeated ? { ...row, kind: "again" } : row);
+    if (row.kind === "step" && row.exit && told.has(row.id)) {
+      rows.push({ kind: "again", id: row.id, exit: row.exit, depth: row.depth });
+      continue;
+    }
+    rows.push(row);
     if (row.kind === "branch") {
       stack.push(leadsTo(document, row.exit, row.depth + 1));
-    } else if (row.kind === "step" && !repeated) {
+    } else if (row.kind === "step") {
       told.add(row.id);
       stack.push(...waysOn(document, catalog, row.id, row.depth).toReversed());
     }

@@ -2,19 +2,14 @@ import { ActionIcon, Menu, Tooltip } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp, IconHistory } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { useEditor, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
-import { go } from "@/canvas/state/store";
-import type { Entry } from "@/flow/history";
-
-/** How many steps of the history the list shows. */
-const SHOWN = 30;
+import { useEditor, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
 
 /** Undo and redo, each naming what it would do, and the list of all steps. */
 export function HistoryButtons() {
   const { t } = useTranslation("editor");
-  const { editor } = useEditorScope();
+  const verbs = useVerbs();
   const { past, future } = useEditor((state) => state.history);
-  const nameOf = useEntryNames();
+  const { edit: nameOf } = useStepWords();
   const last = past.at(-1);
   const [next] = future;
   const undoName = last ? t("bar.undo_named", { what: nameOf(last) }) : t("bar.undo");
@@ -28,7 +23,7 @@ export function HistoryButtons() {
           size={32}
           aria-label={undoName}
           disabled={!last}
-          onClick={() => go(editor, -1)}
+          onClick={() => verbs.travel(-1)}
         >
           <IconArrowBackUp size={18} />
         </ActionIcon>
@@ -40,7 +35,7 @@ export function HistoryButtons() {
           size={32}
           aria-label={redoName}
           disabled={!next}
-          onClick={() => go(editor, 1)}
+          onClick={() => verbs.travel(1)}
         >
           <IconArrowForwardUp size={18} />
         </ActionIcon>
@@ -60,21 +55,19 @@ export function HistoryButtons() {
         </Menu.Target>
         <Menu.Dropdown mah={360} style={{ overflowY: "auto" }}>
           {future
-            .slice(0, SHOWN)
             .map((entry, index) => ({ entry, steps: index + 1 }))
             .toReversed()
             .map(({ entry, steps }) => (
-              <Menu.Item key={`redo ${String(steps)}`} c="dimmed" onClick={() => go(editor, steps)}>
+              <Menu.Item key={`redo ${String(steps)}`} c="dimmed" onClick={() => verbs.travel(steps)}>
                 {t("bar.redo_named", { what: nameOf(entry) })}
               </Menu.Item>
             ))}
           {future.length > 0 && past.length > 0 && <Menu.Divider />}
           {past
             .toReversed()
-            .slice(0, SHOWN)
             .map((entry, index) => ({ entry, steps: -index - 1 }))
             .map(({ entry, steps }) => (
-              <Menu.Item key={`undo ${String(steps)}`} onClick={() => go(editor, steps)}>
+              <Menu.Item key={`undo ${String(steps)}`} onClick={() => verbs.travel(steps)}>
                 {t("bar.undo_named", { what: nameOf(entry) })}
               </Menu.Item>
             ))}
@@ -82,15 +75,4 @@ export function HistoryButtons() {
       </Menu>
     </>
   );
-}
-
-/** “add Email opened”, “move 3 steps”, “rename”. */
-function useEntryNames(): (entry: Entry) => string {
-  const { t } = useTranslation("editor");
-  const words = useStepWords();
-  return ({ name, types }) => {
-    const [first] = types;
-    const what = types.length === 1 && first !== undefined ? words.type(first) : t("edit.steps", { count: types.length });
-    return t(`edit.${name}`, { what });
-  };
 }

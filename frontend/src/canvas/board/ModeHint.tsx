@@ -5,24 +5,27 @@ import { useEditor, useEditorScope, useStepWords } from "@/canvas/state/EditorCo
 
 import classes from "./ModeHint.module.css";
 
-/** Says what the next tap does while a step is held, or an edge waits for its end. */
+/** Says what the next tap does while a step is held or to be moved, or an edge waits for its end. */
 export function ModeHint() {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const words = useStepWords();
   const holding = useEditor((state) => state.holding);
   const connecting = useEditor((state) => state.connecting);
+  const moving = useEditor((state) => state.moving);
   const message =
     holding?.by === "tap"
       ? t("hint.place", { step: words.type(holding.type) })
       : connecting?.by === "tap"
         ? t("hint.connect", { step: words.step(connecting.from) })
-        : null;
+        : moving
+          ? t("hint.move", { count: moving.length })
+          : null;
   if (message === null) return null;
   return (
     <div className={classes["hint"]} role="status">
       {message}
-      <Button size="compact-xs" variant="default" flex="none" onClick={() => editor.setState({ holding: null, connecting: null })}>
+      <Button size="compact-xs" variant="default" flex="none" onClick={() => editor.setState({ holding: null, connecting: null, moving: null })}>
         {t("common.cancel")}
       </Button>
     </div>

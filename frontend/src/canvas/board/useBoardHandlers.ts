@@ -24,27 +24,32 @@ export function useBoardHandlers() {
   const verbs = useVerbs();
   const flow = useReactFlow();
   const drawing = useStoreApi();
-  const moving = useRef<FlowEdge | null>(null);
+  const rerouted = useRef<FlowEdge | null>(null);
   return useMemo(() => {
     const present = () => editor.getState().history.present;
 
     function onNodeClick(event: ReactMouseEvent, { id }: StepElement): void {
-      const { connecting } = editor.getState();
-      if (connecting) {
-        // The click on a way out reaches its step too.
-        if (connecting.from === id) return;
-        editor.setState({ connecting: null });
-        draw({ from: connecting.from, port: connecting.port, to: id });
-      } else if (!event.shiftKey && !event.ctrlKey && !event.metaKey) {
+      // The click on a way out reaches its step too.
+      if (editor.getState().connecting?.from === id || verbs.finishConnecting(id)) return;
+      if (!event.shiftKey && !event.ctrlKey && !event.metaKey) {
         openStep(editor, id);
       }
     }
 
+    function openMenu(event: MouseEvent | ReactMouseEvent, node: string | null): void {
+      event.preventDefault();
+      editor.setState({ menu: { node, at: [event.clientX, event.clientY] }, ...(node !== null && { selected: [node] }) });
+    }
+
     function onPaneClick(event: ReactMouseEvent): void {
-      const { holding } = editor.getState();
+      const { holding, moving } = editor.getState();
+      const position = cardAt(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }));
       if (holding) {
-        const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-        verbs.place(holding.type, { kind: "free", position: cardAt(at) });
+        verbs.place(holding.type, { kind: "free", position });
+        return;
+      }
+      if (moving) {
+        verbs.finishMoving(position);
         return;
       }
       guard(editor, () => {
@@ -52,21 +57,14 @@ export function useBoardHandlers() {
       });
     }
 
-    /** What an edge drawn from a taken exit stands for: that exit's edge, led elsewhere. */
-    function draw(wanted: FlowEdge): void {
-      const old = edgeAt(present(), wanted);
-      if (!old) verbs.connect(wanted);
-      else if (old.to !== wanted.to) verbs.reroute(old, wanted);
-    }
-
     /** Ended on a step where it may not: says why. On free canvas: what step shall stand there? */
     function onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
       const from = state.fromHandle;
       editor.setState({ connecting: null });
-      if (moving.current || from?.type !== "source" || state.isValid) return;
+      if (rerouted.current || from?.type !== "source" || state.isValid) return;
       const exit = { from: from.nodeId, port: from.id ?? "" };
       if (state.toNode) {
-        draw({ ...exit, to: state.toNode.id });
+        verbs.draw({ ...exit, to: state.toNode.id });
       } else if (!edgeAt(present(), exit)) {
         const at = pointOf(event);
         const position = cardAt(flow.screenToFlowPosition(at), 0);
@@ -76,7 +74,7 @@ export function useBoardHandlers() {
 
     const isValidConnection: IsValidConnection = (wanted) => {
       const edge = edgeOf(wanted);
-      const old = moving.current ?? edgeAt(present(), edge);
+      const old = rerouted.current ?? edgeAt(present(), edge);
       return refusalOf(present(), catalog, edge, old) === null;
     };
 
@@ -85,6 +83,8 @@ export function useBoardHandlers() {
       onPaneClick,
       onConnectEnd,
       isValidConnection,
+      onNodeContextMenu: (event: ReactMouseEvent, { id }: StepElement) => openMenu(event, id),
+      onPaneContextMenu: (event: MouseEvent | ReactMouseEvent) => openMenu(event, null),
       onEdgeClick: (_event: ReactMouseEvent, { id }: EdgeElement) => editor.setState({ edge: id, selected: [] }),
       onNodeDragStop: (_event: unknown, _node: StepElement, dragged: StepElement[]) => {
         const places = dragged.map(({ id, position }) => [id, rounded(position)] as const);
@@ -100,16 +100,16 @@ export function useBoardHandlers() {
         drawing.setState({ connectionClickStartHandle: null });
         if (nodeId !== null) editor.setState({ connecting: { from: nodeId, port: handleId ?? "", by: "tap" } });
       },
-      onConnect: (wanted: Connection) => draw(edgeOf(wanted)),
+      onConnect: (wanted: Connection) => verbs.draw(edgeOf(wanted)),
       onReconnectStart: (_event: unknown, { data }: EdgeElement) => {
-        moving.current = data?.edge ?? null;
+        rerouted.current = data?.edge ?? null;
       },
       onReconnect: (old: EdgeElement, wanted: Connection) => {
         if (old.data) verbs.reroute(old.data.edge, edgeOf(wanted));
       },
       onReconnectEnd: (_event: unknown, { data }: EdgeElement, _type: unknown, state: FinalConnectionState) => {
-        const old = moving.current;
-        moving.current = null;
+        const old = rerouted.current;
+        rerouted.current = null;
         editor.setState({ connecting: null });
         if (!old || !data || state.isValid) return;
         if (state.toNode && state.fromHandle?.type === "source") {

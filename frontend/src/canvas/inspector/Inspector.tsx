@@ -1,11 +1,12 @@
-import { ActionIcon, Button, Code, Drawer, Group, Menu, Text } from "@mantine/core";
+import { ActionIcon, Button, Code, Drawer, Menu, Text } from "@mantine/core";
 import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
-import { IconCopy, IconDots, IconRoute, IconTrash, IconX } from "@tabler/icons-react";
-import { type ReactNode, useMemo } from "react";
+import { IconDots, IconX } from "@tabler/icons-react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useCheck } from "@/api/editor";
-import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
+import { StepMenuItems } from "@/canvas/menu/StepMenuItems";
+import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { openStep } from "@/canvas/state/store";
 import type { FlowNode } from "@/flow/document";
 import { nodeById } from "@/flow/graph";
@@ -47,7 +48,6 @@ export function Inspector() {
 function Settings({ node, label }: { node: FlowNode; label: string }) {
   const { t } = useTranslation("editor");
   const { catalog, editor } = useEditorScope();
-  const readOnly = useEditor((state) => state.readOnly);
   const type = catalog.get(node.type);
   const close = () => openStep(editor, null);
   return (
@@ -62,7 +62,7 @@ function Settings({ node, label }: { node: FlowNode; label: string }) {
           </Text>
           <h2>{label}</h2>
         </div>
-        {!readOnly && <StepMenu node={node} />}
+        <StepMenu node={node} />
         <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("inspector.close")} onClick={close} data-close>
           <IconX size={18} />
         </ActionIcon>
@@ -139,9 +139,6 @@ function Form({ node }: { node: FlowNode }) {
 
 function StepMenu({ node }: { node: FlowNode }) {
   const { t } = useTranslation("editor");
-  const { editor } = useEditorScope();
-  const verbs = useVerbs();
-  const exits = verbs.openExits(node);
   return (
     <Menu>
       <Menu.Target>
@@ -149,27 +146,9 @@ function StepMenu({ node }: { node: FlowNode }) {
           <IconDots size={18} />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown>
-        {exits.map(({ exit, label }) => (
-          <Item key={exit.port} icon={<IconRoute size={16} />} onClick={() => editor.setState({ connecting: { ...exit, by: "tap" } })}>
-            {exits.length > 1 ? t("inspector.connect_port", { port: label }) : t("inspector.connect")}
-          </Item>
-        ))}
-        <Item icon={<IconCopy size={16} />} onClick={() => verbs.duplicate([node.id])}>
-          {t("inspector.duplicate")}
-        </Item>
-        <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => verbs.remove([node.id])}>
-          {t("inspector.delete")}
-        </Menu.Item>
+      <Menu.Dropdown mah="70dvh" style={{ overflowY: "auto" }}>
+        <StepMenuItems node={node} />
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-function Item({ icon, onClick, children }: { icon: ReactNode; onClick: () => void; children: ReactNode }) {
-  return (
-    <Menu.Item leftSection={icon} onClick={onClick}>
-      <Group gap={0}>{children}</Group>
-    </Menu.Item>
   );
 }

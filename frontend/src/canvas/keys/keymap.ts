@@ -3,8 +3,12 @@
 import type { ReactFlowInstance } from "@xyflow/react";
 
 import type { EditorScope } from "@/canvas/state/EditorContext";
-import { go, guard, openStep, select } from "@/canvas/state/store";
+import { openPickerAt, placeBelow } from "@/canvas/state/places";
+import { guard, openStep, select } from "@/canvas/state/store";
+import type { Reach } from "@/canvas/verbs";
 import { edgeKey } from "@/flow/document";
+import { edgeAt, nodeById } from "@/flow/graph";
+import { outlineOf, stepBeside } from "@/flow/outline";
 import { type Direction, stepFrom } from "@/flow/walk";
 
 import { stepOf } from "./targets";
@@ -14,6 +18,10 @@ type Action = (event: KeyboardEvent) => boolean;
 export interface Keymap {
   readonly plain: Readonly<Record<string, Action>>;
   readonly control: Readonly<Record<string, Action>>;
+  /** Arrows held with Shift. */
+  readonly shift: Readonly<Record<string, Action>>;
+  /** The key that follows Alt+S. */
+  readonly selecting: Readonly<Record<string, Action>>;
   readonly escape: () => boolean;
   readonly openPicker: Action;
   readonly edit: (id: string) => boolean;
@@ -22,6 +30,9 @@ export interface Keymap {
 interface Scope extends EditorScope {
   readonly flow: ReactFlowInstance;
 }
+
+/** How far a step is moved by one key press, in canvas units. */
+const NUDGE = 24;
 
 export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
   const state = editor.getState;
@@ -39,8 +50,22 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
   const current = (event: KeyboardEvent) => stepOf(event.target) ?? state().selected[0] ?? null;
 
   const walk = (direction: Direction): Action => (event) => {
-    const next = stepFrom(present(), catalog, current(event), direction);
+    const from = current(event);
+    const upright = direction === "next" ? 1 : -1;
+    const listed = state().home === "outline" && from !== null && (direction === "next" || direction === "back");
+    const next = listed
+      ? stepBeside(outlineOf(present(), catalog), from, upright)
+      : stepFrom(present(), catalog, from, direction);
     if (next !== null) select(editor, [next], next);
+    return true;
+  };
+
+  const nudge = (x: number, y: number) =>
+    mayEdit(() => verbs.nudge(state().selected, [x * NUDGE, y * NUDGE]));
+
+  const reach = (how: Reach): Action => (event) => {
+    const from = current(event);
+    if (from !== null) verbs.selectReach(from, how);
     return true;
   };
 
@@ -54,7 +79,22 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
   const openPicker: Action = (event) => {
     if (state().readOnly) return false;
     const id = current(event);
-    editor.setState({ picker: { spot: verbs.spotAfter(id), at: below(id) } });
+    openPickerAt(editor, verbs.spotAfter(id), id);
+    return true;
+  };
+
+  const openMenu: Action = (event) => {
+    const id = current(event);
+    editor.setState({ menu: { node: id, at: placeBelow(id) } });
+    return true;
+  };
+
+  const connect: Action = (event) => {
+    const node = nodeById(present(), current(event) ?? "");
+    const exits = node ? verbs.exitsOf(node).map(({ exit }) => exit) : [];
+    const exit = exits.find((each) => !edgeAt(present(), each)) ?? exits[0];
+    if (state().readOnly || !exit) return false;
+    verbs.beginConnecting(exit);
     return true;
   };
 
@@ -62,6 +102,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
     openPicker,
     escape: always(() => letGo(editor)),
     edit: (id) => {
+      if (verbs.finishConnecting(id)) return true;
       openStep(editor, id);
       requestAnimationFrame(focusSettings);
       return true;
@@ -75,6 +116,9 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       Delete: remove("clear"),
       Backspace: remove("clear"),
       F2: always(() => document.querySelector<HTMLElement>("[data-rename]")?.click()),
+      c: connect,
+      o: always(() => document.querySelector<HTMLElement>("[data-outline-switch]")?.click()),
+      ContextMenu: openMenu,
       "?": always(() => editor.setState({ panel: "shortcuts" })),
       "0": always(() => flow.zoomTo(1, { duration: 120 })),
       "1": always(() => flow.fitView({ padding: 0.2, maxZoom: 1, duration: 200 })),
@@ -83,20 +127,28 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       "-": always(() => flow.zoomOut({ duration: 120 })),
     },
     control: {
-      z: (event) => mayEdit(() => go(editor, event.shiftKey ? 1 : -1))(),
-      y: mayEdit(() => go(editor, 1)),
+      z: (event) => mayEdit(() => verbs.travel(event.shiftKey ? 1 : -1))(),
+      y: mayEdit(() => verbs.travel(1)),
       d: mayEdit(() => verbs.duplicate(state().selected)),
-      a: always(() => select(editor, present().nodes.map((node) => node.id))),
+      a: always(() => verbs.selectAll()),
       Backspace: remove("first"),
     },
+    shift: {
+      ArrowUp: nudge(0, -1),
+      ArrowDown: nudge(0, 1),
+      ArrowLeft: nudge(-1, 0),
+      ArrowRight: nudge(1, 0),
+      F10: openMenu,
+    },
+    selecting: { u: reach("up"), d: reach("down"), c: reach("connected") },
   };
 }
 
 /** Esc lets go of the last thing taken up: a held step, the open settings, the selection. */
 function letGo(editor: EditorScope["editor"]): void {
-  const { holding, connecting, open } = editor.getState();
-  if (holding || connecting) {
-    editor.setState({ holding: null, connecting: null });
+  const { holding, connecting, moving, open } = editor.getState();
+  if (holding || connecting || moving) {
+    editor.setState({ holding: null, connecting: null, moving: null });
   } else if (open === null) {
     select(editor, []);
   } else {
@@ -105,17 +157,6 @@ function letGo(editor: EditorScope["editor"]): void {
       editor.setState({ focus: open });
     });
   }
-}
-
-/** Where the picker opens: below the step's card, else in the upper middle of the canvas. */
-function below(id: string | null): readonly [number, number] {
-  const card = id === null ? null : document.querySelector(`[data-node="${CSS.escape(id)}"]`);
-  if (card) {
-    const { left, bottom } = card.getBoundingClientRect();
-    return [left, bottom + 8];
-  }
-  const board = document.querySelector(".react-flow")?.getBoundingClientRect();
-  return board ? [board.left + board.width / 2 - 150, board.top + 80] : [0, 0];
 }
 
 function focusSettings(): void {

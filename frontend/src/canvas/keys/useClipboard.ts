@@ -1,9 +1,11 @@
-import { useReactFlow } from "@xyflow/react";
+import { type ReactFlowInstance, useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { say } from "@/canvas/state/store";
+import type { Position } from "@/flow/document";
+import { NODE_WIDTH } from "@/flow/layout";
 
 import { isElsewhere } from "./targets";
 
@@ -26,11 +28,10 @@ export function useClipboard(): void {
       say(editor, t("said.copied"));
     };
     const onPaste = (event: ClipboardEvent) => {
-      const box = document.querySelector(".react-flow")?.getBoundingClientRect();
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (!box || text === "" || isElsewhere(event.target) || editor.getState().readOnly) return;
-      const { x, y } = flow.screenToFlowPosition({ x: box.left + box.width / 2 - 132, y: box.top + box.height / 3 });
-      if (verbs.paste(text, [Math.round(x), Math.round(y)])) event.preventDefault();
+      if (text === "" || isElsewhere(event.target) || editor.getState().readOnly) return;
+      const at = pastePlace(flow);
+      if (at && verbs.paste(text, at)) event.preventDefault();
     };
     document.addEventListener("copy", onCopy);
     document.addEventListener("cut", onCopy);
@@ -41,4 +42,12 @@ export function useClipboard(): void {
       document.removeEventListener("paste", onPaste);
     };
   }, [verbs, editor, flow, t]);
+}
+
+/** Where copies are put: in the upper middle of what is seen. Null while nothing is. */
+export function pastePlace(flow: ReactFlowInstance): Position | null {
+  const box = document.querySelector(".react-flow")?.getBoundingClientRect();
+  if (!box) return null;
+  const { x, y } = flow.screenToFlowPosition({ x: box.left + (box.width - NODE_WIDTH) / 2, y: box.top + box.height / 3 });
+  return [Math.round(x), Math.round(y)];
 }

@@ -14,12 +14,18 @@ export function useShortcuts(): void {
   useEffect(() => {
     const keys = makeKeymap({ ...scope, flow });
     let wasExpanded = false;
+    // Alt+S was pressed: the next key says what to select.
+    let selecting = false;
     // Before the event reaches a list, which closes upon it.
     const look = ({ target }: KeyboardEvent) => {
       wasExpanded = target instanceof HTMLElement && target.ariaExpanded === "true" && stepOf(target) === null;
     };
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!event.defaultPrevented && handle(event, keys, wasExpanded)) event.preventDefault();
+      if (event.defaultPrevented || ["Alt", "Shift"].includes(event.key)) return;
+      const begins = event.altKey && latin(event) === "s" && !isElsewhere(event.target);
+      const chosen = selecting ? keys.selecting[latin(event)]?.(event) : undefined;
+      selecting = begins;
+      if (begins || (chosen ?? handle(event, keys, wasExpanded))) event.preventDefault();
     };
     window.addEventListener("keydown", look, { capture: true });
     window.addEventListener("keydown", onKeyDown);
@@ -41,9 +47,10 @@ function handle(event: KeyboardEvent, keys: Keymap, wasExpanded: boolean): boole
   if (isElsewhere(target)) return false;
   if (event.ctrlKey || event.metaKey) return keys.control[latin(event)]?.(event) ?? false;
   if (event.altKey) return false;
+  if (event.shiftKey && keys.shift[key]) return keys.shift[key](event);
   const step = stepOf(target);
   if (step === null && target instanceof HTMLButtonElement && buttonKeys.has(key)) return false;
   if (step !== null && (key === "Enter" || key === " ")) return keys.edit(step);
   if (step !== null && key === "Tab") return !event.shiftKey && keys.openPicker(event);
-  return keys.plain[key]?.(event) ?? false;
+  return (keys.plain[key] ?? keys.plain[latin(event)])?.(event) ?? false;
 }

@@ -2,7 +2,7 @@
 
 import { createStore } from "zustand";
 
-import type { Edit } from "@/flow/commands";
+import type { Edit, Join } from "@/flow/commands";
 import type { AutomationDocument, Exit, FlowEdge, JsonObject, Position } from "@/flow/document";
 import { type History, record, startHistory, travel } from "@/flow/history";
 
@@ -47,6 +47,16 @@ export interface EditorState {
   readonly holding: { readonly type: string; readonly by: "drag" | "tap" } | null;
   /** An exit that waits for the step to lead to: its edge is being drawn, or the step's card is about to be tapped. */
   readonly connecting: (Exit & { readonly by: "drag" | "tap" }) | null;
+  /** Steps that wait for the place on the canvas to stand at. */
+  readonly moving: readonly string[] | null;
+  /** What can be done with a step, or on free canvas (null), open at a place on the screen. */
+  readonly menu: { readonly node: string | null; readonly at: Position } | null;
+  /** Steps about to be removed although contacts stand there: asked about first. */
+  readonly removing: { readonly ids: readonly string[]; readonly join: Join } | null;
+  /** How many contacts stand at each step now, by the live version. */
+  readonly waiting: Readonly<Record<string, number>>;
+  /** Where the keyboard works: what gets the focus is looked for there first. */
+  readonly home: "board" | "outline";
   /** A split about to be put into an edge: which branch takes the rest? */
   readonly splitting: { readonly type: string; readonly edge: FlowEdge } | null;
   /** The step that shall get the keyboard focus once it is drawn. */
@@ -62,6 +72,9 @@ const CLOSED = {
   picker: null,
   holding: null,
   connecting: null,
+  moving: null,
+  menu: null,
+  removing: null,
   splitting: null,
 } as const;
 
@@ -73,6 +86,8 @@ export function createEditor(document: AutomationDocument, readOnly: boolean) {
     fresh: new Set(),
     wish: null,
     panel: null,
+    waiting: {},
+    home: "board",
     focus: null,
     said: "",
   };

@@ -4,7 +4,7 @@ import { apply, guard, openStep, say, select, type Spot } from "@/canvas/state/s
 import { type Catalog, type Port, portsFor, portsOf } from "@/flow/catalog";
 import { addNode, appendNode, type Edit, insertNode, type NewNode } from "@/flow/commands";
 import type { Exit, FlowEdge, FlowNode, Position } from "@/flow/document";
-import { edgeAt, nodeById } from "@/flow/graph";
+import { edgeAt, edgesInto, nodeById } from "@/flow/graph";
 import { COLUMN_GAP, freeSpot, NODE_WIDTH, positionsOf } from "@/flow/layout";
 import { mayStand } from "@/flow/legality";
 import { defaultConfig } from "@/nodes/form/shape";
@@ -52,8 +52,8 @@ export function makeAdding(tools: Tools) {
       const spot = spotAfter(editor.getState().selected[0] ?? null);
       place(type, mayStand(catalog.get(type), "end") ? spot : { kind: "free" });
     },
-    /** Ways out of a step that lead nowhere yet, with the words at them. */
-    openExits: (node: FlowNode) => exitsOf(tools, node).filter(({ exit }) => !edgeAt(present(), exit)),
+    /** Ways out of a step, with the words at them. */
+    exitsOf: (node: FlowNode) => exitsOf(tools, node),
   };
 }
 
@@ -101,5 +101,12 @@ function added({ editor, t, words, present }: Tools, edit: Edit | null): void {
   editor.setState((state) => ({ fresh: new Set([...state.fresh, id]), picker: null, holding: null }));
   select(editor, [id], id);
   openStep(editor, id);
-  say(editor, t("said.added", { step: words.step(id), count: present().nodes.length }));
+  const before = edgesInto(present(), id)[0];
+  const count = present().nodes.length;
+  say(
+    editor,
+    before
+      ? t("said.added_after", { step: words.step(id), after: words.step(before.from), count })
+      : t("said.added", { step: words.step(id), count }),
+  );
 }

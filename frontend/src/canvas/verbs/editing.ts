@@ -2,29 +2,45 @@
 
 import { apply, say, select } from "@/canvas/state/store";
 import * as commands from "@/flow/commands";
-import type { AutomationDocument, Positions, Position, Settings } from "@/flow/document";
+import type { AutomationDocument, Exit, Position, Settings } from "@/flow/document";
 import { toastDone } from "@/ui/feedback/toast";
 
 import type { Tools } from "./tools";
 import { undoFromHere } from "./undoing";
 
 export function makeEditing(tools: Tools) {
-  const { catalog, editor, t, present } = tools;
+  const { catalog, editor, t, words, present } = tools;
   return {
+    /** Remove steps at once, or, while contacts stand there, once the user has seen how many and what that means. */
     remove: (ids: readonly string[], join: commands.Join = "clear"): void => {
-      if (ids.length > 0) remove(tools, ids, join);
+      const { waiting } = editor.getState();
+      if (ids.some((id) => (waiting[id] ?? 0) > 0)) editor.setState({ removing: { ids, join } });
+      else if (ids.length > 0) remove(tools, ids, join);
     },
-    move: (places: Positions): void => apply(editor, commands.placeNodes(present(), places)),
+    /** Remove what was asked about. */
+    removeAsked: (): void => {
+      const { removing } = editor.getState();
+      editor.setState({ removing: null });
+      if (removing) remove(tools, removing.ids, removing.join);
+    },
     rename: (name: string): void => apply(editor, commands.rename(present(), name)),
     settings: (patch: Settings): void => apply(editor, commands.setSettings(present(), patch)),
-    tidy: (): void => {
-      apply(editor, commands.tidy(present()));
-      say(editor, t("said.tidied"));
-    },
     /** Begin with what a template holds. */
     fill: (template: AutomationDocument): void => {
       apply(editor, commands.fillFrom(present(), template));
       say(editor, t("said.pasted", { count: template.nodes.length }));
+    },
+    /** Copy the steps that a way out leads to, and lead the next open way out to the copies. */
+    duplicateBranch: (exit: Exit): void => {
+      const edit = commands.duplicateBranch(present(), catalog, exit);
+      if (edit) copied(tools, edit);
+    },
+    /** Lead two ways out of a step where the other led. */
+    swap: (id: string, one: string, other: string): void => {
+      const edit = commands.swapBranches(present(), id, one, other);
+      if (!edit) return;
+      apply(editor, edit);
+      say(editor, t("said.swapped", { one: words.port({ from: id, port: one }), other: words.port({ from: id, port: other }) }));
     },
     duplicate: (ids: readonly string[]): void => {
       if (ids.length > 0) copied(tools, commands.duplicate(present(), catalog, ids));

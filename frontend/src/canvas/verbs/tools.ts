@@ -3,6 +3,7 @@ import type { TFunction } from "i18next";
 import { type Catalog, portsOf } from "@/flow/catalog";
 import type { AutomationDocument, Exit } from "@/flow/document";
 import { nodeById } from "@/flow/graph";
+import type { Entry } from "@/flow/history";
 import type { Editor } from "@/canvas/state/store";
 
 /** Names of steps, in the screen's language, for labels and messages. */
@@ -13,6 +14,8 @@ export interface StepWords {
   readonly step: (id: string) => string;
   /** The word at a way out: “Yes”. */
   readonly port: (exit: Exit) => string;
+  /** What an entry of the history did: “add Email opened”, “move 3 steps”, “rename”. */
+  readonly edit: (entry: Entry) => string;
 }
 
 /** What every verb works with. */
@@ -34,6 +37,11 @@ export function makeTools(editor: Editor, catalog: Catalog, t: TFunction<"editor
       const node = nodeById(present(), from);
       const ports = node ? portsOf(node, present(), catalog) : [];
       return ports.find((each) => each.key === port)?.label ?? port;
+    },
+    edit: ({ name, types }) => {
+      const [first] = types;
+      const what = types.length === 1 && first !== undefined ? type(first) : t("edit.steps", { count: types.length });
+      return t(`edit.${name}`, { what });
     },
   };
   return { editor, catalog, t, words, present };

@@ -53,7 +53,7 @@ test("a step added after another goes to its first open end, else into its edge"
 
 test("a line that may not be drawn is refused with the reason", () => {
   const { verbs, present } = setUp();
-  verbs.connect({ from: "alert", port: "next", to: "points" });
+  verbs.draw({ from: "alert", port: "next", to: "points" });
   expect(present()).toBe(scoring);
   expect(show).toHaveBeenCalledWith(expect.objectContaining({ message: "refusal.cycle" }));
 });
@@ -78,4 +78,52 @@ test("what is guarded happens at once when everything is applied", () => {
   const wish = vi.fn();
   guard(editor, wish);
   expect(wish).toHaveBeenCalledOnce();
+});
+
+test("a step where contacts stand is deleted only once that was asked", () => {
+  const { editor, verbs, present } = setUp();
+  editor.setState({ waiting: { hot: 3 } });
+  verbs.remove(["hot"]);
+  expect(present()).toBe(scoring);
+  expect(editor.getState().removing).toEqual({ ids: ["hot"], join: "clear" });
+  verbs.removeAsked();
+  expect(nodeById(present(), "hot")).toBeUndefined();
+});
+
+test("a way out waits for the step it shall lead to, also when it leads somewhere already", () => {
+  const { editor, verbs, present } = setUp();
+  expect(verbs.finishConnecting("alert")).toBe(false);
+  verbs.beginConnecting({ from: "hot", port: "yes" });
+  expect(verbs.finishConnecting("alert")).toBe(true);
+  expect(edgeAt(present(), { from: "hot", port: "yes" })?.to).toBe("alert");
+  expect(editor.getState().connecting).toBeNull();
+});
+
+test("what leads to a step, follows from it, or hangs together with it is selected", () => {
+  const { editor, verbs } = setUp();
+  const selected = () => editor.getState().selected;
+  verbs.selectReach("points", "up");
+  expect(selected()).toEqual(["opened", "pushed", "points"]);
+  verbs.selectReach("hot", "down");
+  expect(selected()).toEqual(["hot", "assign", "alert"]);
+  verbs.selectReach("hot", "connected");
+  expect(selected()).toHaveLength(6);
+});
+
+test("several steps move together, as one step of the history", () => {
+  const { editor, verbs, present } = setUp();
+  verbs.beginMoving(["assign", "alert"]);
+  verbs.finishMoving([1000, 0]);
+  const { assign, alert } = present().layout;
+  expect(assign).toEqual([1000, 0]);
+  expect(alert?.[0]).toBe(1000);
+  expect(editor.getState().history.past.map((entry) => entry.name)).toEqual(["move"]);
+});
+
+test("undoing says what was undone", () => {
+  const { editor, verbs, present } = setUp();
+  verbs.swap("hot", "yes", "no");
+  verbs.travel(-1);
+  expect(present()).toBe(scoring);
+  expect(editor.getState().said).toBe("said.undone");
 });

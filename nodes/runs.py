@@ -1,5 +1,6 @@
 """A contact's run while it moves, and what can come of it at a step: plain data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -27,7 +28,8 @@ class Run:
 
     `event` is what let it in; `key` tells several runs of one contact apart. A waiting run stands at `stands_at` since
     `arrived_at`, and goes on by itself at `wake_at`, if that is known; `waits_for` is how its path says why. `path`
-    grows as it moves. A run that has not been stored yet has no `enrollment` number.
+    grows as it moves. A run that has not been stored yet has no `enrollment` number. `done` are steps that it did
+    before it was moved to this version, and by which port it left them: it does not do them again.
     """
 
     automation: int
@@ -43,6 +45,7 @@ class Run:
     waits_for: str | None = None
     path: list[PathStep] = field(default_factory=list)
     settled_by: object = None
+    done: Mapping[str, str] | None = None
 
 
 class Wait(NamedTuple):

@@ -21,6 +21,9 @@ _BROKE: Final = Text(
     "Шаг не справился с этим контактом; подробности в журнале.",
 )
 
+DONE_BEFORE: Final = "done_before"
+"""What the path of a run says that passed a step it had done before it was moved to this version."""
+
 log = logging.getLogger(__name__)
 
 
@@ -70,13 +73,17 @@ def advance(plan: Plan, batch: Iterable[Standing], world: World, now: datetime, 
     result = Advance()
     arrivals: defaultdict[str, list[Run]] = defaultdict(list)
     leaving: defaultdict[tuple[str, str], list[Run]] = defaultdict(list)
+    moved = False
     for run, node, port in batch:
         run.settled_by = None
+        moved = moved or run.done is not None
         (arrivals[node] if port is None else leaving[node, port]).append(run)
     for (node, port), gone in leaving.items():
         _leave(plan, result, arrivals, node, port, gone)
     for step in plan.steps:
         runs = arrivals.pop(step.id, None)
+        if runs and moved:
+            runs = _still_to_do(plan, result, arrivals, step.id, runs, now)
         if runs and plan.exits:
             runs = _staying(plan, result, step.id, runs, now)
         if runs and step.channel:
@@ -130,6 +137,24 @@ def _staying(plan: Plan, result: Advance, node: str, runs: list[Run], now: datet
         else:
             staying.append(run)
     return staying
+
+
+def _still_to_do(
+    plan: Plan, result: Advance, arrivals: defaultdict[str, list[Run]], node: str, runs: list[Run], now: datetime
+) -> list[Run]:
+    """Let those pass who did this step in the version they came from, the way they took then; returns the others."""
+    others = []
+    passing: defaultdict[str, list[Run]] = defaultdict(list)
+    for run in runs:
+        port = run.done.get(node) if run.done else None
+        if port is None:
+            others.append(run)
+        else:
+            run.path.append(PathStep(node, DONE_BEFORE, now))
+            passing[port].append(run)
+    for port, gone in passing.items():
+        _leave(plan, result, arrivals, node, port, gone)
+    return others
 
 
 def _take(plan: Plan, result: Advance, arrivals: defaultdict[str, list[Run]], work: Step) -> None:

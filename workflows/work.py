@@ -180,7 +180,8 @@ class Work:
 
     def _pulled(self, run: Run, event: Event) -> Standing | None:
         for goal in self.plan.goals:
-            if run.stands_at not in self.plan.beyond[goal.id] and not goal.hears.isdisjoint(event.topics):
+            ahead = run.stands_at not in self.plan.beyond[goal.id] and goal.id not in (run.done or ())
+            if ahead and not goal.hears.isdisjoint(event.topics):
                 answer = goal.type.answer(goal.config, run, event, self.now)
                 if answer is not None:
                     run.path.append(PathStep(goal.id, answer.port, self.now, answer.values))

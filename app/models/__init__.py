@@ -33,6 +33,7 @@ from app.models.entry import BulkEntry, BulkEntryPart
 from app.models.event import PARTITIONS, DeadLetter, ErasedContact, Event, EventKey, EventType, InboxItem
 from app.models.hook import CallResult, Hook, HookCall
 from app.models.message import DeliveryState, MessageLedger, Notification, Outbox, RoomCheck, SendCount
+from app.models.move import VersionMove, VersionMovePart
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
 from app.models.user import ApiKey, Role, User, user_role
 from app.models.watch import Watch, WatchMember
@@ -94,6 +95,8 @@ __all__ = [
     "Task",
     "Timer",
     "User",
+    "VersionMove",
+    "VersionMovePart",
     "Visit",
     "Watch",
     "WatchMember",

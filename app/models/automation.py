@@ -74,6 +74,9 @@ class Enrollment(Base):
     At most one run of a contact in an automation with the same `run_key` is active: the database holds it so. `event`
     is what let it in, while it moves; `arrived_at` is when it came to `node`. `path` is a list of
     `[node, port, seconds since entered, values compared]`. `reason` says why it failed, in every language.
+
+    A run is moved to another version only by somebody's choice. `moves` is a list of `[seconds since entered, version
+    before, node before]`; `done` are the steps, with their ports, that it did before and does not do again.
     """
 
     __tablename__ = "enrollment"
@@ -99,6 +102,8 @@ class Enrollment(Base):
     reason: Mapped[dict[str, Any] | None]
     event: Mapped[dict[str, Any] | None]
     path: Mapped[list[Any]]
+    moves: Mapped[list[Any] | None]
+    done: Mapped[dict[str, Any] | None]
 
 
 class Visit(Base):

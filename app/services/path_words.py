@@ -27,6 +27,16 @@ ENDINGS: Final[Mapping[str, Text]] = {
         "Sorti : son tour est venu pendant une pause et a été ignoré",
         "Вышел: срок наступил во время паузы и был пропущен",
     ),
+    "let_out": Text(
+        "Let out when a new version was published",
+        "Sorti à la publication d’une nouvelle version",
+        "Выведен при публикации новой версии",
+    ),
+    "done_before": Text(
+        "Done already, in an earlier version: not done again",
+        "Déjà fait dans une version antérieure : pas refait",
+        "Уже выполнено в прежней версии и не повторено",
+    ),
     "stopped": Text("Stopped by hand", "Arrêté à la main", "Остановлен вручную"),
     "failed": Text("Failed here", "Échec ici", "Ошибка на этом шаге"),
 }

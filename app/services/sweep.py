@@ -7,6 +7,7 @@ from typing import Final
 from app.adapters import doorbell
 from app.adapters.engine import claim
 from app.services import hooks, imports, outbox, quick_search, retention, room, watching
+from app.services.automations import people
 from app.services.drain import drain
 
 _RARELY_SECONDS: Final = 30.0
@@ -52,3 +53,4 @@ def _do_rarely() -> None:
         imports.resume()
         imports.forget_old()
         room.resume()
+        people.resume()

@@ -111,23 +111,24 @@ class Wait(Rule):
 
     def run(self, step: Step) -> None:
         for run in step:
-            until = _until(step.config, run, step.now)
+            until = _until(step.config, run, step.arrival(run), step.now)
             if until is None:
                 step.go(run)
             else:
                 step.wait(run, until)
 
 
-def _until(config: Configuration, run: Run, now: datetime) -> datetime | None:
+def _until(config: Configuration, run: Run, arrival: datetime, now: datetime) -> datetime | None:
+    """Return when the wait is over. Who was moved here by a new version has waited since `arrival`."""
     zone = run.contact.time_zone
     clock: time = config["time"]
     match config["until"]:
         case "duration":
-            return later(now, config["duration"], zone)
+            return later(arrival, config["duration"], zone)
         case "time_of_day":
-            return next_time(now, clock, zone)
+            return next_time(arrival, clock, zone)
         case "weekday":
-            return next_time(now, clock, zone, config["weekdays"])
+            return next_time(arrival, clock, zone, config["weekdays"])
         case "window":
             return Hours(config["weekdays"], config["opens"], config["closes"]).next_open(now, zone)
         case "date":

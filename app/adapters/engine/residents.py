@@ -31,12 +31,13 @@ class Resident(NamedTuple):
     wake_at: datetime | None
     waits_for: str | None
     event: Mapping[str, Any]
+    done: Mapping[str, str] | None
 
     def run(self, contact: Contact) -> Run:
         """Return the run as the interpreter takes it."""
         entry = (read_event(self.event), self.entered_at, self.key, self.enrollment)
         standing = (self.node, self.arrived_at, self.wake_at, self.waits_for)
-        return Run(self.automation, self.version, contact, *entry, *standing)
+        return Run(self.automation, self.version, contact, *entry, *standing, done=self.done)
 
 
 def load_inside(session: Session, automations: Collection[int], contacts: Collection[int]) -> list[Resident]:
@@ -56,6 +57,7 @@ def load_inside(session: Session, automations: Collection[int], contacts: Collec
             Enrollment.wake_at,
             func.jsonb_extract_path_text(Enrollment.path, "-1", "1"),
             Enrollment.event,
+            Enrollment.done,
         )
         .where(
             Enrollment.state == EnrollmentState.ACTIVE,

@@ -24,6 +24,7 @@ from app.models import (
     PendingEntry,
 )
 from app.services import audit, entries, watching
+from app.services.automations import people
 from app.services.automations.checking import demand_valid
 from app.services.automations.drafts import (
     AutomationView,
@@ -38,6 +39,7 @@ from app.services.automations.drafts import (
 from app.services.automations.pausing import Overdue, catch_up
 from nodes.texts import Language
 from workflows.document import Document, dump, load
+from workflows.moving import EVERYBODY_STAYS, Choices
 
 _VISITED: Final = text(
     """
@@ -57,13 +59,15 @@ def activate(
     draft_revision: int | None = None,
     re_entry: bool | None = None,
     enter_now: Collection[str] = (),
+    choices: Choices = EVERYBODY_STAYS,
 ) -> AutomationView:
     """Let the draft run from now on, as a new version if it differs from the one that ran.
 
     `draft_revision` is the one that was looked at, None for whichever there is; `re_entry` None leaves the draft's own
-    choice. Whoever belongs already to the lists and segments of the triggers `enter_now` enters. Raises Conflict for
-    another revision, Invalid with all errors of the draft, Forbidden when re-entry would change by somebody who may not
-    choose it.
+    choice. Whoever belongs already to the lists and segments of the triggers `enter_now` enters. Those inside do as
+    `choices` say: they stay in their version if nothing is said. Raises Conflict for another revision, Invalid with all
+    errors of the draft or with the choices that lead nowhere, Forbidden when re-entry would change by somebody who may
+    not choose it.
     """
     with db.transaction() as session:
         automation = find(session, automation_id, lock=True)
@@ -76,11 +80,12 @@ def activate(
             automation.draft, automation.draft_revision = dump(document), automation.draft_revision + 1
         _guard_re_entry(session, automation, document)
         demand_valid(document, language)
-        number = _publish(session, automation)
+        version = _publish(session, automation)
+        people.ask(session, version, choices)
         _start(session, automation)
         watching.renew()
         entries.enter_members(session, automation_id, document, enter_now, language)
-        audit.record("automation.activated", "automation", automation_id, {"version": number})
+        audit.record("automation.activated", "automation", automation_id, people.told(version, choices))
         return view(session, automation)
 
 
@@ -167,11 +172,11 @@ def _guard_re_entry(session: Session, automation: Automation, document: Document
         raise Forbidden(f"You may not switch re-entry {wish}. Leave it as it is, or ask an admin to activate.")
 
 
-def _publish(session: Session, automation: Automation) -> int:
-    """Make the draft the version that contacts enter; returns its number."""
+def _publish(session: Session, automation: Automation) -> AutomationVersion:
+    """Make the draft the version that contacts enter."""
     running = _running(session, automation)
     if running is not None and means_the_same(running.document, automation.draft):
-        return running.number
+        return running
     actor = permissions.current()
     last = session.scalar(
         select(func.max(AutomationVersion.number)).where(AutomationVersion.automation_id == automation.id)
@@ -188,7 +193,7 @@ def _publish(session: Session, automation: Automation) -> int:
     before = load(running.document).settings.re_entry if running else False
     if before and not load(automation.draft).settings.re_entry:
         _remember_visits(session, automation)
-    return version.number
+    return version
 
 
 def _remember_visits(session: Session, automation: Automation) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from nodes.catalog import Catalog
@@ -95,9 +96,19 @@ class Stage:
 
 
 class Rehearsal:
-    """Contacts going through one plan. They are changed in place; each run keeps its whole path."""
+    """Contacts going through one plan. They are changed in place; each run keeps its whole path.
 
-    def __init__(self, plan: Plan, stage: Stage, contacts: Mapping[int, Contact], now: datetime) -> None:
+    `past` are the events, by contact, that came before and count where the plan asks how often something happened.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        stage: Stage,
+        contacts: Mapping[int, Contact],
+        now: datetime,
+        past: Mapping[int, Iterable[Event]] = MappingProxyType({}),
+    ) -> None:
         self.account = Account()
         self.clock = Clock(now)
         self.residents = Residents()
@@ -108,13 +119,15 @@ class Rehearsal:
         self._numbers, self._turns, self._events = count(1), count(), count(1)
         self._tickets: Counter[str] = Counter()
         self._owned: Counter[str] = Counter()
+        self._pasts: dict[int, Past] = {}
+        for number, contact in contacts.items() if plan.reads.event_counts else ():
+            contact.event_counts = self._pasts[number] = Past(self.clock, past.get(number, ()))
 
     def happen(self, contact: int, name: str, properties: Mapping[str, Json], causes: tuple[int, ...] = ()) -> None:
         """Let an event come to a contact now."""
         event = Event(next(self._events), name, self.clock.now, properties, causes)
-        past = self._contacts[contact].event_counts
-        if isinstance(past, Past):
-            past.add(event)
+        if contact in self._pasts:
+            self._pasts[contact].add(event)
         self._work([Happening(contact, event)])
 
     def pass_until(self, moment: datetime) -> None:
@@ -129,11 +142,6 @@ class Rehearsal:
             if not self._timers:
                 return
             self._wake()
-
-    @property
-    def idle(self) -> bool:
-        """Whether nothing waits for the clock."""
-        return not self._timers
 
     def _wake(self) -> None:
         """Let all go on who are due next."""

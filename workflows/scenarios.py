@@ -87,7 +87,7 @@ class PersonSchema(_Strict):
         return Person(**data | {"lists": tuple(data["lists"]), "tags": tuple(data["tags"])})
 
 
-class SpanSchema(_Strict):
+class DelaySchema(_Strict):
     """A duration as written; none at all is 0 of any unit."""
 
     amount = fields.Integer(required=True, strict=True, validate=validate.Range(0, LONGEST_WAIT))
@@ -101,7 +101,7 @@ class SpanSchema(_Strict):
 class HappeningSchema(_Strict):
     """One line of a story as written."""
 
-    after = fields.Nested(SpanSchema, load_default=Duration(0, "minutes"))
+    after = fields.Nested(DelaySchema, load_default=Duration(0, "minutes"))
     event = fields.String(allow_none=True, load_default=None, validate=validate.Regexp(r"\A[A-Za-z0-9_-]{1,255}\Z"))
     trigger = fields.String(allow_none=True, load_default=None, validate=validate.Length(1, 64))
     properties = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), load_default=dict)

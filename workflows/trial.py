@@ -1,7 +1,7 @@
 """One contact sent through an automation for trial: what happens at each step, and whether a scenario holds."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -10,7 +10,7 @@ from nodes.conditions import Comparison
 from nodes.effects import Effect, SetAttribute, as_json
 from nodes.moments import later
 from nodes.runs import Run
-from nodes.world import SUBJECTS, Contact, Json, Value
+from nodes.world import SUBJECTS, Contact, Event, Json, Value
 from workflows.plan import Plan
 from workflows.rehearsal import Deed, End, Rehearsal, Stage, Turned
 from workflows.scenarios import Expectation, Happening, Scenario
@@ -70,12 +70,22 @@ class Verdict(NamedTuple):
 
 
 def try_out(
-    plan: Plan, stage: Stage, contact: Contact, scenario: Scenario, now: datetime, *, skip_waits: bool
+    plan: Plan,
+    stage: Stage,
+    contact: Contact,
+    scenario: Scenario,
+    now: datetime,
+    *,
+    past: Iterable[Event] = (),
+    skip_waits: bool = False,
 ) -> Trial:
-    """Let a story happen to a contact, which is changed. `skip_waits`: go on until nothing waits for the clock."""
+    """Let a story happen to a contact, which is changed, and which has this past.
+
+    `skip_waits`: go on until nothing waits for the clock.
+    """
     known = plan.reads.attributes | set(contact.attributes)
     before = {name: contact.attributes.get(name) for name in sorted(known)}
-    rehearsal = Rehearsal(plan, stage, {contact.id: contact}, now)
+    rehearsal = Rehearsal(plan, stage, {contact.id: contact}, now, {contact.id: past})
     for each in scenario.story:
         rehearsal.pass_until(later(rehearsal.clock.now, each.after, contact.time_zone))
         if told := _event(plan, each):

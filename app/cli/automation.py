@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from app.cli.refusals import command_line
 from app.errors import Invalid
 from app.services.automations import activation, checking, drafts
+from app.services.rehearsals import scenarios
 from nodes.texts import LANGUAGES, Language
 from workflows.document import Document, DocumentError, dumps, load, loads
 
@@ -54,6 +55,24 @@ def validate(file: IO[bytes], lang: Language) -> None:
         click.echo(f"{each.severity}: {place}: {each.message} {each.remedy} [{each.code}]")
     click.echo(checked.sentence)
     if any(each.severity == "error" for each in checked.problems):
+        sys.exit(1)
+
+
+@command.command("test")
+@click.argument("automation", type=int)
+@click.argument("file", type=click.File("r", encoding="utf-8"), required=False)
+@language
+def test(*, automation: int, file: IO[str] | None, lang: Language) -> None:
+    """Run the scenarios of AUTOMATION (its id), or those written in FILE, against its draft; code 1 if one fails."""
+    with command_line():
+        results = scenarios.run_text(automation, file.read(), lang) if file else scenarios.run_all(automation, lang)
+    for each in results:
+        click.echo(f"{'ok' if each.holds else 'FAILED'}: {each.name}")
+        for verdict in each.verdicts:
+            if not verdict.holds:
+                click.echo(f"    {verdict.text}")
+    click.echo(f"{sum(each.holds for each in results)} of {len(results)} hold.")
+    if not all(each.holds for each in results):
         sys.exit(1)
 
 

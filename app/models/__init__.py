@@ -35,6 +35,7 @@ from app.models.hook import CallResult, Hook, HookCall
 from app.models.message import DeliveryState, MessageLedger, Notification, Outbox, RoomCheck, SendCount
 from app.models.move import VersionMove, VersionMovePart
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
+from app.models.scenario import Scenario
 from app.models.user import ApiKey, Role, User, user_role
 from app.models.watch import Watch, WatchMember
 from app.models.workspace import AuditEntry, Process, ProcessError, Workspace
@@ -88,6 +89,7 @@ __all__ = [
     "Role",
     "RoomCheck",
     "Rotation",
+    "Scenario",
     "Segment",
     "SendCount",
     "Stage",

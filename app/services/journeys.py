@@ -148,13 +148,18 @@ def refusals(contact_id: int, language: Language) -> list[RefusalView]:
         return [
             RefusalView(
                 Reference(each.automation_id, name),
-                _REFUSALS.get(each.reason, same(each.reason)).say(language),
+                say_refusal(each.reason).say(language),
                 each.reason,
                 each.times,
                 each.last_at,
             )
             for each, name in rows
         ]
+
+
+def say_refusal(reason: str) -> Text:
+    """Say why an event did not let its contact in."""
+    return _REFUSALS.get(reason, same(reason))
 
 
 def _runs() -> Select[*tuple[Any, ...]]:

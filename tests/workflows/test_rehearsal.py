@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 
 from nodes.registry import registry
-from nodes.world import Contact, EventCount
+from nodes.world import Contact, Event
 from tests.support.live import document
 from tests.support.steps import CATALOG, person
 from workflows.document import load
-from workflows.past import Past
 from workflows.plan import Plan, Source, compile_plan
 from workflows.rehearsal import Rehearsal, Stage
 from workflows.scenario_text import ScenarioTextError, parse_scenarios, print_scenario
@@ -141,15 +140,22 @@ def test_round_robin_turns_of_a_rehearsal_are_its_own():
 
 
 def test_the_past_is_counted_as_of_the_clock():
-    """An event counts within its window, and with the data that is asked for."""
-    rehearsal = Rehearsal(plan(), STAGE, {1: (who := person(1))}, NOW)
-    who.event_counts = past = Past(rehearsal.clock)
+    """An event counts within its window and with the data that is asked for, those before the rehearsal included."""
+    asked = [
+        {"events": "email_clicked", "op": "eq", "value": 3},
+        {"events": "email_clicked", "within": {"amount": 2, "unit": "days"}, "op": "eq", "value": 1},
+        {"events": "email_clicked", "where": {"link": "a"}, "op": "eq", "value": 2},
+    ]
+    steps = [
+        ("opened", "email_opened", {}),
+        *((f"ask{number}", "conditional_split", {"condition": {"all": [each]}}) for number, each in enumerate(asked)),
+    ]
+    ways = [("opened", "next", "ask0"), ("ask0", "yes", "ask1"), ("ask1", "yes", "ask2")]
+    before = [Event(1, "email_clicked", NOW - timedelta(days=9), {"link": "a"})]
+    rehearsal = Rehearsal(plan(steps, ways), STAGE, {1: person(1)}, NOW, {1: before})
     rehearsal.happen(1, "email_clicked", {"link": "a"})
     rehearsal.pass_until(NOW + timedelta(days=3))
     rehearsal.happen(1, "email_clicked", {"link": "b"})
-    questions = [
-        EventCount("email_clicked", None),
-        EventCount("email_clicked", 2),
-        EventCount("email_clicked", None, (("link", "a"),)),
-    ]
-    assert [past.get(each, 0) for each in questions] == [2, 1, 1]
+    rehearsal.happen(1, "email_opened", {})
+    (run,) = rehearsal.account.entered
+    assert [(step.node, step.port) for step in run.path[1:]] == [(f"ask{number}", "yes") for number in range(3)]

@@ -3961,6 +3961,243 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/automations/{id}/test-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let one contact, real or made up, go through the draft. Nothing is sent, changed or kept. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["TestRunQuestion"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TestRun"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** List what is expected of the automation. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeptScenarioList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Keep a scenario, or all that a text tells. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["NewScenario"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeptScenarioList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/scenarios/{scenario_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                scenario_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Put another scenario in its place. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    scenario_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["NewScenario"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeptScenario"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Forget a scenario. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    scenario_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/scenarios/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell which scenarios hold for the draft. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["ScenarioRun"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScenarioResultList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/segments": {
         parameters: {
             query?: never;
@@ -5992,6 +6229,140 @@ export interface components {
         };
         ToldLineList: {
             items: components["schemas"]["ToldLine"][];
+        };
+        Person: {
+            /**
+             * Format: email
+             * @default null
+             */
+            email: string | null;
+            /** @default null */
+            owner: string | null;
+            attributes?: {
+                [key: string]: unknown;
+            };
+            lists?: number[];
+            tags?: string[];
+        };
+        Delay: {
+            amount: number;
+            /** @enum {string} */
+            unit: "minutes" | "hours" | "days" | "weeks" | "months";
+        };
+        Happening: {
+            /**
+             * @default {
+             *       "amount": 0,
+             *       "unit": "minutes"
+             *     }
+             */
+            after: components["schemas"]["Delay"];
+            /** @default null */
+            event: string | null;
+            /** @default null */
+            trigger: string | null;
+            properties?: {
+                [key: string]: unknown;
+            };
+        };
+        Expectation: {
+            /** @enum {string} */
+            kind: "goes" | "avoids" | "waits" | "leaves" | "refused" | "has";
+            /** @default null */
+            node: string | null;
+            /** @default null */
+            port: string | null;
+            /** @default null */
+            attribute: string | null;
+            /** @default null */
+            value: unknown;
+        };
+        Scenario: {
+            /** @default  */
+            name: string;
+            given?: components["schemas"]["Person"];
+            /**
+             * Format: date-time
+             * @default null
+             */
+            at: string | null;
+            story?: components["schemas"]["Happening"][];
+            expect?: components["schemas"]["Expectation"][];
+        };
+        TestRunQuestion: {
+            document?: components["schemas"]["Document"];
+            /** @default null */
+            contact_id: number | null;
+            scenario?: components["schemas"]["Scenario"];
+            /** @default false */
+            skip_waits: boolean;
+        };
+        RehearsedFact: {
+            name: string;
+            value: string;
+            changed: boolean;
+        };
+        RehearsedStep: {
+            run: number;
+            node: string;
+            port: string;
+            title: string;
+            way: string | null;
+            because: string | null;
+            /** Format: date-time */
+            at: string;
+            did: string[];
+            facts: components["schemas"]["RehearsedFact"][];
+        };
+        TurnedAway: {
+            /** Format: date-time */
+            at: string;
+            reason: string;
+        };
+        Verdict: {
+            expectation: components["schemas"]["Expectation"];
+            holds: boolean;
+            text: string;
+        };
+        TestRun: {
+            steps: components["schemas"]["RehearsedStep"][];
+            turned: components["schemas"]["TurnedAway"][];
+            verdicts: components["schemas"]["Verdict"][];
+            /** @enum {string} */
+            ending: "none" | "waits" | "left" | "failed";
+            node: string | null;
+            /** Format: date-time */
+            until: string | null;
+            reason: string | null;
+            /** Format: date-time */
+            began: string;
+            /** Format: date-time */
+            over: string;
+        };
+        KeptScenario: {
+            id: number;
+            name: string;
+            scenario: components["schemas"]["Scenario"];
+            text: string;
+        };
+        KeptScenarioList: {
+            items: components["schemas"]["KeptScenario"][];
+        };
+        NewScenario: {
+            scenario?: components["schemas"]["Scenario"];
+            text?: string;
+        };
+        ScenarioRun: {
+            document?: components["schemas"]["Document"];
+        };
+        ScenarioResult: {
+            id: number | null;
+            name: string;
+            holds: boolean;
+            verdicts: components["schemas"]["Verdict"][];
+        };
+        ScenarioResultList: {
+            items: components["schemas"]["ScenarioResult"][];
         };
         Segment: {
             id: number;

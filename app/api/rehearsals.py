@@ -1,0 +1,86 @@
+"""Rehearsals of automations: nothing of them leaves the house."""
+
+from typing import Any
+
+from app.api.blueprint import Blueprint
+from app.api.language import Localised, language
+from app.api.schemas.base import all_of
+from app.api.schemas.rehearsals import (
+    KeptScenario,
+    NewScenario,
+    ScenarioResult,
+    ScenarioRun,
+    TestRun,
+    TestRunQuestion,
+)
+from app.errors import Invalid
+from app.permissions import requires
+from app.services.rehearsals import scenarios, trials
+from app.services.rehearsals.scenarios import ScenarioView
+from app.services.rehearsals.trials import TrialView
+from workflows.scenarios import Scenario
+
+blueprint = Blueprint("rehearsals", __name__, url_prefix="/api/automations", description="What would happen.")
+
+
+@blueprint.post("/<id:id>/test-runs")
+@requires("automations.view")
+@blueprint.arguments(TestRunQuestion)
+@blueprint.arguments(Localised, location="query")
+@blueprint.response(200, TestRun)
+def test_run(asked: dict[str, Any], words: dict[str, Any], id: int) -> TrialView:
+    """Let one contact, real or made up, go through the draft. Nothing is sent, changed or kept."""
+    return trials.run(id, asked.pop("scenario"), language(words["lang"]), **asked)
+
+
+@blueprint.get("/<id:id>/scenarios")
+@requires("automations.view")
+@blueprint.response(200, all_of(KeptScenario))
+def some(id: int) -> dict[str, list[ScenarioView]]:
+    """List what is expected of the automation."""
+    return {"items": scenarios.every(id)}
+
+
+@blueprint.post("/<id:id>/scenarios")
+@requires("automations.edit")
+@blueprint.arguments(NewScenario)
+@blueprint.response(201, all_of(KeptScenario))
+def create(new: dict[str, Any], id: int) -> dict[str, list[ScenarioView]]:
+    """Keep a scenario, or all that a text tells."""
+    return {"items": scenarios.add(id, _given(new))}
+
+
+@blueprint.put("/<id:id>/scenarios/<id:scenario_id>")
+@requires("automations.edit")
+@blueprint.arguments(NewScenario)
+@blueprint.response(200, KeptScenario)
+def change(new: dict[str, Any], id: int, scenario_id: int) -> ScenarioView:
+    """Put another scenario in its place."""
+    given = _given(new)
+    if len(given) != 1:
+        raise Invalid.field("text", "not_one", "Write one scenario here.")
+    return scenarios.change(id, scenario_id, given[0])
+
+
+@blueprint.delete("/<id:id>/scenarios/<id:scenario_id>")
+@requires("automations.edit")
+@blueprint.response(204)
+def remove(id: int, scenario_id: int) -> None:
+    """Forget a scenario."""
+    scenarios.remove(id, scenario_id)
+
+
+@blueprint.post("/<id:id>/scenarios/run")
+@requires("automations.view")
+@blueprint.arguments(ScenarioRun)
+@blueprint.arguments(Localised, location="query")
+@blueprint.response(200, all_of(ScenarioResult))
+def run(asked: dict[str, Any], words: dict[str, Any], id: int) -> dict[str, Any]:
+    """Tell which scenarios hold for the draft."""
+    return {"items": scenarios.run_all(id, language(words["lang"]), **asked)}
+
+
+def _given(new: dict[str, Any]) -> list[Scenario]:
+    if ("scenario" in new) == ("text" in new):
+        raise Invalid.field("scenario", "missing", "Send a scenario, or a text.")
+    return [new["scenario"]] if "scenario" in new else scenarios.read_text(new["text"])

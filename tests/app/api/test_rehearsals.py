@@ -1,0 +1,174 @@
+"""Test runs and scenarios over HTTP."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from app.adapters import doorbell, http, live, mail, queue
+from tests.app.conftest import Caller
+from tests.factories.automations import make_automation, make_score
+from tests.factories.contacts import make_contact
+from tests.support.documents import SCORING
+
+STORY = {"story": [{"trigger": "opened", "properties": {"message_kind": "campaign"}}]}
+SINKS = [
+    (doorbell, "ring"),
+    (doorbell, "ring_sender"),
+    (live, "publish"),
+    (queue, "put"),
+    (queue, "enqueue"),
+    (mail, "send"),
+    (http, "request"),
+]
+WRITES = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|nextval|COPY)\b")
+TEXT = """Hot
+  given SCORE = 15
+  enter opened message_kind = "campaign"
+  expect hot yes
+
+Not hot yet
+  enter opened message_kind = "campaign"
+  expect hot yes
+"""
+
+
+@pytest.fixture(autouse=True)
+def _workspace(database: Session) -> None:
+    make_score()
+
+
+def drafted() -> int:
+    """The lead scoring, drafted; whoever is hot is tagged, told about outside, and written down."""
+    document = deepcopy(SCORING)
+    document["nodes"] = [each for each in document["nodes"] if each["id"] not in {"assign", "alert"}]
+    document["nodes"] += [
+        {"id": "tag", "type": "add_tag", "config": {"tag": "hot"}},
+        {"id": "hook", "type": "call_webhook", "config": {"url": "https://example.com/hook"}},
+        {"id": "alert", "type": "send_alert", "config": {"to": "owner", "title": "Hot!", "by_mail": True}},
+        {"id": "note", "type": "add_note", "config": {"text": "Hot"}},
+    ]
+    ways = [("hot", "yes", "tag"), ("tag", "next", "hook"), ("hook", "next", "alert"), ("alert", "next", "note")]
+    document["edges"] = [each for each in document["edges"] if each["from"] in {"opened", "pushed", "points"}]
+    document["edges"] += [{"from": source, "port": port, "to": target} for source, port, target in ways]
+    return make_automation(document).id
+
+
+@contextmanager
+def every_sink_closed(database: Session) -> Iterator[None]:
+    """Fail at whatever would leave: a row, a number taken, a bell, a live update, a job, a mail, a request."""
+
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise AssertionError(f"left the house: {args[:1]}")
+
+    def read_only(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        assert not WRITES.search(statement), statement
+
+    connection = database.connection()
+    event.listen(connection, "before_cursor_execute", read_only)
+    try:
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            for module, name in SINKS:
+                monkeypatch.setattr(module, name, refuse)
+            yield
+    finally:
+        event.remove(connection, "before_cursor_execute", read_only)
+
+
+def tried(caller: FlaskClient, automation: int, **body: Any) -> dict[str, Any]:
+    answer = caller.post(f"/api/automations/{automation}/test-runs?lang=en", json=body)
+    assert answer.status_code == 200, answer.get_json()
+    found: dict[str, Any] = answer.get_json()
+    return found
+
+
+def test_nothing_leaves_a_test_run(admin: Caller, database: Session) -> None:
+    """All kinds of effects happen on paper only: every sink there is fails this test when it is touched."""
+    automation, contact = drafted(), make_contact(email="ann@example.com", SCORE=15)
+    with every_sink_closed(database):
+        came = tried(admin, automation, contact_id=contact, scenario=STORY)
+    assert came["ending"] == "left"
+    assert [line for step in came["steps"] for line in step["did"]] == [
+        "SCORE = 20",
+        "tag “hot”",
+        "call POST https://example.com/hook",
+        "alert the admins: “Hot!”",
+        "note “Hot”",
+    ]
+
+
+def test_a_closed_sink_is_noticed(admin: Caller, database: Session) -> None:
+    """The proof above can fail: a contact's change is a write."""
+    contact = make_contact(email="ann@example.com")
+    with every_sink_closed(database):
+        answer = admin.patch(f"/api/contacts/{contact}", json={"attributes": {"SCORE": 1}})
+    assert answer.status_code == 500
+
+
+def test_a_test_run_shows_values_at_each_step(admin: Caller) -> None:
+    """Each step tells its way, why, and the facts after it."""
+    came = tried(admin, drafted(), scenario={"given": {"attributes": {"SCORE": 10}}, **STORY})
+    assert [(step["node"], step["way"], step["because"]) for step in came["steps"]] == [
+        ("opened", None, None),
+        ("points", None, None),
+        ("hot", "No", "SCORE: 15; is at least 20 → no"),
+    ]
+    assert [fact for step in came["steps"] for fact in step["facts"] if fact["changed"]] == [
+        {"name": "SCORE", "value": "15", "changed": True}
+    ]
+
+
+def test_an_event_that_does_not_fit_lets_nobody_in(admin: Caller) -> None:
+    """Without the kind of message that the filter asks for there is no way at all."""
+    came = tried(admin, drafted(), scenario={"story": [{"trigger": "opened"}]})
+    assert (came["ending"], came["steps"]) == ("none", [])
+
+
+def test_a_draft_that_cannot_run_is_not_rehearsed(admin: Caller) -> None:
+    """The first thing that is wrong is said."""
+    automation = make_automation().id
+    answer = admin.post(f"/api/automations/{automation}/test-runs", json={})
+    assert (answer.status_code, answer.get_json()["errors"][0]["code"]) == (422, "no_trigger")
+
+
+def test_scenarios_are_kept_run_changed_and_forgotten(admin: Caller) -> None:
+    """A text of two becomes two scenarios; one of them fails until it is put right."""
+    url = f"/api/automations/{drafted()}/scenarios"
+    kept = admin.post(url, json={"text": TEXT}).get_json()["items"]
+    assert "".join(f"{each['text']}\n" for each in kept).rstrip() == TEXT.rstrip()
+    results = admin.post(f"{url}/run?lang=en", json={}).get_json()["items"]
+    assert [(each["name"], each["holds"]) for each in results] == [("Hot", True), ("Not hot yet", False)]
+    assert [each["text"] for each in results[1]["verdicts"]] == ["“SCORE is at least 20?”: Yes – but: No"]
+    admin.put(f"{url}/{kept[1]['id']}", json={"text": kept[1]["text"].replace("hot yes", "hot no")})
+    assert all(each["holds"] for each in admin.post(f"{url}/run", json={}).get_json()["items"])
+    assert admin.delete(f"{url}/{kept[0]['id']}").status_code == 204
+    assert [each["name"] for each in admin.get(url).get_json()["items"]] == ["Not hot yet"]
+
+
+def test_a_text_that_is_no_scenario_is_refused(admin: Caller) -> None:
+    """The refusal names the line."""
+    answer = admin.post(f"/api/automations/{drafted()}/scenarios", json={"text": "Hot\n  hopes for yes"})
+    assert (answer.status_code, answer.get_json()["errors"][0]["field"]) == (422, "text")
+    assert "Line 2" in answer.get_json()["detail"]
+
+
+def test_the_command_runs_scenarios(app: Flask, database: Session, tmp_path: Path) -> None:
+    """`flask automation test` ends with 1 where one fails, and says what came instead."""
+    automation, file = drafted(), tmp_path / "scenarios.txt"
+    file.write_text(TEXT)
+    came = app.test_cli_runner().invoke(args=["automation", "test", str(automation), str(file)])
+    assert came.exit_code == 1
+    assert came.output.splitlines() == [
+        "ok: Hot",
+        "FAILED: Not hot yet",
+        "    “SCORE is at least 20?”: Yes – but: No",
+        "1 of 2 hold.",
+    ]

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { addNode, rename } from "./commands";
-import { record, redo, startHistory, travel, undo } from "./history";
+import { addNode, rename, setSettings } from "./commands";
+import { rebase, record, redo, startHistory, travel, undo } from "./history";
 import { scoring, waiting } from "./testing/scoring";
 
 const named = record(startHistory(scoring), rename(scoring, "Hot leads"));
@@ -38,4 +38,12 @@ test("hundreds of steps can be undone", () => {
     history = record(history, addNode(history.present, waiting));
   }
   expect(travel(history, -300).present).toBe(scoring);
+});
+
+test("undo leaves alone what others did meanwhile", () => {
+  const theirs = setSettings(both.present, { re_entry: false }).document;
+  const undone = travel(rebase(both, theirs), -2);
+  expect(undone.present.nodes).toEqual(scoring.nodes);
+  expect([undone.present.name, undone.present.settings.re_entry]).toEqual([scoring.name, false]);
+  expect(travel(undone, 2).present).toEqual(theirs);
 });

@@ -2,6 +2,7 @@
 
 import type { Edit, EditName } from "./commands/edit";
 import type { AutomationDocument } from "./document";
+import { merge } from "./merge";
 
 export interface Entry {
   readonly name: EditName;
@@ -56,4 +57,13 @@ export function travel(history: History, steps: number): History {
     at = next;
   }
   return at;
+}
+
+/** Take in what others made of the present. Undoing an own edit afterwards leaves alone what they did. */
+export function rebase(history: History, present: AutomationDocument): History {
+  const moved = (entry: Entry): Entry => ({
+    ...entry,
+    document: merge(history.present, entry.document, present, "theirs").document,
+  });
+  return { past: history.past.map(moved), present, future: history.future.map(moved) };
 }

@@ -14,6 +14,7 @@ import type operations from "./en/operations.json";
 import type settings from "./en/settings.json";
 import type signIn from "./en/sign-in.json";
 import type standstill from "./en/standstill.json";
+import type together from "./en/together.json";
 import type work from "./en/work.json";
 
 /** Lets the compiler check every text key against the English texts. */
@@ -35,6 +36,7 @@ declare module "i18next" {
       settings: typeof settings;
       "sign-in": typeof signIn;
       standstill: typeof standstill;
+      together: typeof together;
       work: typeof work;
     };
   }

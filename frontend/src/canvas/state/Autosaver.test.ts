@@ -7,12 +7,14 @@ import { Autosaver, type Kept, type SaveState } from "./Autosaver";
 
 const one = emptyDocument("One");
 const two = emptyDocument("Two");
+const begun = { revision: 7, document: emptyDocument("Begun") };
+const theirs = { revision: 9, document: emptyDocument("Theirs") };
 
 function setUp() {
   const save = vi.fn((_document: typeof one, revision: number) => Promise.resolve({ draft_revision: revision + 1 }));
   const told: SaveState[] = [];
   let kept: Kept | null = null;
-  const saver = new Autosaver(7, { save, tell: (state) => told.push(state), keep: (what) => (kept = what) });
+  const saver = new Autosaver(begun, { save, tell: (state) => told.push(state), keep: (what) => (kept = what) });
   return { save, saver, last: () => told.at(-1)?.kind, kept: () => kept };
 }
 
@@ -43,7 +45,7 @@ test("while the server is away the draft is kept and tried again until it is sav
   saver.changed(one);
   await vi.advanceTimersByTimeAsync(1000);
   expect(last()).toBe("offline");
-  expect(kept()).toEqual({ revision: 7, document: one });
+  expect(kept()).toEqual({ base: begun, document: one });
   await vi.advanceTimersByTimeAsync(10_000);
   expect(last()).toBe("saved");
   expect(kept()).toBeNull();
@@ -60,15 +62,16 @@ test("a change made elsewhere stops saving until the user chose", async () => {
   expect(save).toHaveBeenCalledTimes(1);
 });
 
-test("keeping mine saves it over the newer revision; taking theirs drops it", async () => {
+test("what was put together is saved over the newer revision; taking theirs drops mine", async () => {
   const { save, saver, last, kept } = setUp();
   save.mockRejectedValueOnce(new Problem(409)).mockRejectedValueOnce(new Problem(409));
   saver.changed(one);
   await vi.advanceTimersByTimeAsync(2000);
-  saver.resume(9, true);
+  saver.resume(theirs);
+  saver.changed(one);
   await vi.advanceTimersByTimeAsync(2000);
   expect(save.mock.calls.at(-1)).toEqual([one, 9]);
-  saver.resume(10, false);
+  saver.resume(theirs);
   expect(last()).toBe("saved");
   expect(kept()).toBeNull();
 });
@@ -87,7 +90,8 @@ test("a draft that is outdated though nothing waits can still be put over the ne
   const { save, saver, last } = setUp();
   saver.outdated(one);
   expect(last()).toBe("conflict");
-  saver.resume(9, true);
+  saver.resume(theirs);
+  saver.changed(one);
   await vi.advanceTimersByTimeAsync(2000);
   expect(save.mock.calls).toEqual([[one, 9]]);
 });
@@ -114,4 +118,16 @@ test("what changes while a save is under way is saved after it", async () => {
     [one, 7],
     [two, 8],
   ]);
+});
+
+test("what is kept says what it was made from, even while one save follows another", async () => {
+  const { save, saver, kept } = setUp();
+  let answer: (value: { draft_revision: number }) => void = () => undefined;
+  save.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+  saver.changed(one);
+  await vi.advanceTimersByTimeAsync(1000);
+  saver.changed(two);
+  answer({ draft_revision: 8 });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(kept()).toEqual({ base: { revision: 8, document: one }, document: two });
 });

@@ -8,9 +8,15 @@ export type SaveState =
   | { readonly kind: "pending" | "saving" | "offline" | "conflict" }
   | { readonly kind: "refused"; readonly reason: string };
 
-/** A draft kept in the browser until the server has it. */
-export interface Kept {
+/** What the server has. */
+export interface Saved {
   readonly revision: number;
+  readonly document: AutomationDocument;
+}
+
+/** A draft kept in the browser until the server has it, and what it was made from. */
+export interface Kept {
+  readonly base: Saved;
   readonly document: AutomationDocument;
 }
 
@@ -32,14 +38,14 @@ export class Autosaver {
   private stopped = false;
 
   constructor(
-    private revision: number,
+    private base: Saved,
     private readonly outside: Outside,
   ) {}
 
   /** The draft changed: save it soon. */
   changed(document: AutomationDocument): void {
     this.waiting = document;
-    this.outside.keep({ revision: this.revision, document });
+    this.outside.keep({ base: this.base, document });
     if (this.stopped) return;
     this.outside.tell({ kind: "pending" });
     this.schedule(DELAY);
@@ -55,7 +61,7 @@ export class Autosaver {
       });
       await this.running;
     }
-    return this.waiting === null ? this.revision : null;
+    return this.waiting === null ? this.base.revision : null;
   }
 
   /** Whether something is not on the server yet. */
@@ -66,22 +72,23 @@ export class Autosaver {
   /** Somebody else changed the draft: save no more of `document`, or of what follows, until the user chose. */
   outdated(document: AutomationDocument): void {
     this.waiting = document;
-    this.outside.keep({ revision: this.revision, document });
+    this.outside.keep({ base: this.base, document });
     this.stop();
     this.outside.tell({ kind: "conflict" });
   }
 
-  /** After a conflict: go on from `revision`, with what waits here, or without it. */
-  resume(revision: number, keepMine: boolean): void {
-    this.revision = revision;
+  /** What the server had when it was last heard of. */
+  get saved(): Saved {
+    return this.base;
+  }
+
+  /** Go on from what the server has now; nothing waits any more. */
+  resume(base: Saved): void {
+    this.base = base;
     this.stopped = false;
-    if (!keepMine || !this.waiting) {
-      this.waiting = null;
-      this.outside.keep(null);
-      this.outside.tell({ kind: "saved", at: new Date() });
-      return;
-    }
-    this.changed(this.waiting);
+    this.waiting = null;
+    this.outside.keep(null);
+    this.outside.tell({ kind: "saved", at: new Date() });
   }
 
   stop(): void {
@@ -97,8 +104,8 @@ export class Autosaver {
   private async send(document: AutomationDocument): Promise<void> {
     this.outside.tell({ kind: "saving" });
     try {
-      const { draft_revision } = await this.outside.save(document, this.revision);
-      this.revision = draft_revision;
+      const { draft_revision } = await this.outside.save(document, this.base.revision);
+      this.base = { revision: draft_revision, document };
       this.retry = FIRST_RETRY;
       this.afterSaving(document);
     } catch (error) {
@@ -112,6 +119,7 @@ export class Autosaver {
       this.outside.keep(null);
       this.outside.tell({ kind: "saved", at: new Date() });
     } else {
+      if (this.waiting) this.outside.keep({ base: this.base, document: this.waiting });
       this.schedule(DELAY);
     }
   }

@@ -11,21 +11,24 @@ afterEach(() => {
   window.localStorage.clear();
 });
 
-test("a draft comes back as long as the server's is the one it was made from", () => {
-  keep(7, { revision: 3, document: draft });
-  expect(keptDraft(7, 3)).toEqual(draft);
-  expect(keptDraft(7, 4)).toBeNull();
-  expect(keptDraft(7, 3)).toBeNull();
+const kept = { base: { revision: 3, document: emptyDocument("Base") }, document: draft };
+
+test("a draft comes back with what it was made from, until it is kept no more", () => {
+  keep(7, kept);
+  expect(keptDraft(7)).toEqual(kept);
+  expect(keptDraft(8)).toBeNull();
+  keep(7, null);
+  expect(keptDraft(7)).toBeNull();
 });
 
 test.each(["{", "null", "7"])("what was damaged (%s) is as good as nothing", (text) => {
   window.localStorage.setItem("cadenza-draft-7", text);
-  expect(keptDraft(7, 3)).toBeNull();
+  expect(keptDraft(7)).toBeNull();
 });
 
 test("a full store stops nobody", () => {
   vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
     throw new DOMException("full", "QuotaExceededError");
   });
-  expect(() => keep(7, { revision: 3, document: draft })).not.toThrow();
+  expect(() => keep(7, kept)).not.toThrow();
 });

@@ -1,17 +1,17 @@
 /** Drafts kept in the browser until the server has them. What the browser does not give or take stops nobody's work. */
 
-import type { AutomationDocument } from "@/flow/document";
-
 import type { Kept } from "./Autosaver";
 
 const keptUnder = (id: number): string => `cadenza-draft-${String(id)}`;
 
-/** The draft that an earlier visit could not save, if the server's is still the one it was made from. */
-export function keptDraft(id: number, revision: number): AutomationDocument | null {
-  const kept = read(id);
-  if (kept?.revision === revision) return kept.document;
-  window.localStorage.removeItem(keptUnder(id));
-  return null;
+/** The draft that an earlier visit could not save, with what it was made from; the server's may be newer by now. */
+export function keptDraft(id: number): Kept | null {
+  try {
+    const kept = JSON.parse(window.localStorage.getItem(keptUnder(id)) ?? "null") as Partial<Kept> | null;
+    return kept?.base && kept.document ? { base: kept.base, document: kept.document } : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Keep a draft, or (null) none any more. */
@@ -27,10 +27,3 @@ export function keep(id: number, kept: Kept | null): void {
   }
 }
 
-function read(id: number): Kept | null {
-  try {
-    return JSON.parse(window.localStorage.getItem(keptUnder(id)) ?? "null") as Kept | null;
-  } catch {
-    return null;
-  }
-}

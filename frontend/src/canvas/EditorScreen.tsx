@@ -35,6 +35,8 @@ import { PeopleProvider } from "./live/people";
 import { PeoplePanel } from "./live/PeoplePanel";
 import { ContextMenu } from "./menu/ContextMenu";
 import { SelectionBar } from "./menu/SelectionBar";
+import { Outline } from "./outline/Outline";
+import { useOutline } from "./outline/useOutline";
 import { Palette } from "./palette/Palette";
 import { EditorProvider, useDocument, useEditor, useEditorScope } from "./state/EditorContext";
 import { keptDraft } from "./state/kept";
@@ -54,11 +56,15 @@ interface EditorScreenProps {
 export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenProps) {
   const { id, live_document: live } = automation;
   const mayEdit = useCan()("automations.edit") && automation.state !== "archived";
-  const [kept] = useState(() => (mayEdit ? keptDraft(id) : null));
-  const [draft] = useState(() => createEditor(kept?.document ?? automation.document, !mayEdit));
+  const [draft] = useState(() => createEditor(keptDraft(id, automation.draft_revision) ?? automation.document, !mayEdit));
   const liveEditor = useMemo(() => (live ? createEditor(live, true) : null), [live]);
-  const [view, setView] = useState<View>(live && !automation.has_unpublished_changes && !kept ? "live" : "draft");
-  const save = useAutosave(id, draft, automation, kept);
+  const [view, setView] = useState<View>(live && !automation.has_unpublished_changes ? "live" : "draft");
+  const [saved] = useState(() => ({
+    revision: automation.draft_revision,
+    name: automation.name,
+    at: new Date(automation.updated_at),
+  }));
+  const save = useAutosave(id, draft, saved);
   const editor = view === "live" && liveEditor ? liveEditor : draft;
   const { t } = useTranslation("editor");
   const scope = useMemo(() => {
@@ -97,6 +103,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
     () => automation.live_document !== null && view === "draft" && !sameMeaning(document, automation.live_document),
     [automation.live_document, document, view],
   );
+  const [outlined] = useOutline();
   useShortcuts();
   useClipboard();
   useLeaving();
@@ -116,7 +123,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
         <Banner automation={automation} view={view} onView={onView} mayEdit={mayEdit} />
         <CrowdNotice automation={automation.id} enabled={running} />
         <div className={classes["work"]}>
-          {!readOnly && <PalettePlace />}
+          {outlined ? <Outline check={check} stats={stats} /> : !readOnly && <PalettePlace />}
           <div className={classes["board"]}>
             <Board key={view} check={check} stats={stats} />
             <EmptyBoard />
@@ -134,7 +141,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <RemoveDialog />
       <UnappliedDialog />
       <BranchDialog />
-      <ConflictDialog clashes={save.clashes} resolve={save.resolve} />
+      <ConflictDialog opened={save.state.kind === "conflict"} resolve={save.resolve} />
       <ActivateDialog automation={automation} check={check} save={save} onLive={() => onView("live")} />
       <SettingsPanel />
       <EntriesPanel automation={automation} />

@@ -1,11 +1,12 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { IconLayoutGrid, IconMap, IconMapOff, IconMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
+import { IconLayoutGrid, IconListTree, IconMap, IconMapOff, IconMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
 import { MiniMap, Panel, useReactFlow, useStore } from "@xyflow/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useDocument, useEditor, useVerbs } from "@/canvas/state/EditorContext";
+import { useOutline } from "@/canvas/outline/useOutline";
 import { useFormat } from "@/ui/format";
 
 import classes from "./Board.module.css";
@@ -24,6 +25,7 @@ export function BoardControls() {
   const hasSteps = useDocument().nodes.length > 0;
   // While settings are open there is little room: no step shall be under the map.
   const roomy = useEditor((state) => state.open === null);
+  const [outlined, toggleOutline] = useOutline();
   const [map, setMap] = useLocalStorage({ key: "cadenza-minimap", defaultValue: true });
   return (
     <>
@@ -52,6 +54,9 @@ export function BoardControls() {
             <IconLayoutGrid size={16} />
           </Control>
         )}
+        <Control name={outlined ? t("outline.hide") : t("outline.show")} onClick={toggleOutline} isOutline>
+          {outlined ? <IconListTree size={16} color="var(--cz-accent-text)" /> : <IconListTree size={16} />}
+        </Control>
         <Control name={map ? t("board.hide_map") : t("board.show_map")} onClick={() => setMap(!map)}>
           {map ? <IconMapOff size={16} /> : <IconMap size={16} />}
         </Control>
@@ -74,10 +79,24 @@ export function BoardControls() {
   );
 }
 
-function Control({ name, onClick, children }: { name: string; onClick: () => void; children: ReactNode }) {
+interface ControlProps {
+  name: string;
+  onClick: () => void;
+  isOutline?: boolean;
+  children: ReactNode;
+}
+
+function Control({ name, onClick, isOutline, children }: ControlProps) {
   return (
     <Tooltip label={name}>
-      <ActionIcon variant="subtle" color="gray" size={32} aria-label={name} onClick={onClick}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={32}
+        aria-label={name}
+        onClick={onClick}
+        data-outline-switch={isOutline}
+      >
         {children}
       </ActionIcon>
     </Tooltip>

@@ -58,6 +58,7 @@ function Face({ id, data }: { id: string; data: StepData }) {
       aria-expanded={data.opened}
       data-testid={`node-${id}`}
       data-node={id}
+      onFocus={() => editor.setState({ home: "board" })}
       onDoubleClick={() => openStep(editor, id)}
     >
       <span className={classes["icon"]} aria-hidden>

@@ -19,7 +19,10 @@ export function useFocusRequests(): void {
     show(focus);
     // The card is drawn one frame after the document changed.
     const frame = requestAnimationFrame(() => {
-      document.querySelector<HTMLElement>(`[data-node="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
+      const place = editor.getState().home === "outline" ? "[data-outline]" : ".react-flow";
+      const shown = document.querySelector<HTMLElement>(`${place} [data-node="${CSS.escape(focus)}"]`);
+      // The canvas moves by itself; the list scrolls.
+      shown?.focus({ preventScroll: place === ".react-flow" });
       editor.setState({ focus: null });
     });
     return () => cancelAnimationFrame(frame);

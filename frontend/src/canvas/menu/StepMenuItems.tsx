@@ -31,6 +31,8 @@ export function StepMenuItems({ node }: { node: FlowNode }) {
   const verbs = useVerbs();
   const copying = useCopying();
   const readOnly = useEditor((state) => state.readOnly);
+  // In the outline steps have no place.
+  const onBoard = useEditor((state) => state.home === "board");
   return (
     <>
       {!readOnly && (
@@ -44,9 +46,11 @@ export function StepMenuItems({ node }: { node: FlowNode }) {
             {t("inspector.duplicate")}
           </Item>
           <Branches node={node} />
-          <Item icon={<IconArrowsMove size={16} />} onClick={() => verbs.beginMoving([node.id])}>
-            {t("inspector.move")}
-          </Item>
+          {onBoard && (
+            <Item icon={<IconArrowsMove size={16} />} onClick={() => verbs.beginMoving([node.id])}>
+              {t("inspector.move")}
+            </Item>
+          )}
         </>
       )}
       {copying && (

@@ -56,15 +56,11 @@ interface EditorScreenProps {
 export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenProps) {
   const { id, live_document: live } = automation;
   const mayEdit = useCan()("automations.edit") && automation.state !== "archived";
-  const [draft] = useState(() => createEditor(keptDraft(id, automation.draft_revision) ?? automation.document, !mayEdit));
+  const [kept] = useState(() => (mayEdit ? keptDraft(id) : null));
+  const [draft] = useState(() => createEditor(kept?.document ?? automation.document, !mayEdit));
   const liveEditor = useMemo(() => (live ? createEditor(live, true) : null), [live]);
-  const [view, setView] = useState<View>(live && !automation.has_unpublished_changes ? "live" : "draft");
-  const [saved] = useState(() => ({
-    revision: automation.draft_revision,
-    name: automation.name,
-    at: new Date(automation.updated_at),
-  }));
-  const save = useAutosave(id, draft, saved);
+  const [view, setView] = useState<View>(live && !automation.has_unpublished_changes && !kept ? "live" : "draft");
+  const save = useAutosave(id, draft, automation, kept);
   const editor = view === "live" && liveEditor ? liveEditor : draft;
   const { t } = useTranslation("editor");
   const scope = useMemo(() => {
@@ -141,7 +137,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <RemoveDialog />
       <UnappliedDialog />
       <BranchDialog />
-      <ConflictDialog opened={save.state.kind === "conflict"} resolve={save.resolve} />
+      <ConflictDialog clashes={save.clashes} resolve={save.resolve} />
       <ActivateDialog automation={automation} check={check} save={save} onLive={() => onView("live")} />
       <SettingsPanel />
       <EntriesPanel automation={automation} />

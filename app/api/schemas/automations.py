@@ -5,9 +5,11 @@ from marshmallow import fields, validate
 from app.api.language import Localised
 from app.api.schemas.base import LARGEST_ID, Form, Id, Line, PageArguments, Paragraphs, Utc
 from app.api.schemas.documents import PrintedDocument, WrittenDocument
+from app.api.schemas.versions import PeopleChoices
 from app.models import AutomationState, EnrollmentState
 from app.services.automations.overview import DAYS
 from workflows.document import LONGEST_NAME
+from workflows.moving import EVERYBODY_STAYS
 from workflows.strict import BoundedList, Flag
 
 _STATES = tuple(AutomationState)
@@ -111,6 +113,12 @@ class Activation(Form):
         load_default=list,
         validate=validate.Length(max=20),
         metadata={"description": "Triggers (step ids) by which those enter who belong already"},
+    )
+    choices = fields.Nested(
+        PeopleChoices,
+        data_key="people",
+        load_default=EVERYBODY_STAYS,
+        metadata={"description": "What is to become of those inside: they stay in their version if nothing is said"},
     )
 
 

@@ -47,8 +47,8 @@ def get(automation_id: int) -> AutomationView:
     actor = permissions.current()
     if actor is None or actor.may("automations.edit"):
         return found
-    shown = found.live_document and _masked(found.live_document)
-    return found._replace(document=_masked(found.document), live_document=shown)
+    shown = found.live_document and masked(found.live_document)
+    return found._replace(document=masked(found.document), live_document=shown)
 
 
 def create(
@@ -144,7 +144,7 @@ def view(session: Session, automation: Automation) -> AutomationView:
     )
 
 
-def _masked(document: Mapping[str, Any]) -> dict[str, Any]:
+def masked(document: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out the secrets of a stored document: tokens that webhooks are called with."""
     types = registry()
     nodes = [

@@ -16,8 +16,10 @@ from app.adapters import doorbell, live, queue
 from app.adapters.catalog import bump_revision
 from app.adapters.engine import moving
 from app.adapters.engine.claim import hold_partitions
-from app.errors import Invalid, Problem
+from app.errors import Conflict, Invalid, Problem
 from app.models import Automation, AutomationState, AutomationVersion, VersionMove, VersionMovePart
+from app.services import audit
+from app.services.automations.drafts import demand_editable, find
 from nodes.registry import registry
 from workflows.document import Document, load
 from workflows.moving import EVERYBODY_STAYS, Choice, Choices, Passage, Place, Route
@@ -28,14 +30,14 @@ LIMIT: Final = 5000
 _JOB: Final = "app.jobs.people.move"
 
 
-def ask(session: Session, version: AutomationVersion, choices: Choices) -> int | None:
-    """Let those inside older versions do as chosen, once the transaction is durable; returns the move's number.
+def ask(session: Session, version: AutomationVersion, choices: Choices) -> None:
+    """Let those inside older versions do as chosen, once the transaction is durable.
 
-    None: everybody stays. Raises Invalid, naming each choice that leads nowhere.
+    Raises Invalid, naming each choice that leads nowhere.
     """
     _demand_places(session, version, choices)
     if all(choice.way == "stay" for choice in (choices.everybody, *choices.places.values())):
-        return None
+        return
     actor = permissions.current()
     by = actor.user_id if actor else None
     move = VersionMove(
@@ -45,7 +47,18 @@ def ask(session: Session, version: AutomationVersion, choices: Choices) -> int |
     session.flush()
     moving.open_move(session, move.id, version.automation_id, version.id)
     db.after_commit(_ring)
-    return move.id
+
+
+def move_inside(automation_id: int, choices: Choices) -> None:
+    """Move people from older versions to the live one. Raises NotFound, Conflict where none is live, Invalid."""
+    with db.transaction() as session:
+        automation = find(session, automation_id, lock=True)
+        demand_editable(automation)
+        version = session.get(AutomationVersion, automation.live_version_id or 0)
+        if version is None:
+            raise Conflict("This automation has no live version yet.")
+        ask(session, version, choices)
+        audit.record("automation.people_moved", "automation", automation_id, told(version, choices))
 
 
 def told(version: AutomationVersion, choices: Choices) -> dict[str, Any]:

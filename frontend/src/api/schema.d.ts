@@ -4872,6 +4872,182 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/automations/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** List all versions, the newest first, and the moves between them that are under way. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Versions"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        /** Read one version. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeVersion"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/inside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** Tell where those in older versions stand, and what moving them would mean. 422 if the draft cannot run. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                    to?: "draft" | "live";
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Inside"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move people from older versions to the live one, in the background. 422 for choices that lead nowhere. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["PeopleChoices"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Versions"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/vocabulary": {
         parameters: {
             query?: never;
@@ -5434,6 +5610,35 @@ export interface components {
             sentence: string;
             draft_revision: number;
         };
+        ChoiceForm: {
+            /** @enum {string} */
+            way: "stay" | "move" | "go" | "leave";
+            /** @default null */
+            to: string | null;
+            /** @default false */
+            repeat: boolean;
+        };
+        PlacedChoice: {
+            /** @enum {string} */
+            way: "stay" | "move" | "go" | "leave";
+            /** @default null */
+            to: string | null;
+            /** @default false */
+            repeat: boolean;
+            version: number;
+            node: string;
+        };
+        PeopleChoices: {
+            /**
+             * @default {
+             *       "way": "stay",
+             *       "to": null,
+             *       "repeat": false
+             *     }
+             */
+            everybody: components["schemas"]["ChoiceForm"];
+            places?: components["schemas"]["PlacedChoice"][];
+        };
         Activation: {
             /** @default null */
             draft_revision: number | null;
@@ -5441,6 +5646,18 @@ export interface components {
             re_entry: boolean | null;
             /** @description Triggers (step ids) by which those enter who belong already */
             enter_now?: string[];
+            /**
+             * @description What is to become of those inside: they stay in their version if nothing is said
+             * @default {
+             *       "everybody": {
+             *         "way": "stay",
+             *         "to": null,
+             *         "repeat": false
+             *       },
+             *       "places": []
+             *     }
+             */
+            people: components["schemas"]["PeopleChoices"];
         };
         Resumption: {
             /**
@@ -6489,6 +6706,59 @@ export interface components {
             active?: boolean;
             /** Format: password */
             password?: string;
+        };
+        Version: {
+            number: number;
+            live: boolean;
+            inside: number;
+            created_by: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        Move: {
+            version: number;
+            total: number;
+            taken: number;
+            moved: number;
+        };
+        Versions: {
+            items: components["schemas"]["Version"][];
+            moving: components["schemas"]["Move"][];
+        };
+        WholeVersion: {
+            number: number;
+            created_by: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            created_at: string;
+            document: components["schemas"]["StoredDocument"];
+        };
+        Ahead: {
+            /** Format: date-time */
+            first: string | null;
+            /** Format: date-time */
+            last: string | null;
+            node: string | null;
+            words: string | null;
+        };
+        PlaceInside: {
+            version: number;
+            node: string;
+            words: string;
+            contacts: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            latest: string;
+            before: components["schemas"]["Ahead"];
+            /** @enum {string} */
+            fit: "same" | "changed" | "removed";
+            to: string | null;
+            after: components["schemas"]["Ahead"] | null;
+            done: string[];
+        };
+        Inside: {
+            contacts: number;
+            places: components["schemas"]["PlaceInside"][];
         };
         VocabularyAttribute: {
             name: string;

@@ -117,7 +117,7 @@ class Activation(Form):
     choices = fields.Nested(
         PeopleChoices,
         data_key="people",
-        load_default=EVERYBODY_STAYS,
+        load_default=lambda: EVERYBODY_STAYS,
         metadata={"description": "What is to become of those inside: they stay in their version if nothing is said"},
     )
 

@@ -43,7 +43,7 @@ class PlacedChoice(ChoiceForm):
 class PeopleChoices(Form):
     """What is to become of those inside older versions: of everybody, and of those at certain places."""
 
-    everybody = fields.Nested(ChoiceForm, load_default=EVERYBODY_STAYS.everybody)
+    everybody = fields.Nested(ChoiceForm, load_default=lambda: EVERYBODY_STAYS.everybody)
     places = BoundedList(fields.Nested(PlacedChoice), load_default=list, validate=validate.Length(max=4 * MOST_NODES))
 
     @post_load

@@ -5629,14 +5629,7 @@ export interface components {
             node: string;
         };
         PeopleChoices: {
-            /**
-             * @default {
-             *       "way": "stay",
-             *       "to": null,
-             *       "repeat": false
-             *     }
-             */
-            everybody: components["schemas"]["ChoiceForm"];
+            everybody?: components["schemas"]["ChoiceForm"];
             places?: components["schemas"]["PlacedChoice"][];
         };
         Activation: {
@@ -5646,18 +5639,8 @@ export interface components {
             re_entry: boolean | null;
             /** @description Triggers (step ids) by which those enter who belong already */
             enter_now?: string[];
-            /**
-             * @description What is to become of those inside: they stay in their version if nothing is said
-             * @default {
-             *       "everybody": {
-             *         "way": "stay",
-             *         "to": null,
-             *         "repeat": false
-             *       },
-             *       "places": []
-             *     }
-             */
-            people: components["schemas"]["PeopleChoices"];
+            /** @description What is to become of those inside: they stay in their version if nothing is said */
+            people?: components["schemas"]["PeopleChoices"];
         };
         Resumption: {
             /**

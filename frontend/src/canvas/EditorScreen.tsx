@@ -43,6 +43,7 @@ import { keptDraft } from "./state/kept";
 import { createEditor } from "./state/store";
 import { type Autosave, useAutosave } from "./state/useAutosave";
 import { useFindings } from "./state/useFindings";
+import { useKeptHistory } from "./state/useKeptHistory";
 import { makeTools, makeVerbs } from "./verbs";
 
 
@@ -61,6 +62,7 @@ export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenPr
   const liveEditor = useMemo(() => (live ? createEditor(live, true) : null), [live]);
   const [view, setView] = useState<View>(live && !automation.has_unpublished_changes && !kept ? "live" : "draft");
   const save = useAutosave(id, draft, automation, kept);
+  useKeptHistory(id, draft);
   const editor = view === "live" && liveEditor ? liveEditor : draft;
   const { t } = useTranslation("editor");
   const scope = useMemo(() => {

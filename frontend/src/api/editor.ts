@@ -1,10 +1,11 @@
 /** What the editor asks of the server. */
 
 import { useThrottledCallback } from "@mantine/hooks";
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { makeCatalog, type NodeType } from "@/flow/catalog";
 import type { AutomationDocument, JsonObject } from "@/flow/document";
+import type { Language } from "@/i18n/languages";
 import { useLanguage } from "@/i18n/useLanguage";
 
 import { automationsKey } from "./automations";
@@ -102,15 +103,18 @@ export function useCatalog() {
 }
 
 /** The server's word on a draft: its faults, and each step in a sentence. */
-export function useCheck(document: AutomationDocument) {
-  const lang = useLanguage();
-  return useQuery({
+export function checkQuery(document: AutomationDocument, lang: Language) {
+  return queryOptions({
     queryKey: ["automation-check", lang, { ...document, layout: {} }],
     queryFn: () =>
       unwrapAs<Check>(api.POST("/api/automations/check", { params: { query: { lang } }, body: { document: sent(document) } })),
-    placeholderData: keepPreviousData,
     gcTime: 10_000,
   });
+}
+
+/** See `checkQuery`; until it is there, the word on what was asked about before. */
+export function useCheck(document: AutomationDocument) {
+  return useQuery({ ...checkQuery(document, useLanguage()), placeholderData: keepPreviousData });
 }
 
 /** Stores the draft; refused with 409 when it was changed elsewhere since `base_revision`. */

@@ -19,6 +19,7 @@ import { Picker } from "./board/Picker";
 import { ActivateDialog } from "./dialogs/ActivateDialog";
 import { BranchDialog } from "./dialogs/BranchDialog";
 import { ConflictDialog } from "./dialogs/ConflictDialog";
+import { MissingDialog } from "./dialogs/MissingDialog";
 import { RemoveDialog } from "./dialogs/RemoveDialog";
 import { SettingsPanel } from "./dialogs/SettingsPanel";
 import { ShortcutsDialog } from "./dialogs/ShortcutsDialog";
@@ -137,6 +138,8 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <Picker />
       <ContextMenu />
       <RemoveDialog />
+      <MissingDialog />
+
       <UnappliedDialog />
       <BranchDialog />
       <ConflictDialog clashes={save.clashes} resolve={save.resolve} />

@@ -1,11 +1,10 @@
-import { type ReactFlowInstance, useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { say } from "@/canvas/state/store";
-import type { Position } from "@/flow/document";
-import { NODE_WIDTH } from "@/flow/layout";
+
+import { usePasting } from "@/canvas/menu/usePasting";
 
 import { isElsewhere } from "./targets";
 
@@ -14,7 +13,7 @@ export function useClipboard(): void {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const verbs = useVerbs();
-  const flow = useReactFlow();
+  const paste = usePasting();
 
   useEffect(() => {
     const onCopy = (event: ClipboardEvent) => {
@@ -30,8 +29,7 @@ export function useClipboard(): void {
     const onPaste = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (text === "" || isElsewhere(event.target) || editor.getState().readOnly) return;
-      const at = pastePlace(flow);
-      if (at && verbs.paste(text, at)) event.preventDefault();
+      if (paste(text)) event.preventDefault();
     };
     document.addEventListener("copy", onCopy);
     document.addEventListener("cut", onCopy);
@@ -41,13 +39,5 @@ export function useClipboard(): void {
       document.removeEventListener("cut", onCopy);
       document.removeEventListener("paste", onPaste);
     };
-  }, [verbs, editor, flow, t]);
-}
-
-/** Where copies are put: in the upper middle of what is seen. Null while nothing is. */
-export function pastePlace(flow: ReactFlowInstance): Position | null {
-  const box = document.querySelector(".react-flow")?.getBoundingClientRect();
-  if (!box) return null;
-  const { x, y } = flow.screenToFlowPosition({ x: box.left + (box.width - NODE_WIDTH) / 2, y: box.top + box.height / 3 });
-  return [Math.round(x), Math.round(y)];
+  }, [verbs, editor, paste, t]);
 }

@@ -1,10 +1,9 @@
-import { useReactFlow } from "@xyflow/react";
+import { useTranslation } from "react-i18next";
 
 import { useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { say } from "@/canvas/state/store";
-import { useTranslation } from "react-i18next";
 
-import { pastePlace } from "@/canvas/keys/useClipboard";
+import { usePasting } from "./usePasting";
 
 interface Copying {
   copy: (ids: readonly string[]) => void;
@@ -16,7 +15,7 @@ export function useCopying(): Copying | null {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const verbs = useVerbs();
-  const flow = useReactFlow();
+  const paste = usePasting();
   const clipboard = window.isSecureContext ? navigator.clipboard : null;
   if (!clipboard) return null;
   return {
@@ -25,9 +24,8 @@ export function useCopying(): Copying | null {
       if (text !== null) void clipboard.writeText(text).then(() => say(editor, t("said.copied")));
     },
     paste: () => {
-      const at = pastePlace(flow);
       // Whoever does not let the page read the clipboard is not asked again.
-      void clipboard.readText().then((text) => at && verbs.paste(text, at), () => undefined);
+      void clipboard.readText().then(paste, () => undefined);
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import { createStore } from "zustand";
 
+import type { Problem } from "@/api/editor";
 import type { Edit, Join } from "@/flow/commands";
 import type { AutomationDocument, Exit, FlowEdge, JsonObject, Position } from "@/flow/document";
 import { type History, record, startHistory, travel } from "@/flow/history";
@@ -53,6 +54,8 @@ export interface EditorState {
   readonly menu: { readonly node: string | null; readonly at: Position } | null;
   /** Steps about to be removed although contacts stand there: asked about first. */
   readonly removing: { readonly ids: readonly string[]; readonly join: Join } | null;
+  /** Faults of steps that were just put in by pasting: they name what does not exist here. */
+  readonly missing: readonly Problem[] | null;
   /** How many contacts stand at each step now, by the live version. */
   readonly waiting: Readonly<Record<string, number>>;
   /** Where the keyboard works: what gets the focus is looked for there first. */
@@ -75,6 +78,7 @@ const CLOSED = {
   moving: null,
   menu: null,
   removing: null,
+  missing: null,
   splitting: null,
 } as const;
 

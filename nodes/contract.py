@@ -12,6 +12,7 @@ from marshmallow import Schema
 from nodes.catalog import Catalog
 from nodes.channels import Channel
 from nodes.conditions import Comparison, Judge
+from nodes.declared import Declared
 from nodes.deeds import Deeds, Recalled
 from nodes.effects import Effect
 from nodes.errors import NotAccounted
@@ -238,7 +239,7 @@ class Trigger(Node):
         return True
 
 
-class Walkable(Node):
+class Walkable(Node, Declared):
     """A node that contacts walk through.
 
     One that `pulls` also hears for contacts that have not come to it yet; one that `repeats` needs re-entry. One with a

@@ -120,12 +120,18 @@ def _warnings(document: Document, registry: Registry, catalog: Catalog, faulty: 
             continue
         if node.id not in taken and isinstance(node_type, Trigger):
             yield problems.leads_nowhere(node.id)
-        elif node.id not in taken and len(node_type.ports_of(node.config)) > 1 and not isinstance(node_type, Action):
+        elif node.id not in taken and _parts_contacts(node_type, node.config):
             yield problems.empty_branches(node.id)
         stated = node_type.schema().visible(node.config)
         yield from _contradictions(node.id, node_type, stated, catalog)
         if not document.settings.re_entry and isinstance(node_type, Action) and node_type.accumulates(stated):
             yield problems.re_entry_off()
+
+
+def _parts_contacts(node_type: Node, config: Config) -> bool:
+    """Tell whether a step is there for its branches only; a goal counts who achieved it, whatever follows."""
+    pulls = isinstance(node_type, Walkable) and node_type.pulls
+    return len(node_type.ports_of(config)) > 1 and not pulls and not isinstance(node_type, Action)
 
 
 def _contradictions(node: str, node_type: Node, stated: Config, catalog: Catalog) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from typing import Final
 from nodes import scoring
 from nodes.catalog import Catalog, Kind
 from nodes.contract import Action, Configuration, Step
+from nodes.declared import Thing, Write
 from nodes.fields import AttributeName, NodeSchema, Whole
 from nodes.texts import Text
 
@@ -35,6 +36,9 @@ class AddPoints(Action):
 
     def accumulates(self, config: Configuration) -> bool:
         return True
+
+    def writes(self, config: Configuration) -> tuple[Write, ...]:
+        return (Write(Thing("attribute", config.get("attribute", SCORE)), "change", config["points"]),)
 
     def run(self, step: Step) -> None:
         scoring.add(step, step.config["attribute"], step.config["points"])

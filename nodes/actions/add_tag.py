@@ -3,6 +3,7 @@
 from nodes import effects
 from nodes.catalog import Catalog
 from nodes.contract import Action, Configuration, Step
+from nodes.declared import Thing, Write
 from nodes.fields import NodeSchema, TagName
 from nodes.texts import Text
 from nodes.world import Reads
@@ -28,6 +29,9 @@ class AddTag(Action):
         return Text("Add the tag “{tag}”", "Ajouter l’étiquette « {tag} »", "Добавить метку «{tag}»").format(
             tag=config["tag"]
         )
+
+    def writes(self, config: Configuration) -> tuple[Write, ...]:
+        return (Write(Thing("tag", config["tag"]), "put"),)
 
     def run(self, step: Step) -> None:
         for run in step:

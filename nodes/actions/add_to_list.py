@@ -3,6 +3,7 @@
 from nodes import effects
 from nodes.catalog import Catalog
 from nodes.contract import Action, Configuration, Step
+from nodes.declared import Thing, Write
 from nodes.fields import NodeSchema
 from nodes.listing import emit_for_list, list_field, list_name
 from nodes.texts import Text
@@ -32,6 +33,9 @@ class AddToList(Action):
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         sentence = Text("Add to list “{name}”", "Ajouter à la liste « {name} »", "Добавить в список «{name}»")
         return sentence.format(name=list_name(config["list"], catalog))
+
+    def writes(self, config: Configuration) -> tuple[Write, ...]:
+        return (Write(Thing("list", str(config["list"])), "put"),)
 
     def run(self, step: Step) -> None:
         emit_for_list(step, effects.AddToList)

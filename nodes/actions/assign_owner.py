@@ -7,6 +7,7 @@ from typing import Final
 from nodes import effects
 from nodes.catalog import Catalog, User
 from nodes.contract import Action, Configuration, Step
+from nodes.declared import Thing, Write
 from nodes.deeds import Deeds, Recalled
 from nodes.fields import Choice, Context, NodeSchema, Switch, UserEmails, is_active
 from nodes.problems import Problem
@@ -103,6 +104,9 @@ class AssignOwner(Action):
     def recall(self, config: Configuration, deeds: Deeds) -> Recalled | None:
         chosen = [rep for rep in deeds.owners if rep.email in config["reps"]]
         return Recalled(_GIVEN.format(rep=chosen[0].name)) if chosen else None
+
+    def writes(self, config: Configuration) -> tuple[Write, ...]:
+        return (Write(Thing("owner"), "set"),)
 
     def run(self, step: Step) -> None:
         reps = [email for email in step.config["reps"] if is_active(email, step.world.catalog)]

@@ -29,6 +29,7 @@ class CallWebhook(Action):
         "Envoie des données du contact à une adresse web, et attend la réponse.",
         "Отправляет данные контакта по веб-адресу и ждёт ответа.",
     )
+    stays = True
     channel = Channel("webhook", Text("Webhooks", "Webhooks", "Вебхуки"))
     icon = "IconWebhook"
     search = ("webhook", "http", "api", "call", "send", "appeler", "вебхук", "запрос", "отправить")

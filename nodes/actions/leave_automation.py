@@ -2,6 +2,7 @@
 
 from nodes.catalog import Catalog
 from nodes.contract import Action, Configuration, Step
+from nodes.declared import Thing, Write
 from nodes.effects import DismissFrom
 from nodes.fields import AutomationId, NodeSchema
 from nodes.texts import Text
@@ -27,6 +28,9 @@ class LeaveAutomation(Action):
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         sentence = Text("Leave “{name}”", "Quitter « {name} »", "Вывести из «{name}»")
         return sentence.format(name=catalog.automation_name(config["automation"]))
+
+    def writes(self, config: Configuration) -> tuple[Write, ...]:
+        return (Write(Thing("automation", str(config["automation"])), "stop"),)
 
     def run(self, step: Step) -> None:
         for run in step:

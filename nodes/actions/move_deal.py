@@ -7,6 +7,7 @@ from nodes import effects
 from nodes.catalog import Catalog, Pipeline
 from nodes.conditions import STATUS_LABELS
 from nodes.contract import Action, Configuration, Step
+from nodes.declared import Thing, Write
 from nodes.fields import Choice, NodeSchema, PipelineId, StageId, Whole
 from nodes.problems import Problem, no_default_pipeline, unknown_pipeline, unknown_stage
 from nodes.runs import Run
@@ -82,6 +83,9 @@ class MoveDeal(Action):
         sentence = _SENTENCE.format(which=which, stage=stages.get(config["stage"], f"#{config['stage']}"))
         status = config.get("status")
         return _MARKED.format(what=sentence, status=STATUS_LABELS[status]) if status else sentence
+
+    def writes(self, config: Configuration) -> tuple[Write, ...]:
+        return (Write(Thing("deals"), "set"),)
 
     def run(self, step: Step) -> None:
         pipeline = _pipeline(step)

@@ -3,6 +3,7 @@
 from nodes import effects
 from nodes.catalog import Catalog
 from nodes.contract import Action, Configuration, Step
+from nodes.declared import Thing, Write
 from nodes.fields import NodeSchema
 from nodes.listing import emit_for_list, list_field, list_name
 from nodes.texts import Text
@@ -28,6 +29,9 @@ class RemoveFromList(Action):
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         sentence = Text("Remove from list “{name}”", "Retirer de la liste « {name} »", "Убрать из списка «{name}»")
         return sentence.format(name=list_name(config["list"], catalog))
+
+    def writes(self, config: Configuration) -> tuple[Write, ...]:
+        return (Write(Thing("list", str(config["list"])), "take"),)
 
     def run(self, step: Step) -> None:
         emit_for_list(step, effects.RemoveFromList)

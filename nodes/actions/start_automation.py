@@ -5,6 +5,7 @@ from typing import Final
 
 from nodes.catalog import Catalog
 from nodes.contract import Action, Configuration, Step
+from nodes.declared import Thing, Write
 from nodes.effects import CallAutomation
 from nodes.fields import AutomationId, Choice, NodeSchema
 from nodes.texts import Text
@@ -39,6 +40,9 @@ class StartAutomation(Action):
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         return _SENTENCES[config.get("then", "stay")].format(name=catalog.automation_name(config["automation"]))
+
+    def writes(self, config: Configuration) -> tuple[Write, ...]:
+        return (Write(Thing("automation", str(config["automation"])), "start"),)
 
     def run(self, step: Step) -> None:
         for run in step:

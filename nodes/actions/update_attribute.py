@@ -7,6 +7,7 @@ from nodes import scoring
 from nodes.catalog import Catalog, Kind
 from nodes.conditions import say_value
 from nodes.contract import Action, Configuration, Step
+from nodes.declared import Thing, Write
 from nodes.effects import SetAttribute
 from nodes.fields import AttributeName, AttributeValue, Choice, Context, NodeSchema
 from nodes.problems import Problem
@@ -75,6 +76,12 @@ class UpdateAttribute(Action):
 
     def accumulates(self, config: Configuration) -> bool:
         return config.get("operation") in SIGNS
+
+    def writes(self, config: Configuration) -> tuple[Write, ...]:
+        thing, operation = Thing("attribute", config["attribute"]), config.get("operation", "set")
+        if operation in SIGNS:
+            return (Write(thing, "change", SIGNS[operation] * config["value"]),)
+        return (Write(thing, "set", config.get("value")),)
 
     def run(self, step: Step) -> None:
         attribute, operation, value = (step.config[name] for name in ("attribute", "operation", "value"))

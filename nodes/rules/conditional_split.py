@@ -1,7 +1,9 @@
 """Rule: yes or no."""
 
+from collections.abc import Mapping
+
 from nodes.catalog import Catalog
-from nodes.conditions import describe, parse
+from nodes.conditions import Condition, Not, describe, parse
 from nodes.contract import Configuration, Rule, Step
 from nodes.fields import ConditionField, NodeSchema
 from nodes.texts import Text
@@ -27,6 +29,10 @@ class ConditionalSplit(Rule):
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         return Text("{what}?", "{what} ?", "{what}?").format(what=describe(parse(config["condition"]), catalog))
+
+    def holds(self, config: Configuration) -> Mapping[str, Condition]:
+        condition = parse(config["condition"])
+        return {"yes": condition, "no": Not(condition)}
 
     def run(self, step: Step) -> None:
         for run in step:

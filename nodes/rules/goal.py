@@ -42,6 +42,7 @@ class Goal(Rule):
         SKIPPED: Text("Not achieved", "Non atteint", "Не достигнута"),
     }
     pulls = True
+    stays = True
     example = {"by": "event", "event": "order_placed", "otherwise": "skip"}
 
     class Config(NodeSchema):

@@ -1,9 +1,10 @@
 """Rule: one of several ways."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from nodes.catalog import Catalog, Kind
-from nodes.conditions import Comparison, describe, parse, say_value
+from nodes.conditions import All, Comparison, Condition, Not, describe, parse, say_value
 from nodes.contract import Configuration, Rule, Step
 from nodes.fields import AttributeName, AttributeValues, Branches, Choice, ConditionField, NodeSchema
 from nodes.texts import Text, join, same
@@ -74,6 +75,17 @@ class MultiSplit(Rule):
             return _BY_VALUE.format(attribute=config["attribute"], ways=join("; ", ways))
         said = [_IF.format(name=b["name"], what=describe(parse(b["condition"]), catalog)) for b in branches]
         return join("; ", said)
+
+    def holds(self, config: Configuration) -> Mapping[str, Condition]:
+        if config.get("by", "condition") != "condition":
+            return {}
+        held: dict[str, Condition] = {}
+        others: tuple[Condition, ...] = ()
+        for branch in config["branches"]:
+            fits = parse(branch["condition"])
+            held[branch["id"]] = All((*others, fits))
+            others += (Not(fits),)
+        return held | {ELSE: All(others)}
 
     def run(self, step: Step) -> None:
         part = "values" if step.config["by"] == "value" else "condition"

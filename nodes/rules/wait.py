@@ -10,7 +10,7 @@ from nodes.durations import say_duration
 from nodes.fields import AttributeName, Choice, Day, NodeSchema, Span, TimeOfDay, Weekdays
 from nodes.fields.plain import EARLIEST, LATEST
 from nodes.hours import Hours, say_days
-from nodes.moments import later, next_time, wall_time
+from nodes.moments import UNIT_DAYS, later, next_time, wall_time
 from nodes.runs import Run
 from nodes.texts import Text
 
@@ -65,6 +65,7 @@ class Wait(Rule):
         "пауза",
         "задержка",
     )
+    stays = True
     example = {"until": "duration", "duration": {"amount": 2, "unit": "days"}}
 
     class Config(NodeSchema):
@@ -108,6 +109,11 @@ class Wait(Rule):
         return _SENTENCES[until].format(
             **{"time": MORNING, "opens": MORNING, "closes": EVENING, **config, "days": days}
         )
+
+    def lasts(self, config: Configuration) -> float:
+        if config.get("until", "duration") != "duration":
+            return 0
+        return float(config["duration"]["amount"] * UNIT_DAYS[config["duration"]["unit"]])
 
     def run(self, step: Step) -> None:
         for run in step:

@@ -35,6 +35,7 @@ class WaitUntilCondition(Rule):
     )
     icon = "IconHourglass"
     search = ("wait", "condition", "until", "timeout", "attendre", "condition", "délai", "ждать", "условие", "таймаут")
+    stays = True
     ports = {
         MET: Text("Holds", "Remplie", "Выполнено"),
         TIMED_OUT: Text("Not in time", "Hors délai", "Не дождались"),

@@ -34,6 +34,7 @@ class WaitUntilEvent(Rule):
     )
     icon = "IconBellRinging"
     search = ("wait", "event", "until", "timeout", "attendre", "événement", "délai", "ждать", "событие", "таймаут")
+    stays = True
     ports = {
         HAPPENED: Text("Happened", "Arrivé", "Произошло"),
         TIMED_OUT: Text("Not in time", "Hors délai", "Не дождались"),

@@ -1,0 +1,71 @@
+"""What a step declares of itself, so that automations can be looked at together without running them."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
+
+from nodes.conditions import Condition
+from nodes.conditions.subjects import Subject
+from nodes.world import Json
+
+Kind: TypeAlias = Literal["attribute", "list", "tag", "owner", "deals", "event", "automation", "segment", "channel"]
+How: TypeAlias = Literal["set", "change", "put", "take", "start", "stop"]
+
+# The kinds of thing that conditions speak of, by the keyword of their subject.
+_SUBJECTS: Mapping[str, Kind] = {
+    "attribute": "attribute",
+    "list": "list",
+    "tag": "tag",
+    "owner": "owner",
+    "deals": "deals",
+    "events": "event",
+}
+
+
+class Thing(NamedTuple):
+    """Something that automations share: an attribute by name, a list by id …; `key` is empty where there is but one."""
+
+    kind: Kind
+    key: str = ""
+
+
+class Write(NamedTuple):
+    """A change that a step makes to a thing.
+
+    `set` overwrites it with `value` (None: empties it, or it is not known beforehand), `change` adds `value` to it;
+    contacts are `put` on or given, and `take`n off; an automation is `start`ed and `stop`ped.
+    """
+
+    thing: Thing
+    how: How
+    value: Json = None
+
+
+class Declared:
+    """What walkable node types tell of themselves; by default, that they change nothing and keep nobody.
+
+    One that `stays` keeps contacts until time passes or something happens.
+    """
+
+    stays: ClassVar[bool] = False
+
+    def lasts(self, config: Mapping[str, Any]) -> float:
+        """Return for how many days at least everybody stays. `config` as stored, valid."""
+        return 0
+
+    def writes(self, config: Mapping[str, Any]) -> tuple[Write, ...]:
+        """Return what the step changes. `config` as stored, valid."""
+        return ()
+
+    def holds(self, config: Mapping[str, Any]) -> Mapping[str, Condition]:
+        """Return what is true of those who leave by a port, as far as the port says it. `config` as stored, valid."""
+        return {}
+
+
+def thing_of(subject: Subject) -> Thing | None:
+    """Return what a comparison is about, if automations can share it."""
+    kind = _SUBJECTS.get(subject.keyword)
+    if kind is None:
+        return None
+    key = subject.dump()[subject.keyword]
+    named = isinstance(key, str | int) and not isinstance(key, bool)
+    return Thing(kind, str(key) if named else "")

@@ -184,7 +184,7 @@ def contact_of(person: Person, catalog: Catalog, number: int = 1) -> Contact:
     return Contact(
         number,
         person.email,
-        attributes={name: _typed(value, catalog.attributes[name].kind) for name, value in known.items()},
+        attributes={name: typed(value, catalog.attributes[name].kind) for name, value in known.items()},
         owner=person.owner if person.owner in catalog.users else None,
         lists=set(person.lists),
         tags=set(person.tags),
@@ -192,7 +192,7 @@ def contact_of(person: Person, catalog: Catalog, number: int = 1) -> Contact:
     )
 
 
-def _typed(value: Json, kind: Kind) -> Value:
+def typed(value: Json, kind: Kind) -> Value:
     """Return the value as snapshots have it; what does not fit its kind is none."""
     typed: Value = None
     match kind, value:

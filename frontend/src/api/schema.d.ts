@@ -5089,6 +5089,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** Say whether the contact entered an automation, each way it took there, and what was missing for another. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                    automation_id: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Why"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspace": {
         parameters: {
             query?: never;
@@ -6791,6 +6837,46 @@ export interface components {
             operators: {
                 [key: string]: components["schemas"]["Operator"][];
             };
+        };
+        JudgedPart: {
+            text: string;
+            actual: string | null;
+            holds: boolean | null;
+            parts: components["schemas"]["JudgedPart"][];
+        };
+        JudgedBranch: {
+            way: string;
+            part: components["schemas"]["JudgedPart"];
+            missing: string | null;
+        };
+        ReasonedStep: {
+            node: string;
+            title: string;
+            /** Format: date-time */
+            at: string;
+            port: string;
+            way: string | null;
+            because: string | null;
+            branches: components["schemas"]["JudgedBranch"][];
+        };
+        Decision: {
+            /** @enum {string} */
+            kind: "run" | "refused" | "filtered" | "waiting";
+            /** Format: date-time */
+            at: string;
+            sentence: string;
+            version: number | null;
+            state: string | null;
+            times: number;
+            steps: components["schemas"]["ReasonedStep"][];
+            filters: components["schemas"]["JudgedPart"][];
+            missing: string | null;
+            certain: boolean;
+        };
+        Why: {
+            automation: components["schemas"]["Named"];
+            sentence: string;
+            decisions: components["schemas"]["Decision"][];
         };
         QuietHours: {
             from: string;

@@ -3876,6 +3876,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/radar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read who reads and writes what, who starts whom, and what is wrong with the automations together. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                    running?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Radar"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/automations/search": {
         parameters: {
             query?: never;
@@ -6448,6 +6490,52 @@ export interface components {
         };
         VisitorList: {
             items: components["schemas"]["Visitor"][];
+        };
+        RadarAutomation: {
+            id: number;
+            name: string;
+            /** @enum {string} */
+            state: "draft" | "active" | "paused" | "archived";
+            read: boolean;
+        };
+        RadarThing: {
+            id: string;
+            /** @enum {string} */
+            kind: "attribute" | "list" | "tag" | "owner" | "deals" | "event" | "automation" | "channel";
+            label: string;
+        };
+        RadarLink: {
+            automation: number;
+            node: string | null;
+            /** @enum {string} */
+            way: "enters" | "reads" | "sends" | "set" | "change" | "put" | "take" | "start" | "stop";
+            thing: string;
+        };
+        RadarPlace: {
+            automation: number;
+            node: string | null;
+            name: string;
+            phrase: string;
+        };
+        RadarFix: {
+            automation: number;
+            label: string;
+            patch: {
+                [key: string]: unknown;
+            };
+        };
+        RadarFinding: {
+            code: string;
+            message: string;
+            remedy: string;
+            witness: components["schemas"]["RadarPlace"][];
+            fix: components["schemas"]["RadarFix"] | null;
+        };
+        Radar: {
+            automations: components["schemas"]["RadarAutomation"][];
+            things: components["schemas"]["RadarThing"][];
+            links: components["schemas"]["RadarLink"][];
+            findings: components["schemas"]["RadarFinding"][];
         };
         FoundStep: {
             automation: components["schemas"]["Named"];

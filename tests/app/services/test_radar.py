@@ -1,0 +1,78 @@
+"""The radar on a real workspace: what it reads, what it says, and what its fixes do."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.services import attributes, radar, segments, workspace
+from app.services.automation_templates import TEMPLATES
+from app.services.automations import activation, drafts
+from nodes.catalog import Kind
+from nodes.texts import LANGUAGES
+from tests.factories.automations import make_automation
+from tests.factories.contacts import make_list
+from tests.factories.users import make_user
+from tests.support import live
+
+
+@pytest.fixture(autouse=True)
+def _workspace(database: Session) -> None:
+    workspace.setup()
+    make_user("rep", email="rep@example.com")
+
+
+def test_all_templates_live_together(database: Session) -> None:
+    """Switched on side by side as they come, the twelve templates give no finding."""
+    for key in TEMPLATES:
+        activation.activate(drafts.create("en", template=key).id, "en")
+    picture = radar.look("en")
+    assert picture.findings == []
+    assert len(picture.automations) == 12
+    assert all(each.read for each in picture.automations)
+
+
+def test_the_map_tells_who_does_what(database: Session) -> None:
+    """A list that one automation fills and another waits for stands between the two, by its name."""
+    news = make_list("News")
+    steps = [("opened", "email_opened", {}), ("join", "add_to_list", {"list": news})]
+    first = make_automation(live.document(steps, [("opened", "next", "join")])).id
+    steps = [("joined", "added_to_list", {"list": news}), ("tag", "add_tag", {"tag": "reader"})]
+    second = make_automation(live.document(steps, [("joined", "next", "tag")])).id
+    picture = radar.look("en")
+    thing = next(each for each in picture.things if each.kind == "list")
+    assert thing.label == "News"
+    assert [each for each in picture.links if each.thing == thing.id] == [
+        (first, "join", "put", thing.id),
+        (second, "joined", "enters", thing.id),
+    ]
+
+
+def test_a_finding_is_said_in_every_language_with_its_places(database: Session) -> None:
+    """Message, remedy and the phrases of the witness are in the reader's words; the fix is about the first of them."""
+    attributes.create("SCORE", Kind.NUMBER)
+    steps = [("changed", "attribute_changed", {"attribute": "SCORE"}), ("points", "add_points", {"points": 5})]
+    automation = make_automation(live.document(steps, [("changed", "next", "points")])).id
+    said = {language: radar.look(language).findings for language in LANGUAGES}
+    (found,) = said["en"]
+    assert (found.code, found.fix and found.fix.patch) == ("loop", {"re_entry": False})
+    assert [(each.automation, each.node, each.phrase) for each in found.witness] == [
+        (automation, "changed", "SCORE changed"),
+        (automation, "points", "Add 5 points to SCORE"),
+    ]
+    assert len({findings[0].message for findings in said.values()}) == 3
+
+
+def test_a_saved_segment_is_looked_into(database: Session) -> None:
+    """An automation that waits for a segment's members reads what the segment is about."""
+    vip = segments.create("VIP", {"tag": "vip", "op": "has"})
+    steps = [("joined", "joined_segment", {"segment": vip}), ("tag", "add_tag", {"tag": "greeted"})]
+    make_automation(live.document(steps, [("joined", "next", "tag")]))
+    assert {each.label for each in radar.look("en").things} == {"vip", "greeted"}
+
+
+def test_only_what_runs_if_wished(database: Session) -> None:
+    """Drafts are left out then; one with errors is on the map, marked as not read."""
+    broken = make_automation(live.document([("opened", "email_opened", {}), ("tag", "add_tag", {})], [])).id
+    steps = [("opened", "email_opened", {}), ("tag", "add_tag", {"tag": "reader"})]
+    runs = make_automation(live.document(steps, [("opened", "next", "tag")]), active=True).id
+    assert [each.id for each in radar.look("en", running=True).automations] == [runs]
+    assert [(each.id, each.read) for each in radar.look("en").automations] == [(broken, False), (runs, True)]

@@ -1,5 +1,6 @@
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
-import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
+import { IconAlertCircle, IconAlertTriangle, IconCheck, IconX }
+ from "@tabler/icons-react";
 import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -122,8 +123,19 @@ function Exits({ id, data }: { id: string; data: StepData }) {
     const left = `calc(50% + ${String(portOffset(index, ports.length))}px)`;
     return (
       <div key={port.key} className={classes["exit"]} style={{ left }}>
-        <Handle type="source" id={port.key} position={Position.Bottom} className={classes["port"] ?? ""} />
-        {ports.length > 1 && <span className={classes["word"]}>{port.label}</span>}
+        <Handle
+          type="source"
+          id={port.key}
+          position={Position.Bottom}
+          className={classes["port"] ?? ""}
+          data-second={(ports.length === 2 && index === 1) || undefined}
+        />
+        {ports.length > 1 && (
+          <span className={classes["word"]}>
+            <Answer port={port.key} />
+            {port.label}
+          </span>
+        )}
         {open.has(port.key) && !readOnly && (
           <div className={classes["end"]} data-testid={`end-${id}-${port.key}`}>
             <span className={classes["stem"]} aria-hidden />
@@ -134,6 +146,13 @@ function Exits({ id, data }: { id: string; data: StepData }) {
       </div>
     );
   });
+}
+
+/** Yes and no by shape too: colours alone tell nothing to many. */
+function Answer({ port }: { port: string }) {
+  if (port === "yes") return <IconCheck size={11} stroke={3} aria-hidden />;
+  if (port === "no") return <IconX size={11} stroke={3} aria-hidden />;
+  return null;
 }
 
 /** React Flow looks where the ports stand once; after a change it must be told to look again. */

@@ -1,6 +1,6 @@
 import { useStepWords, useVerbs } from "@/canvas/state/EditorContext";
 import { ActionIcon } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
+import { IconRoute, IconTrash } from "@tabler/icons-react";
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -33,7 +33,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
             data-testid={`edge-${data.edge.from}-${data.edge.port}`}
           >
             {data.readOnly ? <EdgeCount count={data.count} /> : <AddButton spot={{ kind: "edge", edge: data.edge }} />}
-            {selected && !data.readOnly && <RemoveEdge edge={data.edge} />}
+            {selected && !data.readOnly && <EdgeTools edge={data.edge} />}
           </div>
         </EdgeLabelRenderer>
       )}
@@ -52,20 +52,21 @@ function EdgeCount({ count }: { count: number | undefined }) {
   );
 }
 
-function RemoveEdge({ edge }: { edge: NonNullable<EdgeElement["data"]>["edge"] }) {
+/** What else can be done with the selected edge. */
+function EdgeTools({ edge }: { edge: NonNullable<EdgeElement["data"]>["edge"] }) {
   const { t } = useTranslation("editor");
   const words = useStepWords();
   const verbs = useVerbs();
+  const ends = { from: words.step(edge.from), to: words.step(edge.to) };
+  const look = { className: "nodrag nopan", size: 28, radius: "xl", variant: "default" } as const;
   return (
-    <ActionIcon
-      className={`nodrag nopan ${classes["remove"] ?? ""}`}
-      size={24}
-      radius="xl"
-      variant="default"
-      aria-label={t("edge.remove", { from: words.step(edge.from), to: words.step(edge.to) })}
-      onClick={() => verbs.disconnect(edge)}
-    >
-      <IconTrash size={14} aria-hidden />
-    </ActionIcon>
+    <div className={classes["more"]}>
+      <ActionIcon {...look} aria-label={t("edge.lead", ends)} onClick={() => verbs.beginConnecting(edge)}>
+        <IconRoute size={14} aria-hidden />
+      </ActionIcon>
+      <ActionIcon {...look} c="var(--cz-bad)" aria-label={t("edge.remove", ends)} onClick={() => verbs.disconnect(edge)}>
+        <IconTrash size={14} aria-hidden />
+      </ActionIcon>
+    </div>
   );
 }

@@ -1,6 +1,15 @@
 import type { Kind, StreamEvents, Tell } from "./stream";
 
-const served = ["notification", "unread", "automation", "stats", "import", "hook"] as const satisfies readonly Kind[];
+const served = [
+  "notification",
+  "unread",
+  "automation",
+  "stats",
+  "comments",
+  "presence",
+  "import",
+  "hook",
+] as const satisfies readonly Kind[];
 const firstWait = 1000;
 const longestWait = 30_000;
 

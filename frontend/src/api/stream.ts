@@ -14,6 +14,8 @@ export interface StreamEvents {
   automation: { id: number };
   stats: { automation_id: number };
   hook: { automation_id: number; step: string };
+  comments: { automation_id: number };
+  presence: { automation_id: number };
   import: { id: number; state: ImportState; processed: number; total: number };
 }
 
@@ -34,6 +36,8 @@ class Stream {
     stats: new Set(),
     import: new Set(),
     hook: new Set(),
+    comments: new Set(),
+    presence: new Set(),
   };
 
   /** Begins to listen as a user, together with all tabs where the same user is signed in. */

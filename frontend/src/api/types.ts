@@ -10,6 +10,7 @@ type Schemas = components["schemas"];
 export type Permission =
   | "automations.view"
   | "automations.edit"
+  | "automations.comment"
   | "automations.activate"
   | "automations.enter"
   | "automations.re_entry"
@@ -45,6 +46,11 @@ export type Profile = Schemas["Profile"];
 
 export type AutomationSummary = Schemas["AutomationRow"];
 export type AutomationState = AutomationSummary["state"];
+export type FoundStep = Schemas["FoundStep"];
+export type ToldLine = Schemas["ToldLine"];
+export type Thread = Schemas["Thread"];
+export type Remark = Schemas["Remark"];
+export type Visitor = Schemas["Visitor"];
 export type NewEntry = Schemas["NewEntry"];
 export type AskedEntry = Schemas["AskedEntry"];
 export type Standing = Schemas["Standing"];

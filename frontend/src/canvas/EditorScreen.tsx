@@ -16,6 +16,8 @@ import { Board } from "./board/Board";
 import { EmptyBoard } from "./board/EmptyBoard";
 import { ModeHint } from "./board/ModeHint";
 import { Picker } from "./board/Picker";
+import { CommentsPanel } from "./comments/CommentsPanel";
+import { NotePlacer } from "./comments/NotePlacer";
 import { ActivateDialog } from "./dialogs/ActivateDialog";
 import { BranchDialog } from "./dialogs/BranchDialog";
 import { ConflictDialog } from "./dialogs/ConflictDialog";
@@ -45,6 +47,7 @@ import { createEditor } from "./state/store";
 import { type Autosave, useAutosave } from "./state/useAutosave";
 import { useFindings } from "./state/useFindings";
 import { useKeptHistory } from "./state/useKeptHistory";
+import { TogetherProvider } from "./together/TogetherProvider";
 import { makeTools, makeVerbs } from "./verbs";
 
 
@@ -72,7 +75,9 @@ export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenPr
   }, [id, editor, catalog, vocabulary, t]);
   return (
     <EditorProvider value={scope}>
-      <Screen automation={automation} view={view} onView={setView} save={save} mayEdit={mayEdit} />
+      <TogetherProvider>
+        <Screen automation={automation} view={view} onView={setView} save={save} mayEdit={mayEdit} />
+      </TogetherProvider>
     </EditorProvider>
   );
 }
@@ -127,6 +132,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
             <Board key={view} check={check} stats={stats} />
             <EmptyBoard />
             <ModeHint />
+            <NotePlacer />
             <SelectionBar />
           </div>
           <Inspector />
@@ -139,7 +145,6 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <ContextMenu />
       <RemoveDialog />
       <MissingDialog />
-
       <UnappliedDialog />
       <BranchDialog />
       <ConflictDialog clashes={save.clashes} resolve={save.resolve} />
@@ -147,6 +152,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <SettingsPanel />
       <EntriesPanel automation={automation} />
       <ShortcutsDialog />
+      <CommentsPanel />
       <PeoplePanel filter={people} stats={stats} onClose={() => setPeople(null)} />
     </PeopleProvider>
   );

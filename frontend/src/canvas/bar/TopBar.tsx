@@ -9,8 +9,11 @@ import { useCan } from "@/api/session";
 import type { SaveState } from "@/canvas/state/Autosaver";
 import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { guard } from "@/canvas/state/store";
+import { Others } from "@/canvas/together/Others";
 import { AutomationStateBadge } from "@/ui/badge/AutomationStateBadge";
 import { useStandstill } from "@/ui/standstill/useStandstill";
+
+import { TalkButton } from "@/canvas/comments/TalkButton";
 
 import { HistoryButtons } from "./HistoryButtons";
 import { MoreMenu } from "./MoreMenu";
@@ -55,6 +58,7 @@ export function TopBar({ automation, check, save, view, onView, changed, inside 
       <NameField />
       <AutomationStateBadge state={automation.state} />
       {view === "draft" && !readOnly && <SaveIndicator state={save} />}
+      <Others />
       <div className={classes["tools"]}>
         {automation.live_document && (
           <SegmentedControl
@@ -75,6 +79,7 @@ export function TopBar({ automation, check, save, view, onView, changed, inside 
             <IconUserPlus size={18} />
           </Tool>
         )}
+        <TalkButton />
         <Tool name={t("settings.title")} onClick={() => editor.setState({ panel: "settings" })}>
           <IconSettings size={18} />
         </Tool>

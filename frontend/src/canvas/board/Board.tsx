@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
+import { Notes } from "@/canvas/comments/Notes";
 import { useDocument, useEditor } from "@/canvas/state/EditorContext";
 
 import classes from "./Board.module.css";
@@ -71,6 +72,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--cz-line-strong)" />
         <BoardControls />
+        <Notes />
       </ReactFlow>
     </div>
   );

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { isTrigger } from "@/flow/catalog";
 import { useEditorScope } from "@/canvas/state/EditorContext";
+import { StepMarks } from "@/canvas/together/StepMarks";
 import { openStep } from "@/canvas/state/store";
 import { NODE_WIDTH, PORT_GAP, portOffset } from "@/flow/layout";
 import { useFormat } from "@/ui/format";
@@ -30,6 +31,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       data-faulty={data.errors > 0 || undefined}
     >
       {!isTrigger(step, catalog) && <Entry />}
+      <StepMarks id={id} />
       <Face id={id} data={data} />
       <StepCounts id={id} waiting={data.waiting} passed={data.passed} failed={data.failed} />
       <Rail ports={data.ports.length} />

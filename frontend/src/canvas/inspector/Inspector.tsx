@@ -8,6 +8,8 @@ import { useCheck } from "@/api/editor";
 import { StepMenuItems } from "@/canvas/menu/StepMenuItems";
 import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { openStep } from "@/canvas/state/store";
+import { LockNotice } from "@/canvas/together/LockNotice";
+import { useStepLock } from "@/canvas/together/useStepLock";
 import type { FlowNode } from "@/flow/document";
 import { nodeById } from "@/flow/graph";
 import { StepForm } from "@/nodes/StepForm";
@@ -89,7 +91,8 @@ function Form({ node }: { node: FlowNode }) {
   const place = useMemo(() => ({ automation, step: node.id }), [automation, node.id]);
   const draft = useEditor((state) => state.draft);
   const fresh = useEditor((state) => state.fresh.has(node.id));
-  const readOnly = useEditor((state) => state.readOnly);
+  const lock = useStepLock(node.id);
+  const readOnly = useEditor((state) => state.readOnly) || lock.holder !== null;
   const apply = useApply();
   const type = catalog.get(node.type);
   const candidate = useMemo(() => withDraft(document, catalog, draft), [document, catalog, draft]);
@@ -100,6 +103,7 @@ function Form({ node }: { node: FlowNode }) {
   return (
     <>
       <div className={classes["body"]}>
+        <LockNotice lock={lock} />
         {type.description && (
           <Text size="sm" c="dimmed" mb="md">
             {type.description}

@@ -13,6 +13,7 @@ import {
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { CommentItem } from "@/canvas/comments/CommentItem";
 import { useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { openPickerAt } from "@/canvas/state/places";
 import type { Reach } from "@/canvas/verbs";
@@ -58,6 +59,7 @@ export function StepMenuItems({ node }: { node: FlowNode }) {
           {t("inspector.copy")}
         </Item>
       )}
+      <CommentItem node={node.id} />
       <Menu.Label>{t("inspector.select")}</Menu.Label>
       {reaches.map((reach) => (
         <Item key={reach} icon={<IconSelectAll size={16} />} onClick={() => verbs.selectReach(node.id, reach)}>

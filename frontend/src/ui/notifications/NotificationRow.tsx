@@ -11,11 +11,11 @@ import classes from "./NotificationRow.module.css";
 
 interface NotificationRowProps {
   item: Notification;
-  /** Called when the user follows the link to the contact. */
+  /** Called when the user follows the link to what it is about. */
   onOpen?: () => void;
 }
 
-/** One notification; opening its contact marks it as read. */
+/** One notification; opening its contact, or else its automation, marks it as read. */
 export function NotificationRow({ item, onOpen }: NotificationRowProps) {
   const { t } = useTranslation();
   const mark = useMarkNotification();
@@ -24,13 +24,14 @@ export function NotificationRow({ item, onOpen }: NotificationRowProps) {
     if (unread) mark.mutate({ id: item.id, read: true });
     onOpen?.();
   };
+  const about = item.contact ? `/contacts/${item.contact.id}` : item.automation && `/automations/${item.automation.id}`;
   const verb = unread ? t("bell.markRead") : t("bell.markUnread");
   return (
     <article className={classes["row"]} data-unread={unread}>
       <span className={classes["dot"]} aria-hidden />
       <div className={classes["words"]}>
-        {item.contact ? (
-          <Link to={`/contacts/${item.contact.id}`} onClick={open} className={classes["title"]}>
+        {about ? (
+          <Link to={about} onClick={open} className={classes["title"]}>
             {item.title}
           </Link>
         ) : (

@@ -1,0 +1,83 @@
+import { useReactFlow } from "@xyflow/react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useAddComment, useChangeComment } from "@/api/together";
+import { useEditorScope } from "@/canvas/state/EditorContext";
+import { useTogether } from "@/canvas/together/TogetherContext";
+import { toastProblem } from "@/ui/feedback/toast";
+
+import { Composer } from "./Composer";
+import classes from "./comments.module.css";
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** While a note waits for its place, the next click on the canvas gives it one. */
+export function NotePlacer() {
+  const { t } = useTranslation(["together", "editor"]);
+  const { placing, place } = useTogether();
+  const flow = useReactFlow();
+  const { automation } = useEditorScope();
+  const change = useChangeComment(automation);
+  const [at, setAt] = useState<Point | null>(null);
+  if (placing === null) return null;
+  const settle = (clientX: number, clientY: number) => {
+    const point = flow.screenToFlowPosition({ x: clientX, y: clientY });
+    if (placing === "new") {
+      setAt(point);
+      return;
+    }
+    change.mutate({ id: placing.id, ...point }, { onError: toastProblem });
+    place(null);
+  };
+  const close = () => {
+    setAt(null);
+    place(null);
+  };
+  return (
+    <div
+      role="presentation"
+      className={classes["placer"]}
+      onClick={(event) => event.target === event.currentTarget && settle(event.clientX, event.clientY)}
+      onKeyDown={(event) => event.key === "Escape" && close()}
+    >
+      {at === null ? (
+        <p className={classes["placeHint"]}>
+          {t("comments.note_hint")}
+          <button type="button" autoFocus onClick={(event) => inMiddle(event.currentTarget, settle)}>
+            {t("comments.note_middle")}
+          </button>
+          <button type="button" onClick={close}>
+            {t("editor:common.cancel")}
+          </button>
+        </p>
+      ) : (
+        <NewNote at={at} onClose={close} />
+      )}
+    </div>
+  );
+}
+
+/** For those who do not point: the middle of the canvas. */
+function inMiddle(inside: HTMLElement, settle: (x: number, y: number) => void): void {
+  const board = inside.closest(`.${classes["placer"] ?? ""}`)?.getBoundingClientRect();
+  if (board) settle(board.left + board.width / 2, board.top + board.height / 2);
+}
+
+function NewNote({ at, onClose }: { at: Point; onClose: () => void }) {
+  const { t } = useTranslation("together");
+  const { automation } = useEditorScope();
+  const add = useAddComment(automation);
+  const send = async (text: string, mentions: number[]) => {
+    await add.mutateAsync({ text, mentions, ...at }, { onError: toastProblem });
+    onClose();
+  };
+  return (
+    <div className={classes["newNote"]} role="dialog" aria-label={t("comments.write_note")}>
+      <Composer autoFocus label={t("comments.write_note")} verb={t("comments.send")} onSend={send} onCancel={onClose} />
+    </div>
+  );
+}

@@ -8,8 +8,23 @@ from flask import Flask, Request, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import accounts, api, cli, compat, db, docs, doors, health, hooks, instance, metrics, request_ids, web
-from app.adapters import outside, redis, secrets
+from app import (
+    accounts,
+    api,
+    cli,
+    compat,
+    db,
+    docs,
+    doors,
+    health,
+    hooks,
+    instance,
+    metrics,
+    request_ids,
+    tracking,
+    web,
+)
+from app.adapters import mail_links, outside, redis, secrets
 from app.api.spec import Api
 from app.json_provider import OrjsonProvider
 from app.services import backpressure
@@ -51,6 +66,7 @@ def build(settings: Settings | None = None) -> Flask:
     app.extensions["cadenza-settings"] = settings
     secrets.configure(settings.secret_key)
     outside.configure(allow_private=settings.allow_private_hosts)
+    mail_links.configure(settings.public_url)
     if settings.database_url:
         db.configure(settings.database_url)
     if settings.redis_url:
@@ -61,7 +77,7 @@ def build(settings: Settings | None = None) -> Flask:
     accounts.install(app)
     api.register(Api(app), app)
     compat.register(app)
-    for part in (hooks, health, metrics, docs, web, cli):
+    for part in (hooks, tracking, health, metrics, docs, web, cli):
         part.register(app)
     return app
 

@@ -75,6 +75,8 @@ class Catalog:
     pipelines: Mapping[int, Pipeline] = field(default_factory=dict)
     automations: Mapping[int, str] = field(default_factory=dict)
     segments: Mapping[int, str] = field(default_factory=dict)
+    templates: Mapping[int, str] = field(default_factory=dict)
+    senders: Mapping[int, str] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
     quiet: Quiet | None = None
     caps: tuple[Cap, ...] = ()

@@ -212,6 +212,16 @@ class Notify(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class SendEmail(Effect):
+    """A template (its id) is mailed to the contact. `sender` (an id) and `subject` None: the usual ones."""
+
+    template: int
+    sender: int | None
+    subject: str | None
+    reply_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CallWebhook(Effect):
     """An HTTP request leaves, once or more, with an idempotency key; its run goes on when it was answered."""
 

@@ -74,6 +74,30 @@ def unknown_segment(field: str, segment_id: int) -> Problem:
     )
 
 
+def unknown_template(field: str, template_id: int) -> Problem:
+    """Tell that a template does not exist."""
+    return Problem(
+        field,
+        "unknown_template",
+        Text("There is no template {id}.", "Il n’existe pas de modèle {id}.", "Шаблона {id} нет.").format(
+            id=template_id
+        ),
+        Text("Choose another template.", "Choisissez un autre modèle.", "Выберите другой шаблон."),
+    )
+
+
+def unknown_sender(field: str, sender_id: int) -> Problem:
+    """Tell that a sender does not exist."""
+    return Problem(
+        field,
+        "unknown_sender",
+        Text("There is no sender {id}.", "Il n’existe pas d’expéditeur {id}.", "Отправителя {id} нет.").format(
+            id=sender_id
+        ),
+        Text("Choose another sender.", "Choisissez un autre expéditeur.", "Выберите другого отправителя."),
+    )
+
+
 def unknown_user(field: str, email: str) -> Problem:
     """Tell that nobody here has this email, or may not work here any more."""
     return Problem(

@@ -15,7 +15,9 @@ from app.models import (
     Pipeline,
     Role,
     Segment,
+    Sender,
     Stage,
+    Template,
     User,
     Workspace,
 )
@@ -69,6 +71,8 @@ def _read(session: Session) -> Catalog:
         lists={row.id: row.name for row in session.execute(select(ContactList.id, ContactList.name))},
         pipelines=_pipelines(session),
         automations={row.id: row.name for row in session.execute(_AUTOMATIONS)},
+        templates={row.id: row.name for row in session.execute(select(Template.id, Template.name))},
+        senders={row.id: row.name for row in session.execute(select(Sender.id, Sender.name))},
         roles=frozenset(session.scalars(select(Role.name))),
         quiet=read_quiet(session.scalar(select(Workspace.quiet_hours))),
         caps=read_caps(session.scalar(select(Workspace.frequency_caps)) or ()),

@@ -1,9 +1,16 @@
-"""Sending a mail over SMTP."""
+"""Sending mail over SMTP, by connections that are kept for the next one."""
 
+import atexit
+import contextlib
 import smtplib
 import socket
 import ssl
-from dataclasses import dataclass
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email import policy
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate
 from typing import Final, Literal, TypeAlias
@@ -12,6 +19,11 @@ from app.adapters.outside import DEADLINE_SECONDS, Deadline, NotReached, checked
 
 Security: TypeAlias = Literal["none", "starttls", "tls"]
 TIMEOUT_SECONDS: Final = 15.0
+# Servers close a connection that is silent for long, or that has brought many mails.
+_KEPT_SECONDS: Final = 20.0
+_MOST_MAILS: Final = 100
+# A long address in a header would be taken apart, and mail programs do not put it together again.
+_UNFOLDED: Final = policy.SMTP.clone(max_line_length=900)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +41,27 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail to one address; `identifier` makes its Message-ID, so that a repetition can be told."""
+    """One mail to one address; `identifier` makes its Message-ID, so that a repetition can be told.
+
+    Without `html` it is plain text. `sender` (name and address) instead of the server's own, if given.
+    """
 
     to: str
     subject: str
     text: str
     identifier: str
+    html: str = ""
+    sender: tuple[str, str] | None = None
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Auto-Submitted": "auto-generated"})
 
 
 class NotSent(Exception):
-    """The mail server did not take it. `permanent`: it never will."""
+    """The mail server did not take it. `permanent`: it never will; `bounced`: because of the address."""
 
-    def __init__(self, reason: str, *, permanent: bool) -> None:
+    def __init__(self, reason: str, *, permanent: bool, bounced: bool = False) -> None:
         super().__init__(reason)
         self.permanent = permanent
+        self.bounced = bounced
 
 
 class _Connection(smtplib.SMTP):
@@ -51,27 +70,83 @@ class _Connection(smtplib.SMTP):
     def __init__(self, server: MailServer, deadline: Deadline) -> None:
         self._tls = server.security == "tls"
         self._deadline = deadline
+        self.brought = 0
+        self.used_at = 0.0
         super().__init__(server.host, server.port, timeout=TIMEOUT_SECONDS)
+        try:
+            if server.security == "starttls":
+                self.starttls(context=ssl.create_default_context())
+            if server.username:
+                self.login(server.username, server.password)
+        except BaseException:
+            self.close()
+            raise
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         connection = socket.create_connection((checked_address(host, port), port), timeout)
         self._deadline.watch(connection)
         return ssl.create_default_context().wrap_socket(connection, server_hostname=host) if self._tls else connection
 
+    def still_serves(self, deadline: Deadline) -> bool:
+        """Tell whether one more mail can go by this connection."""
+        if self.sock is None or self.brought >= _MOST_MAILS or time.monotonic() - self.used_at > _KEPT_SECONDS:
+            return False
+        deadline.watch(self.sock)
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            return self.noop()[0] == 250
+        return False
+
+    def bring(self, message: EmailMessage, sender: str, to: str) -> None:
+        """Hand one mail over; raises what smtplib does."""
+        self.brought += 1
+        self.send_message(message, sender, [to])
+
+
+class _Pool:
+    """Connections that wait for the next mail, by server."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._idle: defaultdict[MailServer, list[_Connection]] = defaultdict(list)
+
+    def take(self, server: MailServer, deadline: Deadline) -> _Connection:
+        """Return a connection that serves."""
+        while True:
+            with self._lock:
+                connection = self._idle[server].pop() if self._idle[server] else None
+            if connection is None:
+                return _Connection(server, deadline)
+            if connection.still_serves(deadline):
+                return connection
+            connection.close()
+
+    def give_back(self, server: MailServer, connection: _Connection) -> None:
+        """Keep a connection for the next mail."""
+        connection.used_at = time.monotonic()
+        with self._lock:
+            self._idle[server].append(connection)
+
+    def close(self) -> None:
+        """Let go of all that wait."""
+        with self._lock:
+            for connection in (each for waiting in self._idle.values() for each in waiting):
+                connection.close()
+            self._idle.clear()
+
+
+_pool = _Pool()
+atexit.register(_pool.close)
+
 
 def send(server: MailServer, mail: Mail) -> None:
     """Hand the mail over; raises NotSent, after `DEADLINE_SECONDS` at the latest."""
     message = _message(server, mail)
     try:
-        with Deadline(DEADLINE_SECONDS) as deadline, _Connection(server, deadline) as smtp:
-            if server.security == "starttls":
-                smtp.starttls(context=ssl.create_default_context())
-            if server.username:
-                smtp.login(server.username, server.password)
-            smtp.send_message(message, server.sender_email, [mail.to])
+        with Deadline(DEADLINE_SECONDS) as deadline:
+            _send(server, deadline, message, mail)
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
-        raise NotSent(_words(code, words), permanent=code >= 500) from error
+        raise NotSent(_words(code, words), permanent=code >= 500, bounced=code >= 500) from error
     except smtplib.SMTPResponseException as error:
         # A password can be corrected before the next try.
         permanent = error.smtp_code >= 500 and not isinstance(error, smtplib.SMTPAuthenticationError)
@@ -83,15 +158,33 @@ def send(server: MailServer, mail: Mail) -> None:
         raise NotSent(str(error) or type(error).__name__, permanent=permanent) from error
 
 
+def _send(server: MailServer, deadline: Deadline, message: EmailMessage, mail: Mail) -> None:
+    connection = _pool.take(server, deadline)
+    try:
+        connection.bring(message, _sender(server, mail)[1], mail.to)
+    except BaseException:
+        connection.close()
+        raise
+    _pool.give_back(server, connection)
+
+
+def _sender(server: MailServer, mail: Mail) -> tuple[str, str]:
+    return mail.sender or (server.sender_name, server.sender_email)
+
+
 def _message(server: MailServer, mail: Mail) -> EmailMessage:
-    message = EmailMessage()
-    message["From"] = formataddr((server.sender_name, server.sender_email))
+    sender = _sender(server, mail)
+    message = EmailMessage(policy=_UNFOLDED)
+    message["From"] = formataddr(sender)
     message["To"] = mail.to
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = formatdate(localtime=False)
-    message["Message-ID"] = f"<{mail.identifier}@{server.sender_email.partition('@')[2] or 'localhost'}>"
-    message["Auto-Submitted"] = "auto-generated"
+    message["Message-ID"] = f"<{mail.identifier}@{sender[1].partition('@')[2] or 'localhost'}>"
+    for name, value in mail.headers.items():
+        message[name] = value
     message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
     return message
 
 

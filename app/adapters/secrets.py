@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import secrets
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -57,8 +58,21 @@ def decrypt(token: str) -> str:
         raise Unreadable("This secret was encrypted with another SECRET_KEY.") from error
 
 
+def signing_key() -> bytes:
+    """Return the key under which addresses are signed that others carry about."""
+    return _derived(b"cadenza signed addresses", _secret_key())
+
+
 def _fernet() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_derived(b"cadenza stored secrets", _secret_key())))
+
+
+def _secret_key() -> str:
     if _State.secret_key is None:
         raise NotConfigured("Call app.adapters.secrets.configure(secret_key) first.")
-    derived = HKDF(SHA256(), length=32, salt=None, info=b"cadenza stored secrets").derive(_State.secret_key.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
+    return _State.secret_key
+
+
+@lru_cache(maxsize=8)
+def _derived(purpose: bytes, secret_key: str) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=purpose).derive(secret_key.encode())

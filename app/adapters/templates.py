@@ -18,6 +18,7 @@ from nodes.texts import Text
 from nodes.world import Contact
 
 LONGEST_RESULT: Final = 50_000
+LONGEST_PAGE: Final = 1_000_000
 DEEPEST: Final = 40
 _ALLOWED: Final[tuple[type[nodes.Node], ...]] = (
     nodes.Template,
@@ -40,22 +41,25 @@ _ALLOWED: Final[tuple[type[nodes.Node], ...]] = (
 
 def render(template: str, contact: Contact) -> str:
     """Fill a template that `check` found nothing wrong with; one that is wrong all the same stays as written."""
-    try:
-        compiled = _compiled(template)
-        # What `Template.render` does, without merging globals, of which there are none.
-        context = compiled.new_context({"contact": _visible(contact)}, shared=True)
-        filled = "".join(compiled.root_render_func(context))
-    except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError):
-        return template
-    return filled[:LONGEST_RESULT]
+    return _filled(_compiled, template, contact)[:LONGEST_RESULT]
 
 
-def check(template: str) -> Text | None:
+def render_page(template: str, contact: Contact, *, html: bool) -> str:
+    """Fill a whole page as `render` does; in one of HTML, what the contact's data holds stays text."""
+    return _filled(_compiled_page, template, contact, html)
+
+
+def check_page(template: str) -> Text | None:
+    """Return what is wrong with a template for a page, or None."""
+    return check(template, LONGEST_PAGE)
+
+
+def check(template: str, longest: int = LONGEST_TEMPLATE) -> Text | None:
     """Return what is wrong with a template, or None."""
-    if len(template) > LONGEST_TEMPLATE:
-        return _TOO_LONG.format(most=LONGEST_TEMPLATE)
+    if len(template) > longest:
+        return _TOO_LONG.format(most=longest)
     try:
-        tree = _environment.parse(template)
+        tree = _texts.parse(template)
     except TemplateError as error:
         return _BROKEN.format(line=getattr(error, "lineno", None) or 1, fault=error.message or "?")
     except RecursionError:
@@ -82,12 +86,31 @@ def _forbidden(node: nodes.Node) -> Text | None:
     return None
 
 
+def _filled(compile_: Callable[..., Template], template: str, contact: Contact, *how: bool) -> str:
+    try:
+        compiled = compile_(template, *how)
+        # What `Template.render` does, without merging globals, of which there are none.
+        context = compiled.new_context({"contact": _visible(contact)}, shared=True)
+        return "".join(compiled.root_render_func(context))
+    except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError):
+        return template
+
+
 @lru_cache(maxsize=1024)
 def _compiled(template: str) -> Template:
-    fault = check(template)
+    _demand_right(check(template))
+    return _texts.from_string(template)
+
+
+@lru_cache(maxsize=64)
+def _compiled_page(template: str, html: bool) -> Template:  # noqa: FBT001 - the cache knows it by its place
+    _demand_right(check_page(template))
+    return (_pages if html else _texts).from_string(template)
+
+
+def _demand_right(fault: Text | None) -> None:
     if fault is not None:
         raise TemplateError(fault.en)
-    return _environment.from_string(template)
 
 
 def _visible(contact: Contact) -> dict[str, object]:
@@ -149,9 +172,17 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "capitalize": lambda value: str(_said(value)).capitalize(),
     "trim": lambda value: str(_said(value)).strip(),
 }
-_environment = _Lookups(undefined=_Nothing, autoescape=False, finalize=_said)
-_environment.globals.clear()
-_environment.filters = dict(FILTERS)
+
+
+def _environment(*, escaping: bool) -> _Lookups:
+    made = _Lookups(undefined=_Nothing, autoescape=escaping, finalize=_said)
+    made.globals.clear()
+    made.filters = dict(FILTERS)
+    return made
+
+
+_texts = _environment(escaping=False)
+_pages = _environment(escaping=True)
 
 _BROKEN = Text(
     "The text cannot be filled in: {fault} (line {line}).",

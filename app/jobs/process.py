@@ -5,7 +5,7 @@ import signal
 
 from app import db, instance
 from app import logging as app_logging
-from app.adapters import outside, pulse, redis, secrets
+from app.adapters import mail_links, outside, pulse, redis, secrets
 from app.settings import Settings
 
 _ALLOCATIONS = 50_000
@@ -49,6 +49,7 @@ def begin(name: str) -> Settings:
     db.configure(settings.database_url, pool_size=2, max_overflow=2)
     redis.configure(settings.redis_url)
     outside.configure(allow_private=settings.allow_private_hosts)
+    mail_links.configure(settings.public_url)
     pulse.time_steps()
     pulse.begin()
     return settings

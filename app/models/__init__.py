@@ -32,6 +32,19 @@ from app.models.contact import (
 from app.models.entry import BulkEntry, BulkEntryPart
 from app.models.event import PARTITIONS, DeadLetter, ErasedContact, Event, EventKey, EventType, InboxItem
 from app.models.hook import CallResult, Hook, HookCall
+from app.models.mailing import (
+    HitKind,
+    Message,
+    MessageHit,
+    MessageKind,
+    MessageState,
+    Sender,
+    Suppression,
+    SuppressionReason,
+    Template,
+    TemplateFormat,
+    TemplateVersion,
+)
 from app.models.message import DeliveryState, MessageLedger, Notification, Outbox, RoomCheck, SendCount
 from app.models.move import VersionMove, VersionMovePart
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
@@ -72,11 +85,16 @@ __all__ = [
     "EventType",
     "Folder",
     "HeldTimer",
+    "HitKind",
     "Hook",
     "HookCall",
     "InboxItem",
     "ListMember",
+    "Message",
+    "MessageHit",
+    "MessageKind",
     "MessageLedger",
+    "MessageState",
     "NodeStat",
     "Note",
     "Notification",
@@ -92,9 +110,15 @@ __all__ = [
     "Scenario",
     "Segment",
     "SendCount",
+    "Sender",
     "Stage",
+    "Suppression",
+    "SuppressionReason",
     "Tag",
     "Task",
+    "Template",
+    "TemplateFormat",
+    "TemplateVersion",
     "Timer",
     "User",
     "VersionMove",

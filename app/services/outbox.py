@@ -21,6 +21,8 @@ from app.adapters.queue import TURN_SECONDS
 from app.logging import about
 from app.models import DeliveryState, Outbox
 from app.services import mail as mail_service
+from app.services.mailing import outcomes
+from app.services.mailing.composing import EMAIL, LeftOut, compose, message_id
 from nodes.runs import NEXT
 from nodes.texts import Text
 
@@ -45,14 +47,16 @@ log = logging.getLogger(__name__)
 
 _BARE: Final = {"synchronize_session": False}
 Server: TypeAlias = mail.MailServer | mail.NotSent | None
+Letter: TypeAlias = mail.Mail | LeftOut
 
 
 class Verdict(NamedTuple):
-    """What came of one try. `final`: trying again would not help."""
+    """What came of one try. `final`: trying again would not help; `bounced`: because of the address."""
 
     state: DeliveryState
     error: str | None = None
     final: bool = True
+    bounced: bool = False
 
 
 def anything_due() -> bool:
@@ -78,9 +82,9 @@ def deliver_due() -> int:
     """Try some deliveries that are due and have their turn, and return how many were tried."""
     claimed = _claim(_AT_ONCE)
     if claimed:
-        server = _mail_server()
+        server, composed = _mail_server(), _composed(claimed)
         with ThreadPoolExecutor(_AT_ONCE) as threads:
-            tries = {threads.submit(_try, each, server): each for each in claimed}
+            tries = {threads.submit(_try, each, server, composed.get(each.id)): each for each in claimed}
             for done in as_completed(tries):
                 with db.transaction() as session:
                     _settle(session, tries[done], done.result())
@@ -114,29 +118,38 @@ def _mail_server() -> Server:
         return error
 
 
-def _try(delivery: Outbox, server: Server) -> Verdict:
+def _composed(claimed: Sequence[Outbox]) -> Mapping[int, Letter]:
+    """Make the mail of each delivery that is one, by the delivery's id."""
+    alerts = {each.id: _alert(each) for each in claimed if each.kind == mail_service.KIND}
+    to_contacts = [each for each in claimed if each.kind == EMAIL]
+    if not to_contacts:
+        return alerts
+    with db.transaction() as session:
+        return {**alerts, **compose(session, to_contacts)}
+
+
+def _alert(delivery: Outbox) -> mail.Mail:
+    content = delivery.payload
+    return mail.Mail(content["to"], content["subject"], content["text"], message_id(delivery.key))
+
+
+def _try(delivery: Outbox, server: Server, letter: Letter | None) -> Verdict:
     """Send it; runs in a thread, so it must not touch the database."""
     if delivery.tries > MOST_TRIES:
         return Verdict(DeliveryState.FAILED, delivery.error or _ABANDONED)
-    return _call_webhook(delivery) if delivery.kind == "webhook" else _send_mail(delivery, server)
+    return _call_webhook(delivery) if letter is None else _send_mail(letter, server)
 
 
-def _send_mail(delivery: Outbox, server: Server) -> Verdict:
-    if server is None:
-        return Verdict(DeliveryState.KEPT)
-    content = delivery.payload
+def _send_mail(letter: Letter, server: Server) -> Verdict:
+    if server is None or isinstance(letter, LeftOut):
+        return Verdict(DeliveryState.KEPT, letter.reason if isinstance(letter, LeftOut) else None)
     try:
         if isinstance(server, mail.NotSent):
             raise server
-        mail.send(server, mail.Mail(content["to"], content["subject"], content["text"], _identifier(delivery)))
+        mail.send(server, letter)
     except mail.NotSent as error:
-        return Verdict(DeliveryState.FAILED, str(error), final=error.permanent)
+        return Verdict(DeliveryState.FAILED, str(error), final=error.permanent, bounced=error.bounced)
     return Verdict(DeliveryState.SENT)
-
-
-def _identifier(delivery: Outbox) -> str:
-    """A Message-ID made of the key: a mail that is sent twice can be told by it."""
-    return delivery.key.replace(":", ".")
 
 
 def _call_webhook(delivery: Outbox) -> Verdict:
@@ -160,6 +173,8 @@ def _settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
         _write(session, delivery, state=deliveries.waiting(), due_at=due_at, error=error)
         return
     written = _write(session, delivery, state=verdict.state, settled_at=func.now(), error=error)
+    if written and delivery.kind == EMAIL:
+        outcomes.settle(session, delivery.key, verdict.state, error, bounced=verdict.bounced)
     if written and verdict.state == DeliveryState.FAILED:
         with about(delivery=delivery.id, enrollment=delivery.enrollment_id or ""):
             log.warning("Gave up a %s: %s", delivery.kind, error)

@@ -17,6 +17,8 @@ ENDINGS: Final[Mapping[str, Text]] = {
     "capped": Text("Waiting for room – {cap}", "En attente de place – {cap}", "Ожидание очереди – {cap}"),
     "capped_skipped": Text("Left out – {cap}", "Omis – {cap}", "Пропущено – {cap}"),
     "quiet_skipped": Text("Left out: quiet hours", "Omis : heures calmes", "Пропущено: тихие часы"),
+    "no_address": Text("Left out: no email address", "Omis : pas d’adresse e-mail", "Пропущено: нет адреса почты"),
+    "unsubscribed": Text("Left out: unsubscribed", "Omis : désinscrit", "Пропущено: отписался"),
     "exit": Text("Left here", "Sorti ici", "Вышел здесь"),
     "exit_condition": Text("Met an exit condition", "A rempli une condition de sortie", "Выполнено условие выхода"),
     "dismissed": Text(

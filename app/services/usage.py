@@ -71,6 +71,22 @@ def refuse_stage_in_use(pipeline_id: int, stage_id: int) -> None:
     _refuse_used(f"the stage “{name}”", catalog, without)
 
 
+def refuse_template_in_use(template_id: int) -> None:
+    """Raise Conflict, naming the automations, if a mail template is used."""
+    catalog = load_catalog()
+    left = {key: each for key, each in catalog.templates.items() if key != template_id}
+    name = catalog.templates.get(template_id, template_id)
+    _refuse_used(f"the template “{name}”", catalog, replace(catalog, templates=left))
+
+
+def refuse_sender_in_use(sender_id: int) -> None:
+    """Raise Conflict, naming the automations, if a sender is used."""
+    catalog = load_catalog()
+    left = {key: each for key, each in catalog.senders.items() if key != sender_id}
+    name = catalog.senders.get(sender_id, sender_id)
+    _refuse_used(f"the sender “{name}”", catalog, replace(catalog, senders=left))
+
+
 def _refuse_used(thing: str, catalog: Catalog, without: Catalog) -> None:
     with db.transaction() as session:
         candidates = [*_automations(session), *_segments(session)]

@@ -1,5 +1,6 @@
 """Everything that pickers offer: the workspace's names, and the words of the condition language."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -38,10 +39,8 @@ def vocabulary(language: Language) -> dict[str, Any]:
             {"key": key, "label": COMPANY_LABELS[key].say(language), "kind": operand}
             for key, operand in COMPANY_FIELDS.items()
         ],
-        "lists": [{"id": key, "name": name} for key, name in sorted(catalog.lists.items(), key=lambda each: each[1])],
-        "automations": [
-            {"id": key, "name": name} for key, name in sorted(catalog.automations.items(), key=lambda each: each[1])
-        ],
+        "lists": _named(catalog.lists),
+        "automations": _named(catalog.automations),
         "tags": list(tags),
         "users": [
             {"id": each.id, "email": each.email, "name": each.name, "roles": sorted(each.roles)}
@@ -51,6 +50,8 @@ def vocabulary(language: Language) -> dict[str, Any]:
         "roles": list(ROLES),
         "pipelines": list(catalog.pipelines.values()),
         "segments": [{"id": key, "name": name} for key, name in segments],
+        "templates": _named(catalog.templates),
+        "senders": _named(catalog.senders),
         "channels": [{"key": key, "label": each.label.say(language)} for key, each in sorted(channels().items())],
         "event_names": sorted({*events, *_standard_events()}),
         "operators": {
@@ -60,6 +61,10 @@ def vocabulary(language: Language) -> dict[str, Any]:
             for operand, operators in OPERATORS.items()
         },
     }
+
+
+def _named(names: Mapping[int, str]) -> list[dict[str, Any]]:
+    return [{"id": key, "name": name} for key, name in sorted(names.items(), key=lambda each: each[1])]
 
 
 def _standard_events() -> set[str]:

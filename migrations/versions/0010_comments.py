@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["resolved_by"], ["user.id"], name=op.f("fk_comment_resolved_by"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
     )
-    op.create_index("ix_comment_automation_id", "comment", ["automation_id", "id"])
+    op.create_index("ix_comment_automation_id_id", "comment", ["automation_id", "id"])
     op.create_index("ix_comment_reply_to", "comment", ["reply_to"], postgresql_where=sa.text("reply_to IS NOT NULL"))
 
 

@@ -37,6 +37,20 @@ class EventName(Line):
     expects = Text("the name of an event", "le nom d’un événement", "название события")
 
 
+class EmailAddress(Line):
+    """An email address."""
+
+    expects = Text(
+        "an address such as name@example.com", "une adresse comme nom@example.com", "адрес вида имя@пример.рф"
+    )
+
+    def convert(self, value: Stored) -> str:
+        address = super().convert(value)
+        if not re.fullmatch(r"[^@\s<>,;\x00-\x1f]+@[^@\s<>,;\x00-\x1f]+\.[^@\s<>,;\x00-\x1f]+", address):
+            raise Unfit(self.expects)
+        return address
+
+
 class Url(Line):
     """An address that begins with http:// or https://."""
 

@@ -20,7 +20,9 @@ from nodes.problems import (
     unknown_pipeline,
     unknown_role,
     unknown_segment,
+    unknown_sender,
     unknown_stage,
+    unknown_template,
     unknown_user,
 )
 from nodes.texts import Language, Text
@@ -203,6 +205,28 @@ class SegmentId(ById):
     def references(self, value: int, context: Context) -> Iterator[Problem]:
         if value not in context.catalog.segments:
             yield unknown_segment("", value)
+
+
+class TemplateId(ById):
+    """A template of mail by id."""
+
+    widget = "template"
+    expects = Text("the id of a template", "l’identifiant d’un modèle", "номер шаблона")
+
+    def references(self, value: int, context: Context) -> Iterator[Problem]:
+        if value not in context.catalog.templates:
+            yield unknown_template("", value)
+
+
+class SenderId(ById):
+    """A sender of mail by id."""
+
+    widget = "sender"
+    expects = Text("the id of a sender", "l’identifiant d’un expéditeur", "номер отправителя")
+
+    def references(self, value: int, context: Context) -> Iterator[Problem]:
+        if value not in context.catalog.senders:
+            yield unknown_sender("", value)
 
 
 class AutomationId(ById):

@@ -50,13 +50,7 @@ class TemplateText(FormField):
                 yield unknown_attribute("", name)
 
     def reads(self, value: str) -> Reads:
-        names = names_in(value)
-        return Reads(
-            attributes=frozenset(names - _SPECIAL),
-            fields=not names.isdisjoint(CONTACT_FIELDS),
-            owner="owner" in names,
-            company="company" in names,
-        )
+        return reads_of(value)
 
 
 class JsonTemplate(TemplateText):
@@ -103,9 +97,26 @@ class HeaderLines(TemplateText):
         return "\n".join(f"{name}: {_MASK}" if colon else _MASK for name, colon, _ in lines)
 
 
+def reads_of(template: str) -> Reads:
+    """Return the facts that a template needs of the contact."""
+    names = names_in(template)
+    return Reads(
+        attributes=frozenset(names - _SPECIAL),
+        fields=not names.isdisjoint(CONTACT_FIELDS),
+        owner="owner" in names,
+        company="company" in names,
+    )
+
+
 def names_in(template: str) -> set[str]:
     """Return what a template asks of the contact: `{{ contact.FIRSTNAME }}` asks for `FIRSTNAME`."""
     return {name for place in _PLACES.findall(template) for name in _NAMES.findall(place)}
+
+
+def undefaulted_names_in(template: str) -> set[str]:
+    """Return what a template asks of the contact without saying what to write where it is missing."""
+    places = (place for place in _PLACES.findall(template) if "default" not in place)
+    return {name for place in places for name in _NAMES.findall(place)}
 
 
 _MEND_TEMPLATE = Text(

@@ -13,7 +13,9 @@ from werkzeug.test import TestResponse
 from app.adapters import outside
 from app.adapters import redis as redis_adapter
 from app.models import User
+from app.services import workspace
 from tests.factories.users import make_api_key, make_user
+from tests.support.mailbox import Mailbox, mail_server
 
 CSRF = "X-CSRF-Token"
 
@@ -77,3 +79,11 @@ def reachable_loopback() -> Iterator[None]:
     outside.configure(allow_private=True)
     yield
     outside.configure(allow_private=False)
+
+
+@pytest.fixture
+def mailbox(database: Session, reachable_loopback: None) -> Iterator[Mailbox]:
+    """The workspace's mail server."""
+    workspace.setup()
+    with mail_server() as box:
+        yield box

@@ -28,6 +28,8 @@ WIDGETS: Final = frozenset(
         "list",
         "automation",
         "segment",
+        "template",
+        "sender",
         "tag",
         "pipeline",
         "stage",

@@ -44,6 +44,8 @@ CATALOG: Final = Catalog(
     lists={1: "Newsletter", 2: "Customers"},
     automations={1: "Welcome", 2: "Win back"},
     segments={1: "VIP"},
+    templates={1: "Welcome mail"},
+    senders={1: "Anna from Example"},
     pipelines={
         7: Pipeline(7, "Sales", (Stage(1, "New"), Stage(2, "Talks")), default=True),
         8: Pipeline(8, "Partners", (Stage(3, "New"), Stage(4, "Signed"))),

@@ -6,9 +6,9 @@ from typing import Any, Final, NamedTuple
 from app import chain
 from app.adapters.bulk import insert_rows
 from app.adapters.engine.effects import Scene
-from app.models import DeliveryState, Notification, Outbox
+from app.models import DeliveryState, MessageKind, Notification, Outbox
 from nodes.catalog import User
-from nodes.effects import CallWebhook, Notify
+from nodes.effects import CallWebhook, Notify, SendEmail
 from nodes.runs import Emitted
 
 # Who looks after contacts that nobody owns.
@@ -31,9 +31,10 @@ def write_messages(scene: Scene, emitted: Iterable[Emitted], deliveries: Iterabl
         for user in _told(scene, each.effect)
     ]
     mails = [_mail(each, alert, user) for each, alert, user in alerts if alert.by_mail]
+    letters = [_letter(each, each.effect) for each in emitted if isinstance(each.effect, SendEmail)]
     calls = [_call(each, each.effect) for each in deliveries if isinstance(each.effect, CallWebhook)]
-    _post(scene, [*mails, *calls])
-    return Told(_notify(scene, alerts), len(mails) + len(calls))
+    _post(scene, [*mails, *letters, *calls])
+    return Told(_notify(scene, alerts), len(mails) + len(letters) + len(calls))
 
 
 def keepers(scene: Scene) -> Iterator[User]:
@@ -78,6 +79,26 @@ def _mail(each: Emitted, alert: Notify, user: User) -> dict[str, Any]:
         "automation_id": each.run.automation,
         "channel": "",
         "priority": 0,
+    }
+
+
+def _letter(each: Emitted, mail: SendEmail) -> dict[str, Any]:
+    """Only what is to be sent: it is made when it leaves, with what the contact's data says by then."""
+    return {
+        "key": f"{each.run.enrollment}:{each.node}",
+        "kind": "email",
+        "payload": {
+            "template": mail.template,
+            "sender": mail.sender,
+            "subject": mail.subject,
+            "reply_to": mail.reply_to,
+            "kind": MessageKind.AUTOMATION,
+        },
+        "contact_id": mail.contact,
+        "enrollment_id": None,
+        "automation_id": each.run.automation,
+        "channel": each.channel,
+        "priority": each.priority,
     }
 
 

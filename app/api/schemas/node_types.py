@@ -104,6 +104,8 @@ class Vocabulary(Form):
     roles = fields.List(fields.String(), required=True)
     pipelines = fields.List(fields.Nested(VocabularyPipeline), required=True)
     segments = fields.List(fields.Nested(Named), required=True)
+    templates = fields.List(fields.Nested(Named), required=True)
+    senders = fields.List(fields.Nested(Named), required=True)
     channels = fields.List(fields.Nested(VocabularyChannel), required=True)
     event_names = fields.List(fields.String(), required=True)
     operators = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(Operator)), required=True)

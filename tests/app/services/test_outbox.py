@@ -6,15 +6,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters.engine.timers import FAILED
 from app.adapters.locks import alone
 from app.models import DeliveryState, Enrollment, Outbox, Timer
-from app.services import mail, outbox, workspace
-from tests.support.instance import free_port
+from app.services import outbox, workspace
+from tests.support.mailbox import Mailbox
 
 
 class Hook(ThreadingHTTPServer):
@@ -44,18 +43,6 @@ class Answering(BaseHTTPRequestHandler):
         pass
 
 
-class Mailbox:
-    """An SMTP server that keeps what it takes."""
-
-    def __init__(self) -> None:
-        self.mails: list[Any] = []
-        self.answer = "250 OK"
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - named by aiosmtpd
-        self.mails.append(envelope)
-        return self.answer
-
-
 @pytest.fixture
 def hook(reachable_loopback: None) -> Iterator[Hook]:
     with Hook() as server:
@@ -64,27 +51,6 @@ def hook(reachable_loopback: None) -> Iterator[Hook]:
         yield server
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture
-def mailbox(database: Session, reachable_loopback: None) -> Iterator[Mailbox]:
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    port = controller.server.sockets[0].getsockname()[1]
-    workspace.setup()
-    mail.configure(
-        {
-            "host": "127.0.0.1",
-            "port": port,
-            "username": "",
-            "security": "none",
-            "sender_name": "Cadenza",
-            "sender_email": "alerts@example.com",
-        }
-    )
-    yield box
-    controller.stop()
 
 
 def post(database: Session, kind: str, payload: dict[str, Any], **more: Any) -> Outbox:
@@ -239,7 +205,7 @@ def test_who_hangs_holds_up_no_other(database: Session, monkeypatch: pytest.Monk
     settled: list[str] = []
     others_are_settled = threading.Event()
 
-    def answer(delivery: Outbox, _server: object) -> outbox.Verdict:
+    def answer(delivery: Outbox, _server: object, _letter: object) -> outbox.Verdict:
         if delivery.key == "mail:0":
             others_are_settled.wait(5)
         return outbox.Verdict(DeliveryState.SENT)

@@ -51,6 +51,14 @@ export function SegmentControl(props: ControlProps) {
   return <IdSelect {...props} items={useFormScope().vocabulary.segments} />;
 }
 
+export function TemplateControl(props: ControlProps) {
+  return <IdSelect {...props} items={useFormScope().vocabulary.templates} />;
+}
+
+export function SenderControl(props: ControlProps) {
+  return <IdSelect {...props} items={useFormScope().vocabulary.senders} />;
+}
+
 export function PipelineControl(props: ControlProps) {
   return <IdSelect {...props} items={useFormScope().vocabulary.pipelines} />;
 }

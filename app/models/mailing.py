@@ -1,0 +1,153 @@
+"""Mail to contacts: who sends, what is sent, each message that was, and which addresses take none."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Created, Id, one_of
+
+
+class TemplateFormat(StrEnum):
+    """What a template is written in."""
+
+    MJML = "mjml"
+    HTML = "html"
+
+
+class MessageKind(StrEnum):
+    """What a message was sent by."""
+
+    CAMPAIGN = "campaign"
+    AUTOMATION = "automation"
+    TRANSACTIONAL = "transactional"
+
+
+class MessageState(StrEnum):
+    """How far a message has come. `left_out`: its contact could not be written to, see `reason`."""
+
+    SENDING = "sending"
+    SENT = "sent"
+    BOUNCED = "bounced"
+    FAILED = "failed"
+    LEFT_OUT = "left_out"
+
+
+class HitKind(StrEnum):
+    """What was done with a message."""
+
+    OPENED = "opened"
+    CLICKED = "clicked"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+class SuppressionReason(StrEnum):
+    """Why an address takes no mail."""
+
+    HARD_BOUNCE = "hard_bounce"
+    COMPLAINT = "complaint"
+    BY_HAND = "by_hand"
+
+
+class Sender(Base):
+    """In whose name mail is sent."""
+
+    __tablename__ = "sender"
+
+    id: Mapped[Id]
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[Created]
+
+
+class Template(Base):
+    """A mail to contacts, as its author writes it; `version_id` is what is sent."""
+
+    __tablename__ = "template"
+    __table_args__ = (one_of("format", TemplateFormat),)
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(unique=True)
+    subject: Mapped[str]
+    preheader: Mapped[str] = mapped_column(server_default="")
+    format: Mapped[str]
+    source: Mapped[str]
+    version_id: Mapped[int | None]
+    created_at: Mapped[Created]
+    updated_at: Mapped[Created]
+
+
+class TemplateVersion(Base):
+    """A template as it was sent from some time on: never changed or taken away, so that links of old mail still lead.
+
+    `html` and `text` are filled in for each contact; `links` are the addresses that their marks stand for.
+    """
+
+    __tablename__ = "template_version"
+
+    id: Mapped[Id]
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("template.id", ondelete="SET NULL"), index=True)
+    subject: Mapped[str]
+    html: Mapped[str]
+    text: Mapped[str]
+    links: Mapped[list[Any]]
+    created_at: Mapped[Created]
+
+
+class Message(Base):
+    """A message to one contact. `key` names its cause, so that there is one a cause however often it is tried.
+
+    `opened_at` and `clicked_at`: when a person first did; see `MessageHit` for all.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        one_of("kind", MessageKind),
+        one_of("state", MessageState),
+        Index(None, "contact_id", "id"),
+        Index("ix_message_automation", "automation_id", "id", postgresql_where=text("automation_id IS NOT NULL")),
+    )
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(unique=True)
+    channel: Mapped[str]
+    kind: Mapped[str]
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"))
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("template_version.id", ondelete="SET NULL"), index=True)
+    automation_id: Mapped[int | None]
+    address: Mapped[str]
+    subject: Mapped[str]
+    state: Mapped[str] = mapped_column(server_default=MessageState.SENDING)
+    reason: Mapped[str | None]
+    created_at: Mapped[Created]
+    sent_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    clicked_at: Mapped[datetime | None]
+
+
+class MessageHit(Base):
+    """One opening, click or unsubscription. `machine` says what gave a machine away; such a hit starts nothing."""
+
+    __tablename__ = "message_hit"
+    __table_args__ = (one_of("kind", HitKind), Index(None, "message_id", "id"))
+
+    id: Mapped[Id]
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))
+    kind: Mapped[str]
+    link: Mapped[str | None]
+    machine: Mapped[str | None]
+    at: Mapped[Created]
+
+
+class Suppression(Base):
+    """An address that takes no mail, whoever asks."""
+
+    __tablename__ = "suppression"
+    __table_args__ = (one_of("reason", SuppressionReason),)
+
+    id: Mapped[Id]
+    address: Mapped[str] = mapped_column(unique=True)
+    reason: Mapped[str]
+    at: Mapped[Created]

@@ -1,0 +1,129 @@
+"""Making a mail of what its author wrote: MJML or HTML becomes the HTML and the plain text that are sent.
+
+Places to fill in (`{{ contact.FIRSTNAME }}`) are kept out of the parsers' way by marks, and come back as they were. A
+link becomes a mark, too, which each message replaces by an address of its own.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from inscriptis import get_text
+from inscriptis.model.config import ParserConfig
+from mjml import mjml2html
+from selectolax.lexbor import LexborHTMLParser
+
+from app.adapters.templates import check_page
+from app.errors import Invalid
+from app.models import TemplateFormat
+
+UNSUBSCRIBE: Final = "{{ unsubscribe_link }}"
+"""What authors write where the address of the unsubscription is to stand."""
+LONGEST_SOURCE: Final = 500_000
+
+# Letters only: the MJML compiler escapes whatever is not ASCII in attributes.
+_PLACE_MARK: Final = ("cdzplace", "ecalpzdc")
+_LINK_MARK: Final = ("cdzlink", "knilzdc")
+_PLACE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_MARKED_PLACE, _MARKED_LINK = (re.compile(f"{begin}([0-9]+){end}") for begin, end in (_PLACE_MARK, _LINK_MARK))
+_MARKS = re.compile("|".join(f"{begin}[0-9]*{end}" for begin, end in (_PLACE_MARK, _LINK_MARK)))
+_UNSUBSCRIBE = re.compile(r"\{\{\s*unsubscribe_link\s*\}\}")
+_FOLLOWED: Final = ("http://", "https://", "{{")
+_AS_TEXT = ParserConfig(display_links=True)
+_FOOTER: Final = (
+    '<div style="padding:24px;text-align:center;font:12px sans-serif;color:#667085">'
+    '<a href="{link}" style="color:#667085">Unsubscribe</a></div>'
+)
+_PREVIEW: Final = '<div style="display:none;max-height:0;overflow:hidden">{words}</div>'
+
+
+class Compiled(NamedTuple):
+    """What is sent of a template: `html` and `text` with marks for links, and the addresses that these lead to."""
+
+    html: str
+    text: str
+    links: tuple[str, ...]
+
+
+def compile_mail(source: str, written_in: TemplateFormat, preheader: str = "") -> Compiled:
+    """Compile a mail. Raises Invalid naming `source`.
+
+    One that offers no way to unsubscribe gets it at its end.
+    """
+    places: list[str] = []
+    marked = _PLACE.sub(_marking(places), _MARKS.sub("", source))
+    tree = LexborHTMLParser(_as_html(marked) if written_in == TemplateFormat.MJML else marked)
+    tree.strip_tags(["script"])
+    links = _mark_links(tree, places)
+    html = _with_preview(_with_footer(tree.html or "", links), _PLACE.sub(_marking(places), preheader))
+    text = re.sub(r"\n{3,}", "\n\n", get_text(html, _AS_TEXT)).strip() + "\n"
+    compiled = Compiled(_restored(html, places), _restored(text, places), tuple(links))
+    for part in (compiled.html, compiled.text, *links):
+        if (fault := check_page("" if part == UNSUBSCRIBE else part)) is not None:
+            raise _invalid("invalid_template", fault.en, "Write placeholders like {{ contact.FIRSTNAME }}.")
+    return compiled
+
+
+def with_links(page: str, addresses: Sequence[str]) -> str:
+    """Put an address in the place of each link's mark, by the link's number; a mark of no link means nothing."""
+    return _MARKED_LINK.sub(lambda found: addresses[int(found[1])] if int(found[1]) < len(addresses) else "", page)
+
+
+def _marking(places: list[str]) -> Callable[[re.Match[str]], str]:
+    def mark(found: re.Match[str]) -> str:
+        places.append(found[0])
+        return f"{len(places) - 1}".join(_PLACE_MARK)
+
+    return mark
+
+
+def _restored(marked: str, places: list[str]) -> str:
+    return _MARKED_PLACE.sub(lambda found: places[int(found[1])], marked)
+
+
+def _as_html(source: str) -> str:
+    try:
+        return str(mjml2html(source))
+    except ValueError as error:
+        message = f"This MJML cannot be read: {error}."
+        raise _invalid("bad_mjml", message, "Correct it, or write HTML instead.") from error
+
+
+def _mark_links(tree: LexborHTMLParser, places: list[str]) -> list[str]:
+    """Replace the address of each link that can be followed by its mark; returns the addresses."""
+    links: list[str] = []
+    for anchor, address in _anchors(tree, places):
+        if _UNSUBSCRIBE.fullmatch(address):
+            address = UNSUBSCRIBE  # noqa: PLW2901 - however it was spaced
+        elif not address.startswith(_FOLLOWED):
+            continue
+        if address not in links:
+            links.append(address)
+        anchor["href"] = f"{links.index(address)}".join(_LINK_MARK)
+    return links
+
+
+def _anchors(tree: LexborHTMLParser, places: list[str]) -> Iterator[tuple[dict[str, str | None], str]]:
+    for node in tree.css("a[href]"):
+        attributes: dict[str, str | None] = node.attrs  # type: ignore[assignment] # writes through
+        yield attributes, _restored(attributes["href"] or "", places).strip()
+
+
+def _with_footer(html: str, links: list[str]) -> str:
+    if UNSUBSCRIBE in links:
+        return html
+    links.append(UNSUBSCRIBE)
+    footer = _FOOTER.format(link=f"{len(links) - 1}".join(_LINK_MARK))
+    before, body, after = html.rpartition("</body>")
+    return f"{before}{footer}{body}{after}" if body else html + footer
+
+
+def _with_preview(html: str, preheader: str) -> str:
+    if not preheader.strip():
+        return html
+    words = preheader.replace("&", "&amp;").replace("<", "&lt;")
+    return re.sub(r"<body[^>]*>", lambda found: found[0] + _PREVIEW.format(words=words), html, count=1)
+
+
+def _invalid(code: str, message: str, remedy: str) -> Invalid:
+    return Invalid.field("source", code, message, remedy)

@@ -1,0 +1,189 @@
+"""Making the mail to each contact out of what is to be sent, many at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from html import escape
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.adapters import mail_links
+from app.adapters.bulk import among
+from app.adapters.catalog import load_catalog
+from app.adapters.engine.world import load_contacts
+from app.adapters.mail import Mail
+from app.adapters.mail_links import LinkKind, MailLink
+from app.adapters.templates import render, render_page
+from app.models import Message, MessageState, Outbox, Sender, Suppression, Template, TemplateVersion
+from app.services.mailing.compiling import UNSUBSCRIBE, with_links
+from nodes.fields.templates import reads_of
+from nodes.world import Contact, Reads
+
+EMAIL: Final = "email"
+"""The kind of a delivery that is mail to a contact, and its channel."""
+
+_TRAP: Final = '<a href="{address}" style="display:none" tabindex="-1" aria-hidden="true"></a>'
+_PIXEL: Final = '<img src="{address}" width="1" height="1" alt="" style="display:block">'
+
+
+class LeftOut(NamedTuple):
+    """Nothing is sent, for a reason known by a code."""
+
+    reason: str
+
+
+class Filled(NamedTuple):
+    """A mail as one contact gets it."""
+
+    subject: str
+    html: str
+    text: str
+
+
+class _Supplies(NamedTuple):
+    """All that some deliveries need, by id or address."""
+
+    versions: Mapping[int, TemplateVersion]
+    senders: Mapping[int, Sender]
+    contacts: Mapping[int, Contact]
+    suppressed: frozenset[str]
+
+
+def compose(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, Mail | LeftOut]:
+    """Return what is to be handed over for each delivery, by its id, and keep a message for each.
+
+    A delivery that is tried again is the same message. Decided anew at each try: who is left out.
+    """
+    supplies = _supplies(session, deliveries)
+    fates = {each.id: _fate(each, supplies) for each in deliveries}
+    numbers = _keep_messages(session, deliveries, fates, supplies)
+    return {
+        each.id: fate if isinstance(fate := fates[each.id], LeftOut) else _mail(each, fate, supplies, numbers[each.key])
+        for each in deliveries
+    }
+
+
+def message_id(key: str) -> str:
+    """Return a Message-ID made of a delivery's key: a mail that is sent twice can be told by it."""
+    return key.replace(":", ".")
+
+
+def fill(version: TemplateVersion, subject: str, contact: Contact, addresses: Sequence[str]) -> Filled:
+    """Fill a version for a contact; each link gets the address of its number."""
+    html = with_links(render_page(version.html, contact, html=True), [escape(each) for each in addresses])
+    text = with_links(render_page(version.text, contact, html=False), addresses)
+    return Filled(render(subject, contact), html, text)
+
+
+def destination(version: TemplateVersion, link: int, contact: Contact) -> str:
+    """Return where a link of a version leads for a contact; empty if it has no such link."""
+    return render(version.links[link], contact) if 0 <= link < len(version.links) else ""
+
+
+def _supplies(session: Session, deliveries: Sequence[Outbox]) -> _Supplies:
+    wanted = {each.payload["template"] for each in deliveries}
+    current = select(Template.id, TemplateVersion).join(TemplateVersion, TemplateVersion.id == Template.version_id)
+    versions = {number: version for number, version in session.execute(current.where(among(Template.id, wanted)))}  # noqa: C416 - rows
+    texts = [*(each.payload["subject"] or "" for each in deliveries), *_texts(versions.values())]
+    people = {each.contact_id for each in deliveries if each.contact_id is not None}
+    contacts = load_contacts(session, people, _reads(texts), load_catalog(), datetime.now(UTC))
+    addresses = {contact.email for contact in contacts.values() if contact.email}
+    return _Supplies(
+        versions,
+        {sender.id: sender for sender in session.scalars(select(Sender))},
+        contacts,
+        frozenset(session.scalars(select(Suppression.address).where(among(Suppression.address, addresses)))),
+    )
+
+
+def _reads(texts: Sequence[str]) -> Reads:
+    return reads_of(" ".join(texts)) | Reads(fields=True)
+
+
+def _texts(versions: Iterable[TemplateVersion]) -> list[str]:
+    return [part for each in versions for part in (each.subject, each.html, *each.links)]
+
+
+def _fate(delivery: Outbox, supplies: _Supplies) -> tuple[TemplateVersion, Contact] | LeftOut:
+    contact = supplies.contacts.get(delivery.contact_id or 0)
+    version = supplies.versions.get(delivery.payload["template"])
+    if contact is None or version is None:
+        return LeftOut("erased" if contact is None else "template_gone")
+    if not contact.email:
+        return LeftOut("no_address")
+    if contact.fields.get("email_blacklisted"):
+        return LeftOut("unsubscribed")
+    return LeftOut("suppressed") if contact.email in supplies.suppressed else (version, contact)
+
+
+def _keep_messages(
+    session: Session,
+    deliveries: Sequence[Outbox],
+    fates: Mapping[int, tuple[TemplateVersion, Contact] | LeftOut],
+    supplies: _Supplies,
+) -> Mapping[str, int]:
+    """Return the number of each message by its key, making those not met before."""
+    rows = [_row(each, fates[each.id], supplies) for each in deliveries if each.contact_id in supplies.contacts]
+    if not rows:
+        return {}
+    statement = insert(Message).values(rows)
+    given = {name: statement.excluded[name] for name in ("version_id", "address", "subject", "state", "reason")}
+    kept = statement.on_conflict_do_update(index_elements=[Message.key], set_=given).returning(Message.key, Message.id)
+    return {key: number for key, number in session.execute(kept)}  # noqa: C416 - rows
+
+
+def _row(delivery: Outbox, fate: tuple[TemplateVersion, Contact] | LeftOut, supplies: _Supplies) -> dict[str, Any]:
+    contact = supplies.contacts[delivery.contact_id or 0]
+    reason = fate.reason if isinstance(fate, LeftOut) else None
+    version = supplies.versions.get(delivery.payload["template"])
+    subject = _subject(delivery, version) if version else ""
+    return {
+        "key": delivery.key,
+        "channel": delivery.channel,
+        "kind": delivery.payload["kind"],
+        "contact_id": contact.id,
+        "version_id": version.id if version else None,
+        "automation_id": delivery.automation_id,
+        "address": contact.email or "",
+        "subject": render(subject, contact),
+        "state": MessageState.LEFT_OUT if reason else MessageState.SENDING,
+        "reason": reason,
+    }
+
+
+def _mail(delivery: Outbox, fate: tuple[TemplateVersion, Contact], supplies: _Supplies, message: int) -> Mail:
+    version, contact = fate
+    kinds = (LinkKind.UNSUBSCRIBE if each == UNSUBSCRIBE else LinkKind.CLICKED for each in version.links)
+    addresses = [mail_links.address(MailLink(kind, message, link)) for link, kind in enumerate(kinds)]
+    filled = fill(version, _subject(delivery, version), contact, addresses)
+    sender = supplies.senders.get(delivery.payload["sender"] or 0)
+    return Mail(
+        contact.email or "",
+        filled.subject,
+        filled.text,
+        message_id(delivery.key),
+        _watched(filled.html, message),
+        (sender.name, sender.email) if sender else None,
+        _headers(message, delivery.payload.get("reply_to")),
+    )
+
+
+def _subject(delivery: Outbox, version: TemplateVersion) -> str:
+    return delivery.payload["subject"] or version.subject
+
+
+def _headers(message: int, reply_to: str | None) -> dict[str, str]:
+    """RFC 8058: mail programs offer to unsubscribe by one click."""
+    unsubscribe = mail_links.address(MailLink(LinkKind.UNSUBSCRIBE, message))
+    headers = {"List-Unsubscribe": f"<{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return {**headers, "Reply-To": reply_to} if reply_to else headers
+
+
+def _watched(html: str, message: int) -> str:
+    """Add the picture that tells of an opening, and a link that nobody sees: who follows it is a machine."""
+    trap = _TRAP.format(address=mail_links.address(MailLink(LinkKind.TRAP, message)))
+    pixel = _PIXEL.format(address=mail_links.address(MailLink(LinkKind.OPENED, message)))
+    before, body, after = html.rpartition("</body>")
+    return f"{before}{trap}{pixel}{body}{after}" if body else f"{html}{trap}{pixel}"

@@ -1,0 +1,35 @@
+"""Telling the contact's history and the automations what happened to a message."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import db
+from app.adapters.doorbell import ring
+from app.adapters.events import NewEvent, type_ids, write_events
+from app.models import Message, Template, TemplateVersion
+
+OPENED: Final = "email_opened"
+CLICKED: Final = "email_clicked"
+BOUNCED: Final = "email_bounced"
+UNSUBSCRIBED: Final = "email_unsubscribed"
+
+
+def record(session: Session, message: Message, event: str, link: str | None = None) -> None:
+    """Record an event of the message's contact, and wake the workers once it is durable."""
+    name = select(Template.name).join(TemplateVersion, TemplateVersion.template_id == Template.id)
+    properties = {
+        "message": message.id,
+        "message_kind": message.kind,
+        "template": session.scalar(name.where(TemplateVersion.id == message.version_id)),
+        "subject": message.subject,
+        "automation": message.automation_id,
+        "link": link,
+    }
+    said = orjson.dumps({key: value for key, value in properties.items() if value is not None})
+    types = type_ids(session, {event})
+    written = write_events(session, [NewEvent(message.contact_id, types[event], datetime.now(UTC), said)])
+    db.after_commit(lambda: ring(written.parts))

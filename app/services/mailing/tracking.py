@@ -1,0 +1,119 @@
+"""What people do with mail that they got: each opening, click and unsubscription is kept, and told to automations.
+
+What a machine does is kept, too, and told to nobody.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import db, permissions
+from app.adapters import mail_links
+from app.adapters.catalog import load_catalog
+from app.adapters.engine.world import load_contacts
+from app.adapters.mail_links import LinkKind
+from app.models import HitKind, Message, MessageHit, TemplateVersion
+from app.permissions import Actor
+from app.services import contacts
+from app.services.contacts import ContactInput, Identifier
+from app.services.mailing import happenings, machines
+from app.services.mailing.composing import destination
+from app.services.mailing.machines import Before, Hit
+from nodes.fields.templates import reads_of
+
+_EVENTS: Final = {
+    HitKind.OPENED: happenings.OPENED,
+    HitKind.CLICKED: happenings.CLICKED,
+    HitKind.UNSUBSCRIBED: happenings.UNSUBSCRIBED,
+}
+_REMEMBERED: Final = timedelta(minutes=10)
+_RECIPIENT: Final = Actor("program", frozenset())
+
+
+class Visitor(NamedTuple):
+    """Who asks for an address of a mail, as far as it says."""
+
+    agent: str
+    head_only: bool = False
+
+
+def opened(token: str, visitor: Visitor) -> None:
+    """Note that a mail was opened; an address that is none of ours does nothing."""
+    with db.transaction() as session:
+        if message := _message(session, LinkKind.OPENED, token):
+            _note(session, message, HitKind.OPENED, visitor)
+
+
+def clicked(token: str, visitor: Visitor) -> str | None:
+    """Note that a link was followed, and return where it leads; None for an address that leads nowhere."""
+    link = mail_links.read(LinkKind.CLICKED, token)
+    with db.transaction() as session:
+        message = session.get(Message, link.message, with_for_update=True) if link else None
+        version = session.get(TemplateVersion, message.version_id) if message and message.version_id else None
+        if not link or not message or not version or not 0 <= link.link < len(version.links):
+            return None
+        reads = reads_of(version.links[link.link])
+        people = load_contacts(session, [message.contact_id], reads, load_catalog(), datetime.now(UTC))
+        leads_to = destination(version, link.link, people[message.contact_id])
+        if not leads_to.startswith(("http://", "https://")):
+            return None
+        _note(session, message, HitKind.CLICKED, visitor, leads_to)
+        return leads_to
+
+
+def trapped(token: str) -> None:
+    """Note that the link was followed that no person sees."""
+    with db.transaction() as session:
+        if message := _message(session, LinkKind.TRAP, token):
+            session.add(MessageHit(message_id=message.id, kind=HitKind.CLICKED, machine=machines.TRAP))
+
+
+def address_of(token: str) -> str | None:
+    """Return whom an address to unsubscribe is for; None if it is none of ours."""
+    with db.transaction() as session:
+        message = _message(session, LinkKind.UNSUBSCRIBE, token)
+        return message.address if message else None
+
+
+def unsubscribe(token: str, visitor: Visitor, *, out: bool = True) -> bool:
+    """Let the contact get no more mail, or mail again; False for an address that is none of ours."""
+    with db.transaction() as session:
+        message = _message(session, LinkKind.UNSUBSCRIBE, token)
+        if message is None:
+            return False
+        change = ContactInput(who=Identifier("id", message.contact_id), fields={"email_blacklisted": out})
+        with permissions.acting_as(_RECIPIENT):
+            contacts.write([change], "update")
+        if out:
+            _note(session, message, HitKind.UNSUBSCRIBED, visitor)
+        return True
+
+
+def _message(session: Session, kind: LinkKind, token: str) -> Message | None:
+    """Find a message by one of its addresses, and let nobody else write to it meanwhile."""
+    link = mail_links.read(kind, token)
+    return session.get(Message, link.message, with_for_update=True) if link else None
+
+
+def _note(session: Session, message: Message, kind: HitKind, visitor: Visitor, link: str | None = None) -> None:
+    now = datetime.now(UTC)
+    since = (now - (message.sent_at or now)).total_seconds()
+    before = tuple(_before(session, message, now))
+    machine = machines.judge(Hit(kind, visitor.agent, visitor.head_only, since, link, before))
+    session.add(MessageHit(message_id=message.id, kind=kind, link=link, machine=machine, at=now))
+    if machine:
+        return
+    if kind == HitKind.CLICKED:
+        message.clicked_at = message.clicked_at or now
+    if kind in {HitKind.OPENED, HitKind.CLICKED}:
+        message.opened_at = message.opened_at or now
+    happenings.record(session, message, _EVENTS[kind], link)
+
+
+def _before(session: Session, message: Message, now: datetime) -> Sequence[Before]:
+    wanted = select(MessageHit).where(MessageHit.message_id == message.id, MessageHit.at > now - _REMEMBERED)
+    recent = session.scalars(wanted.order_by(MessageHit.id.desc()).limit(50))
+    return [Before(each.kind, each.link, (now - each.at).total_seconds(), each.machine) for each in recent]

@@ -1,13 +1,14 @@
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
-import { IconAlertCircle, IconAlertTriangle, IconCheck, IconX }
- from "@tabler/icons-react";
+import { IconAlertCircle, IconAlertTriangle, IconCheck, IconX } from "@tabler/icons-react";
 import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { isTrigger } from "@/flow/catalog";
+import { useTrace } from "@/canvas/rehearse/state";
+import { TraceNote } from "@/canvas/rehearse/TraceNote";
 import { useEditorScope } from "@/canvas/state/EditorContext";
-import { StepMarks } from "@/canvas/together/StepMarks";
 import { openStep } from "@/canvas/state/store";
+import { StepMarks } from "@/canvas/together/StepMarks";
 import { NODE_WIDTH, PORT_GAP, portOffset } from "@/flow/layout";
 import { useFormat } from "@/ui/format";
 import { StepIcon } from "@/nodes/StepIcon";
@@ -21,6 +22,7 @@ import { StepCounts } from "./StepCounts";
 export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepElement>) {
   const { catalog } = useEditorScope();
   const { step, type, target } = data;
+  const trace = useTrace(id);
   return (
     <div
       className={classes["card"]}
@@ -29,10 +31,12 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       data-open={data.opened || undefined}
       data-target={target === undefined ? undefined : target ? "legal" : "illegal"}
       data-faulty={data.errors > 0 || undefined}
+      data-rehearsed={trace === undefined ? undefined : trace ? "on" : "off"}
     >
       {!isTrigger(step, catalog) && <Entry />}
-      <StepMarks id={id} />
       <Face id={id} data={data} />
+      <TraceNote id={id} />
+      <StepMarks id={id} />
       <StepCounts id={id} waiting={data.waiting} passed={data.passed} failed={data.failed} />
       <Rail ports={data.ports.length} />
       <Exits id={id} data={data} />

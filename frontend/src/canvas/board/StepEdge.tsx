@@ -5,6 +5,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useTaken } from "@/canvas/rehearse/state";
 import { bendOf } from "@/flow/layout";
 import { useFormat } from "@/ui/format";
 
@@ -19,12 +20,13 @@ const BELOW = 40;
 /** An edge, with the + that puts a step into it; its bin when selected, its count when live. */
 export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
   const { sourceX, sourceY, targetX, targetY, data, selected = false } = props;
+  const taken = useTaken(data?.edge.from ?? "", data?.edge.port ?? "");
   const [index = 0, count = 1] = data?.port ?? [];
   const lower = bendOf(index, count, (data?.lane ?? targetX) - sourceX);
   const path = roundPath(cornersOf({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data?.lane, lower));
   return (
     <>
-      <BaseEdge path={path} interactionWidth={24} className={classes["line"] ?? ""} data-selected={selected || undefined} />
+      <BaseEdge path={path} interactionWidth={24} className={classes["line"] ?? ""} data-selected={selected || undefined} data-rehearsed={taken} />
       {data && (
         <EdgeLabelRenderer>
           <div

@@ -1,0 +1,167 @@
+import { ActionIcon, Alert, Button, Code, Collapse, Group, Skeleton, Stack, Text, Textarea } from "@mantine/core";
+import { IconPencil, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { type KeptScenario, type ScenarioResult, useKeepScenarios, useRunScenarios, useScenarios } from "@/api/rehearsals";
+import { useCan } from "@/api/session";
+import { useDocument, useEditorScope } from "@/canvas/state/EditorContext";
+import { Pill } from "@/ui/badge/Pill";
+import { toastProblem } from "@/ui/feedback/toast";
+
+import classes from "./rehearse.module.css";
+
+/** What is expected of the automation, and whether its draft still does it. */
+export function ScenariosTab() {
+  const { t } = useTranslation("rehearsals");
+  const { automation } = useEditorScope();
+  const document = useDocument();
+  const kept = useScenarios(automation);
+  const run = useRunScenarios(automation);
+  const may = useCan()("automations.edit");
+  const { add } = useKeepScenarios(automation);
+  const [writing, setWriting] = useState(false);
+  if (!kept.data) return <Skeleton height={80} />;
+  const { items } = kept.data;
+  const results = new Map(run.data?.items.map((result) => [result.id, result]));
+  const failing = run.data?.items.filter((result) => !result.holds).length ?? 0;
+  return (
+    <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        {t(items.length === 0 ? "scenarios.none" : "scenarios.about")}
+      </Text>
+      {items.length > 0 && (
+        <Button leftSection={<IconPlayerPlay size={16} />} loading={run.isPending} onClick={() => run.mutate(document)}>
+          {t("scenarios.run", { count: items.length })}
+        </Button>
+      )}
+      {run.isError && (
+        <Alert color="red" role="alert">
+          {run.error.message}
+        </Alert>
+      )}
+      {run.data && (
+        <p role="status" className={classes["ending"]} data-ending={failing > 0 ? "failed" : "left"}>
+          {failing > 0 ? t("scenarios.fail", { count: failing }) : t("scenarios.hold")}
+        </p>
+      )}
+      <ul className={classes["scenarios"]}>
+        {items.map((scenario) => (
+          <li key={scenario.id}>
+            <Scenario scenario={scenario} result={results.get(scenario.id)} may={may} />
+          </li>
+        ))}
+      </ul>
+      {may && !writing && (
+        <Button variant="default" onClick={() => setWriting(true)}>
+          {t("scenarios.write")}
+        </Button>
+      )}
+      {writing && (
+        <TextForm
+          text=""
+          onCancel={() => setWriting(false)}
+          onSave={(text) => add.mutate({ text }, { onSuccess: () => setWriting(false), onError: toastProblem })}
+        />
+      )}
+    </Stack>
+  );
+}
+
+interface ScenarioProps {
+  scenario: KeptScenario;
+  result: ScenarioResult | undefined;
+  may: boolean;
+}
+
+function Scenario({ scenario, result, may }: ScenarioProps) {
+  const { t } = useTranslation("rehearsals");
+  const { automation } = useEditorScope();
+  const { change, remove } = useKeepScenarios(automation);
+  const [open, setOpen] = useState(false);
+  const { id, name, text } = scenario;
+  return (
+    <>
+      <Group gap="xs" wrap="nowrap">
+        <Text size="sm" fw={550} flex={1}>
+          {name}
+        </Text>
+        {result && <Pill tone={result.holds ? "ok" : "bad"}>{t(result.holds ? "scenarios.ok" : "scenarios.bad")}</Pill>}
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={32}
+          aria-label={t("scenarios.open", { name })}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          <IconPencil size={16} />
+        </ActionIcon>
+        {may && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={32}
+            aria-label={t("scenarios.remove", { name })}
+            onClick={() => remove.mutate(id, { onError: toastProblem })}
+          >
+            <IconTrash size={16} />
+          </ActionIcon>
+        )}
+      </Group>
+      {result?.verdicts
+        .filter((verdict) => !verdict.holds)
+        .map((verdict) => (
+          <Text key={verdict.text} size="sm" c="var(--cz-bad)">
+            {verdict.text}
+          </Text>
+        ))}
+      <Collapse expanded={open}>
+        {open && may && (
+          <TextForm
+            text={text}
+            onCancel={() => setOpen(false)}
+            onSave={(written) =>
+              change.mutate({ scenario_id: id, text: written }, { onSuccess: () => setOpen(false), onError: toastProblem })
+            }
+          />
+        )}
+        {open && !may && <Code block>{text}</Code>}
+      </Collapse>
+    </>
+  );
+}
+
+interface TextFormProps {
+  text: string;
+  onSave: (text: string) => void;
+  onCancel: () => void;
+}
+
+function TextForm({ text, onSave, onCancel }: TextFormProps) {
+  const { t } = useTranslation("rehearsals");
+  const [written, setWritten] = useState(text);
+  return (
+    <Stack gap="xs">
+      <Textarea
+        label={t("scenarios.text")}
+        description={t("scenarios.textHelp")}
+        placeholder={t("scenarios.example")}
+        autosize
+        minRows={6}
+        maxRows={20}
+        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 13 } }}
+        value={written}
+        onChange={(event) => setWritten(event.currentTarget.value)}
+      />
+      <Group gap="xs" justify="flex-end">
+        <Button variant="default" onClick={onCancel}>
+          {t("cancel")}
+        </Button>
+        <Button disabled={!written.trim()} onClick={() => onSave(written)}>
+          {t("save")}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

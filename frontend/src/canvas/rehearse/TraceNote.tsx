@@ -1,0 +1,24 @@
+import { useTranslation } from "react-i18next";
+
+import { useFormat } from "@/ui/format";
+
+import classes from "./rehearse.module.css";
+import { useTrace } from "./state";
+
+/** On a step's card: when the contact of the test run left it, and the values it had then. */
+export function TraceNote({ id }: { id: string }) {
+  const { t } = useTranslation("rehearsals");
+  const format = useFormat();
+  const step = useTrace(id);
+  if (!step) return null;
+  const changed = step.facts.filter((fact) => fact.changed).map(({ name, value }) => `${name} = ${value}`);
+  const said = [...changed, ...step.did.filter((deed) => !changed.includes(deed))];
+  const words = [step.because, ...said].filter(Boolean).join(" · ");
+  return (
+    <div className={classes["note"]} data-testid={`trace-${id}`}>
+      <span className="visually-hidden">{t("trace")}</span>
+      <time dateTime={step.at}>{format.dateTime(step.at)}</time>
+      {words && <span title={words}>{words}</span>}
+    </div>
+  );
+}

@@ -27,7 +27,7 @@ blueprint = Blueprint("runs", __name__, url_prefix="/api/automations", descripti
 @blueprint.response(200, Stats)
 def figures(arguments: dict[str, Any], id: int) -> stats.Stats:
     """Count contacts, step by step."""
-    return stats.of_automation(id, arguments["version"])
+    return stats.of_automation(id, **arguments)
 
 
 @blueprint.get("/<id:id>/enrollments")

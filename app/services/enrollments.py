@@ -1,9 +1,11 @@
 """Contacts' runs through an automation: listing them, and trying failed ones again."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple, TypedDict, Unpack
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, cast, exists, not_, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from app import db
@@ -17,10 +19,13 @@ from app.errors import Conflict, NotFound
 from app.models import AutomationState, AutomationVersion, Contact, Enrollment, EnrollmentState
 from app.services import audit
 from app.services.automations.drafts import find
+from app.services.contacts.finding import ContactQuery, matching
 from app.services.paging import Order, Page, Paging, page
 from app.services.path_words import say_ending
 from nodes.catalog import Catalog
 from nodes.texts import Language
+
+_AT_THE_STEP: Final = (EnrollmentState.ACTIVE, EnrollmentState.FAILED)
 
 
 class Person(NamedTuple):
@@ -46,20 +51,45 @@ class EnrollmentView(NamedTuple):
     held_by: str | None
 
 
+class RunQuery(TypedDict, total=False):
+    """Which runs are wanted; everything given must hold.
+
+    `node`: those that stand (or ended) at a step, or, if `passed`, that went on from it, by the way out `port` if it
+    is given. `search` is words of the contact's name or email.
+    """
+
+    node: str
+    passed: bool
+    port: str
+    state: str
+    search: str
+
+
 def of_automation(
-    automation_id: int, paging: Paging, language: Language, *, node: str | None = None, state: str | None = None
+    automation_id: int, paging: Paging, language: Language, **wanted: Unpack[RunQuery]
 ) -> Page[EnrollmentView]:
-    """Return runs, the newest first; all, or those standing at (or ended at) a step, or in a state."""
-    statement = _rows().where(Enrollment.automation_id == automation_id)
-    if node is not None:
-        statement = statement.where(Enrollment.node == node)
-    if state is not None:
-        statement = statement.where(Enrollment.state == state)
+    """Return runs, the newest first."""
+    catalog = load_catalog()
+    statement = _rows().where(Enrollment.automation_id == automation_id, *_conditions(wanted))
+    statement = matching(statement, ContactQuery(search=wanted.get("search", "")), catalog)
     with db.transaction() as session:
         find(session, automation_id)
         found = page(session, statement, [Order(Enrollment.id, descending=True)], paging)
-    catalog = load_catalog()
     return Page([_view(*row, catalog=catalog, language=language) for row in found.items], found.next_cursor)
+
+
+def _conditions(wanted: RunQuery) -> Iterator[ColumnElement[bool]]:
+    if "state" in wanted:
+        yield Enrollment.state == wanted["state"]
+    if "node" not in wanted:
+        return
+    if not wanted.get("passed"):
+        yield Enrollment.node == wanted["node"]
+        return
+    port = [wanted["port"]] if "port" in wanted else []
+    yield cast(Enrollment.path, JSONB).contains([[wanted["node"], *port]])
+    # Who waits at the step has it in the path as well.
+    yield not_((Enrollment.node == wanted["node"]) & Enrollment.state.in_(_AT_THE_STEP))
 
 
 def retry(automation_id: int, enrollment_id: int, language: Language) -> EnrollmentView:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Date, cast, func, select, true
 from sqlalchemy.orm import Session
 
 from app import db
@@ -43,13 +43,17 @@ class _Version(NamedTuple):
     triggers: frozenset[str]
 
 
-def of_automation(automation_id: int, version: int | None = None) -> Stats:
-    """Count over all versions, steps told apart by their id, or over the version of that number."""
+def of_automation(automation_id: int, version: int | None = None, days: int | None = None) -> Stats:
+    """Count over all versions, steps told apart by their id, or over the version of that number.
+
+    `days`: what passed, entered and finished is counted of the last days only (UTC, today included); who stands
+    somewhere, or failed there, stands there now.
+    """
     with db.transaction() as session:
         find(session, automation_id)
         versions = _versions(session, automation_id, version)
         stats = Stats()
-        _count_passed(session, stats, versions)
+        _count_passed(session, stats, versions, days)
         _count_standing(session, stats, automation_id, versions)
     return stats
 
@@ -68,10 +72,12 @@ def _triggers(version: AutomationVersion) -> frozenset[str]:
     return frozenset(node["id"] for node in nodes if isinstance(registry().get(node["type"]), Trigger))
 
 
-def _count_passed(session: Session, stats: Stats, versions: Mapping[int, _Version]) -> None:
+def _count_passed(session: Session, stats: Stats, versions: Mapping[int, _Version], days: int | None) -> None:
+    today = cast(func.timezone("UTC", func.now()), Date)
+    lately: ColumnElement[bool] = NodeStat.day > today - days if days is not None else true()
     rows = session.execute(
         select(NodeStat.version_id, NodeStat.node, NodeStat.port, func.sum(NodeStat.count))
-        .where(NodeStat.version_id.in_(versions), NodeStat.port != EnrollmentState.FAILED)
+        .where(NodeStat.version_id.in_(versions), NodeStat.port != EnrollmentState.FAILED, lately)
         .group_by(NodeStat.version_id, NodeStat.node, NodeStat.port)
     )
     for version, node, port, summed in rows:

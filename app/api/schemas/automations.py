@@ -195,9 +195,10 @@ class SavedDraft(Check):
 
 
 class StatsArguments(Form):
-    """Which version's figures are wanted; without it, those of all versions together."""
+    """Which version's figures are wanted, and of how many days; without, those of all versions, and ever."""
 
     version = fields.Integer(load_default=None, validate=validate.Range(1, LARGEST_ID))
+    days = fields.Integer(load_default=None, validate=validate.Range(1, 366))
 
 
 class StepCount(Form):
@@ -220,10 +221,16 @@ class Stats(Form):
 
 
 class EnrollmentArguments(PageArguments, Localised):
-    """Which runs are wanted."""
+    """Which runs are wanted: those at a step, or (`passed`) that went on from it, by a way out (`port`).
+
+    `search` is words of the contact's name or email.
+    """
 
     node = Paragraphs(longest=64)
     state = fields.String(validate=validate.OneOf(_RUN_STATES))
+    passed = fields.Boolean()
+    port = Paragraphs(longest=64)
+    search = Paragraphs(longest=LONGEST_NAME)
 
 
 class EnrolledContact(Form):

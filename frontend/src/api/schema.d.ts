@@ -2130,6 +2130,7 @@ export interface paths {
             parameters: {
                 query?: {
                     version?: number | null;
+                    days?: number | null;
                 };
                 header?: never;
                 path: {
@@ -2180,6 +2181,9 @@ export interface paths {
                     limit?: number;
                     node?: string;
                     state?: "active" | "finished" | "failed" | "stopped";
+                    passed?: boolean;
+                    port?: string;
+                    search?: string;
                 };
                 header?: never;
                 path: {
@@ -7219,7 +7223,8 @@ export interface components {
             };
         };
         RadarFinding: {
-            code: string;
+            /** @enum {string} */
+            code: "loop" | "two_writers" | "two_messages" | "unreachable_branch" | "dead_end" | "leads_nowhere" | "empty_branches" | "never_holds" | "always_holds" | "exit_never_fires" | "no_consent" | "re_entry_off";
             message: string;
             remedy: string;
             witness: components["schemas"]["RadarPlace"][];

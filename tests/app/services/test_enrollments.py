@@ -103,3 +103,27 @@ def test_runs_of_other_automations_are_not_found(database: Session, failed: Auto
     """A run is found in its own automation only."""
     with pytest.raises(NotFound):
         enrollments.retry(make_automation().id, only(database).id, "en")
+
+
+def test_who_went_on_from_a_step_is_not_who_waits_there(database: Session) -> None:
+    """By any way out, or by one; whoever stands at the step has not passed it."""
+    make_score()
+    made = make_automation(scoring(), active=True)
+    opens(MARIA)
+
+    def passed(node: str, **by: str) -> list[str | None]:
+        runs = enrollments.of_automation(made.id, Paging(), "en", node=node, passed=True, **by)  # type: ignore[arg-type]
+        return [run.contact.email for run in runs.items]
+
+    assert (passed("points"), passed("points", port="next"), passed("points", port="yes")) == ([MARIA], [MARIA], [])
+    assert (passed("pause"), passed("tag")) == ([], [])
+
+
+def test_a_contact_is_found_among_the_runs(database: Session) -> None:
+    """By a part of the name or email."""
+    make_score()
+    made = make_automation(scoring(), active=True)
+    opens(MARIA)
+    opens("paul@example.com")
+    found = enrollments.of_automation(made.id, Paging(), "en", search="mari", state="active").items
+    assert [run.contact.email for run in found] == [MARIA]

@@ -1,9 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.models import Enrollment
+from app.models import Enrollment, NodeStat
 from app.services import enrollments, stats
 from app.services.automations import activation, drafts
 from tests.factories.automations import CALLING, make_automation, make_score, opens, scoring
@@ -38,6 +40,17 @@ def test_versions_are_counted_together_and_apart() -> None:
     opens("zoe@example.com")
     assert stats.of_automation(made.id).entered == 3
     assert stats.of_automation(made.id, 2).nodes["pause"].waiting == 2
+
+
+def test_what_passed_is_counted_of_the_last_days(database: Session) -> None:
+    """Who stands somewhere is counted whenever they came."""
+    made = make_automation(scoring(), active=True)
+    opens("maria@example.com")
+    database.execute(update(NodeStat).values(day=NodeStat.day - timedelta(days=7)))
+    opens("paul@example.com")
+    counted = {days: stats.of_automation(made.id, days=days) for days in (1, 7, 8)}
+    assert {days: each.entered for days, each in counted.items()} == {1: 1, 7: 1, 8: 2}
+    assert (counted[7].edges["points:next"], counted[7].nodes["pause"].waiting) == (1, 2)
 
 
 def test_a_failure_that_was_retried_is_none_any_more(database: Session) -> None:

@@ -12,6 +12,9 @@ import classes from "./Picker.module.css";
 
 const kinds: readonly NodeKind[] = ["trigger", "rule", "action"];
 
+/** Handed on to the popover within, though its type does not say so: Esc goes back to the step, a click elsewhere does not. */
+const ownEscape = { closeOnEscape: false };
+
 /** The searchable list of steps that may stand at the spot whose + was pressed. */
 export function Picker() {
   const picker = useEditor((state) => state.picker);
@@ -24,7 +27,8 @@ function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) 
   const verbs = useVerbs();
   const listId = useId();
   const [query, setQuery] = useState("");
-  const close = () => editor.setState({ picker: null, focus: editor.getState().selected[0] ?? null });
+  const close = () => editor.setState({ picker: null });
+  const goBack = () => editor.setState({ picker: null, focus: stepAt(picker.spot) ?? editor.getState().selected[0] ?? null });
   const combobox = useCombobox({ opened: true, onDropdownClose: close });
   const { focusSearchInput, selectFirstOption } = combobox;
   useEffect(() => {
@@ -33,7 +37,9 @@ function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) 
   }, [focusSearchInput, selectFirstOption]);
   const { spot, at } = picker;
   const found = searchTypes(catalog.values(), query).filter((type) => fits(type, spot));
-  const groups = kinds.map((kind) => ({ kind, types: found.filter((type) => type.kind === kind) }));
+  // What fits best stands first, with its like: Enter takes it.
+  const order = query === "" ? kinds : [...new Set(found.map((type) => type.kind))];
+  const groups = order.map((kind) => ({ kind, types: found.filter((type) => type.kind === kind) }));
   return (
     <Combobox
       store={combobox}
@@ -42,6 +48,7 @@ function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) 
       shadow="md"
       withinPortal={false}
       floatingStrategy="fixed"
+      {...ownEscape}
       onOptionSubmit={(type) => verbs.place(type, spot)}
       classNames={{ dropdown: classes["dropdown"] ?? "" }}
     >
@@ -60,7 +67,7 @@ function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) 
           }}
           placeholder={t("picker.search")}
           aria-label={t("picker.search")}
-          onKeyDown={(event) => event.key === "Escape" && close()}
+          onKeyDown={(event) => event.key === "Escape" && goBack()}
           onBlur={close}
         />
         <Combobox.Options id={listId} mah={340} className={classes["options"]} aria-label={t("picker.title")}>
@@ -82,6 +89,12 @@ function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) 
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+/** The step that the new one would follow. */
+function stepAt(spot: Spot): string | null {
+  if (spot.kind === "free") return null;
+  return spot.kind === "edge" ? spot.edge.from : spot.exit.from;
 }
 
 function fits(type: NodeType, spot: Spot): boolean {

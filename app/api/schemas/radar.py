@@ -7,6 +7,10 @@ from app.api.schemas.base import Form
 from app.models import AutomationState
 
 _KINDS = ("attribute", "list", "tag", "owner", "deals", "event", "automation", "channel")
+_CODES = (
+    *("loop", "two_writers", "two_messages", "unreachable_branch", "dead_end", "leads_nowhere", "empty_branches"),
+    *("never_holds", "always_holds", "exit_never_fires", "no_consent", "re_entry_off"),
+)
 _WAYS = ("enters", "reads", "sends", "set", "change", "put", "take", "start", "stop")
 
 
@@ -62,7 +66,7 @@ class RadarFix(Form):
 class RadarFinding(Form):
     """What is wrong, where it shows, and how to mend it."""
 
-    code = fields.String(required=True)
+    code = fields.String(required=True, validate=validate.OneOf(_CODES))
     message = fields.String(required=True)
     remedy = fields.String(required=True)
     witness = fields.List(fields.Nested(RadarPlace), required=True)

@@ -22,6 +22,7 @@ export const router = createBrowserRouter([
           { index: true, Component: Home },
           { path: "work", ...page(() => import("@/pages/my-work/WorkPage")) },
           { path: "automations", ...page(() => import("@/pages/automations/AutomationsPage")) },
+          { path: "automations/radar", ...page(() => import("@/pages/radar/RadarPage")) },
           { path: "contacts", ...page(() => import("@/pages/contacts/ContactsPage")) },
           { path: "contacts/import", ...page(() => import("@/pages/contact-import/ContactImportPage")) },
           { path: "contacts/:id", ...page(() => import("@/pages/contact/ContactPage")) },

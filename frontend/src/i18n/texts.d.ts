@@ -11,9 +11,12 @@ import type hooks from "./en/hooks.json";
 import type imports from "./en/imports.json";
 import type notifications from "./en/notifications.json";
 import type operations from "./en/operations.json";
+import type rehearsals from "./en/rehearsals.json";
+import type radar from "./en/radar.json";
 import type settings from "./en/settings.json";
 import type signIn from "./en/sign-in.json";
 import type standstill from "./en/standstill.json";
+import type versions from "./en/versions.json";
 import type together from "./en/together.json";
 import type work from "./en/work.json";
 
@@ -33,9 +36,12 @@ declare module "i18next" {
       imports: typeof imports;
       notifications: typeof notifications;
       operations: typeof operations;
+      rehearsals: typeof rehearsals;
+      radar: typeof radar;
       settings: typeof settings;
       "sign-in": typeof signIn;
       standstill: typeof standstill;
+      versions: typeof versions;
       together: typeof together;
       work: typeof work;
     };

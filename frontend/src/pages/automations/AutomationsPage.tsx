@@ -1,8 +1,8 @@
 import { Button, SegmentedControl } from "@mantine/core";
-import { IconPlus, IconRoute, IconSearchOff } from "@tabler/icons-react";
+import { IconPlus, IconRadar2, IconRoute, IconSearchOff } from "@tabler/icons-react";
 import { Suspense, lazy } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 
 import { useAutomations } from "@/api/automations";
 import { useCan } from "@/api/session";
@@ -34,11 +34,17 @@ export default function AutomationsPage() {
       title={t("title")}
       subtitle={may ? t("subtitle") : `${t("subtitle")}. ${t("askForOne")}`}
       actions={
-        may &&
         !none && (
-          <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
-            {t("new")}
-          </Button>
+          <>
+            <Button component={Link} to="/automations/radar" variant="default" leftSection={<IconRadar2 size={16} />}>
+              {t("radar")}
+            </Button>
+            {may && (
+              <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+                {t("new")}
+              </Button>
+            )}
+          </>
         )
       }
       toolbar={

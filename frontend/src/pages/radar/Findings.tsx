@@ -1,0 +1,99 @@
+import { Button, Group, Text } from "@mantine/core";
+import { IconAlertTriangle, IconChevronRight, IconCircleCheck } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { useMend } from "@/api/radar";
+import { useCan } from "@/api/session";
+import type { Radar, RadarFinding, RadarFix, RadarPlace } from "@/api/types";
+import { Pill } from "@/ui/badge/Pill";
+import { Card } from "@/ui/card/Card";
+import { toastDone, toastProblem } from "@/ui/feedback/toast";
+
+import classes from "./Radar.module.css";
+import { editorAt } from "./useAddress";
+
+/** What is wrong, each with the places that show it and, where it can, a button that mends it. */
+export function Findings({ radar }: { radar: Radar }) {
+  const { t } = useTranslation("radar");
+  const unread = radar.automations.filter(({ read }) => !read);
+  return (
+    <Card title={t("findings.title", { count: radar.findings.length })} flush>
+      {radar.findings.length === 0 && (
+        <Group gap={8} className={classes["fine"] ?? ""}>
+          <IconCircleCheck size={18} aria-hidden />
+          <Text size="sm">{t("findings.none", { count: radar.automations.length - unread.length })}</Text>
+        </Group>
+      )}
+      <ul className={classes["findings"]}>
+        {radar.findings.map((finding) => (
+          <Row key={[finding.code, finding.message, ...finding.witness.map(keyOf)].join()} finding={finding} />
+        ))}
+        {unread.map(({ id, name }) => (
+          <li key={id} className={classes["finding"]}>
+            <Text size="sm" c="dimmed">
+              {t("unread", { name })}{" "}
+              <Link to={editorAt(id, null)} className={classes["place"]}>
+                {t("open")}
+              </Link>
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+const keyOf = ({ automation, node }: RadarPlace) => `${automation}:${node}`;
+
+function Row({ finding }: { finding: RadarFinding }) {
+  const { t } = useTranslation("radar");
+  const { code, message, remedy, witness, fix } = finding;
+  return (
+    <li className={classes["finding"]}>
+      <IconAlertTriangle size={17} className={classes["sign"]} aria-hidden />
+      <div className={classes["words"]}>
+        <Group gap={8} mb={2}>
+          <Text span fw={500}>
+            {message}
+          </Text>
+          <Pill tone="warn" dot={false}>
+            {t(`codes.${code}`)}
+          </Pill>
+        </Group>
+        <ol className={classes["witness"]} aria-label={t("findings.witness")}>
+          {witness.map((place, index) => (
+            <li key={keyOf(place)}>
+              {index > 0 && <IconChevronRight size={13} aria-hidden />}
+              <Link to={editorAt(place.automation, place.node)} className={classes["place"]}>
+                {place.name}: {place.phrase}
+              </Link>
+            </li>
+          ))}
+        </ol>
+        <Text size="sm" c="dimmed">
+          {remedy}
+        </Text>
+      </div>
+      {fix && <Mend fix={fix} />}
+    </li>
+  );
+}
+
+function Mend({ fix }: { fix: RadarFix }) {
+  const { t } = useTranslation("radar");
+  const can = useCan();
+  const { mutate, isPending } = useMend();
+  if (!can("automations.edit") || ("re_entry" in fix.patch && !can("automations.re_entry"))) return null;
+  const mend = () =>
+    mutate(fix, {
+      onSuccess: (takeBack) =>
+        toastDone({ message: t("mended"), undo: () => void takeBack().catch(toastProblem) }),
+      onError: toastProblem,
+    });
+  return (
+    <Button size="xs" variant="light" flex="none" loading={isPending} onClick={mend}>
+      {fix.label}
+    </Button>
+  );
+}

@@ -11,7 +11,7 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { automationsKey } from "./automations";
 import { api, unwrap, unwrapAs } from "./client";
 import { useCursorPages } from "./pages";
-import type { AutomationState, Page, SentDocument } from "./types";
+import type { Activation, AutomationState, Page, SentDocument } from "./types";
 import { useStream } from "./useStream";
 
 export interface Automation {
@@ -133,7 +133,7 @@ export function renameAutomation(id: number, name: string) {
 export function useActivate(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { draft_revision: number; re_entry: boolean | null; enter_now: string[] }) =>
+    mutationFn: (body: Activation) =>
       unwrapAs<Automation>(api.POST("/api/automations/{id}/activate", { params: path(id), body })),
     onSuccess: () => Promise.all(keysOf(id).map((queryKey) => client.invalidateQueries({ queryKey }))),
   });

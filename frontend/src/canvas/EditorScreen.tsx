@@ -49,6 +49,7 @@ import { useFindings } from "./state/useFindings";
 import { useKeptHistory } from "./state/useKeptHistory";
 import { TogetherProvider } from "./together/TogetherProvider";
 import { makeTools, makeVerbs } from "./verbs";
+import { VersionsScreen } from "./versions/VersionsScreen";
 
 
 interface EditorScreenProps {
@@ -78,6 +79,13 @@ export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenPr
       <TogetherProvider>
         <Screen automation={automation} view={view} onView={setView} save={save} mayEdit={mayEdit} />
       </TogetherProvider>
+      <VersionsScreen
+        automation={automation}
+        draft={draft}
+        catalog={catalog}
+        mayEdit={mayEdit}
+        onDraft={() => setView("draft")}
+      />
     </EditorProvider>
   );
 }

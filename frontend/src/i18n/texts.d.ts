@@ -17,6 +17,7 @@ import type settings from "./en/settings.json";
 import type signIn from "./en/sign-in.json";
 import type standstill from "./en/standstill.json";
 import type versions from "./en/versions.json";
+import type versions from "./en/versions.json";
 import type together from "./en/together.json";
 import type work from "./en/work.json";
 
@@ -41,6 +42,7 @@ declare module "i18next" {
       settings: typeof settings;
       "sign-in": typeof signIn;
       standstill: typeof standstill;
+      versions: typeof versions;
       versions: typeof versions;
       together: typeof together;
       work: typeof work;

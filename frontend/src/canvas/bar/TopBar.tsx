@@ -1,5 +1,5 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
-import { IconArrowLeft, IconKeyboard, IconPlayerPause, IconPlayerPlay, IconSettings, IconUserPlus } from "@tabler/icons-react";
+import { IconArrowLeft, IconHistory, IconKeyboard, IconPlayerPause, IconPlayerPlay, IconSettings, IconUserPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -9,6 +9,7 @@ import { useCan } from "@/api/session";
 import type { SaveState } from "@/canvas/state/Autosaver";
 import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { guard } from "@/canvas/state/store";
+import { firstLook, useComparison } from "@/canvas/versions/comparison";
 import { Others } from "@/canvas/together/Others";
 import { AutomationStateBadge } from "@/ui/badge/AutomationStateBadge";
 import { useStandstill } from "@/ui/standstill/useStandstill";
@@ -80,6 +81,7 @@ export function TopBar({ automation, check, save, view, onView, changed, inside 
           </Tool>
         )}
         <TalkButton />
+        {automation.version !== null && <VersionsTool automation={automation} />}
         <Tool name={t("settings.title")} onClick={() => editor.setState({ panel: "settings" })}>
           <IconSettings size={18} />
         </Tool>
@@ -90,6 +92,17 @@ export function TopBar({ automation, check, save, view, onView, changed, inside 
         <StateButtons automation={automation} changed={changed} />
       </div>
     </header>
+  );
+}
+
+/** Opens the history: what changed since the version that is live, or with the latest one. */
+function VersionsTool({ automation: { version, has_unpublished_changes: changed } }: { automation: Automation }) {
+  const { t } = useTranslation("versions");
+  const { show } = useComparison();
+  return (
+    <Tool name={t("open")} onClick={() => version !== null && show(firstLook(version, changed))}>
+      <IconHistory size={18} />
+    </Tool>
   );
 }
 

@@ -9,6 +9,8 @@ import { isProblem, Problem } from "@/api/problem";
 import { useCan } from "@/api/session";
 import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { StandingChoice } from "@/canvas/entries/StandingChoice";
+import { areWhole, everybodyStays, sent } from "@/canvas/versions/choices";
+import { PublishChanges, PublishPeople } from "@/canvas/versions/PublishParts";
 import type { Autosave } from "@/canvas/state/useAutosave";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 
@@ -33,6 +35,8 @@ export function ActivateDialog({ automation, check, save, onLive }: ActivateDial
   const activate = useActivate(automation.id);
   const standing = useStanding(automation.id, document, () => save.flush(), opened).data ?? [];
   const [enter_now, setEnterNow] = useState<string[]>([]);
+  const [people, setPeople] = useState(everybodyStays);
+  const isNewVersion = automation.version !== null;
   const publishing = automation.version !== null && automation.state === "active";
   const problems = check?.problems ?? [];
   const errors = problems.filter((problem) => problem.severity === "error");
@@ -45,8 +49,9 @@ export function ActivateDialog({ automation, check, save, onLive }: ActivateDial
       toastProblem(new Problem(409, { detail: t("activate.unsaved") }));
       return;
     }
-    await activate.mutateAsync({ draft_revision, re_entry: mayDecide ? settings.re_entry === true : null, enter_now });
+    await activate.mutateAsync({ draft_revision, re_entry: mayDecide ? settings.re_entry === true : null, enter_now, people: sent(people) });
     setEnterNow([]);
+    setPeople(everybodyStays);
     close();
     toastDone({ message: t(publishing ? "activate.published" : "activate.done", { name }) });
     onLive();
@@ -64,11 +69,12 @@ export function ActivateDialog({ automation, check, save, onLive }: ActivateDial
     <Modal
       opened={opened}
       onClose={close}
-      size={520}
+      size={isNewVersion ? 980 : 520}
       title={t(publishing ? "activate.title_publish" : "activate.title", { name })}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <Stack gap="lg">
+        {isNewVersion && <PublishChanges automation={automation} onSee={close} />}
         {errors.length > 0 && (
           <section aria-label={t("activate.missing")}>
             <Text fw={600} mb="xs">
@@ -87,15 +93,24 @@ export function ActivateDialog({ automation, check, save, onLive }: ActivateDial
             <ProblemList problems={warnings} onJump={close} />
           </section>
         )}
+        {isNewVersion && errors.length === 0 && (
+          <PublishPeople
+            automation={automation}
+            summaries={check?.summaries ?? {}}
+            save={() => save.flush()}
+            choices={people}
+            onChange={setPeople}
+          />
+        )}
         <Alert icon={<IconInfoCircle size={18} />} color="gray">
-          {publishing ? t("activate.inside_stay", { version: automation.version }) : t("activate.from_now_on")}
+          {t(publishing ? "activate.new_enter" : "activate.from_now_on")}
         </Alert>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close}>
             {t("common.cancel")}
           </Button>
           <Button
-            disabled={errors.length > 0 || check === undefined}
+            disabled={errors.length > 0 || check === undefined || !areWhole(people)}
             loading={activate.isPending}
             onClick={() => void confirm().catch(explain)}
           >

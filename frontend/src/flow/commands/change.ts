@@ -30,6 +30,11 @@ export function fillFrom(document: AutomationDocument, template: AutomationDocum
   return change("template", { ...template, name: document.name }, []);
 }
 
+/** Begin again with what an earlier version holds; the name stays. */
+export function restore(document: AutomationDocument, earlier: AutomationDocument): Edit {
+  return change("restore", { ...earlier, name: document.name }, []);
+}
+
 /** Place steps where a person put them. */
 export function placeNodes(document: AutomationDocument, places: Positions): Edit {
   return change("move", { ...document, layout: { ...document.layout, ...places } }, Object.keys(places));

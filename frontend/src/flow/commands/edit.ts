@@ -18,7 +18,8 @@ export type EditName =
   | "cut"
   | "swap"
   | "tidy"
-  | "template";
+  | "template"
+  | "restore";
 
 /** `types` are the types of the steps concerned, for the words of the undo list; `touched` what to select next. */
 export interface Edit {

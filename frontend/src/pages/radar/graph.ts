@@ -46,6 +46,10 @@ export function graphOf(radar: Radar, kinds: ReadonlySet<ThingKind>): Graph {
     if (!tie.ways.includes(way)) tie.ways.push(way);
     ties.set(id, tie);
   }
+  // What an automation changes, it may well look at: one line between the two says enough.
+  for (const { id, from, to, ways } of [...ties.values()]) {
+    if (ways.every((way) => way === "reads") && ties.has(`${to}>${from}`)) ties.delete(id);
+  }
   const tied = new Set([...ties.values()].flatMap(({ from, to }) => [from, to]));
   const things = radar.things.filter(({ id, kind }) => kind !== "automation" && tied.has(id));
   return {

@@ -1,0 +1,71 @@
+"""The radar before a browser: what automations share, what is wrong with them, and the way from there."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.drawing import draft_of
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+
+@pytest.fixture
+def looping(admin: httpx.Client) -> Iterator[int]:
+    """An automation that lets contacts in whenever it has changed them; archived again afterwards."""
+    document = {
+        "format": "cadenza.automation/1",
+        "name": "Never ends",
+        "settings": {"re_entry": True},
+        "nodes": [
+            {"id": "changed", "type": "attribute_changed", "config": {"attribute": "SCORE"}},
+            {"id": "points", "type": "add_points", "config": {"points": 5}},
+        ],
+        "edges": [{"from": "changed", "port": "next", "to": "points"}],
+    }
+    made = admin.post("/api/automations", json={"document": document}).raise_for_status().json()
+    yield int(made["id"])
+    admin.post(f"/api/automations/{made['id']}/archive").raise_for_status()
+
+
+def test_a_loop_is_told_with_its_places_and_mended_by_a_click(desk: Page, admin: httpx.Client, looping: int):
+    """The finding names the steps; its button switches re-entry off in the draft, and undo puts it back."""
+    desk.goto("/automations")
+    desk.get_by_role("link", name="Radar").click()
+    finding = desk.get_by_role("listitem").filter(has_text="go round without a rest")
+    expect(finding.get_by_role("link", name="Never ends: Add 5 points to SCORE")).to_be_visible()
+    finding.get_by_role("button", name="Let contacts enter").click()
+    expect(finding).to_have_count(0)
+    assert draft_of(admin, looping)["settings"]["re_entry"] is False
+    desk.get_by_role("button", name="Undo").click()
+    expect(finding).to_have_count(1)
+    assert draft_of(admin, looping)["settings"]["re_entry"] is True
+
+
+def test_a_place_opens_the_automation_at_its_step(desk: Page, looping: int):
+    """From the finding's witness one comes to the editor, where that step's settings are open."""
+    desk.goto("/automations/radar")
+    desk.get_by_role("link", name="Never ends: Add 5 points to SCORE").click()
+    expect(desk).to_have_url(f"/automations/{looping}?step=points")
+
+
+def test_the_map_shows_what_is_shared_and_can_be_narrowed(desk: Page, looping: int):
+    """An automation and its attribute are drawn; without attributes the map has the automation alone."""
+    desk.goto("/automations/radar")
+    automation = desk.get_by_role("group", name="Automation: Never ends")
+    attribute = desk.get_by_role("group", name="Attribute: SCORE")
+    expect(automation).to_be_visible()
+    expect(attribute).to_be_visible()
+    desk.get_by_text("Attributes", exact=True).click()
+    expect(attribute).to_have_count(0)
+    expect(automation).to_be_visible()
+
+
+def test_the_list_says_the_same_in_words(desk: Page, looping: int):
+    """Each thing is listed with who reads and changes it, for those who cannot see the map, or have a phone."""
+    desk.set_viewport_size({"width": 375, "height": 800})
+    desk.goto("/automations/radar?view=list")
+    score = desk.get_by_role("region", name="Who uses what").get_by_role("listitem").filter(has_text="SCORE").first
+    expect(score.get_by_role("listitem").filter(has_text="Never ends").first).to_contain_text("lets contacts in")
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 375

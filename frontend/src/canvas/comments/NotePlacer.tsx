@@ -1,5 +1,5 @@
 import { useReactFlow } from "@xyflow/react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAddComment, useChangeComment } from "@/api/together";
@@ -9,6 +9,8 @@ import { toastProblem } from "@/ui/feedback/toast";
 
 import { Composer } from "./Composer";
 import classes from "./comments.module.css";
+
+const AFTER_PANEL = 60;
 
 interface Point {
   readonly x: number;
@@ -23,6 +25,12 @@ export function NotePlacer() {
   const { automation } = useEditorScope();
   const change = useChangeComment(automation);
   const [at, setAt] = useState<Point | null>(null);
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The panel that closes gives the focus back to its button first.
+    const timer = setTimeout(() => first.current?.focus(), AFTER_PANEL);
+    return () => clearTimeout(timer);
+  }, [placing]);
   if (placing === null) return null;
   const settle = (clientX: number, clientY: number) => {
     const point = flow.screenToFlowPosition({ x: clientX, y: clientY });
@@ -47,7 +55,7 @@ export function NotePlacer() {
       {at === null ? (
         <p className={classes["placeHint"]}>
           {t("comments.note_hint")}
-          <button type="button" autoFocus onClick={(event) => inMiddle(event.currentTarget, settle)}>
+          <button type="button" ref={first} onClick={(event) => inMiddle(event.currentTarget, settle)}>
             {t("comments.note_middle")}
           </button>
           <button type="button" onClick={close}>

@@ -1,0 +1,87 @@
+"""U28: people talk about steps, and put notes on the canvas."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.acting import client_of, desk_of, eventually, step
+from tests.e2e.drawing import POINTS, centre, drag, draw, show
+from tests.support.instance import Instance
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+
+@pytest.fixture
+def rep(browser: Browser, demo: Instance) -> Iterator[Page]:
+    """A rep's page: one who may comment, but not edit."""
+    with client_of(demo, "rep@example.com") as client, desk_of(browser, client) as page:
+        yield page
+
+
+@pytest.fixture
+def flow(admin: httpx.Client) -> int:
+    return draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points", name="Talked about")
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Send", exact=True).click()
+
+
+def test_u28_a_step_is_talked_about_until_it_is_resolved(desk: Page, rep: Page, flow: int):
+    """Whoever is mentioned hears of it, answers, and resolves it; the mark at the step comes and goes by itself."""
+    show(desk, flow)
+    step(desk, POINTS).click(button="right")
+    desk.get_by_role("menuitem", name="Comment on this step").click()
+    field = desk.get_by_role("textbox", name="Write a comment")
+    field.press_sequentially("Is five right, @ruth")
+    desk.get_by_role("option", name="Ruth Adeyemi").click()
+    expect(field).to_have_value("Is five right, @Ruth Adeyemi ")
+    send(desk)
+    expect(desk.get_by_role("article")).to_contain_text("Is five right")
+
+    rep.goto("/notifications")
+    rep.get_by_role("link", name="Adrian Weiss mentioned you in “Talked about”").first.click()
+    step(rep, POINTS).get_by_role("button", name="1 comment on this step").click()
+    rep.get_by_role("button", name="Reply").click()
+    rep.get_by_role("textbox", name="Reply").fill("Ten, please")
+    rep.keyboard.press("Control+Enter")
+    expect(desk.get_by_text("Ten, please")).to_be_visible()
+    rep.get_by_role("button", name="Resolve", exact=True).click()
+    expect(step(rep, POINTS).get_by_role("button", name="1 comment on this step")).to_have_count(0)
+    desk.get_by_role("switch", name="Show resolved").click()
+    expect(desk.get_by_text("Resolved by Ruth Adeyemi")).to_be_visible()
+
+
+def test_u28_a_note_lies_on_the_canvas_where_it_was_put(desk: Page, rep: Page, flow: int):
+    """It is put by a click, seen by others at once, and moved by two clicks or by dragging."""
+    show(desk, flow)
+    show(rep, flow)
+    desk.get_by_role("button", name="Open comments and notes").click()
+    desk.get_by_role("button", name="Put a note on the canvas").click()
+    desk.mouse.click(1000, 300)
+    desk.get_by_role("textbox", name="Write a note").fill("Legal looks at this")
+    send(desk)
+    for page in (desk, rep):
+        expect(page.get_by_text("Legal looks at this")).to_be_visible()
+    above = centre(desk.get_by_text("Legal looks at this"))[1]
+    desk.get_by_role("button", name="Move the note").click()
+    desk.mouse.click(1000, 600)
+    expect(desk.get_by_text("Click on the canvas where the note shall lie.")).to_have_count(0)
+    eventually(desk, lambda: centre(desk.get_by_text("Legal looks at this"))[1] > above + 200)
+    drag(desk, desk.get_by_role("button", name="Move the note"), to=(900, 300))
+    eventually(rep, lambda: centre(desk.get_by_text("Legal looks at this"))[1] < above + 200)
+
+
+def test_u28_a_note_can_be_put_without_pointing(desk: Page, flow: int):
+    """By keyboard it lies in the middle; Escape puts nothing."""
+    show(desk, flow)
+    desk.get_by_role("button", name="Open comments and notes").click()
+    desk.get_by_role("button", name="Put a note on the canvas").press("Enter")
+    middle = desk.get_by_role("button", name="Put it in the middle")
+    expect(middle).to_be_focused()
+    desk.keyboard.press("Enter")
+    desk.get_by_role("textbox", name="Write a note").fill("By keyboard")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_text("By keyboard")).to_be_visible()

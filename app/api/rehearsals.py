@@ -4,18 +4,23 @@ from typing import Any
 
 from app.api.blueprint import Blueprint
 from app.api.language import Localised, language
-from app.api.schemas.base import all_of
+from app.api.schemas.base import Named, all_of
 from app.api.schemas.rehearsals import (
     KeptScenario,
     NewScenario,
+    PeopleArguments,
+    Replay,
+    ReplayQuestion,
     ScenarioResult,
     ScenarioRun,
+    StartedReplay,
     TestRun,
     TestRunQuestion,
 )
 from app.errors import Invalid
 from app.permissions import requires
-from app.services.rehearsals import scenarios, trials
+from app.services.rehearsals import replay_views, replays, scenarios, trials
+from app.services.rehearsals.replay_views import People, ReplayView
 from app.services.rehearsals.scenarios import ScenarioView
 from app.services.rehearsals.trials import TrialView
 from workflows.scenarios import Scenario
@@ -78,6 +83,34 @@ def remove(id: int, scenario_id: int) -> None:
 def run(asked: dict[str, Any], words: dict[str, Any], id: int) -> dict[str, Any]:
     """Tell which scenarios hold for the draft."""
     return {"items": scenarios.run_all(id, language(words["lang"]), **asked)}
+
+
+@blueprint.post("/<id:id>/replays")
+@requires("automations.edit")
+@blueprint.arguments(ReplayQuestion)
+@blueprint.arguments(Localised, location="query")
+@blueprint.response(202, StartedReplay)
+def replay(asked: dict[str, Any], words: dict[str, Any], id: int) -> dict[str, int]:
+    """Let the last days happen again, through the draft and the live version. Watch it by its number."""
+    return {"id": replays.start(id, asked.pop("days"), language(words["lang"]), **asked)}
+
+
+@blueprint.get("/<id:id>/replays/latest")
+@requires("automations.view")
+@blueprint.arguments(Localised, location="query")
+@blueprint.response(200, Replay)
+def latest_replay(words: dict[str, Any], id: int) -> ReplayView:
+    """Read the latest replay of the automation. 404 while there is none."""
+    return replay_views.view(id, None, language(words["lang"]))
+
+
+@blueprint.get("/<id:id>/replays/<id:replay_id>/people")
+@requires("automations.view")
+@blueprint.arguments(PeopleArguments, location="query")
+@blueprint.response(200, all_of(Named))
+def replayed_people(arguments: dict[str, Any], id: int, replay_id: int) -> People:
+    """List who stands behind a number of a replay; of many, the first thousand."""
+    return replay_views.people(id, replay_id, arguments["key"])
 
 
 def _given(new: dict[str, Any]) -> list[Scenario]:

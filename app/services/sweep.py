@@ -9,6 +9,7 @@ from app.adapters.engine import claim
 from app.services import hooks, imports, outbox, quick_search, retention, room, watching
 from app.services.automations import people
 from app.services.drain import drain
+from app.services.rehearsals import replays
 
 _RARELY_SECONDS: Final = 30.0
 _HOURLY_SECONDS: Final = 3600.0
@@ -52,5 +53,7 @@ def _do_rarely() -> None:
         retention.clear_stragglers()
         imports.resume()
         imports.forget_old()
+        replays.resume()
+        replays.forget_old()
         room.resume()
         people.resume()

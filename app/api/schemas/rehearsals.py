@@ -10,6 +10,7 @@ from workflows.scenarios import ExpectationSchema, Scenario, ScenarioSchema
 from workflows.strict import Flag
 
 LONGEST_TEXT = 50_000
+MOST_DAYS = 90
 
 
 class PrintedScenario(fields.Nested):
@@ -111,3 +112,56 @@ class ScenarioResult(Form):
     name = fields.String(required=True)
     holds = fields.Boolean(required=True)
     verdicts = fields.List(fields.Nested(Verdict), required=True)
+
+
+class ReplayQuestion(Form):
+    """How many of the last days are to happen again, through which draft: the stored one, if none is given."""
+
+    days = fields.Integer(required=True, strict=True, validate=validate.Range(1, MOST_DAYS))
+    document = WrittenDocument()
+
+
+class StartedReplay(Form):
+    """The number of a replay that was begun."""
+
+    id = fields.Integer(required=True)
+
+
+class PeopleArguments(Form):
+    """Behind which number: `side:figure` or `side:step:port`, or the name of a difference."""
+
+    key = fields.String(required=True, validate=validate.Length(1, 200))
+
+
+class ReplayRow(Form):
+    """The same figure by the draft, by the live version replayed (null: nothing is live), and in life."""
+
+    key = fields.String(required=True)
+    title = fields.String(required=True)
+    way = fields.String(required=True, allow_none=True)
+    draft = fields.Integer(required=True)
+    live = fields.Integer(required=True, allow_none=True)
+    happened = fields.Integer(required=True)
+
+
+class Replay(Form):
+    """A replay, how far it is, and what came of it once it is `completed`.
+
+    `missed`: so many events were too old to be taken too.
+    """
+
+    id = fields.Integer(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(["queued", "running", "completed", "failed"]))
+    days = fields.Integer(required=True)
+    total = fields.Integer(required=True)
+    processed = fields.Integer(required=True)
+    created_at = Utc(required=True)
+    since = fields.String(required=True, allow_none=True)
+    until = fields.String(required=True, allow_none=True)
+    events = fields.Integer(required=True)
+    contacts = fields.Integer(required=True)
+    missed = fields.Integer(required=True)
+    figures = fields.List(fields.Nested(ReplayRow), required=True)
+    ways = fields.List(fields.Nested(ReplayRow), required=True)
+    pressure = fields.List(fields.Nested(ReplayRow), required=True)
+    differences = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)

@@ -4806,6 +4806,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/automations/{id}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the last days happen again, through the draft and the live version. Watch it by its number. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReplayQuestion"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StartedReplay"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/replays/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** Read the latest replay of the automation. 404 while there is none. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Replay"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/replays/{replay_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                replay_id: number;
+            };
+            cookie?: never;
+        };
+        /** List who stands behind a number of a replay; of many, the first thousand. */
+        get: {
+            parameters: {
+                query: {
+                    key: string;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                    replay_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NamedList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/segments": {
         parameters: {
             query?: never;
@@ -7396,6 +7536,45 @@ export interface components {
         };
         ScenarioResultList: {
             items: components["schemas"]["ScenarioResult"][];
+        };
+        ReplayQuestion: {
+            days: number;
+            document?: components["schemas"]["Document"];
+        };
+        StartedReplay: {
+            id: number;
+        };
+        ReplayRow: {
+            key: string;
+            title: string;
+            way: string | null;
+            draft: number;
+            live: number | null;
+            happened: number;
+        };
+        Replay: {
+            id: number;
+            /** @enum {string} */
+            state: "queued" | "running" | "completed" | "failed";
+            days: number;
+            total: number;
+            processed: number;
+            /** Format: date-time */
+            created_at: string;
+            since: string | null;
+            until: string | null;
+            events: number;
+            contacts: number;
+            missed: number;
+            figures: components["schemas"]["ReplayRow"][];
+            ways: components["schemas"]["ReplayRow"][];
+            pressure: components["schemas"]["ReplayRow"][];
+            differences: {
+                [key: string]: number;
+            };
+        };
+        NamedList: {
+            items: components["schemas"]["Named"][];
         };
         Segment: {
             id: number;

@@ -1,0 +1,105 @@
+"""What a replay reads: the events of a window, who they are about, and what an automation did meanwhile."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from app.adapters.bulk import among
+from app.adapters.paths import read_path
+from app.adapters.rehearsing import contacts_as_they_are, past_events
+from app.models import Assignment, Enrollment, Event, EventType, Notification
+from nodes.world import Contact, Reads
+from nodes.world import Event as Happening
+from workflows.items import KeyedPlace
+from workflows.replay import Figures, Happened
+
+_CHUNK: Final = 5_000
+
+
+def happenings(session: Session, names: Collection[str], since: datetime, most: int) -> list[Happened]:
+    """Return the events of these names since then, in the order in which they were taken in; `most` of the latest."""
+    statement = _meant(
+        select(Event.contact_id, Event.received_at, EventType.name, Event.properties, Event.causes), names, since
+    )
+    rows = session.execute(statement.order_by(Event.id.desc()).limit(most)).all()
+    return [
+        Happened(contact, at, name, properties, tuple(causes or ()))
+        for contact, at, name, properties, causes in reversed(rows)
+    ]
+
+
+def counted(session: Session, names: Collection[str], since: datetime) -> int:
+    """Return how many events of these names came since then."""
+    return session.scalar(_meant(select(func.count()), names, since)) or 0
+
+
+def people(session: Session, ids: Sequence[int], reads: Reads, now: datetime) -> Mapping[int, Contact]:
+    """Load contacts as they are, some thousands at a time."""
+    found: dict[int, Contact] = {}
+    for chunk in _chunks(ids):
+        found |= contacts_as_they_are(session, chunk, reads, now)
+    return found
+
+
+def pasts(session: Session, ids: Sequence[int], reads: Reads, until: datetime) -> Mapping[int, list[Happening]]:
+    """Return what may be counted of the time before."""
+    found: dict[int, list[Happening]] = {}
+    for chunk in _chunks(ids):
+        found |= past_events(session, chunk, reads, until)
+    return found
+
+
+def visits(session: Session, automation: int, before: datetime) -> frozenset[KeyedPlace]:
+    """Return who had been inside before."""
+    rows = session.execute(
+        select(Enrollment.contact_id, Enrollment.run_key)
+        .where(Enrollment.automation_id == automation, Enrollment.entered_at < before)
+        .distinct()
+    )
+    return frozenset((automation, contact, key) for contact, key in rows)
+
+
+def lived(session: Session, automation: int, since: datetime, channels: Collection[str]) -> Figures:
+    """Count what an automation did since then. Steps of the ids `channels` reach contacts when they are left."""
+    figures, ways = Figures(), defaultdict[tuple[str, str], list[int]](list)
+    counted_ones = defaultdict[str, list[int]](list)
+    runs = session.execute(
+        select(Enrollment.contact_id, Enrollment.state, Enrollment.entered_at, Enrollment.path).where(
+            Enrollment.automation_id == automation, Enrollment.entered_at >= since
+        )
+    )
+    for contact, state, entered_at, path in runs:
+        counted_ones["entered"].append(contact)
+        counted_ones[_ENDS.get(state, "left")].append(contact)
+        for step in read_path(path, entered_at):
+            ways[step.node, step.port].append(contact)
+            if step.node in channels and step.port in {"next", "sent"}:
+                counted_ones["messages"].append(contact)
+    counted_ones["people"] = sorted(set(counted_ones["entered"]))
+    for key, column, where in (
+        ("assignments", Assignment.contact_id, (Assignment.automation_id == automation, Assignment.at >= since)),
+        (
+            "alerts",
+            Notification.contact_id,
+            (Notification.automation_id == automation, Notification.created_at >= since),
+        ),
+    ):
+        counted_ones[key] = [each for each in session.scalars(select(column).where(*where)) if each is not None]
+    figures.counted, figures.ways = dict(counted_ones), dict(ways)
+    return figures
+
+
+_ENDS: Final[Mapping[str, str]] = {"active": "inside", "failed": "failed"}
+
+
+def _meant(statement: Select, names: Collection[str], since: datetime) -> Select:  # type: ignore[type-arg]
+    conditions: list[ColumnElement[bool]] = [among(EventType.name, names), Event.received_at >= since]
+    return statement.select_from(Event).join(EventType, EventType.id == Event.type_id).where(*conditions)
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))

@@ -1,0 +1,103 @@
+"""Replays over HTTP: the past through a draft, beside the live version and what did happen."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.services.automations import checking, drafts
+from app.services.rehearsals import replays
+from tests.app.conftest import Caller
+from tests.factories.automations import happens, make_automation, make_score
+from tests.factories.contacts import make_contact
+from tests.support.documents import SCORING
+
+ANN, BOB, CLO = "ann@example.com", "bob@example.com", "clo@example.com"
+
+
+def scoring(threshold: int, *, kind: str = "campaign") -> dict[str, Any]:
+    document = deepcopy(SCORING)
+    document["nodes"] = [each for each in document["nodes"] if each["id"] not in {"assign", "alert"}]
+    document["nodes"].append({"id": "note", "type": "add_note", "config": {"text": "Hot"}})
+    document["edges"] = [each for each in document["edges"] if each["from"] in {"opened", "pushed", "points"}]
+    document["edges"].append({"from": "hot", "port": "yes", "to": "note"})
+    for each in document["nodes"]:
+        if each["id"] == "hot":
+            each["config"]["condition"]["all"][0]["value"] = threshold
+        if each["id"] == "opened":
+            each["config"]["event_filter"]["all"][0]["value"] = kind
+    return document
+
+
+@pytest.fixture
+def automation(database: Session) -> int:
+    """A live scoring that three people went through, and a draft in which ten points are enough."""
+    make_score()
+    live = make_automation(scoring(20), active=True)
+    for email, opens in ((ANN, 4), (BOB, 2), (CLO, 1)):
+        make_contact(email=email)
+        for _ in range(opens):
+            happens("email_opened", email, message_kind="campaign")
+    happens("email_opened", CLO, message_kind="transactional")
+    drafts.save_draft(live.id, checking.read(scoring(10)), drafts.get(live.id).draft_revision)
+    return live.id
+
+
+def replayed(caller: Caller, automation: int) -> dict[str, Any]:
+    begun = caller.post(f"/api/automations/{automation}/replays", json={"days": 7})
+    assert begun.status_code == 202, begun.get_json()
+    replays.run(begun.get_json()["id"])
+    found: dict[str, Any] = caller.get(f"/api/automations/{automation}/replays/latest?lang=en").get_json()
+    return found
+
+
+def figures(rows: list[dict[str, Any]]) -> dict[str, tuple[int, int, int]]:
+    return {each["key"]: (each["draft"], each["live"], each["happened"]) for each in rows}
+
+
+def test_a_replay_stands_beside_life(admin: Caller, automation: int) -> None:
+    """The live version replayed gives what did happen, scores and all; the draft lets others go on."""
+    came = replayed(admin, automation)
+    assert (came["state"], came["events"], came["contacts"]) == ("completed", 8, 3)
+    assert figures(came["figures"])["entered"] == (7, 7, 7)
+    ways = figures(came["ways"])
+    assert ways["hot:yes"] == (4, 1, 1)
+    assert ways["hot:no"] == (3, 6, 6)
+    assert came["differences"] == {"only_draft": 0, "only_live": 0, "elsewhere": 2}
+
+
+def test_each_number_names_its_people(admin: Caller, automation: int) -> None:
+    """Behind a number stand the people it counts."""
+    came = replayed(admin, automation)
+
+    def names(key: str) -> set[str]:
+        url = f"/api/automations/{automation}/replays/{came['id']}/people"
+        return {each["name"] for each in admin.get(url, query_string={"key": key}).get_json()["items"]}
+
+    assert names("draft:hot:yes") == {ANN, BOB}
+    assert names("happened:hot:yes") == {ANN}
+    assert names("elsewhere") == {ANN, BOB}
+
+
+def test_whoever_the_draft_lets_in_is_told(admin: Caller, automation: int) -> None:
+    """Another filter lets others in."""
+    document = scoring(20, kind="transactional")
+    begun = admin.post(f"/api/automations/{automation}/replays", json={"days": 7, "document": document})
+    replays.run(begun.get_json()["id"])
+    came = admin.get(f"/api/automations/{automation}/replays/latest").get_json()
+    assert figures(came["figures"])["entered"] == (1, 7, 7)
+    assert came["differences"]["only_live"] == 2
+
+
+def test_a_replay_changes_nothing(admin: Caller, automation: int) -> None:
+    """Scores, runs and counts are what they were."""
+    before = admin.get(f"/api/automations/{automation}/stats").get_json()
+    replayed(admin, automation)
+    assert admin.get(f"/api/automations/{automation}/stats").get_json() == before
+    assert admin.get("/api/contacts").get_json()["items"][-1]["attributes"]["SCORE"] == 20
+
+
+def test_there_is_none_at_first(admin: Caller, automation: int) -> None:
+    """Nobody asked for one yet."""
+    assert admin.get(f"/api/automations/{automation}/replays/latest").status_code == 404

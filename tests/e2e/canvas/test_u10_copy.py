@@ -1,0 +1,82 @@
+"""U10 and U11: copying between automations and browsers, and whole branches."""
+
+import json
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.acting import desk_of, eventually, step
+from tests.e2e.drawing import NOTE, POINTS, SPLIT, TAG, after, draft_of, draw, edges_of, show
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+SPLITTING = {"opened": "email_opened", "split": "conditional_split", "note": "add_note", "tag": "add_tag"}
+PASTE = """text => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+COPIED = """() => {
+    const clipboardData = new DataTransfer();
+    document.dispatchEvent(new ClipboardEvent("copy", { clipboardData, bubbles: true, cancelable: true }));
+    return clipboardData.getData("text/plain");
+}"""
+
+
+def test_u10_copied_steps_are_text_that_another_browser_takes(desk: Page, admin: httpx.Client, browser: Browser):
+    """What is copied is readable text; pasted in another browser and automation the steps get new ids, lines included."""
+    nodes = {"opened": "email_opened", "points": "update_attribute", "note": "add_note"}
+    show(desk, draw(admin, nodes, "opened > points", "points > note"))
+    step(desk, POINTS).click(modifiers=["Shift"])
+    step(desk, NOTE).click(modifiers=["Shift"])
+    text = desk.evaluate(COPIED)
+    assert json.loads(text)["format"] == "cadenza.steps/1"
+    assert '"attribute": "SCORE"' in text
+    other = draw(admin, {"update_attribute": "update_attribute"}, name="Elsewhere")
+    with desk_of(browser, admin) as elsewhere:
+        show(elsewhere, other)
+        elsewhere.evaluate(PASTE, text)
+        expect(elsewhere.locator(".react-flow__node")).to_have_count(3)
+        eventually(elsewhere, lambda: edges_of(admin, other) == {"update_attribute_2 > add_note"})
+
+
+def test_u10_cut_and_paste_by_keys(desk: Page, admin: httpx.Client):
+    """Ctrl+X takes a step out of one place, Ctrl+V puts it into another automation that is opened afterwards."""
+    show(desk, draw(admin, {"opened": "email_opened", "note": "add_note"}, "opened > note"))
+    step(desk, NOTE).get_by_role("button").first.focus()
+    desk.keyboard.press("ArrowUp")
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Control+x")
+    expect(step(desk, NOTE)).to_have_count(0)
+    show(desk, draw(admin, {"opened": "email_opened"}, name="Pasted into"))
+    desk.keyboard.press("Control+v")
+    expect(step(desk, NOTE)).to_be_visible()
+
+
+def test_u10_what_pasted_steps_name_and_is_not_here_is_listed(desk: Page, admin: httpx.Client):
+    """Steps that name an attribute of another workspace tell so at once; each entry leads to its step."""
+    show(desk, draw(admin, {"opened": "email_opened"}))
+    config = {"attribute": "FAR_AWAY", "operation": "add", "value": 5}
+    node = {"id": "a", "type": "update_attribute", "config": config}
+    desk.evaluate(PASTE, json.dumps({"format": "cadenza.steps/1", "nodes": [node], "edges": [], "layout": {}}))
+    dialog = desk.get_by_role("dialog", name="Not found here")
+    expect(dialog).to_contain_text("FAR_AWAY")
+    dialog.get_by_role("button", name=POINTS).click()
+    expect(desk.get_by_role("region", name=f"Settings of {POINTS}")).to_be_visible()
+
+
+def test_u11_branches_are_swapped_and_duplicated(desk: Page, admin: httpx.Client):
+    """The menu of a split copies a branch to the open one, with its settings, and swaps what yes and no lead to."""
+    flow = draw(admin, SPLITTING, "opened > split", "split.yes > note", "note > tag")
+    show(desk, flow)
+    step(desk, SPLIT).click(button="right")
+    desk.get_by_role("menuitem", name="Swap “Yes” and “No”").click()
+    expect(after(desk, SPLIT, "Yes")).to_be_visible()
+    step(desk, SPLIT).click(button="right")
+    desk.get_by_role("menuitem", name="Duplicate branch “No”").click()
+    expect(step(desk, NOTE)).to_have_count(2)
+    expect(step(desk, TAG)).to_have_count(2)
+    eventually(desk, lambda: {"split > add_note", "add_note > add_tag"} <= edges_of(admin, flow))
+    texts = {each["config"]["text"] for each in draft_of(admin, flow)["nodes"] if each["type"] == "add_note"}
+    assert texts == {"Looked at twice"}

@@ -1,0 +1,73 @@
+"""U18: the outline, a full twin of the canvas."""
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.acting import eventually, step
+from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, TAG, draft_of, draw, edges_of, show
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+NODES = {"opened": "email_opened", "split": "conditional_split", "note": "add_note", "tag": "add_tag"}
+WAYS = ("opened > split", "split.yes > note", "note > tag", "split.no > tag")
+
+
+def open_outline(desk: Page) -> Locator:
+    desk.get_by_role("button", name="Show the outline").click()
+    return desk.get_by_role("region", name="Outline")
+
+
+def row(outline: Locator, label: str) -> Locator:
+    return outline.get_by_role("button", name=re.compile(f"^{label}"))
+
+
+def test_u18_the_outline_reads_in_order_with_branches_indented(desk: Page, admin: httpx.Client):
+    """Steps are listed in reading order; branches by their words, one level deeper; a join is named once more."""
+    show(desk, draw(admin, NODES, *WAYS))
+    rows = open_outline(desk).get_by_role("listitem")
+    expect(rows).to_contain_text([OPENED, SPLIT, "Yes", NOTE, TAG, "Add step", "No", f"goes on to “{TAG}”"])
+    expect(rows.nth(3)).to_contain_text("Branch level 1:")
+
+
+def test_u18_all_editing_works_in_the_outline(desk: Page, admin: httpx.Client):
+    """A step is put in, configured, led elsewhere and deleted in the list alone; the canvas shows the same."""
+    flow = draw(admin, NODES, "opened > split", "split.yes > note", "split.no > tag")
+    show(desk, flow)
+    outline = open_outline(desk)
+    outline.get_by_role("button", name=f"Add a step after {NOTE} (Next)").click()
+    desk.keyboard.type("update attribute")
+    desk.keyboard.press("Enter")
+    expect(row(outline, POINTS)).to_be_focused()
+    expect(desk.get_by_role("region", name=f"Settings of {POINTS}")).to_be_visible()
+    outline.get_by_role("button", name=f"More actions for {SPLIT}").click()
+    desk.get_by_role("menuitem", name="Lead “No” elsewhere…").click()
+    row(outline, NOTE).click()
+    expect(outline).to_contain_text(f"goes on to “{NOTE}”")
+    outline.get_by_role("button", name=f"More actions for {TAG}").click()
+    desk.get_by_role("menuitem", name="Delete step").click()
+    expect(step(desk, TAG)).to_have_count(0)
+    wanted = {"opened > split", "split > note", "note > update_attribute"}
+    eventually(desk, lambda: edges_of(admin, flow) == wanted)
+
+
+def test_u18_the_outline_works_by_keys_alone(desk: Page, admin: httpx.Client):
+    """O opens it, arrows go from row to row, Tab adds a step, Delete takes it away."""
+    flow = draw(admin, NODES, *WAYS)
+    show(desk, flow)
+    desk.keyboard.press("o")
+    outline = desk.get_by_role("region", name="Outline")
+    row(outline, OPENED).focus()
+    for label in (SPLIT, NOTE, TAG):
+        desk.keyboard.press("ArrowDown")
+        expect(row(outline, label)).to_be_focused()
+    desk.keyboard.press("Tab")
+    expect(desk.get_by_role("combobox", name="Search steps")).to_be_focused()
+    desk.keyboard.type("update attribute")
+    desk.keyboard.press("Enter")
+    expect(row(outline, POINTS)).to_be_focused()
+    desk.keyboard.press("Delete")
+    expect(row(outline, POINTS)).to_have_count(0)
+    eventually(desk, lambda: len(draft_of(admin, flow)["nodes"]) == 4)

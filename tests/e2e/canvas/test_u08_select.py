@@ -50,7 +50,7 @@ def test_u08_a_frame_a_click_and_a_key_select_several(desk: Page, admin: httpx.C
 
 @pytest.mark.parametrize(("key", "label", "number"), [("u", SPLIT, 3), ("d", SPLIT, 3), ("c", NOTE, 5)])
 def test_u08_two_keys_select_up_and_downstream(desk: Page, admin: httpx.Client, key: str, label: str, number: int):
-    """Alt+S and then U, D or C select what leads to a step, what follows from it, or all that hangs together with it."""
+    """Alt+S and then U, D or C select what leads to a step, what follows from it, or all that is connected."""
     show(desk, draw(admin, NODES, *WAYS))
     step(desk, label).get_by_role("button").first.focus()
     desk.keyboard.press("Alt+s")

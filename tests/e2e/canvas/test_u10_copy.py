@@ -25,7 +25,7 @@ COPIED = """() => {
 
 
 def test_u10_copied_steps_are_text_that_another_browser_takes(desk: Page, admin: httpx.Client, browser: Browser):
-    """What is copied is readable text; pasted in another browser and automation the steps get new ids, lines included."""
+    """What is copied is readable text; in another browser and automation the steps get new ids, lines included."""
     nodes = {"opened": "email_opened", "points": "update_attribute", "note": "add_note"}
     show(desk, draw(admin, nodes, "opened > points", "points > note"))
     step(desk, POINTS).click(modifiers=["Shift"])

@@ -24,7 +24,7 @@ def face(desk: Page, label: str) -> Locator:
 
 
 def test_u13_arrows_walk_by_meaning_and_keys_edit(desk: Page, admin: httpx.Client):
-    """Down goes on, up back, right to the other branch; Enter opens the settings with the focus in, Escape closes them."""
+    """Down goes on, up back, right to the other branch; Enter opens the settings and Escape closes them."""
     show(desk, draw(admin, NODES, *WAYS))
     face(desk, OPENED).focus()
     for key, label in (("ArrowDown", POINTS), ("ArrowDown", SPLIT), ("ArrowDown", NOTE), ("ArrowRight", TAG)):

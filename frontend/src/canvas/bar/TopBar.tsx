@@ -162,11 +162,12 @@ function StateButtons({ automation, changed }: { automation: Automation; changed
         </Button>
       )}
       {state === "draft" && (
-        <Button className={classes["activate"] ?? ""} leftSection={<IconPlayerPlay size={16} />} onClick={activate}>
+        <Button className={classes["activate"] ?? ""} leftSection={<IconPlayerPlay size={16} />} onClick={activate} data-activate>
           {t("bar.activate")}
         </Button>
       )}
-      {state !== "draft" && changed && <Button onClick={activate}>{t("bar.publish")}</Button>}
+      {state !== "draft" && changed && <Button onClick={activate} data-activate>
+{t("bar.publish")}</Button>}
     </>
   );
 }

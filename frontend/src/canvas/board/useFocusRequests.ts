@@ -5,6 +5,8 @@ import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { NODE_HEIGHT, NODE_WIDTH, positionsOf } from "@/flow/layout";
 
 const MARGIN = 40;
+/** For how many frames it is waited for a card to be drawn. */
+const MOST_TRIES = 30;
 
 /** Brings the step that shall be looked at into sight, moving the canvas no more than needed, and focuses it. */
 export function useFocusRequests(): void {
@@ -17,14 +19,18 @@ export function useFocusRequests(): void {
   useEffect(() => {
     if (focus === null) return undefined;
     show(focus);
-    // The card is drawn one frame after the document changed.
-    const frame = requestAnimationFrame(() => {
+    // The card is drawn a frame or more after the document changed.
+    let [frame, tries] = [0, 0];
+    const attempt = (): void => {
       const place = editor.getState().home === "outline" ? "[data-outline]" : ".react-flow";
       const shown = document.querySelector<HTMLElement>(`${place} [data-node="${CSS.escape(focus)}"]`);
       // The canvas moves by itself; the list scrolls.
       shown?.focus({ preventScroll: place === ".react-flow" });
-      editor.setState({ focus: null });
-    });
+      tries += 1;
+      if ((shown !== null && document.activeElement === shown) || tries === MOST_TRIES) editor.setState({ focus: null });
+      else frame = requestAnimationFrame(attempt);
+    };
+    frame = requestAnimationFrame(attempt);
     return () => cancelAnimationFrame(frame);
   }, [editor, focus, show]);
 

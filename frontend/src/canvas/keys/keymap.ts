@@ -23,6 +23,8 @@ export interface Keymap {
   /** The key that follows Alt+S. */
   readonly selecting: Readonly<Record<string, Action>>;
   readonly escape: () => boolean;
+  /** Applies the open settings, wherever in them the focus is. */
+  readonly apply: () => boolean;
   readonly openPicker: Action;
   readonly edit: (id: string) => boolean;
 }
@@ -101,6 +103,11 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
   return {
     openPicker,
     escape: always(() => letGo(editor)),
+    apply: () => {
+      const button = document.querySelector<HTMLElement>("[data-settings] [data-apply]");
+      button?.click();
+      return button !== null;
+    },
     edit: (id) => {
       if (verbs.finishConnecting(id)) return true;
       openStep(editor, id);
@@ -117,6 +124,8 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       Backspace: remove("clear"),
       F2: always(() => document.querySelector<HTMLElement>("[data-rename]")?.click()),
       c: connect,
+      n: mayEdit(() => openPickerAt(editor, { kind: "free" }, null)),
+      p: always(() => document.querySelector<HTMLElement>("[data-activate]")?.click()),
       o: always(() => document.querySelector<HTMLElement>("[data-outline-switch]")?.click()),
       ContextMenu: openMenu,
       "?": always(() => editor.setState({ panel: "shortcuts" })),

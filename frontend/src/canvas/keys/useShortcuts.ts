@@ -44,6 +44,7 @@ function handle(event: KeyboardEvent, keys: Keymap, wasExpanded: boolean): boole
   if (key === "Escape") {
     return (!isElsewhere(target) || isInSettings(target, wasExpanded)) && !wasExpanded && keys.escape();
   }
+  if (key === "Enter" && (event.ctrlKey || event.metaKey)) return keys.apply();
   if (isElsewhere(target)) return false;
   if (event.ctrlKey || event.metaKey) return keys.control[latin(event)]?.(event) ?? false;
   if (event.altKey) return false;

@@ -7,11 +7,12 @@ import { useTranslation } from "react-i18next";
 import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 
 import classes from "./rehearse.module.css";
+import { ReplayTab } from "./ReplayTab";
 import { ScenariosTab } from "./ScenariosTab";
 import { useRehearsal } from "./state";
 import { TestRunTab } from "./TestRunTab";
 
-const tabs = ["test", "scenarios"] as const;
+const tabs = ["test", "scenarios", "replay"] as const;
 
 /** Rehearsals of the document on the canvas, beside it: what would happen, without anything happening. */
 export function RehearsePanel() {
@@ -65,6 +66,7 @@ function Content({ onClose }: { onClose: () => void }) {
       <div className={classes["body"]}>
         {tab === "test" && <TestRunTab />}
         {tab === "scenarios" && <ScenariosTab />}
+        {tab === "replay" && <ReplayTab />}
       </div>
     </>
   );

@@ -5,7 +5,7 @@ import type { Plugin } from "vite";
 
 const toBrotli = promisify(brotliCompress);
 const toGzip = promisify(gzip);
-const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
 const gzipOptions = { level: 9 };
 /** Below this, compressing saves less than a header costs. */
 const smallest = 256;

@@ -1,0 +1,46 @@
+"""U38: from an empty workspace to an automation that runs, without reading anything first."""
+
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.acting import PASSWORD, client_of, eventually, sign_in, step
+from tests.support.instance import Instance
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+
+THREE_MINUTES = 180
+
+
+def test_u38_a_first_automation_runs_within_three_minutes(page: Page, site: Instance):
+    """The empty state offers templates; one is chosen, activated, and counts the first event, attributes included."""
+    sign_in(page, site, "first@example.com", "admin")
+    began = time.monotonic()
+    page.goto("/automations")
+    expect(page.get_by_role("heading", name="Build your first automation")).to_be_visible()
+    page.get_by_role("button", name="Lead scoring").click()
+    expect(step(page, "Update attribute")).to_be_visible()
+    expect(page.get_by_role("button", name="No problems")).to_be_visible()
+    page.get_by_role("button", name="Activate automation").click()
+    page.get_by_role("dialog").get_by_role("button", name="Activate", exact=True).click()
+    expect(page.get_by_text("Active", exact=True).first).to_be_visible()
+    with client_of(site, "first@example.com", PASSWORD) as admin:
+        event = {"event": "web_push_clicked", "contact": {"email": "maria@example.com"}}
+        admin.post("/api/events", json={"events": [event]}).raise_for_status()
+        expect(step(page, "Update attribute")).to_contain_text("1 went on", timeout=15_000)
+        found = admin.get("/api/contacts", params={"search": "maria@example.com"}).json()["items"]
+        eventually(page, lambda: bool(found))
+    assert time.monotonic() - began < THREE_MINUTES
+    assert found[0]["attributes"]["SCORE"] == 5
+
+
+@pytest.mark.parametrize("template", ["Birthday", "Sunset of the inactive", "Sales cadence"])
+def test_u38_any_template_can_be_activated_as_it_comes(page: Page, site: Instance, template: str):
+    """Each is shown with a picture and a sentence, and has no problem in a workspace that has nothing yet."""
+    sign_in(page, site, "first@example.com", "admin")
+    page.goto("/automations?new=1")
+    card = page.get_by_role("button", name=template)
+    expect(card.locator("svg rect").first).to_be_visible()
+    card.click()
+    expect(page.get_by_role("button", name="No problems")).to_be_visible()

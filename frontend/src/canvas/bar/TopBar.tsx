@@ -1,5 +1,5 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
-import { IconArrowLeft, IconHistory, IconKeyboard, IconPlayerPause, IconPlayerPlay, IconSettings, IconUserPlus } from "@tabler/icons-react";
+import { IconArrowLeft, IconHistory, IconKeyboard, IconPlayerPause, IconPlayerPlay, IconSettings, IconTestPipe, IconUserPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -39,7 +39,7 @@ interface TopBarProps {
 
 /** Name, state, saving, undo, faults, and going live. */
 export function TopBar({ automation, check, save, view, onView, changed, inside }: TopBarProps) {
-  const { t } = useTranslation(["editor", "entries"]);
+  const { t } = useTranslation(["editor", "entries", "rehearsals"]);
   const { editor } = useEditorScope();
   const navigate = useNavigate();
   const readOnly = useEditor((state) => state.readOnly);
@@ -75,6 +75,9 @@ export function TopBar({ automation, check, save, view, onView, changed, inside 
         )}
         {!readOnly && <HistoryButtons />}
         {view === "draft" && <ProblemsButton check={check} />}
+        <Tool name={t("rehearsals:open")} onClick={() => editor.setState({ panel: "rehearse" })}>
+          <IconTestPipe size={18} />
+        </Tool>
         {automation.version !== null && (
           <Tool name={t("entries:title")} onClick={() => editor.setState({ panel: "entries" })}>
             <IconUserPlus size={18} />
@@ -166,8 +169,7 @@ function StateButtons({ automation, changed }: { automation: Automation; changed
           {t("bar.activate")}
         </Button>
       )}
-      {state !== "draft" && changed && <Button onClick={activate} data-activate>
-{t("bar.publish")}</Button>}
+      {state !== "draft" && changed && <Button onClick={activate} data-activate>{t("bar.publish")}</Button>}
     </>
   );
 }

@@ -8,11 +8,13 @@ import type { ContactDetail } from "@/api/types";
 import { AutomationsTab } from "./AutomationsTab";
 import classes from "./ContactPage.module.css";
 import { DealsTab } from "./DealsTab";
+import { MessagesTab } from "./MessagesTab";
 import { NotesTab } from "./NotesTab";
 import { TasksTab } from "./TasksTab";
 import { TimelineTab } from "./TimelineTab";
+import { WhyTab } from "./WhyTab";
 
-const tabs = ["timeline", "automations", "deals", "tasks", "notes"] as const;
+const tabs = ["timeline", "automations", "why", "messages", "deals", "tasks", "notes"] as const;
 
 /** What happened to the contact and what is planned; the open tab stands in the address. */
 export function HistoryTabs({ contact }: { contact: ContactDetail }) {
@@ -22,7 +24,7 @@ export function HistoryTabs({ contact }: { contact: ContactDetail }) {
   const open = tabs.find((tab) => tab === params.get("tab")) ?? "timeline";
   const counts: Record<string, number> = { ...contact.counts };
   const shown = tabs.filter(
-    (tab) => (tab !== "deals" || can("deals.view")) && (tab !== "automations" || can("automations.view")),
+    (tab) => (tab !== "deals" || can("deals.view")) && ((tab !== "automations" && tab !== "why") || can("automations.view")),
   );
   return (
     <Tabs
@@ -43,6 +45,12 @@ export function HistoryTabs({ contact }: { contact: ContactDetail }) {
       </Tabs.Panel>
       <Tabs.Panel value="automations" className={classes["panel"] ?? ""}>
         <AutomationsTab contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="why" className={classes["panel"] ?? ""}>
+        <WhyTab contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="messages" className={classes["panel"] ?? ""}>
+        <MessagesTab contactId={contact.id} />
       </Tabs.Panel>
       <Tabs.Panel value="deals" className={classes["panel"] ?? ""}>
         <DealsTab contactId={contact.id} />

@@ -29,12 +29,14 @@ _TIMERS: Final = text(
     WHERE n.id = ANY(:runs) AND n.state = 'active'
     """  # noqa: S608 - a constant of ours
 )
+# Empty partitions, too: a batch that is under way may still let somebody into the old version.
 _OPEN: Final = text(
     f"""
     INSERT INTO version_move_part (move_id, part, total)
-    SELECT :move, contact_id % {PARTITIONS}, count(*) FROM enrollment
-    WHERE automation_id = :automation AND version_id < :version AND state = 'active'
-    GROUP BY 2
+    SELECT :move, part, count(n.id) FROM generate_series(0, {PARTITIONS - 1}) AS part
+    LEFT JOIN enrollment n ON n.contact_id % {PARTITIONS} = part
+        AND n.automation_id = :automation AND n.version_id < :version AND n.state = 'active'
+    GROUP BY part
     """  # noqa: S608 - a constant of ours
 )
 # An older move comes first: who is to go from the first version to the third may pass the second.
@@ -155,7 +157,7 @@ def timers(session: Session, runs: Collection[int]) -> Mapping[int, tuple[int, s
 
 
 def open_move(session: Session, move: int, automation: int, version: int) -> None:
-    """Note in which partitions somebody is inside an older version."""
+    """Note that every partition is to be gone through, and who is inside an older version in each."""
     session.execute(_OPEN, {"move": move, "automation": automation, "version": version})
 
 

@@ -24,7 +24,7 @@ from nodes.registry import registry
 from workflows.document import Document, load
 from workflows.moving import EVERYBODY_STAYS, Choice, Choices, Passage, Place, Route
 
-LIMIT: Final = 5000
+LIMIT: Final = 2000
 """How many are moved in one transaction: so long nobody else works in their partition."""
 
 _JOB: Final = "app.jobs.people.move"

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import httpx
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, Locator, Page
 
 from app.services.demo.team import PASSWORD as DEMO_PASSWORD
@@ -36,7 +37,7 @@ def client_of(site: Instance, email: str, password: str = DEMO_PASSWORD) -> Iter
 @contextlib.contextmanager
 def desk_of(browser: Browser, client: httpx.Client, *, width: int = 1440, height: int = 900) -> Iterator[Page]:
     """A page of whoever the client is signed in as; nothing on it moves by itself."""
-    cookies = [
+    cookies: list[SetCookieParam] = [
         {"name": each.name, "value": each.value or "", "url": str(client.base_url)} for each in client.cookies.jar
     ]
     with browser.new_context(

@@ -120,6 +120,11 @@ class Activation(Form):
         load_default=lambda: EVERYBODY_STAYS,
         metadata={"description": "What is to become of those inside: they stay in their version if nothing is said"},
     )
+    override = Line(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Why the draft shall run although scenarios do not hold; the log keeps it"},
+    )
 
 
 class Resumption(Form):

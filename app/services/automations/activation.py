@@ -12,7 +12,7 @@ from app.adapters import deliveries, live
 from app.adapters.catalog import bump_revision
 from app.adapters.doorbell import ring, ring_sender
 from app.adapters.engine.claim import hold_partitions
-from app.errors import Conflict, Forbidden
+from app.errors import Conflict, Forbidden, Problem
 from app.models import (
     PARTITIONS,
     Automation,
@@ -37,6 +37,7 @@ from app.services.automations.drafts import (
     view,
 )
 from app.services.automations.pausing import Overdue, catch_up
+from app.services.rehearsals.scenarios import blocking_scenarios
 from nodes.texts import Language
 from workflows.document import Document, dump, load
 from workflows.moving import EVERYBODY_STAYS, Choices
@@ -60,14 +61,16 @@ def activate(
     re_entry: bool | None = None,
     enter_now: Collection[str] = (),
     choices: Choices = EVERYBODY_STAYS,
+    override: str | None = None,
 ) -> AutomationView:
     """Let the draft run from now on, as a new version if it differs from the one that ran.
 
     `draft_revision` is the one that was looked at, None for whichever there is; `re_entry` None leaves the draft's own
     choice. Whoever belongs already to the lists and segments of the triggers `enter_now` enters. Those inside do as
-    `choices` say: they stay in their version if nothing is said. Raises Conflict for another revision, Invalid with all
-    errors of the draft or with the choices that lead nowhere, Forbidden when re-entry would change by somebody who may
-    not choose it.
+    `choices` say: they stay in their version if nothing is said. Scenarios that do not hold keep the
+    draft from running, unless `override` says why it shall run all the same. Raises Conflict for another revision or
+    such scenarios, Invalid with all errors of the draft or with the choices that lead nowhere, Forbidden when re-entry
+    would change by somebody who may not choose it.
     """
     with db.transaction() as session:
         automation = find(session, automation_id, lock=True)
@@ -80,6 +83,7 @@ def activate(
             automation.draft, automation.draft_revision = dump(document), automation.draft_revision + 1
         _guard_re_entry(session, automation, document)
         demand_valid(document, language)
+        _guard_scenarios(session, automation_id, document, language, override)
         version = _publish(session, automation)
         people.ask(session, version, choices)
         _start(session, automation)
@@ -170,6 +174,22 @@ def _guard_re_entry(session: Session, automation: Automation, document: Document
     if document.settings.re_entry != before and actor is not None and not actor.may("automations.re_entry"):
         wish = "on" if document.settings.re_entry else "off"
         raise Forbidden(f"You may not switch re-entry {wish}. Leave it as it is, or ask an admin to activate.")
+
+
+def _guard_scenarios(
+    session: Session, automation_id: int, document: Document, language: Language, override: str | None
+) -> None:
+    """Let nothing run that its scenarios speak against, unless somebody says why; the log keeps who, and the reason."""
+    failing = blocking_scenarios(session, automation_id, document, language)
+    if not failing:
+        return
+    if override is None:
+        problems = [
+            Problem("override", "scenario_fails", name, "Change the draft, or say why it is right.") for name in failing
+        ]
+        raise Conflict(f"Scenarios do not hold: {', '.join(failing)}.", problems)
+    detail = {"scenarios": failing, "reason": override}
+    audit.record("automation.scenarios_overridden", "automation", automation_id, detail)
 
 
 def _publish(session: Session, automation: Automation) -> AutomationVersion:

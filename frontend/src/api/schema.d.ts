@@ -6435,6 +6435,11 @@ export interface components {
             enter_now?: string[];
             /** @description What is to become of those inside: they stay in their version if nothing is said */
             people?: components["schemas"]["PeopleChoices"];
+            /**
+             * @description Why the draft shall run although scenarios do not hold; the log keeps it
+             * @default null
+             */
+            override: string | null;
         };
         Resumption: {
             /**

@@ -160,6 +160,23 @@ def test_a_text_that_is_no_scenario_is_refused(admin: Caller) -> None:
     assert "Line 2" in answer.get_json()["detail"]
 
 
+def test_a_failing_scenario_keeps_the_draft_from_running(admin: Caller) -> None:
+    """Unless somebody says why; the log keeps who and the reason."""
+    automation = drafted()
+    admin.post(f"/api/automations/{automation}/scenarios", json={"text": TEXT})
+    refused = admin.post(f"/api/automations/{automation}/activate", json={})
+    assert refused.status_code == 409
+    assert [(each["code"], each["message"]) for each in refused.get_json()["errors"]] == [
+        ("scenario_fails", "Not hot yet")
+    ]
+    done = admin.post(f"/api/automations/{automation}/activate", json={"override": "The threshold moves next week"})
+    assert done.get_json()["state"] == "active"
+    log = admin.get("/api/audit").get_json()["items"]
+    (entry,) = [each for each in log if each["action"] == "automation.scenarios_overridden"]
+    assert entry["detail"] == {"scenarios": ["Not hot yet"], "reason": "The threshold moves next week"}
+    assert entry["user"]["id"] == admin.user.id
+
+
 def test_the_command_runs_scenarios(app: Flask, database: Session, tmp_path: Path) -> None:
     """`flask automation test` ends with 1 where one fails, and says what came instead."""
     automation, file = drafted(), tmp_path / "scenarios.txt"

@@ -11,6 +11,7 @@ import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorCon
 import { StandingChoice } from "@/canvas/entries/StandingChoice";
 import { areWhole, everybodyStays, sent } from "@/canvas/versions/choices";
 import { PublishChanges, PublishPeople } from "@/canvas/versions/PublishParts";
+import { failing, FailingScenarios } from "@/canvas/rehearse/FailingScenarios";
 import type { Autosave } from "@/canvas/state/useAutosave";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 
@@ -36,6 +37,7 @@ export function ActivateDialog({ automation, check, save, onLive }: ActivateDial
   const standing = useStanding(automation.id, document, () => save.flush(), opened).data ?? [];
   const [enter_now, setEnterNow] = useState<string[]>([]);
   const [people, setPeople] = useState(everybodyStays);
+  const [override, setOverride] = useState("");
   const isNewVersion = automation.version !== null;
   const publishing = automation.version !== null && automation.state === "active";
   const problems = check?.problems ?? [];
@@ -49,9 +51,10 @@ export function ActivateDialog({ automation, check, save, onLive }: ActivateDial
       toastProblem(new Problem(409, { detail: t("activate.unsaved") }));
       return;
     }
-    await activate.mutateAsync({ draft_revision, re_entry: mayDecide ? settings.re_entry === true : null, enter_now, people: sent(people) });
+    await activate.mutateAsync({ draft_revision, re_entry: mayDecide ? settings.re_entry === true : null, enter_now, people: sent(people), override: override.trim() || null });
     setEnterNow([]);
     setPeople(everybodyStays);
+    setOverride("");
     close();
     toastDone({ message: t(publishing ? "activate.published" : "activate.done", { name }) });
     onLive();
@@ -60,7 +63,7 @@ export function ActivateDialog({ automation, check, save, onLive }: ActivateDial
     if (isProblem(error) && error.faults.some((fault) => fault.code === "outdated")) {
       close();
       save.outdated();
-    } else {
+    } else if (!failing(error)) {
       toastProblem(error);
     }
   };
@@ -102,6 +105,7 @@ export function ActivateDialog({ automation, check, save, onLive }: ActivateDial
             onChange={setPeople}
           />
         )}
+        <FailingScenarios error={activate.error} reason={override} onReason={setOverride} />
         <Alert icon={<IconInfoCircle size={18} />} color="gray">
           {t(publishing ? "activate.new_enter" : "activate.from_now_on")}
         </Alert>

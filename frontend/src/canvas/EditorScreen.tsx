@@ -41,6 +41,8 @@ import { SelectionBar } from "./menu/SelectionBar";
 import { Outline } from "./outline/Outline";
 import { useOutline } from "./outline/useOutline";
 import { Palette } from "./palette/Palette";
+import { RehearsalProvider } from "./rehearse/state";
+import { RehearsePanel } from "./rehearse/RehearsePanel";
 import { EditorProvider, useDocument, useEditor, useEditorScope } from "./state/EditorContext";
 import { keptDraft } from "./state/kept";
 import { createEditor } from "./state/store";
@@ -77,7 +79,9 @@ export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenPr
   return (
     <EditorProvider value={scope}>
       <TogetherProvider>
-        <Screen automation={automation} view={view} onView={setView} save={save} mayEdit={mayEdit} />
+        <RehearsalProvider>
+          <Screen automation={automation} view={view} onView={setView} save={save} mayEdit={mayEdit} />
+        </RehearsalProvider>
       </TogetherProvider>
       <VersionsScreen
         automation={automation}
@@ -110,6 +114,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
     params.get("people") === "failed" ? { node: null, state: "failed" } : null,
   );
   const readOnly = useEditor((state) => state.readOnly);
+  const rehearsing = useEditor((state) => state.panel === "rehearse");
   const said = useEditor((state) => state.said);
   const changed = useMemo(
     () => automation.live_document !== null && view === "draft" && !sameMeaning(document, automation.live_document),
@@ -143,7 +148,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
             <NotePlacer />
             <SelectionBar />
           </div>
-          <Inspector />
+          {rehearsing ? <RehearsePanel /> : <Inspector />}
         </div>
         <div className="visually-hidden" aria-live="polite" role="log" aria-label={t("said.title")}>
           {said}

@@ -6,11 +6,14 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, expect, sync_playwright
 
 from tests.e2e.acting import client_of, desk_of
 from tests.support import chromium
 from tests.support.instance import Instance, instance
+
+# A machine that is busy with other things may take its time.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from app import (
     instance,
     metrics,
     request_ids,
+    site_door,
     tracking,
     web,
 )
@@ -77,7 +78,7 @@ def build(settings: Settings | None = None) -> Flask:
     accounts.install(app)
     api.register(Api(app), app)
     compat.register(app)
-    for part in (hooks, tracking, health, metrics, docs, web, cli):
+    for part in (hooks, tracking, site_door, health, metrics, docs, web, cli):
         part.register(app)
     return app
 

@@ -18,7 +18,7 @@ export default defineConfig({
       "@rjsf/validator-ajv8": here("./no-ajv.ts"),
     },
   },
-  server: { proxy: { "/api": backend, "/v3": backend, "/hooks": backend, "/t": backend } },
+  server: { proxy: { "/api": backend, "/v3": backend, "/hooks": backend, "/t": backend, "/w": backend } },
   build: { target: "baseline-widely-available", sourcemap: false, assetsInlineLimit: 0, manifest: true, chunkSizeWarningLimit: 800 },
   test: {
     environment: "happy-dom",

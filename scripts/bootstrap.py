@@ -26,7 +26,7 @@ PYTHON = VENV / "bin" / "python"
 FRONTEND = ROOT / "frontend"
 MODULES = FRONTEND / "node_modules"
 DIST = FRONTEND / "dist"
-SOURCES = ("src", "public", "index.html", "package-lock.json", "tsconfig.json", "vite.config.ts")
+SOURCES = ("src", "tracker", "public", "index.html", "package-lock.json", "tsconfig.json", "vite.config.ts")
 LABEL = 32
 
 

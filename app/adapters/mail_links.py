@@ -11,12 +11,16 @@ PREFIX: Final = "/t"
 
 
 class LinkKind(StrEnum):
-    """What an address of a mail is for; also its place below `PREFIX`."""
+    """What an address of a mail is for; also its place below `PREFIX`.
+
+    `VISIT` is no address of ours but a mark on those of watched sites, and about a contact instead of a message.
+    """
 
     OPENED = "o"
     CLICKED = "c"
     TRAP = "x"
     UNSUBSCRIBE = "u"
+    VISIT = "v"
 
 
 class MailLink(NamedTuple):
@@ -38,14 +42,18 @@ def configure(public_url: str) -> None:
 
 def address(link: MailLink) -> str:
     """Return the address, which only this instance can make."""
-    token = _signer(link.kind).dumps([link.message, link.link])
-    return f"{_State.public_url}{PREFIX}/{link.kind}/{token}"
+    return f"{_State.public_url}{PREFIX}/{link.kind}/{token(link)}"
 
 
-def read(kind: LinkKind, token: str) -> MailLink | None:
-    """Return what an address of that kind means; None if it was not made here."""
+def token(link: MailLink) -> str:
+    """Return the signed part of an address."""
+    return str(_signer(link.kind).dumps([link.message, link.link]))
+
+
+def read(kind: LinkKind, signed: str) -> MailLink | None:
+    """Return what an address of that kind means, by its signed part; None if it was not made here."""
     try:
-        message, link = _signer(kind).loads(token)
+        message, link = _signer(kind).loads(signed)
     except (BadSignature, ValueError, TypeError):
         return None
     return MailLink(kind, message, link)

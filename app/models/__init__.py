@@ -51,6 +51,7 @@ from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stag
 from app.models.scenario import Scenario
 from app.models.user import ApiKey, Role, User, user_role
 from app.models.watch import Watch, WatchMember
+from app.models.web import Site, Visitor, VisitorEvent
 from app.models.workspace import AuditEntry, Process, ProcessError, Workspace
 
 __all__ = [
@@ -111,6 +112,7 @@ __all__ = [
     "Segment",
     "SendCount",
     "Sender",
+    "Site",
     "Stage",
     "Suppression",
     "SuppressionReason",
@@ -124,6 +126,8 @@ __all__ = [
     "VersionMove",
     "VersionMovePart",
     "Visit",
+    "Visitor",
+    "VisitorEvent",
     "Watch",
     "WatchMember",
     "Workspace",

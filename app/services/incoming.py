@@ -122,7 +122,7 @@ class _Reader:
         if words.unknown_refused and not raw.keys() <= self.keys:
             raise _unknown(raw.keys() - self.keys, self.keys)
         return IncomingEvent(
-            _name(words.name, raw.get(words.name)),
+            read_name(words.name, raw.get(words.name)),
             self._who(raw.get(words.contact)),
             self._moment(words.at, raw.get(words.at)),
             read_properties(words.properties, raw.get(words.properties)),
@@ -161,7 +161,8 @@ class _Reader:
         return at.astimezone(UTC)
 
 
-def _name(key: str, value: object) -> str:
+def read_name(key: str, value: object) -> str:
+    """Return the name of an event; raises Invalid for one that is none, or that only Cadenza raises."""
     if not isinstance(value, str) or not value:
         raise Invalid.field(key, "required", f"{key} is missing.", "Name the event, like page_visited.")
     if not _is_word(value):

@@ -1,16 +1,18 @@
 """How long the past is kept: room for the months to come, and old months taken away whole."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import text
+from sqlalchemy import delete, func, text
 
 from app import db
 from app.adapters import erasure, months
-from app.models import Workspace
+from app.models import Visitor, Workspace
 
 # A repeated message id is known for this month and the last; one more, for a clock that differs.
 _KEY_MONTHS: Final = 2
+# What a browser did whose owner never said who they are.
+_VISITOR_DAYS: Final = 90
 
 
 def keep_house() -> None:
@@ -23,6 +25,8 @@ def keep_house() -> None:
         kept = session.get_one(Workspace, 1).keep_months
         if kept is not None:
             months.take_away(session, _months_before(today, kept), ["event", "enrollment_ended"])
+        long_ago = func.now() - timedelta(days=_VISITOR_DAYS)
+        session.execute(delete(Visitor).where(Visitor.contact_id.is_(None), Visitor.seen_at < long_ago))
 
 
 def clear_stragglers() -> None:

@@ -38,6 +38,8 @@ export interface Page<T> {
   total?: number;
 }
 
+export type Site = Schemas["Site"];
+export type NewSite = Schemas["NewSite"];
 export type Named = Schemas["Named"];
 export type Session = Schemas["Session"];
 export type SessionUser = Schemas["SessionUser"];

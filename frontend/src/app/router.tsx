@@ -40,6 +40,7 @@ export const router = createBrowserRouter([
               { path: "pipelines", ...page(() => import("@/pages/settings/pipelines/PipelinesPage")) },
               { path: "users", ...page(() => import("@/pages/settings/users/UsersPage")) },
               { path: "api-keys", ...page(() => import("@/pages/settings/api-keys/ApiKeysPage")) },
+              { path: "websites", ...page(() => import("@/pages/settings/websites/WebsitesPage")) },
               { path: "mail", ...page(() => import("@/pages/settings/mail/MailPage")) },
               { path: "sent-mail", ...page(() => import("@/pages/settings/mail/SentMailPage")) },
               { path: "operations", ...page(() => import("@/pages/settings/operations/OperationsPage")) },

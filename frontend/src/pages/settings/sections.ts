@@ -11,6 +11,7 @@ import {
   IconTimeline,
   IconUserCircle,
   IconUsersGroup,
+  IconWorld,
   type TablerIcon,
 } from "@tabler/icons-react";
 
@@ -25,6 +26,7 @@ export interface Section {
     | "pipelines"
     | "users"
     | "api-keys"
+    | "websites"
     | "mail"
     | "sent-mail"
     | "operations"
@@ -43,6 +45,7 @@ export const sections: Section[] = [
   { key: "pipelines", icon: IconTimeline, permission: "pipelines.edit" },
   { key: "users", icon: IconUsersGroup, permission: "users.manage" },
   { key: "api-keys", icon: IconKey, permission: "api_keys.manage" },
+  { key: "websites", icon: IconWorld, permission: "settings.view" },
   { key: "mail", icon: IconMail, permission: "settings.edit" },
   { key: "sent-mail", icon: IconMailForward, permission: "settings.edit" },
   { key: "operations", icon: IconActivity, permission: "operations.view" },

@@ -1,0 +1,30 @@
+"""Forms of websites that are watched."""
+
+from marshmallow import fields, validate
+
+from app.api.schemas.base import Form, Line, Utc
+from app.services.web.sites import MOST_DOMAINS
+from workflows.strict import BoundedList, Flag
+
+
+class NewSite(Form):
+    """A website as admins enter it. Only pages of its domains, and of those below them, may send."""
+
+    name = Line(required=True)
+    domains = BoundedList(Line(), required=True, validate=validate.Length(1, MOST_DOMAINS))
+    needs_consent = Flag(load_default=False)
+    heeds_do_not_track = Flag(load_default=True)
+
+
+class Site(Form):
+    """A website. `snippet` goes into its pages; `seen_at`: when one of them last sent something."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    key = fields.String(required=True)
+    domains = fields.List(fields.String(), required=True)
+    needs_consent = fields.Boolean(required=True)
+    heeds_do_not_track = fields.Boolean(required=True)
+    created_at = Utc(required=True)
+    seen_at = Utc(required=True, allow_none=True)
+    snippet = fields.String(required=True)

@@ -1,0 +1,72 @@
+"""Websites that are watched."""
+
+from html import escape
+from typing import Any
+
+from flask import current_app
+
+from app.api.blueprint import Blueprint
+from app.api.schemas.base import all_of
+from app.api.schemas.web import NewSite, Site
+from app.permissions import requires
+from app.services.web import sites
+from app.services.web.sites import SiteSettings, SiteView
+from app.settings import Settings
+from app.site_door import PREFIX, SCRIPT
+
+blueprint = Blueprint("web", __name__, url_prefix="/api/sites", description="Websites that are watched.")
+
+
+@blueprint.get("")
+@requires("settings.view")
+@blueprint.response(200, all_of(Site))
+def every() -> dict[str, Any]:
+    """List all sites, each with its snippet."""
+    return {"items": [_shown(each) for each in sites.every()]}
+
+
+@blueprint.post("")
+@requires("settings.edit")
+@blueprint.arguments(NewSite)
+@blueprint.response(201, Site)
+def create(new: SiteSettings) -> dict[str, Any]:
+    """Add a site."""
+    return _shown(sites.get(sites.create(new)))
+
+
+@blueprint.get("/<id:id>")
+@requires("settings.view")
+@blueprint.response(200, Site)
+def read(id: int) -> dict[str, Any]:
+    """Read one site."""
+    return _shown(sites.get(id))
+
+
+@blueprint.put("/<id:id>")
+@requires("settings.edit")
+@blueprint.arguments(NewSite)
+@blueprint.response(200, Site)
+def change(new: SiteSettings, id: int) -> dict[str, Any]:
+    """Change a site; its key and snippet stay, but for what they say of consent."""
+    sites.change(id, new)
+    return _shown(sites.get(id))
+
+
+@blueprint.delete("/<id:id>")
+@requires("settings.edit")
+@blueprint.response(204)
+def remove(id: int) -> None:
+    """Stop listening to a site, and forget its unknown visitors."""
+    sites.delete(id)
+
+
+def _shown(site: SiteView) -> dict[str, Any]:
+    settings: Settings = current_app.extensions["cadenza-settings"]
+    said = {"data-site": site.key}
+    if site.needs_consent:
+        said["data-consent"] = "needed"
+    if not site.heeds_do_not_track:
+        said["data-do-not-track"] = "ignored"
+    written = "".join(f' {name}="{escape(value)}"' for name, value in said.items())
+    snippet = f'<script defer src="{settings.public_url}{PREFIX}/{SCRIPT}"{written}></script>'
+    return {**site._asdict(), "snippet": snippet}

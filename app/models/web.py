@@ -1,0 +1,54 @@
+"""Websites that are watched: which, who visits them, and what visitors did before anybody knew who they are."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Created, Id
+
+
+class Site(Base):
+    """A website with the script. `key` stands in its pages; only `domains`, and those below them, may send.
+
+    `seen_at`: when it last sent something, to the minute.
+    """
+
+    __tablename__ = "site"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(unique=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    domains: Mapped[list[str]]
+    needs_consent: Mapped[bool] = mapped_column(server_default="false")
+    heeds_do_not_track: Mapped[bool] = mapped_column(server_default="true")
+    created_at: Mapped[Created]
+    seen_at: Mapped[datetime | None]
+
+
+class Visitor(Base):
+    """A browser on a site, by the token it keeps; `contact_id`: whose it is, once that is known."""
+
+    __tablename__ = "visitor"
+    __table_args__ = (Index(None, "site_id", "token", unique=True), Index(None, "contact_id"), Index(None, "seen_at"))
+
+    id: Mapped[Id]
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"))
+    token: Mapped[str]
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"))
+    created_at: Mapped[Created]
+    seen_at: Mapped[Created]
+
+
+class VisitorEvent(Base):
+    """What an unknown visitor did; it becomes the contact's own history once the visitor is known."""
+
+    __tablename__ = "visitor_event"
+    __table_args__ = (Index(None, "visitor_id", "id"),)
+
+    id: Mapped[Id]
+    visitor_id: Mapped[int] = mapped_column(ForeignKey("visitor.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    at: Mapped[datetime]
+    properties: Mapped[dict[str, Any]]

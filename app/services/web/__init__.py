@@ -1,0 +1,1 @@
+"""Watching websites: which may send, what they send, and who their visitors are."""

@@ -1,0 +1,141 @@
+"""Taking what a site's script sends: the visitor is found or made, told apart from others, and its events are kept."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+import orjson
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app import db, permissions
+from app.adapters import pulse, throttle
+from app.adapters.doorbell import ring
+from app.adapters.events import NewEvent, type_ids, write_events
+from app.errors import Forbidden, NotFound, TooManyRequests
+from app.models import Site, Visitor, VisitorEvent
+from app.permissions import Actor
+from app.services import backpressure, contacts
+from app.services.contacts import ContactInput, FieldName
+from app.services.web import identity, sites
+from app.services.web.reading import Beacon, Identity, PageEvent, read
+
+PACE: Final = "300 per minute"
+MOST_KEPT: Final = 1000
+"""So many of the latest things that an unknown visitor did are kept."""
+
+_SITE: Final = Actor("program", frozenset())
+
+
+def receive(raw: object, origin: str, address: str) -> None:
+    """Take one message of a page of `origin`, sent from a network `address`; durable on return.
+
+    Raises Invalid naming the field, NotFound for a key that no site has, Forbidden for a page of another site, and
+    TooManyRequests; nothing is taken then.
+    """
+    if wait := throttle.exceeded(PACE, ("web", address)):
+        raise TooManyRequests(f"One address may send {PACE}. Send it again in {wait} s.", wait)
+    beacon = read(raw)
+    backpressure.demand_room()
+    with db.transaction() as session, permissions.acting_as(_SITE):
+        _take(session, _site(session, beacon.site, origin), beacon)
+
+
+def watched(address: str) -> bool:
+    """Tell whether an address is a page of one of the sites."""
+    with db.transaction() as session:
+        return any(sites.allows(domains, address) for domains in session.scalars(select(Site.domains)))
+
+
+def _site(session: Session, key: str, origin: str) -> Site:
+    site = session.scalar(select(Site).where(Site.key == key))
+    if site is None:
+        raise NotFound.thing("site", key)
+    if not sites.allows(site.domains, origin):
+        raise Forbidden(f"Pages of {origin or 'nowhere'} may not send here. Add the domain under Settings → Websites.")
+    sites.note_seen(site)
+    return site
+
+
+def _take(session: Session, site: Site, beacon: Beacon) -> None:
+    visitor = _visitor(session, site, beacon.visitor)
+    earlier: list[PageEvent] = []
+    contact = _told(beacon)
+    if contact is not None and contact != visitor.contact_id:
+        earlier = _history(session, visitor) if visitor.contact_id is None else []
+        visitor.contact_id = contact
+    happened = [*earlier, *beacon.events]
+    if visitor.contact_id is None:
+        _keep(session, visitor, happened)
+    else:
+        _record(session, visitor.contact_id, happened)
+
+
+def _visitor(session: Session, site: Site, token: str) -> Visitor:
+    """Return the visitor, and let no other message of it be taken meanwhile."""
+    now = datetime.now(UTC)
+    statement = insert(Visitor).values(site_id=site.id, token=token, seen_at=now)
+    known = statement.on_conflict_do_update(index_elements=["site_id", "token"], set_={"seen_at": now})
+    return session.scalars(known.returning(Visitor), execution_options={"populate_existing": True}).one()
+
+
+def _told(beacon: Beacon) -> int | None:
+    """Return which contact the visitor is said to be: by itself, else by the link it came by; None: nobody says."""
+    if beacon.identity:
+        return _introduced(beacon.identity)
+    came_by = identity.came_by(beacon.link)
+    if came_by is None:
+        return None
+    known = contacts.resolve([came_by])[0]
+    return _introduced(Identity([came_by], {})) if known is None and came_by.kind == "ext_id" else known
+
+
+def _introduced(given: Identity) -> int:
+    """Return the contact of these identifiers, made if nobody has them.
+
+    Whoever has a page open can claim to be anybody: what is known of a contact is not overwritten, only added to.
+    """
+    known = next((each for each in contacts.resolve(given.who) if each is not None), None)
+    if known is None:
+        fields: dict[FieldName, str | int | bool | None] = {
+            each.kind: each.value for each in given.who if each.kind != "id"
+        }
+        made = contacts.write([ContactInput(fields=fields, attributes=given.attributes)], "keep", tolerant=True)
+        return made[0].contact_id
+    if given.attributes:
+        present = contacts.get(known).attributes
+        news = {name: value for name, value in given.attributes.items() if present.get(name) is None}
+        contacts.write([ContactInput(who=contacts.Identifier("id", known), attributes=news)], "update", tolerant=True)
+    return known
+
+
+def _history(session: Session, visitor: Visitor) -> list[PageEvent]:
+    """Take out what the visitor did while it was unknown, in order."""
+    gone = delete(VisitorEvent).where(VisitorEvent.visitor_id == visitor.id).returning(VisitorEvent)
+    found = sorted(session.scalars(gone), key=lambda each: each.id)
+    return [PageEvent(each.name, each.at, orjson.dumps(each.properties)) for each in found]
+
+
+def _keep(session: Session, visitor: Visitor, happened: Sequence[PageEvent]) -> None:
+    if not happened:
+        return
+    session.add_all(
+        VisitorEvent(visitor_id=visitor.id, name=each.name, at=each.at, properties=orjson.loads(each.properties))
+        for each in happened
+    )
+    session.flush()
+    mine = VisitorEvent.visitor_id == visitor.id
+    last = select(VisitorEvent.id).where(mine).order_by(VisitorEvent.id.desc()).offset(MOST_KEPT).limit(1)
+    session.execute(delete(VisitorEvent).where(mine, VisitorEvent.id <= last.scalar_subquery()))
+
+
+def _record(session: Session, contact: int, happened: Sequence[PageEvent]) -> None:
+    if not happened:
+        return
+    types = type_ids(session, {each.name for each in happened})
+    written = write_events(
+        session, [NewEvent(contact, types[each.name], each.at, each.properties) for each in happened]
+    )
+    db.after_commit(lambda: ring(written.parts))
+    db.after_commit(lambda: pulse.count(received=written.new))

@@ -1,0 +1,126 @@
+"""The websites that may send, and the snippet that makes them."""
+
+import re
+import secrets as random
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple, TypedDict
+from urllib.parse import urlsplit
+
+from sqlalchemy import delete as delete_from
+from sqlalchemy import func, insert, select, update
+
+from app import db
+from app.errors import Conflict, Invalid, NotFound
+from app.models import Site
+from app.services import audit, values
+
+MOST_DOMAINS: Final = 50
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::[0-9]{1,5})?")
+_SEEN_EVERY: Final = timedelta(seconds=10)
+
+
+class SiteView(NamedTuple):
+    """A website that may send."""
+
+    id: int
+    name: str
+    key: str
+    domains: list[str]
+    needs_consent: bool
+    heeds_do_not_track: bool
+    created_at: datetime
+    seen_at: datetime | None
+
+
+class SiteSettings(TypedDict):
+    """A website as admins enter it."""
+
+    name: str
+    domains: Sequence[str]
+    needs_consent: bool
+    heeds_do_not_track: bool
+
+
+def every() -> Sequence[SiteView]:
+    """Return all sites by name."""
+    with db.transaction() as session:
+        return [_view(each) for each in session.scalars(select(Site).order_by(func.lower(Site.name)))]
+
+
+def get(site_id: int) -> SiteView:
+    """Return one site. Raises NotFound."""
+    with db.transaction() as session:
+        found = session.get(Site, site_id)
+        if found is None:
+            raise NotFound.thing("site", site_id)
+        return _view(found)
+
+
+def create(given: SiteSettings) -> int:
+    """Add a site; returns its id. Raises Invalid naming the domain that is none, Conflict for a name in use."""
+    with db.transaction() as session:
+        row = {**_checked(given), "key": random.token_urlsafe(12)}
+        site_id = session.scalars(insert(Site).values(row).returning(Site.id)).one()
+        audit.record("created", "site", site_id)
+    return site_id
+
+
+def change(site_id: int, given: SiteSettings) -> None:
+    """Change a site; its key stays. Raises NotFound, and as `create` does."""
+    with db.transaction() as session:
+        statement = update(Site).where(Site.id == site_id).values(_checked(given, site_id)).returning(Site.id)
+        if session.scalar(statement) is None:
+            raise NotFound.thing("site", site_id)
+        audit.record("updated", "site", site_id)
+
+
+def delete(site_id: int) -> None:
+    """Stop listening to a site, and forget its unknown visitors. Raises NotFound."""
+    with db.transaction() as session:
+        if session.scalar(delete_from(Site).where(Site.id == site_id).returning(Site.id)) is None:
+            raise NotFound.thing("site", site_id)
+        audit.record("deleted", "site", site_id)
+
+
+def allows(domains: Sequence[str], origin: str) -> bool:
+    """Tell whether a page of this origin may send: its host is one of the domains, or below one."""
+    try:
+        parts = urlsplit(origin)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    named = {host, f"{host}:{port}"}
+    return parts.scheme in {"http", "https"} and any(
+        each in named or (":" not in each and host.endswith(f".{each}")) for each in domains
+    )
+
+
+def note_seen(site: Site) -> None:
+    """Remember that a site is alive; not at each request, of which there are many."""
+    now = datetime.now(UTC)
+    if site.seen_at is None or now - site.seen_at > _SEEN_EVERY:
+        site.seen_at = now
+
+
+def _checked(given: SiteSettings, besides: int = 0) -> dict[str, object]:
+    name = values.line("name", given["name"])
+    with db.transaction() as session:
+        if session.scalar(select(func.count()).where(Site.name == name, Site.id != besides)):
+            raise Conflict(f"There is a site “{name}” already. Choose another name.")
+    return {**given, "name": name, "domains": _domains(given["domains"])}
+
+
+def _domains(written: Sequence[str]) -> list[str]:
+    if not 1 <= len(written) <= MOST_DOMAINS:
+        raise Invalid.field("domains", "bad_length", f"Name 1 to {MOST_DOMAINS} domains.", "Like example.com.")
+    domains = [re.sub(r"^https?://", "", each.strip().lower()).rstrip("/") for each in written]
+    for index, domain in enumerate(domains):
+        if len(domain) > 253 or not _DOMAIN.fullmatch(domain):
+            message = f"“{values.shortened(domain)}” is no domain."
+            raise Invalid.field(f"domains.{index}", "bad_domain", message, "Write it like example.com, without a path.")
+    return list(dict.fromkeys(domains))
+
+
+def _view(site: Site) -> SiteView:
+    return SiteView(*(getattr(site, name) for name in SiteView._fields))

@@ -1,0 +1,63 @@
+"""The door of websites, below `/w`: the script that pages load, and what it sends."""
+
+from typing import Final
+
+import orjson
+from flask import Blueprint, Flask, Response, current_app, request, send_from_directory
+
+from app import doors
+from app.errors import CadenzaError, Invalid
+from app.permissions import public
+from app.services.web import receiving
+
+PREFIX: Final = "/w"
+LARGEST_BEACON: Final = 64 * 1024
+SCRIPT: Final = "s.js"
+_ASIDE: Final = "tracker"
+_HOUR: Final = 3600
+
+blueprint = Blueprint("site_door", __name__, url_prefix=PREFIX)
+
+
+def register(app: Flask) -> None:
+    """Open the door."""
+    app.register_blueprint(blueprint)
+    doors.speak(app, PREFIX, doors.problem_json)
+
+
+@blueprint.get(f"/{SCRIPT}")
+@public
+def script() -> Response:
+    """Give the script, as small as the browser takes it."""
+    folder = current_app.config["FRONTEND"] / _ASIDE
+    for coding, ending in (("br", ".br"), ("gzip", ".gz")):
+        if request.accept_encodings[coding] and (folder / f"{SCRIPT}{ending}").is_file():
+            response = send_from_directory(folder, f"{SCRIPT}{ending}", mimetype="text/javascript", max_age=_HOUR)
+            response.content_encoding = coding
+            break
+    else:
+        response = send_from_directory(folder, SCRIPT, mimetype="text/javascript", max_age=_HOUR)
+    response.vary.add("Accept-Encoding")
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@blueprint.post("/e")
+@public
+def receive() -> Response:
+    """Take what a page sends, as text: so that a browser sends it without asking first, even while it leaves."""
+    request.max_content_length = LARGEST_BEACON
+    origin = request.headers.get("Origin", "")
+    try:
+        receiving.receive(_body(), origin, request.remote_addr or "")
+    except CadenzaError as refusal:
+        current_app.logger.info("A page of a site was refused: %s", type(refusal).__name__)
+        raise
+    return Response(status=204, headers={"Access-Control-Allow-Origin": origin or "*", "Vary": "Origin"})
+
+
+def _body() -> object:
+    try:
+        return orjson.loads(request.get_data())
+    except orjson.JSONDecodeError as error:
+        raise Invalid.field("", "bad_json", "The body is not valid JSON.", "The script sends JSON.") from error

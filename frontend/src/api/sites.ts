@@ -1,0 +1,28 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { api, unwrap } from "./client";
+import type { NewSite } from "./types";
+
+const sitesKey = ["sites"] as const;
+/** A person who has just put the snippet in waits for the first sign. */
+const lookEvery = 3000;
+
+export const useSites = () =>
+  useQuery({ queryKey: sitesKey, queryFn: () => unwrap(api.GET("/api/sites")), refetchInterval: lookEvery });
+
+function useChange<V, R>(mutationFn: (value: V) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn, onSuccess: () => client.invalidateQueries({ queryKey: sitesKey }) });
+}
+
+export const useSaveSite = () =>
+  useChange(({ id, ...body }: NewSite & { id?: number }) =>
+    unwrap(
+      id === undefined
+        ? api.POST("/api/sites", { body })
+        : api.PUT("/api/sites/{id}", { params: { path: { id } }, body }),
+    ),
+  );
+
+export const useDeleteSite = () =>
+  useChange((id: number) => unwrap(api.DELETE("/api/sites/{id}", { params: { path: { id } } })));

@@ -1,0 +1,145 @@
+"""A website of somebody else's, in a real browser: another origin, a strict policy, pages that change and forms."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.acting import eventually
+from tests.support.instance import Instance
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+CONTACT_FORM = """<form name="talk"><input type="email" name="email"><input name="first_name">
+<input type="password" name="pass"><input name="card_number"><input name="topic"><textarea name="message"></textarea>
+<button>Send</button></form>"""
+
+
+class Shop(ThreadingHTTPServer):
+    """A shop's pages, each with the snippet; scripts come from Cadenza only, none inline."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Pages)
+        self.snippet = ""
+        self.cadenza = ""
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.server_port}"
+
+
+class Pages(BaseHTTPRequestHandler):
+    server: Shop
+
+    def do_GET(self) -> None:
+        body = f"<!doctype html><html><head><title>Page {urlsplit(self.path).path}</title>{self.server.snippet}</head>"
+        body += f"<body>{CONTACT_FORM}<a href='/pricing'>Pricing</a></body></html>"
+        policy = (
+            f"default-src 'none'; script-src {self.server.cadenza}; connect-src {self.server.cadenza}; form-action *"
+        )
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Security-Policy", policy)
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def shop(demo: Instance, admin: httpx.Client) -> Iterator[Shop]:
+    with Shop() as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        made = admin.post("/api/sites", json={"name": f"Shop {server.server_port}", "domains": ["localhost"]}).json()
+        server.snippet, server.cadenza = made["snippet"], demo.url
+        yield server
+        server.shutdown()
+        thread.join()
+        admin.delete(f"/api/sites/{made['id']}")
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Page]:
+    """A visitor of the shop; whatever the page's policy forbids fails the test."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        faults: list[str] = []
+        page.on(
+            "console", lambda said: faults.append(said.text) if said.type == "error" and "Policy" in said.text else None
+        )
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        yield page
+    assert faults == []
+
+
+@pytest.mark.row("A3")
+@pytest.mark.row("A5")
+def test_a_visitor_becomes_known_by_a_form(shop: Shop, visitor: Page, admin: httpx.Client, desk: Page):
+    """What was done before is told, too; what is secret never leaves the page; the settings show the site alive."""
+    email = f"visitor{shop.server_port}@example.com"
+    sent: list[str] = []
+    visitor.on(
+        "request", lambda request: sent.append(request.post_data or "") if request.url.endswith("/w/e") else None
+    )
+    visitor.goto(f"{shop.url}/?utm_source=letter")
+    visitor.get_by_role("link", name="Pricing").click()
+    visitor.wait_for_url("**/pricing")
+    for name, value in {"email": email, "first_name": "Vera", "pass": "s3cret-word", "card_number": "4242"}.items():
+        visitor.locator(f"[name={name}]").fill(value)
+    visitor.locator("[name=topic]").fill("4111 1111 1111 1111")
+    visitor.locator("[name=message]").fill("Call me")
+    visitor.get_by_role("button", name="Send").click()
+    eventually(visitor, lambda: any("form_submitted" in body for body in sent))
+    eventually(visitor, lambda: len(admin.get("/api/contacts", params={"search": email}).json()["items"]) == 1)
+    (contact,) = admin.get("/api/contacts", params={"search": email}).json()["items"]
+    assert contact["attributes"].get("FIRSTNAME") == "Vera"
+    told = " ".join(sent)
+    assert '"path":"/pricing"' in told
+    assert '"utm_source":"letter"' in told
+    assert '"kind":"login"' in told
+    for secret in ("s3cret-word", "4242", "4111"):
+        assert secret not in told
+    desk.goto("/settings/websites")
+    expect(desk.get_by_text(f"Shop {shop.server_port}")).to_be_visible()
+    expect(desk.get_by_text("Seen")).to_be_visible()
+
+
+def test_pages_that_change_without_loading_are_visits(shop: Shop, visitor: Page):
+    """The history tells; each page once, with the seconds that the last one was looked at."""
+    sent: list[str] = []
+    visitor.on(
+        "request", lambda request: sent.append(request.post_data or "") if request.url.endswith("/w/e") else None
+    )
+    visitor.goto(f"{shop.url}/a")
+    eventually(visitor, lambda: any('"path":"/a"' in body for body in sent))
+    visitor.wait_for_timeout(1100)
+    visitor.evaluate("history.pushState({}, '', '/b')")
+    eventually(visitor, lambda: any('"path":"/b"' in body for body in sent))
+    assert any('"page_left"' in body and '"seconds":1' in body for body in sent)
+
+
+def test_who_asks_not_to_be_tracked_is_left_alone(shop: Shop, browser: Browser):
+    """By the browser's own setting; until the visitor agrees on the page itself."""
+    with browser.new_context() as context:
+        context.add_init_script("Object.defineProperty(navigator, 'doNotTrack', { get: () => '1' })")
+        page = context.new_page()
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/w/e") else None)
+        page.goto(f"{shop.url}/a", wait_until="networkidle")
+        assert sent == []
+        page.evaluate("cadenza.consent(true)")
+        eventually(page, lambda: len(sent) > 0)
+
+
+def test_the_script_is_small(demo: Instance):
+    """At most 6 kB travel."""
+    with httpx.stream("GET", f"{demo.url}/w/s.js", headers={"Accept-Encoding": "gzip"}) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert len(b"".join(answer.iter_raw())) <= 6_000

@@ -100,7 +100,8 @@ WAITING = """
     FROM generate_series(1, 15000) contact, (VALUES (7), (-9), (30), (-2)) AS e (event)
     """
 FILES = (
-    "SELECT relname, relfilenode FROM pg_class WHERE relname IN ('outbox', 'pending_entry', 'contact', 'enrollment')"
+    "SELECT relname, relfilenode FROM pg_class "
+    "WHERE relname IN ('outbox', 'pending_entry', 'contact', 'enrollment') ORDER BY relname"
 )
 
 

@@ -43,20 +43,19 @@ class Mailbox:
     @property
     def letters(self) -> list[EmailMessage]:
         """The mails, parsed."""
-        parsed = (message_from_bytes(each.content, policy=policy.default) for each in self.mails)
-        return [each for each in parsed if isinstance(each, EmailMessage)]
+        return [message_from_bytes(each.content, policy=policy.default) for each in self.mails]
 
 
 @contextmanager
 def mail_server() -> Iterator[Mailbox]:
     """Run a mail server, and let the workspace use it."""
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    box, port = Mailbox(), free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     mail.configure(
         {
             "host": "127.0.0.1",
-            "port": controller.server.sockets[0].getsockname()[1],
+            "port": port,
             "username": "",
             "security": "none",
             "sender_name": "Cadenza",

@@ -129,7 +129,7 @@ function Form({ node }: { node: FlowNode }) {
           <Button variant="default" onClick={() => discard()}>
             {t("common.cancel")}
           </Button>
-          <Button onClick={() => apply(node.id)}>{t("inspector.apply")}</Button>
+          <Button onClick={() => apply(node.id)} data-apply>{t("inspector.apply")}</Button>
         </footer>
       )}
     </>

@@ -40,6 +40,7 @@ export function SubjectSelector({ options, value, handleOnChange, disabled = fal
     <Select
       className={classes.subject ?? ""}
       aria-label={t("condition.subject")}
+      data-subject
       placeholder={t("condition.choose_subject")}
       data={comboboxData(options)}
       value={value === undefined || value === NOT_CHOSEN ? null : value}
@@ -107,6 +108,11 @@ export function NotSwitch({ checked = false, handleOnChange, disabled = false, r
   );
 }
 
+/** What shall be compared is the next thing to say. */
+function goToLastSubject(group: Element | null): void {
+  requestAnimationFrame(() => [...(group?.querySelectorAll<HTMLElement>("[data-subject]") ?? [])].at(-1)?.focus());
+}
+
 export function AddRuleButton({ handleOnClick, disabled = false }: ActionProps) {
   const { t } = useTranslation("editor");
   return (
@@ -114,7 +120,10 @@ export function AddRuleButton({ handleOnClick, disabled = false }: ActionProps) 
       size="compact-xs"
       variant="default"
       leftSection={<IconPlus size={14} />}
-      onClick={(event) => handleOnClick(event)}
+      onClick={(event) => {
+        handleOnClick(event);
+        goToLastSubject(event.currentTarget.closest(".ruleGroup"));
+      }}
       disabled={disabled}
     >
       {t("condition.add")}

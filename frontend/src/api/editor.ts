@@ -142,16 +142,18 @@ export function useActivate(id: number) {
 /** Counts may move many times a second; they are asked for at most this often. */
 const countsEveryMs = 1000;
 
-/** Live counts; renewed when the server says that they changed. */
-export function useStats(id: number, enabled: boolean) {
+/** Live counts, of all time or of the last days; renewed when the server says that they changed. */
+export function useStats(id: number, enabled: boolean, days?: number) {
   const client = useQueryClient();
   const renew = useThrottledCallback(() => void client.invalidateQueries({ queryKey: statsKey(id) }), countsEveryMs);
   useStream("stats", (event) => {
     if (event.automation_id === id) renew();
   });
   return useQuery({
-    queryKey: statsKey(id),
-    queryFn: () => unwrapAs<Stats>(api.GET("/api/automations/{id}/stats", { params: path(id) })),
+    queryKey: [...statsKey(id), { days }],
+    queryFn: () =>
+      unwrapAs<Stats>(api.GET("/api/automations/{id}/stats", { params: { ...path(id), query: { ...(days && { days }) } } })),
+    placeholderData: keepPreviousData,
     enabled,
     staleTime: 0,
     refetchInterval: enabled && 15_000,
@@ -161,18 +163,40 @@ export function useStats(id: number, enabled: boolean) {
 export interface PeopleFilter {
   /** Null: at whichever step. */
   node: string | null;
-  state: "active" | "failed";
+  state: "active" | "failed" | "passed";
+  /** By which way out they passed; without it, by any. */
+  port?: string;
 }
 
-/** The contacts that stand at a step, or failed. */
-export function usePeople(id: number, { node, state }: PeopleFilter) {
-  return useCursorPages<Enrollment>([...peopleKey(id), { node, state }], (cursor) =>
+/** The contacts that stand at a step, failed there, or went on from it. */
+export function usePeople(id: number, { node, state, port }: PeopleFilter) {
+  const which = state === "passed" ? { passed: true, ...(port !== undefined && { port }) } : { state };
+  return useCursorPages<Enrollment>([...peopleKey(id), { node, ...which }], (cursor) =>
     unwrapAs<Page<Enrollment>>(
       api.GET("/api/automations/{id}/enrollments", {
-        params: { ...path(id), query: { ...(node !== null && { node }), state, ...(cursor && { cursor }) } },
+        params: { ...path(id), query: { ...(node !== null && { node }), ...which, ...(cursor && { cursor }) } },
       }),
     ),
   );
+}
+
+const ENOUGH_LETTERS = 3;
+const MOST_NAMED = 5;
+
+/** Contacts of that name who are in the automation now. */
+export function usePeopleNamed(id: number, search: string) {
+  return useQuery({
+    queryKey: [...peopleKey(id), { search }],
+    queryFn: async () => {
+      const query = { search, state: "active" as const, limit: MOST_NAMED };
+      const page = await unwrapAs<Page<Enrollment>>(
+        api.GET("/api/automations/{id}/enrollments", { params: { ...path(id), query } }),
+      );
+      return page.items;
+    },
+    enabled: search.length >= ENOUGH_LETTERS,
+    placeholderData: keepPreviousData,
+  });
 }
 
 export function useRetry(id: number) {

@@ -29,11 +29,14 @@ import { UnappliedDialog } from "./dialogs/UnappliedDialog";
 import classes from "./EditorScreen.module.css";
 import { CrowdNotice } from "./entries/CrowdNotice";
 import { EntriesPanel } from "./entries/EntriesPanel";
+import { FindBar } from "./find/FindBar";
+import { FindProvider } from "./find/FindProvider";
 import { Inspector } from "./inspector/Inspector";
 import { useClipboard } from "./keys/useClipboard";
 import { useShortcuts } from "./keys/useShortcuts";
 import { Banner } from "./live/Banner";
 import { useWaiting } from "./live/useWaiting";
+import { useLiveLook } from "./live/liveLook";
 import { PeopleProvider } from "./live/people";
 import { PeoplePanel } from "./live/PeoplePanel";
 import { ContextMenu } from "./menu/ContextMenu";
@@ -43,6 +46,7 @@ import { useOutline } from "./outline/useOutline";
 import { Palette } from "./palette/Palette";
 import { RehearsalProvider } from "./rehearse/state";
 import { RehearsePanel } from "./rehearse/RehearsePanel";
+import { useSharedView } from "./share/useSharedView";
 import { EditorProvider, useDocument, useEditor, useEditorScope } from "./state/EditorContext";
 import { keptDraft } from "./state/kept";
 import { createEditor } from "./state/store";
@@ -67,7 +71,9 @@ export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenPr
   const [kept] = useState(() => (mayEdit ? keptDraft(id) : null));
   const [draft] = useState(() => createEditor(kept?.document ?? automation.document, !mayEdit));
   const liveEditor = useMemo(() => (live ? createEditor(live, true) : null), [live]);
-  const [view, setView] = useState<View>(live && !automation.has_unpublished_changes && !kept ? "live" : "draft");
+  const [params] = useSearchParams();
+  const wanted = params.get("view") ?? (automation.has_unpublished_changes || kept ? "draft" : "live");
+  const [view, setView] = useState<View>(live && wanted === "live" ? "live" : "draft");
   const save = useAutosave(id, draft, automation, kept);
   useKeptHistory(id, draft);
   const editor = view === "live" && liveEditor ? liveEditor : draft;
@@ -79,9 +85,11 @@ export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenPr
   return (
     <EditorProvider value={scope}>
       <TogetherProvider>
-        <RehearsalProvider>
-          <Screen automation={automation} view={view} onView={setView} save={save} mayEdit={mayEdit} />
-        </RehearsalProvider>
+        <FindProvider>
+          <RehearsalProvider>
+            <Screen automation={automation} view={view} onView={setView} save={save} mayEdit={mayEdit} />
+          </RehearsalProvider>
+        </FindProvider>
       </TogetherProvider>
       <VersionsScreen
         automation={automation}
@@ -108,7 +116,8 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
   const [settled] = useDebouncedValue(document, 250);
   const check = useFindings(settled);
   const running = automation.version !== null;
-  const { data: stats } = useStats(automation.id, running);
+  const { days } = useLiveLook();
+  const { data: stats } = useStats(automation.id, running, view === "live" ? days : undefined);
   const [params] = useSearchParams();
   const [people, setPeople] = useState<PeopleFilter | null>(
     params.get("people") === "failed" ? { node: null, state: "failed" } : null,
@@ -125,6 +134,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
   useClipboard();
   useLeaving();
   useWaiting(stats);
+  useSharedView(view);
   return (
     <PeopleProvider value={setPeople}>
       <div className={classes["screen"]} data-view={view}>
@@ -146,6 +156,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
             <EmptyBoard />
             <ModeHint />
             <NotePlacer />
+            <FindBar check={check} />
             <SelectionBar />
           </div>
           {rehearsing ? <RehearsePanel /> : <Inspector />}

@@ -14,6 +14,7 @@ import type operations from "./en/operations.json";
 import type rehearsals from "./en/rehearsals.json";
 import type radar from "./en/radar.json";
 import type settings from "./en/settings.json";
+import type reading from "./en/reading.json";
 import type signIn from "./en/sign-in.json";
 import type standstill from "./en/standstill.json";
 import type versions from "./en/versions.json";
@@ -40,6 +41,7 @@ declare module "i18next" {
       rehearsals: typeof rehearsals;
       radar: typeof radar;
       settings: typeof settings;
+      reading: typeof reading;
       "sign-in": typeof signIn;
       standstill: typeof standstill;
       versions: typeof versions;

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Automation } from "@/api/editor";
 import { useCan } from "@/api/session";
+import { LinkItem } from "@/canvas/share/LinkItem";
 import { useStandstill } from "@/ui/standstill/useStandstill";
 
 /** What is seldom done with the automation that is open. */
@@ -26,6 +27,7 @@ export function MoreMenu({ automation, inside }: { automation: Automation; insid
             {t("stop.open")}
           </Menu.Item>
         )}
+        <LinkItem node={null} />
         <Menu.Item
           leftSection={<IconDownload size={15} />}
           component="a"

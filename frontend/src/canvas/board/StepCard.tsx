@@ -7,6 +7,7 @@ import { isTrigger } from "@/flow/catalog";
 import { useTrace } from "@/canvas/rehearse/state";
 import { TraceNote } from "@/canvas/rehearse/TraceNote";
 import { useEditorScope } from "@/canvas/state/EditorContext";
+import { FoundMark } from "@/canvas/find/FoundMark";
 import { openStep } from "@/canvas/state/store";
 import { StepMarks } from "@/canvas/together/StepMarks";
 import { NODE_WIDTH, PORT_GAP, portOffset } from "@/flow/layout";
@@ -37,7 +38,8 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       <Face id={id} data={data} />
       <TraceNote id={id} />
       <StepMarks id={id} />
-      <StepCounts id={id} waiting={data.waiting} passed={data.passed} failed={data.failed} />
+      <FoundMark id={id} />
+      <StepCounts id={id} waiting={data.waiting} passed={data.passed} failed={data.failed} lost={data.lost} />
       <Rail ports={data.ports.length} />
       <Exits id={id} data={data} />
     </div>

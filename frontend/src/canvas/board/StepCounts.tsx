@@ -11,11 +11,13 @@ interface StepCountsProps {
   waiting: number | undefined;
   passed: number | undefined;
   failed: number | undefined;
+  /** Which part of those who came went on nowhere; undefined: not shown. */
+  lost: number | undefined;
 }
 
-/** How many contacts stand here, went on from here, and failed here. */
-export function StepCounts({ id, waiting, passed, failed }: StepCountsProps) {
-  const { t } = useTranslation("editor");
+/** How many contacts stand here, went on from here, and failed here: each opens who they are. And the part lost here. */
+export function StepCounts({ id, waiting, passed, failed, lost }: StepCountsProps) {
+  const { t } = useTranslation(["editor", "reading"]);
   const format = useFormat();
   const showPeople = useLivePeople();
   if (passed === undefined) return null;
@@ -32,10 +34,15 @@ export function StepCounts({ id, waiting, passed, failed }: StepCountsProps) {
           <IconHourglass size={13} aria-hidden /> {format.compact(waiting)}
         </button>
       )}
-      <span className={classes["count"]} title={t("counts.passed", { count: passed })}>
+      <button
+        type="button"
+        className={classes["count"]}
+        aria-label={t("counts.passed", { count: passed })}
+        title={t("counts.passed", { count: passed })}
+        onClick={() => showPeople({ node: id, state: "passed" })}
+      >
         <IconArrowNarrowRight size={13} aria-hidden /> {format.compact(passed)}
-        <span className="visually-hidden">{t("counts.passed", { count: passed })}</span>
-      </span>
+      </button>
       {failed !== undefined && failed > 0 && (
         <button
           type="button"
@@ -47,6 +54,12 @@ export function StepCounts({ id, waiting, passed, failed }: StepCountsProps) {
         >
           <IconAlertCircle size={13} aria-hidden /> {format.compact(failed)}
         </button>
+      )}
+      {lost !== undefined && lost > 0 && (
+        <span className={classes["count"]} data-lost title={t("reading:period.lost", { percent: format.percent(lost) })}>
+          −{format.percent(lost)}
+          <span className="visually-hidden">{t("reading:period.lost", { percent: format.percent(lost) })}</span>
+        </span>
       )}
     </div>
   );

@@ -5,13 +5,14 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useLivePeople } from "@/canvas/live/people";
 import { useTaken } from "@/canvas/rehearse/state";
 import { bendOf } from "@/flow/layout";
 import { useFormat } from "@/ui/format";
 
 import { AddButton } from "./AddButton";
 import { cornersOf, roundPath } from "./edgePath";
-import type { EdgeElement } from "./flowElements";
+import type { EdgeData, EdgeElement } from "./flowElements";
 import classes from "./StepEdge.module.css";
 
 /** Where the + stands below the port. */
@@ -26,7 +27,15 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
   const path = roundPath(cornersOf({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data?.lane, lower));
   return (
     <>
-      <BaseEdge path={path} interactionWidth={24} className={classes["line"] ?? ""} data-selected={selected || undefined} data-rehearsed={taken} />
+      <BaseEdge
+        path={path}
+        interactionWidth={24}
+        className={classes["line"] ?? ""}
+        data-selected={selected || undefined}
+        data-rehearsed={taken}
+        data-hot={data?.width !== undefined || undefined}
+        style={data?.width === undefined ? {} : { strokeWidth: data.width }}
+      />
       {data && (
         <EdgeLabelRenderer>
           <div
@@ -34,7 +43,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
             style={{ transform: `translate(-50%, -50%) translate(${String(sourceX)}px, ${String(sourceY + BELOW)}px)` }}
             data-testid={`edge-${data.edge.from}-${data.edge.port}`}
           >
-            {data.readOnly ? <EdgeCount count={data.count} /> : <AddButton spot={{ kind: "edge", edge: data.edge }} />}
+            {data.readOnly ? <EdgeCount data={data} /> : <AddButton spot={{ kind: "edge", edge: data.edge }} />}
             {selected && !data.readOnly && <EdgeTools edge={data.edge} />}
           </div>
         </EdgeLabelRenderer>
@@ -43,14 +52,25 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
   );
 });
 
-function EdgeCount({ count }: { count: number | undefined }) {
-  const { t } = useTranslation("editor");
+/** How many took the edge, and, where flow is shown, which part of those who left the step; opens who they are. */
+function EdgeCount({ data: { edge, count, share } }: { data: EdgeData }) {
+  const { t } = useTranslation(["editor", "reading"]);
   const format = useFormat();
+  const showPeople = useLivePeople();
   if (count === undefined) return null;
+  const part = share === undefined ? "" : format.percent(share);
+  const words = part === "" ? t("counts.passed", { count }) : t("reading:period.flow", { count: format.number(count), percent: part });
   return (
-    <span className={`tabular ${classes["count"] ?? ""}`} title={t("counts.passed", { count })}>
+    <button
+      type="button"
+      className={`nodrag nopan tabular ${classes["count"] ?? ""}`}
+      aria-label={words}
+      title={words}
+      onClick={() => showPeople({ node: edge.from, state: "passed", port: edge.port })}
+    >
       {format.compact(count)}
-    </span>
+      {part !== "" && ` · ${part}`}
+    </button>
   );
 }
 

@@ -6,6 +6,7 @@ import type { Counts, Problem, Stats } from "@/api/editor";
 import { type Catalog, isTrigger, type NodeType, type Port, portsOf } from "@/flow/catalog";
 import { type AutomationDocument, edgeKey, type Exit, exitKey, type FlowEdge, type FlowNode } from "@/flow/document";
 import { leadingTo } from "@/flow/graph";
+import type { Heat } from "@/flow/heat";
 import { NODE_HEIGHT, NODE_WIDTH, type Picture } from "@/flow/layout";
 
 export interface StepData extends Record<string, unknown> {
@@ -20,6 +21,8 @@ export interface StepData extends Record<string, unknown> {
   readonly waiting: number | undefined;
   readonly passed: number | undefined;
   readonly failed: number | undefined;
+  /** Which part of those who came went on nowhere; only when the live look shows losses. */
+  readonly lost: number | undefined;
   /** How many left by each port; only in the live look, where open ends show it too. */
   readonly left: readonly (number | undefined)[];
   readonly readOnly: boolean;
@@ -36,6 +39,9 @@ export interface EdgeData extends Record<string, unknown> {
   readonly port: readonly [index: number, count: number];
   readonly lane: number | undefined;
   readonly count: number | undefined;
+  /** Its part of those who left the step, and its width; only when the live look shows flow. */
+  readonly share: number | undefined;
+  readonly width: number | undefined;
   readonly readOnly: boolean;
 }
 
@@ -49,6 +55,7 @@ export interface Drawing {
   readonly summaries: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
   readonly stats: Stats | undefined;
+  readonly heat: Heat | undefined;
   readonly selected: readonly string[];
   readonly edge: string | null;
   readonly open: string | null;
@@ -105,6 +112,7 @@ function dataOf(step: FlowNode, drawing: Drawing, taken: ReadonlySet<string>) {
     waiting: counts?.waiting,
     passed: counts?.passed,
     failed: counts?.failed,
+    lost: drawing.heat?.lost.get(step.id),
     left: readOnly && stats ? ports.map((port) => stats.edges[exitKey({ from: step.id, port: port.key })]) : NONE,
     readOnly,
     opened: open === step.id,
@@ -112,7 +120,7 @@ function dataOf(step: FlowNode, drawing: Drawing, taken: ReadonlySet<string>) {
 }
 
 export function drawEdges(drawing: Drawing, before: readonly EdgeElement[]): EdgeElement[] {
-  const { document, catalog, picture, stats, edge: selected, readOnly } = drawing;
+  const { document, catalog, picture, stats, heat, edge: selected, readOnly } = drawing;
   const ids = new Set(document.nodes.map((node) => node.id));
   const ports = new Map(
     document.nodes.map((node) => [node.id, portsOf(node, document, catalog).map((port) => port.key)]),
@@ -129,7 +137,15 @@ export function drawEdges(drawing: Drawing, before: readonly EdgeElement[]): Edg
         source: edge.from,
         sourceHandle: edge.port,
         target: edge.to,
-        data: { edge, port: [Math.max(0, exits.indexOf(edge.port)), exits.length], lane: picture.lanes[key], count: stats?.edges[key], readOnly },
+        data: {
+          edge,
+          port: [Math.max(0, exits.indexOf(edge.port)), exits.length],
+          lane: picture.lanes[key],
+          count: stats?.edges[key],
+          share: heat?.edges.get(key)?.share,
+          width: heat?.edges.get(key)?.width,
+          readOnly,
+        },
         selected: key === selected,
         reconnectable: !readOnly,
         // The + on it says the same in words.

@@ -2,8 +2,10 @@ import { applyNodeChanges, type NodeChange } from "@xyflow/react";
 import { useCallback, useMemo, useState } from "react";
 
 import type { Check, Stats } from "@/api/editor";
+import { useLiveLook } from "@/canvas/live/liveLook";
 import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { select } from "@/canvas/state/store";
+import { heatOf } from "@/flow/heat";
 import { pictureOf } from "@/flow/layout";
 
 import { type Drawing, drawEdges, drawNodes, type EdgeElement, type StepElement } from "./flowElements";
@@ -18,6 +20,11 @@ export function useElements(check: Check | undefined, stats: Stats | undefined) 
   const readOnly = useEditor((state) => state.readOnly);
   const connecting = useEditor((state) => state.connecting);
   const picture = useMemo(() => pictureOf(document, catalog), [document, catalog]);
+  const { heated } = useLiveLook();
+  const heat = useMemo(
+    () => (readOnly && heated && stats ? heatOf(document, stats) : undefined),
+    [document, heated, readOnly, stats],
+  );
   const [nodes, setNodes] = useState<StepElement[]>([]);
   const [edges, setEdges] = useState<EdgeElement[]>([]);
 
@@ -29,13 +36,14 @@ export function useElements(check: Check | undefined, stats: Stats | undefined) 
       summaries: check?.summaries ?? {},
       problems: check?.problems ?? [],
       stats,
+      heat,
       selected,
       edge,
       open,
       readOnly,
       connecting,
     }),
-    [document, catalog, picture, check, stats, selected, edge, open, readOnly, connecting],
+    [document, catalog, picture, check, stats, heat, selected, edge, open, readOnly, connecting],
   );
 
   const [drawn, setDrawn] = useState<Drawing | null>(null);

@@ -19,18 +19,11 @@ interface Point {
 
 /** While a note waits for its place, the next click on the canvas gives it one. */
 export function NotePlacer() {
-  const { t } = useTranslation(["together", "editor"]);
   const { placing, place } = useTogether();
   const flow = useReactFlow();
   const { automation } = useEditorScope();
   const change = useChangeComment(automation);
   const [at, setAt] = useState<Point | null>(null);
-  const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    // The panel that closes gives the focus back to its button first.
-    const timer = setTimeout(() => first.current?.focus(), AFTER_PANEL);
-    return () => clearTimeout(timer);
-  }, [placing]);
   if (placing === null) return null;
   const settle = (clientX: number, clientY: number) => {
     const point = flow.screenToFlowPosition({ x: clientX, y: clientY });
@@ -53,19 +46,32 @@ export function NotePlacer() {
       onKeyDown={(event) => event.key === "Escape" && close()}
     >
       {at === null ? (
-        <p className={classes["placeHint"]}>
-          {t("comments.note_hint")}
-          <button type="button" ref={first} onClick={(event) => inMiddle(event.currentTarget, settle)}>
-            {t("comments.note_middle")}
-          </button>
-          <button type="button" onClick={close}>
-            {t("editor:common.cancel")}
-          </button>
-        </p>
+        <Hint onPlace={settle} onCancel={close} />
       ) : (
         <NewNote at={at} onClose={close} />
       )}
     </div>
+  );
+}
+
+function Hint({ onPlace, onCancel }: { onPlace: (x: number, y: number) => void; onCancel: () => void }) {
+  const { t } = useTranslation(["together", "common"]);
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The panel that closes gives the focus back to its button first.
+    const timer = setTimeout(() => first.current?.focus(), AFTER_PANEL);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <p className={classes["placeHint"]}>
+      {t("comments.note_hint")}
+      <button type="button" ref={first} onClick={(event) => inMiddle(event.currentTarget, onPlace)}>
+        {t("comments.note_middle")}
+      </button>
+      <button type="button" onClick={onCancel}>
+        {t("common:cancel")}
+      </button>
+    </p>
   );
 }
 

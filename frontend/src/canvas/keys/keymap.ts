@@ -140,6 +140,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       y: mayEdit(() => verbs.travel(1)),
       d: mayEdit(() => verbs.duplicate(state().selected)),
       a: always(() => verbs.selectAll()),
+      f: always(() => editor.setState({ panel: "find" })),
       Backspace: remove("first"),
     },
     shift: {

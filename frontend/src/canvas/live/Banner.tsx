@@ -6,6 +6,7 @@ import type { Automation } from "@/api/editor";
 import type { View } from "@/canvas/bar/TopBar";
 
 import classes from "./Banner.module.css";
+import { LiveFigures } from "./LiveFigures";
 
 interface BannerProps {
   automation: Automation;
@@ -25,6 +26,7 @@ export function Banner({ automation, view, onView, mayEdit }: BannerProps) {
       <div className={classes["banner"]} data-live>
         <IconLock size={16} aria-hidden />
         <span>{t(state === "paused" ? "banner.paused" : "banner.live", { version })}</span>
+        <LiveFigures />
         {mayEdit && (
           <Button size="compact-sm" variant="default" leftSection={<IconPencil size={14} />} onClick={() => onView("draft")}>
             {t("banner.edit")}

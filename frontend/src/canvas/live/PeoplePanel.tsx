@@ -7,6 +7,7 @@ import { Link } from "react-router";
 import { type Enrollment, type PeopleFilter, type Stats, usePeople, useRetry } from "@/api/editor";
 import { useCan } from "@/api/session";
 import { useDocument, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
+import type { StepWords } from "@/canvas/verbs";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
 import { useFormat } from "@/ui/format";
@@ -22,9 +23,9 @@ interface PeoplePanelProps {
 
 /** Who stands at a step now (and can be stopped), or failed there (and can be tried again): each a link to the contact. */
 export function PeoplePanel({ filter, stats, onClose }: PeoplePanelProps) {
-  const { t } = useTranslation("editor");
+  const { t } = useTranslation(["editor", "reading"]);
   const words = useStepWords();
-  const title = filter ? titleOf(filter, words.step, t) : "";
+  const title = filter ? titleOf(filter, words, t) : "";
   return (
     <SidePanel opened={filter !== null} onClose={onClose} title={title}>
       <PanelBody>
@@ -34,9 +35,14 @@ export function PeoplePanel({ filter, stats, onClose }: PeoplePanelProps) {
   );
 }
 
-function titleOf({ node, state }: PeopleFilter, step: (id: string) => string, t: TFunction<"editor">): string {
+function titleOf({ node, state, port }: PeopleFilter, words: StepWords, t: TFunction<["editor", "reading"]>): string {
   if (node === null) return t("people.failed");
-  return t(state === "failed" ? "people.failed_at" : "people.waiting_at", { step: step(node) });
+  const step = words.step(node);
+  if (state === "active") return t("people.waiting_at", { step });
+  if (state === "failed") return t("people.failed_at", { step });
+  return port === undefined
+    ? t("reading:period.people_passed", { step })
+    : t("reading:period.people_way", { step, port: words.port({ from: node, port }) });
 }
 
 function People({ filter, waiting }: { filter: PeopleFilter; waiting: number }) {

@@ -14,6 +14,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { CommentItem } from "@/canvas/comments/CommentItem";
+import { LinkItem } from "@/canvas/share/LinkItem";
 import { useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { openPickerAt } from "@/canvas/state/places";
 import type { Reach } from "@/canvas/verbs";
@@ -60,6 +61,7 @@ export function StepMenuItems({ node }: { node: FlowNode }) {
         </Item>
       )}
       <CommentItem node={node.id} />
+      <LinkItem node={node.id} />
       <Menu.Label>{t("inspector.select")}</Menu.Label>
       {reaches.map((reach) => (
         <Item key={reach} icon={<IconSelectAll size={16} />} onClick={() => verbs.selectReach(node.id, reach)}>

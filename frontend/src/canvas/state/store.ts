@@ -25,7 +25,7 @@ export interface Wish {
   readonly stay?: () => void;
 }
 
-export type Panel = "problems" | "settings" | "entries" | "activate" | "shortcuts" | "palette" | "rehearse";
+export type Panel = "find" | "story" | "problems" | "settings" | "entries" | "activate" | "shortcuts" | "palette" | "rehearse";
 
 export interface EditorState {
   readonly history: History;

@@ -15,8 +15,9 @@ import { DataTable } from "@/ui/table/DataTable";
 import { states, useAddress } from "./useAddress";
 import { useColumns } from "./useColumns";
 
-// Both draw pictures of templates, which the list itself does not need.
+// All draw steps, which the list itself does not need.
 const FirstAutomation = lazy(async () => ({ default: (await import("./FirstAutomation")).FirstAutomation }));
+const FoundSteps = lazy(async () => ({ default: (await import("./FoundSteps")).FoundSteps }));
 const NewAutomationPanel = lazy(async () => ({ default: (await import("./NewAutomationPanel")).NewAutomationPanel }));
 
 export default function AutomationsPage() {
@@ -84,6 +85,7 @@ export default function AutomationsPage() {
         />
       )}
       <Suspense>
+        {search.length > 1 && <FoundSteps text={search} />}
         {none && <FirstAutomation onNew={() => setCreating(true)} />}
         <NewAutomationPanel opened={creating} onClose={() => setCreating(false)} />
       </Suspense>

@@ -1,0 +1,25 @@
+import { useReactFlow } from "@xyflow/react";
+import { useCallback } from "react";
+
+import { useEditorScope } from "@/canvas/state/EditorContext";
+import { NODE_HEIGHT, NODE_WIDTH, positionsOf } from "@/flow/layout";
+
+/** Near enough to read. */
+const READABLE = 0.7;
+
+/** Brings a step into the middle of the canvas, near enough to read. */
+export function useLook(): (id: string) => void {
+  const { catalog, editor } = useEditorScope();
+  const flow = useReactFlow();
+  return useCallback(
+    (id) => {
+      const position = positionsOf(editor.getState().history.present, catalog)[id];
+      if (!position) return;
+      const [x, y] = position;
+      const zoom = Math.max(flow.getZoom(), READABLE);
+      const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      void flow.setCenter(x + NODE_WIDTH / 2, y + NODE_HEIGHT / 2, { zoom, duration: calm ? 0 : 200 });
+    },
+    [catalog, editor, flow],
+  );
+}

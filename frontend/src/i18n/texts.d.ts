@@ -18,7 +18,6 @@ import type reading from "./en/reading.json";
 import type signIn from "./en/sign-in.json";
 import type standstill from "./en/standstill.json";
 import type versions from "./en/versions.json";
-import type versions from "./en/versions.json";
 import type together from "./en/together.json";
 import type work from "./en/work.json";
 
@@ -44,7 +43,6 @@ declare module "i18next" {
       reading: typeof reading;
       "sign-in": typeof signIn;
       standstill: typeof standstill;
-      versions: typeof versions;
       versions: typeof versions;
       together: typeof together;
       work: typeof work;

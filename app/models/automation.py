@@ -76,7 +76,8 @@ class Enrollment(Base):
     `[node, port, seconds since entered, values compared]`. `reason` says why it failed, in every language.
 
     A run is moved to another version only by somebody's choice. `moves` is a list of `[seconds since entered, version
-    before, node before]`; `done` are the steps, with their ports, that it did before and does not do again.
+    before, node before, node afterwards]`; `done` are the steps, with their ports, that it did before and does not do
+    again.
     """
 
     __tablename__ = "enrollment"

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app import db
-from app.models import AutomationVersion, Enrollment, Note
+from app.models import AutomationVersion, Enrollment, Note, VersionMovePart
 from app.services.automations import activation, drafts, people
 from tests.factories.automations import make_automation, opens
 from tests.support import live
@@ -46,8 +46,14 @@ def publish(automation: int, document: Mapping[str, Any], choices: Choices) -> N
     """Publish another version, and move whoever is to be moved."""
     drafts.save_draft(automation, load(document), drafts.get(automation).draft_revision)
     activation.activate(automation, "en", choices=choices)
-    people.move_all()
+    move_everybody()
     live.drain_all()
+
+
+def move_everybody() -> None:
+    """Turn after turn, however long each takes."""
+    while any(part.finished_at is None for part in rows(VersionMovePart)):
+        people.move_all()
 
 
 def hours_ago(database: Session, hours: int) -> None:

@@ -55,7 +55,8 @@ _NEXT: Final = text(
     """  # noqa: S608 - a constant of ours
 )
 # What a run waits for stands at the end of its path. Whose call was made, or whom an event has moved already, goes on
-# from there: no step looks at them anew. A step that was waited in, or called from, was left by its one way.
+# from there: no step looks at them anew. A step that was waited in, or called from, was left by its one way, unless
+# somebody was moved away from it.
 _MOVE: Final = text(
     f"""
     WITH route AS (
@@ -77,14 +78,16 @@ _MOVE: Final = text(
                 jsonb_build_array(n.node, CAST(:let_out AS text), extract(epoch FROM now() - n.entered_at), '[]'::jsonb)
             ) END,
             moves = coalesce(n.moves, '[]') || jsonb_build_array(
-                jsonb_build_array(extract(epoch FROM now() - n.entered_at), n.version_id, n.node)
+                jsonb_build_array(extract(epoch FROM now() - n.entered_at), n.version_id, n.node, m.target)
             ),
             done = (
                 SELECT jsonb_object_agg(step, port ORDER BY place) FROM (
                     SELECT e ->> 0 AS step, place,
                         CASE WHEN e ->> 1 IN ('wait', 'sent') THEN 'next' ELSE e ->> 1 END AS port
                     FROM jsonb_array_elements(n.path) WITH ORDINALITY AS p (e, place)
-                    WHERE place < jsonb_array_length(n.path) OR e ->> 1 <> 'wait'
+                    WHERE e ->> 1 <> 'wait' OR place < jsonb_array_length(n.path) AND NOT EXISTS (
+                        SELECT FROM jsonb_array_elements(n.moves) AS m WHERE m ->> 2 = e ->> 0 AND m ->> 3 <> e ->> 0
+                    )
                 ) AS gone
                 WHERE jsonb_exists(m.ports, step || ':' || port)
             )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.bulk import among
@@ -55,7 +55,13 @@ def load_inside(session: Session, automations: Collection[int], contacts: Collec
             Enrollment.entered_at,
             Enrollment.arrived_at,
             Enrollment.wake_at,
-            func.jsonb_extract_path_text(Enrollment.path, "-1", "1"),
+            # Whoever was moved to another step has not been told there yet why it waits.
+            case(
+                (
+                    func.jsonb_extract_path_text(Enrollment.path, "-1", "0") == Enrollment.node,
+                    func.jsonb_extract_path_text(Enrollment.path, "-1", "1"),
+                )
+            ),
             Enrollment.event,
             Enrollment.done,
         )

@@ -6,10 +6,21 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.services import attributes, workspace
-from app.services.automations import people
 from nodes.catalog import Kind
 from tests.app.conftest import Caller, SignedIn
-from tests.factories.publishing import CALL, EARLY, LATE, OPENED, POINTS, chain, hours_ago, notes, running, wait
+from tests.factories.publishing import (
+    CALL,
+    EARLY,
+    LATE,
+    OPENED,
+    POINTS,
+    chain,
+    hours_ago,
+    move_everybody,
+    notes,
+    running,
+    wait,
+)
 from tests.support import live
 
 
@@ -34,7 +45,7 @@ def inside(admin: Caller, automation: int, to: str = "draft") -> list[dict[str, 
 
 def publish(admin: Caller, automation: int, **wish: Any) -> Any:
     answer = admin.post(f"/api/automations/{automation}/activate", json=wish)
-    people.move_all()
+    move_everybody()
     live.drain_all()
     return answer
 
@@ -108,7 +119,7 @@ def test_people_can_be_moved_later(admin: Caller) -> None:
     asked = admin.post(f"/api/automations/{automation}/move", json={"everybody": {"way": "move"}})
     assert asked.status_code == 202
     assert asked.get_json()["moving"] == [{"version": 2, "total": 1, "taken": 0, "moved": 0}]
-    people.move_all()
+    move_everybody()
     assert admin.get(f"/api/automations/{automation}/versions").get_json()["moving"] == []
     assert versions(admin, automation) == [(2, True, 1), (1, False, 0)]
     assert inside(admin, automation, "live") == []

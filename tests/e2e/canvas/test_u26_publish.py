@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import eventually
 from tests.e2e.drawing import draft_of, show
+from tests.e2e.test_pages import barriers
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -154,6 +155,19 @@ def test_u26_who_stayed_can_be_moved_later(desk: Page, admin: httpx.Client, flow
     dialog.get_by_role("button", name="Move", exact=True).click()
     expect(history.get_by_role("button", name="Version 2")).to_contain_text("3 inside", timeout=15_000)
     assert inside(admin, flow) == {2: 3}
+
+
+def test_u26_nobody_is_kept_from_publishing_or_comparing(desk: Page, flow: int) -> None:
+    """Axe finds no barrier in the dialog nor among the versions, light or dark; a phone is wide enough for both."""
+    desk.set_viewport_size({"width": 375, "height": 760})
+    desk.goto(f"/automations/{flow}?versions=1..draft")
+    expect(desk.get_by_text("5 differences")).to_be_visible()
+    assert barriers(desk) == {}
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 375
+    desk.get_by_role("dialog", name="Versions of").get_by_role("button", name="Close").first.click()
+    publishing(desk)
+    assert barriers(desk) == {}
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 375
 
 
 def test_u29_a_link_shows_the_same_two_versions(desk: Page, flow: int) -> None:

@@ -24,6 +24,7 @@ from tests.factories.publishing import (
     POINTS,
     chain,
     hours_ago,
+    move_everybody,
     notes,
     publish,
     rows,
@@ -75,6 +76,18 @@ def test_a_step_that_somebody_is_sent_to_is_done_whatever_was_before() -> None:
     assert notes() == ["late"]
 
 
+def test_a_wait_that_somebody_is_sent_to_begins_there() -> None:
+    """It lasts from now on, and stands in the path like any other; the one they were taken from was not sat out."""
+    automation = running(OPENED, wait(2, "first"), EARLY)
+    publish(automation, chain(OPENED, wait(1, "second"), wait(2, "first"), LATE), Choices(Choice("go", "second")))
+    run = live.enrollments(automation)[0]
+    assert [(step[0], step[1]) for step in run.path][1:] == [("first", "wait"), ("second", "wait")]
+    publish(automation, chain(OPENED, wait(1, "second"), wait(2, "first"), EARLY), MOVE)
+    live.pass_time(hours=25)
+    live.drain_all()
+    assert stands(automation) == [(3, "active", "first")]
+
+
 def test_each_place_has_its_own_choice() -> None:
     """At one step they go there, at another they leave; whoever is not named does as everybody."""
     automation = running(OPENED, wait(1, "one"), wait(1, "two"), wait(1, "three"), EARLY)
@@ -118,7 +131,7 @@ def test_moving_twice_moves_once(database: Session) -> None:
     automation = running(OPENED, wait(1), EARLY)
     publish(automation, chain(OPENED, wait(2), LATE), MOVE)
     database.execute(update(VersionMovePart).values(finished_at=None, last_enrollment_id=0))
-    people.move_all()
+    move_everybody()
     live.drain_all()
     assert stands(automation) == [(2, "active", "day")]
     run = live.enrollments(automation)[0]
@@ -156,7 +169,7 @@ def test_people_in_a_paused_automation_wait_in_the_new_version(database: Session
     activation.pause(automation)
     drafts.save_draft(automation, load(chain(OPENED, wait(1), LATE)), drafts.get(automation).draft_revision)
     activation.activate(automation, "en", choices=MOVE)
-    people.move_all()
+    move_everybody()
     live.drain_all()
     assert notes() == ["late"]
     assert rows(HeldTimer) == []

@@ -5,6 +5,8 @@ import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { NODE_HEIGHT, NODE_WIDTH, positionsOf } from "@/flow/layout";
 
 const MARGIN = 40;
+/** Below a card stand its ways out with their +, and over the canvas its controls: neither shall be covered. */
+const BELOW = 150;
 /** For how many frames it is waited for a card to be drawn. */
 const MOST_TRIES = 30;
 
@@ -51,7 +53,7 @@ function useShow(): (id: string) => void {
       const { transform, width, height } = store.getState();
       const [x, y, zoom] = transform;
       const dx = shift(position[0] * zoom + x, NODE_WIDTH * zoom, width);
-      const dy = shift(position[1] * zoom + y, NODE_HEIGHT * zoom, height);
+      const dy = shift(position[1] * zoom + y, NODE_HEIGHT * zoom, height, BELOW);
       if (dx !== 0 || dy !== 0) {
         void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: isCalm() ? 0 : 200 });
       }
@@ -61,9 +63,9 @@ function useShow(): (id: string) => void {
 }
 
 /** How far something that begins at `start` must move to be seen in a window of that size. */
-function shift(start: number, size: number, windowSize: number): number {
+function shift(start: number, size: number, windowSize: number, after = MARGIN): number {
   if (start < MARGIN) return MARGIN - start;
-  return Math.min(0, windowSize - MARGIN - size - start);
+  return Math.min(0, windowSize - after - size - start);
 }
 
 function isCalm(): boolean {

@@ -1,0 +1,125 @@
+"""U31 and U30: the lead-scoring automation on a phone, by single taps."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.acting import eventually, step
+from tests.e2e.conftest import watch
+from tests.e2e.drawing import OPENED, POINTS, SPLIT, after, edges_of
+from tests.support.instance import Instance
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
+
+PUSHED, ASSIGN = "Web push clicked", "Assign owner"
+
+
+@pytest.fixture
+def phone(browser: Browser, demo: Instance, admin: httpx.Client) -> Iterator[Page]:
+    """A phone, 375 px wide, with fingers only."""
+    cookies = [{"name": each.name, "value": each.value or "", "url": demo.url} for each in admin.cookies.jar]
+    with browser.new_context(
+        base_url=demo.url,
+        viewport={"width": 375, "height": 760},
+        reduced_motion="reduce",
+        has_touch=True,
+        is_mobile=True,
+    ) as context:
+        context.add_cookies(cookies)
+        page = context.new_page()
+        faults = watch(page, demo)
+        yield page
+    assert faults == []
+
+
+def choose(phone: Page, place: Page | Locator, field: str, option: str) -> None:
+    place.get_by_role("combobox", name=field).tap()
+    phone.get_by_role("option", name=option, exact=True).tap()
+
+
+def settings(phone: Page, label: str) -> Locator:
+    """The settings of a step, which come up as a sheet."""
+    sheet = phone.get_by_role("dialog", name=f"Settings of {label}")
+    expect(sheet).to_be_visible()
+    return sheet
+
+
+def apply(sheet: Locator) -> None:
+    sheet.get_by_role("button", name="Apply to step").tap()
+    expect(sheet).to_have_count(0)
+
+
+def add(phone: Page, spot: Locator, label: str) -> Locator:
+    """Tap a + and what shall stand there."""
+    spot.tap()
+    phone.get_by_role("option", name=label, exact=True).tap()
+    return settings(phone, label)
+
+
+def begin(phone: Page, label: str) -> None:
+    """Pick a trigger up from the list by a tap, and put it down by another."""
+    phone.get_by_role("button", name="Add step", exact=True).tap()
+    phone.get_by_role("dialog").get_by_role("button", name=label).tap()
+    expect(phone.get_by_role("status").filter(has_text="tap a +")).to_be_visible()
+    board = phone.locator(".react-flow__pane").bounding_box()
+    assert board
+    phone.touchscreen.tap(board["x"] + board["width"] / 2, board["y"] + 110)
+    apply(settings(phone, label))
+
+
+def test_u31_lead_scoring_is_built_by_single_taps_on_a_phone(phone: Page, admin: httpx.Client):
+    """On 375 px, nothing dragged and no key pressed but the name's and values': the automation is drawn and running."""
+    phone.goto("/automations")
+    phone.get_by_role("button", name="New automation").tap()
+    phone.get_by_role("textbox", name="Name").fill("By single taps")
+    phone.get_by_role("button", name="Create", exact=True).tap()
+    begin(phone, OPENED)
+    sheet = add(phone, after(phone, OPENED, "Next"), POINTS)
+    choose(phone, sheet, "Attribute", "SCORE")
+    choose(phone, sheet, "Operation", "Add")
+    sheet.get_by_role("textbox", name="Value").fill("5")
+    apply(sheet)
+    sheet = add(phone, after(phone, POINTS, "Next"), SPLIT)
+    sheet.get_by_role("button", name="Add condition").tap()
+    phone.get_by_role("option", name="SCORE", exact=True).tap()
+    choose(phone, sheet, "Comparison", "is at least")
+    sheet.get_by_role("textbox", name="Value").fill("20")
+    apply(sheet)
+    sheet = add(phone, after(phone, SPLIT, "Yes"), ASSIGN)
+    sheet.get_by_role("combobox", name="Reps").tap()
+    phone.get_by_role("option").first.tap()
+    apply(sheet)
+    begin(phone, PUSHED)
+    phone.get_by_role("button", name="Zoom to fit").tap()
+    step(phone, PUSHED).locator(".react-flow__handle.source").tap()
+    step(phone, POINTS).tap()
+    flow = int(phone.url.rstrip("/").split("/")[-1])
+    ways = {"email_opened > update_attribute", "web_push_clicked > update_attribute"}
+    wanted = {*ways, "update_attribute > conditional_split", "conditional_split > assign_owner"}
+    eventually(phone, lambda: edges_of(admin, flow) == wanted)
+    phone.get_by_role("button", name="Activate automation").tap()
+    dialog = phone.get_by_role("dialog")
+    dialog.get_by_role("switch").check(force=True)
+    dialog.get_by_role("button", name="Activate").tap()
+    eventually(phone, lambda: admin.get(f"/api/automations/{flow}").json()["state"] == "active")
+
+
+def test_u33_fingers_get_targets_of_44_px(phone: Page):
+    """Under a finger, ports and + are 44 px wide, and the buttons of the screen at least 24."""
+    phone.goto("/automations")
+    phone.get_by_role("button", name="New automation").tap()
+    phone.get_by_role("textbox", name="Name").fill("Targets")
+    phone.get_by_role("button", name="Create", exact=True).tap()
+    begin(phone, OPENED)
+    width = """element => {
+        const { width } = getComputedStyle(element, "::after");
+        return Math.round(parseFloat(width));
+    }"""
+    assert after(phone, OPENED, "Next").evaluate(width) >= 44
+    assert step(phone, OPENED).locator(".react-flow__handle.source").evaluate(width) >= 44
+    sizes = phone.locator("header button:visible, .react-flow__panel button:visible").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height))"
+    )
+    assert min(sizes) >= 24

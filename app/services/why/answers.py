@@ -224,8 +224,8 @@ class _Asked:
         turn = next((each for each in reversed(steps) if each.branches and each.way), None)
         if turn:
             parts.append(_WENT.format(way=turn.way, step=turn.title))
-            parts += [same(turn.because)] if turn.because else []
-            parts += [same(missing) for branch in turn.branches if (missing := branch.missing)][:1]
+            lacked = [branch.lacked for branch in turn.branches if branch.lacked]
+            parts += lacked[:1] or ([same(turn.because)] if turn.because else [])
         parts.append(_STANDING[run.state].format(step=teller.title(run.node)))
         parts += [same(run.reason.get(self._language, ""))] if run.reason else []
         return f"{join('; ', parts).say(self._language).rstrip('.')}."

@@ -5,12 +5,12 @@ from typing import Any, Final, NamedTuple
 
 from app.services.path_words import say_ending, say_values
 from nodes.catalog import Catalog
-from nodes.conditions import All, AnyOf, Condition, Leaf, Not, describe, parse, say_value
+from nodes.conditions import All, AnyOf, Comparison, Condition, Leaf, Not, describe, parse, say_value
 from nodes.contract import Node
 from nodes.errors import ConditionError
 from nodes.registry import registry
 from nodes.runs import PathStep
-from nodes.texts import Language, Text, same
+from nodes.texts import Language, Text, join, same
 from workflows.document import Document
 from workflows.reasons import Mismatch, Question, Weighed, lacking, questions, retrace, retrace_all
 from workflows.sentence import summaries
@@ -25,6 +25,11 @@ _WOULD: Final = Text(
     "Serait allé vers {way} avec : {missing}",
     "Путь «{way}» был бы при: {missing}",
 )
+_LACKED: Final = Text(
+    "would have gone {way} with {missing}; it was {actual}",
+    "serait allé vers {way} avec {missing} ; c’était {actual}",
+    "путь «{way}» был бы при {missing}; было {actual}",
+)
 _FOREIGN: Final = (Mismatch, ConditionError, KeyError, IndexError)
 
 
@@ -38,11 +43,12 @@ class Part(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """A question of a step: by which way contacts leave for whom it holds, and what was missing."""
+    """A question of a step: by which way contacts leave for whom it holds, and what was missing (and came instead)."""
 
     way: str
     part: Part
     missing: str | None
+    lacked: Text | None = None
 
 
 class StepReason(NamedTuple):
@@ -118,8 +124,12 @@ class Teller:
     def _branch(self, question: Question, weighed: Weighed, ports: Mapping[str, Text], taken: str) -> Branch:
         way = ports.get(question.port, same(question.port)).say(self._language)
         other = weighed.holds is False and question.port != taken
-        missing = _WOULD.say(self._language).format(way=way, missing=self.missing(weighed)) if other else None
-        return Branch(way, self.part(weighed), missing)
+        if not other:
+            return Branch(way, self.part(weighed), None)
+        missing = describe(lacking(weighed), self._catalog)
+        said = _WOULD.format(way=way, missing=missing).say(self._language)
+        actual = join(", ", [say_value(each.actual) for each in _failed(weighed)])
+        return Branch(way, self.part(weighed), said, _LACKED.format(way=way, missing=missing, actual=actual))
 
     def _exits(self, step: PathStep) -> list[Branch]:
         """Find the exit condition that was met: the one that the values belong to."""
@@ -136,6 +146,13 @@ class Teller:
         found = self._node(node)
         ports = found[0].ports_of(found[1]) if found else {}
         return ports.get(port, same(port)).say(self._language) if len(ports) > 1 else None
+
+
+def _failed(weighed: Weighed) -> list[Comparison]:
+    """Return the comparisons that decided against."""
+    if weighed.compared is not None:
+        return [weighed.compared]
+    return [each for part in weighed.parts if part.holds is not None for each in _failed(part)]
 
 
 def _fitting(conditions: Iterable[Condition], step: PathStep) -> Iterable[Weighed]:

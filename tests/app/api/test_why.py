@@ -55,8 +55,8 @@ def test_a_branch_tells_what_was_missing(admin: Caller) -> None:
     contacts.update(contacts.ContactInput(who=contacts.Identifier("id", contact), attributes={"SCORE": 99}))
     why = asked(admin, contact, automation)
     assert why["sentence"] == (
-        "Entered by “Email opened”; went No at “SCORE is at least 20?”; SCORE: 15; is at least 20 → no; "
-        "Would have gone Yes with: SCORE is at least 20; left after “SCORE is at least 20?”."
+        "Entered by “Email opened”; went No at “SCORE is at least 20?”; "
+        "would have gone Yes with SCORE is at least 20; it was 15; left after “SCORE is at least 20?”."
     )
     (branch,) = why["decisions"][0]["steps"][-1]["branches"]
     assert branch["part"]["parts"] == [{"text": "SCORE is at least 20", "actual": "15", "holds": False, "parts": []}]

@@ -23,7 +23,8 @@ export function RehearsePanel() {
   const small = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
   if (!opened) return null;
   const close = () => {
-    show(null);
+    // On a phone the sheet covers the canvas: there the path stays lit to be looked at.
+    if (!small) show(null);
     editor.setState({ panel: null });
   };
   if (!small) {

@@ -1,4 +1,4 @@
-import { Badge, Text } from "@mantine/core";
+import { Badge, Button, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import type { RehearsedStep, TestRun } from "@/api/rehearsals";
@@ -7,7 +7,7 @@ import { useFormat } from "@/ui/format";
 import classes from "./rehearse.module.css";
 
 /** The way that the contact took, step by step, with the values of each moment. */
-export function TestRunResult({ trial }: { trial: TestRun }) {
+export function TestRunResult({ trial, onClear }: { trial: TestRun; onClear: () => void }) {
   const { t } = useTranslation("rehearsals");
   const format = useFormat();
   const { ending, steps, turned, until, reason } = trial;
@@ -32,6 +32,9 @@ export function TestRunResult({ trial }: { trial: TestRun }) {
       <Text size="xs" c="dimmed">
         {t("result.nothing_left")}
       </Text>
+      <Button variant="subtle" size="compact-sm" style={{ alignSelf: "start" }} onClick={onClear}>
+        {t("result.clear")}
+      </Button>
     </section>
   );
 }

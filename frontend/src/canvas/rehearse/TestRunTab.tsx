@@ -67,7 +67,7 @@ export function TestRunTab() {
           {run.error.message}
         </Alert>
       )}
-      {trial && <TestRunResult trial={trial} />}
+      {trial && <TestRunResult trial={trial} onClear={() => show(null)} />}
       {trial && !goer.real && <Keep scenario={{ ...scenario, expect: expectationsOf(trial) }} />}
     </Stack>
   );

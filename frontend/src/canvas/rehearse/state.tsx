@@ -1,6 +1,8 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 
 import type { RehearsedStep, TestRun } from "@/api/rehearsals";
+import { useDocument } from "@/canvas/state/EditorContext";
+import type { AutomationDocument } from "@/flow/document";
 
 interface Rehearsal {
   /** The test run whose path is lit on the canvas. */
@@ -10,10 +12,21 @@ interface Rehearsal {
 
 const Context = createContext<Rehearsal>({ trial: null, show: () => undefined });
 
-/** Keeps the test run that canvas and panel show. */
+interface Shown {
+  readonly trial: TestRun;
+  readonly document: AutomationDocument;
+}
+
+/** Keeps the test run that canvas and panel show: until the steps or their ways change, for then it is no longer true. */
 export function RehearsalProvider({ children }: { children: ReactNode }) {
-  const [trial, show] = useState<TestRun | null>(null);
-  const value = useMemo(() => ({ trial, show }), [trial]);
+  const document = useDocument();
+  const [shown, setShown] = useState<Shown | null>(null);
+  const current = shown?.document.nodes === document.nodes && shown.document.edges === document.edges;
+  const trial = current ? shown.trial : null;
+  const value = useMemo(
+    () => ({ trial, show: (next: TestRun | null) => setShown(next && { trial: next, document }) }),
+    [trial, document],
+  );
   return <Context value={value}>{children}</Context>;
 }
 

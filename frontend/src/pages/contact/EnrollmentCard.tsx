@@ -28,6 +28,10 @@ export function EnrollmentCard({ enrollment }: { enrollment: ContactEnrollment }
             {event ? t("runs.enteredBy", { event: event.name, at: entered }) : t("runs.entered", { at: entered })}
             {" · "}
             {t("runs.version", { version })}
+            {" · "}
+            <Anchor component={Link} to={`?tab=why&automation=${automation.id}`} inherit>
+              {t("tab.why")}
+            </Anchor>
           </Text>
         </div>
         <Pill tone={tones[state]}>{t(`runs.state.${state}`)}</Pill>

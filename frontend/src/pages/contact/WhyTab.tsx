@@ -55,13 +55,18 @@ function Answer({ why: { automation, sentence, decisions } }: { why: Why }) {
         {automation.name}
       </Anchor>
       {decisions.map((decision) => (
-        <DecisionCard key={`${decision.kind}:${decision.at}:${decision.sentence}`} decision={decision} />
+        <DecisionCard
+          key={`${decision.kind}:${decision.at}:${decision.sentence}`}
+          decision={decision}
+          said={decision.sentence === sentence}
+        />
       ))}
     </>
   );
 }
 
-function DecisionCard({ decision }: { decision: Decision }) {
+/** One decision; its sentence, unless it was `said` above. */
+function DecisionCard({ decision, said }: { decision: Decision; said: boolean }) {
   const { t } = useTranslation("contact");
   const format = useFormat();
   const { kind, at, sentence, version, times, steps, filters, certain } = decision;
@@ -75,7 +80,7 @@ function DecisionCard({ decision }: { decision: Decision }) {
           {times > 1 && ` · ${t("runs.times", { count: times })}`}
         </Text>
       </div>
-      <Text mt="xs">{sentence}</Text>
+      {!said && <Text mt="xs">{sentence}</Text>}
       {!certain && (
         <Text size="sm" c="var(--cz-warn)" mt={4}>
           {t("why.uncertain")}

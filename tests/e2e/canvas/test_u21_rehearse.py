@@ -1,0 +1,107 @@
+"""U21: rehearsals on the canvas. A test run lights its path up; what came can be kept, and must come again."""
+
+import re
+
+import httpx
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.acting import step
+from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, TAG, draw, show
+
+STEPS = {
+    "opened": "email_opened",
+    "points": "update_attribute",
+    "split": "conditional_split",
+    "note": "add_note",
+    "tag": "add_tag",
+}
+WAYS = ("opened > points", "points > split", "split.yes > note", "split.no > tag")
+
+
+def rehearsal(desk: Page, flow: int) -> Locator:
+    """Open the panel beside the canvas."""
+    show(desk, flow)
+    desk.get_by_role("button", name="Rehearse", exact=True).click()
+    panel = desk.get_by_role("region", name="Rehearse")
+    expect(panel).to_be_visible()
+    return panel
+
+
+def lit(desk: Page, label: str) -> Locator:
+    return step(desk, label).locator("[data-rehearsed]")
+
+
+def test_u21_the_path_lights_up_with_its_values(desk: Page, admin: httpx.Client) -> None:
+    """The contact's way shines, the rest fades, and each step shows the values of its moment."""
+    panel = rehearsal(desk, draw(admin, STEPS, *WAYS))
+    panel.get_by_label("SCORE").fill("15")
+    panel.get_by_role("button", name="Run the test").click()
+    expect(panel.get_by_role("status")).to_have_text("Went all the way.")
+    for label in (OPENED, POINTS, SPLIT, NOTE):
+        expect(lit(desk, label)).to_have_attribute("data-rehearsed", "on")
+    expect(lit(desk, TAG)).to_have_attribute("data-rehearsed", "off")
+    expect(desk.get_by_test_id("trace-points")).to_contain_text("SCORE = 20")
+    expect(desk.get_by_test_id("trace-split")).to_contain_text("SCORE: 20")
+    panel.get_by_role("button", name="Close the rehearsal").click()
+    expect(desk.locator("[data-rehearsed=on]")).to_have_count(0)
+
+
+def test_u21_waits_are_skipped_on_request(desk: Page, admin: httpx.Client) -> None:
+    """Without the wish the run stands at the wait; with it, or with what happens meanwhile, it goes on."""
+    steps = {"opened": "email_opened", "wait": "wait", "tag": "add_tag"}
+    panel = rehearsal(desk, draw(admin, steps, "opened > wait", "wait > tag"))
+    panel.get_by_role("switch", name="Skip waits").click()
+    panel.get_by_role("button", name="Run the test").click()
+    expect(panel.get_by_role("status")).to_have_text(re.compile("^Waits until"))
+    expect(lit(desk, TAG)).to_have_attribute("data-rehearsed", "off")
+    panel.get_by_role("button", name="Add what happens next").click()
+    panel.get_by_label("Line 1: how long").fill("72")
+    panel.get_by_role("button", name="Run the test").click()
+    expect(lit(desk, TAG)).to_have_attribute("data-rehearsed", "on")
+
+
+def test_u21_what_came_is_kept_and_must_come_again(desk: Page, admin: httpx.Client) -> None:
+    """A test run becomes a scenario by a name; a change of the draft makes it fail, and says what came instead."""
+    flow = draw(admin, STEPS, *WAYS)
+    panel = rehearsal(desk, flow)
+    panel.get_by_label("SCORE").fill("15")
+    panel.get_by_role("button", name="Run the test").click()
+    panel.get_by_label("Keep as a scenario").fill("Hot in the end")
+    panel.get_by_role("button", name="Keep", exact=True).click()
+    panel.get_by_text("Scenarios", exact=True).click()
+    panel.get_by_role("button", name="Run 1 scenario").click()
+    expect(panel.get_by_role("status")).to_have_text("All hold.")
+    (kept,) = admin.get(f"/api/automations/{flow}/scenarios").json()["items"]
+    panel.get_by_role("button", name="Edit “Hot in the end”").click()
+    text = panel.get_by_role("textbox", name="Scenario as text")
+    expect(text).to_have_value(kept["text"])
+    text.fill(kept["text"].replace("SCORE = 15", "SCORE = 3"))
+    panel.get_by_role("button", name="Save").click()
+    panel.get_by_role("button", name="Run 1 scenario").click()
+    expect(panel.get_by_role("status")).to_have_text("1 scenario fails.")
+    expect(panel.get_by_text("Yes – but: No")).to_be_visible()
+
+
+def test_u21_the_past_is_played_again(desk: Page, admin: httpx.Client) -> None:
+    """A replay of the demo world shows draft and life beside each other, and who stands behind a number."""
+    panel = rehearsal(desk, draw(admin, STEPS, *WAYS, re_entry=True))
+    panel.get_by_text("Replay", exact=True).click()
+    panel.get_by_role("button", name="Replay", exact=True).click()
+    result = panel.get_by_role("region", name="Replay")
+    expect(result).to_be_visible(timeout=60_000)
+    expect(panel.get_by_text("What a replay cannot know")).to_be_visible()
+    result.get_by_role("row", name=re.compile("^Entries")).get_by_role("button").first.click()
+    people = desk.get_by_role("dialog", name="Draft: Entries")
+    expect(people.get_by_role("link").first).to_be_visible()
+
+
+def test_why_tells_what_was_missing(desk: Page, admin: httpx.Client) -> None:
+    """On the contact's page the branch that was not taken says what it lacked."""
+    flow = draw(admin, {"opened": "email_opened", "split": "conditional_split"}, "opened > split", name="Asked why")
+    admin.post(f"/api/automations/{flow}/activate", json={}).raise_for_status()
+    contact = admin.post("/api/contacts", json={"email": "why@example.com", "attributes": {"SCORE": 15}}).json()["id"]
+    event = {"event": "email_opened", "contact": {"email": "why@example.com"}}
+    admin.post("/api/events", json={"events": [event]}).raise_for_status()
+    desk.goto(f"/contacts/{contact}?tab=why&automation={flow}")
+    expect(desk.get_by_role("status").filter(has_text="it was 15")).to_be_visible(timeout=15_000)
+    expect(desk.get_by_text("Would have gone Yes with: SCORE is at least 20", exact=True)).to_be_visible()

@@ -15,22 +15,22 @@ _NOT_PAGES = ("api", "v3", "hooks", "t", "w", "healthz", "readyz", "metrics")
 
 # Scripts come from this host's files only: none inline, no eval. Styles may be inline, because the
 # component library writes <style> elements for its theme.
-_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-    ]
-)
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
+# A mail shows pictures from anywhere, and so do the pages on which one is written.
+_MAIL_POLICY = _POLICY | {"img-src": f"{_POLICY['img-src']} https:"}
+_MAIL_PAGES = "/templates/"
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -85,6 +85,9 @@ def _asset(folder: Path, path: str) -> Response:
 
 
 def _protect(response: Response) -> Response:
+    policy = _MAIL_POLICY if request.path.startswith(_MAIL_PAGES) else _POLICY
+    said = "; ".join(f"{name} {value}" for name, value in policy.items())
+    response.headers.setdefault("Content-Security-Policy", said)
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if request.path.startswith(("/api", "/v3", "/hooks")):

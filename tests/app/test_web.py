@@ -92,6 +92,14 @@ def test_browsers_are_kept_within_this_host(pages: FlaskClient, path: str):
     assert not any(source.startswith(("http", "*", "//")) for source in " ".join(policy.values()).split())
 
 
+def test_only_where_a_mail_is_written_pictures_may_come_from_the_web(pages: FlaskClient):
+    """Pictures in mail lie on other hosts; no other page asks one, and this one asks for nothing else."""
+    with pages.get("/templates/1") as writing, pages.get("/templates") as listing:
+        ours, theirs = (answer.headers["Content-Security-Policy"] for answer in (listing, writing))
+    assert theirs.replace(" https:", "", 1) == ours
+    assert "img-src 'self' data: blob: https:;" in theirs
+
+
 def test_the_api_page_loads_only_what_we_serve(pages: FlaskClient):
     """The page's script, style and icon all come from this host and exist."""
     with pages.get("/api/docs") as answer:

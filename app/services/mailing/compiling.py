@@ -83,7 +83,8 @@ def _restored(marked: str, places: list[str]) -> str:
 
 def _as_html(source: str) -> str:
     try:
-        return str(mjml2html(source))
+        # No web fonts but those an author names: reading a mail is to tell no other host of it.
+        return str(mjml2html(source, fonts={}))
     except ValueError as error:
         message = f"This MJML cannot be read: {error}."
         raise _invalid("bad_mjml", message, "Correct it, or write HTML instead.") from error

@@ -18,6 +18,8 @@ export type Permission =
   | "contacts.edit"
   | "contacts.import"
   | "contacts.export"
+  | "mail.view"
+  | "mail.edit"
   | "deals.view"
   | "deals.edit"
   | "pipelines.edit"

@@ -26,6 +26,12 @@ export const router = createBrowserRouter([
           { path: "contacts", ...page(() => import("@/pages/contacts/ContactsPage")) },
           { path: "contacts/import", ...page(() => import("@/pages/contact-import/ContactImportPage")) },
           { path: "contacts/:id", ...page(() => import("@/pages/contact/ContactPage")) },
+          { path: "templates", ...page(() => import("@/pages/mail/TemplatesPage")) },
+          {
+            path: "templates/:id",
+            handle: { bare: true },
+            ...page(() => import("@/pages/mail/editor/TemplateEditorPage")),
+          },
           { path: "deals", ...page(() => import("@/pages/deals/DealsPage")) },
           { path: "notifications", ...page(() => import("@/pages/notifications/NotificationsPage")) },
           {

@@ -11,6 +11,7 @@ export function useGoKeys(onHelp: () => void, enabled: boolean): void {
       "?": onHelp,
       "g a": go("/automations"),
       "g c": go("/contacts"),
+      "g t": go("/templates"),
       "g d": go("/deals"),
       "g n": go("/notifications"),
       "g s": go("/settings"),

@@ -7,6 +7,7 @@ const shortcuts = [
   ["search", ["/"]],
   ["automations", ["G", "A"]],
   ["contacts", ["G", "C"]],
+  ["templates", ["G", "T"]],
   ["deals", ["G", "D"]],
   ["notifications", ["G", "N"]],
   ["settings", ["G", "S"]],

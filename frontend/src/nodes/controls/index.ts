@@ -27,10 +27,10 @@ import {
   SenderControl,
   StageControl,
   TagControl,
-  TemplateControl,
   UserControl,
   UsersControl,
 } from "./references";
+import { TemplateControl } from "./TemplateControl";
 import { TemplateTextControl } from "./TemplateTextControl";
 import { DurationControl, RelativeDateControl, TimeOfDayControl, WeekdaysControl } from "./time";
 

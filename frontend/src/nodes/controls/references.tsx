@@ -51,10 +51,6 @@ export function SegmentControl(props: ControlProps) {
   return <IdSelect {...props} items={useFormScope().vocabulary.segments} />;
 }
 
-export function TemplateControl(props: ControlProps) {
-  return <IdSelect {...props} items={useFormScope().vocabulary.templates} />;
-}
-
 export function SenderControl(props: ControlProps) {
   return <IdSelect {...props} items={useFormScope().vocabulary.senders} />;
 }
@@ -98,7 +94,8 @@ export function EventNameControl(props: ControlProps) {
   );
 }
 
-function IdSelect({ items, ...props }: ControlProps & { items: { id: number; name: string }[] }) {
+/** Chooses one of `items` by its id. */
+export function IdSelect({ items, ...props }: ControlProps & { items: { id: number; name: string }[] }) {
   const choices = items.map(({ id, name }) => ({ value: String(id), label: name }));
   return (
     <ReferenceSelect

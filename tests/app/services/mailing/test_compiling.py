@@ -51,6 +51,13 @@ def test_without_one_it_is_added():
     assert compile_mail(html("Hello"), TemplateFormat.HTML).links == (UNSUBSCRIBE,)
 
 
+def test_no_other_host_is_told_that_a_mail_is_read():
+    """Fonts come from the web only where the author names one."""
+    page = compile_mail(MJML, TemplateFormat.MJML).html
+    assert "<link" not in page
+    assert "@import" not in page
+
+
 def test_scripts_are_left_out():
     """Mail programs do not run them, and neither does a preview."""
     assert "alert" not in compile_mail(html("<script>alert(1)</script>Hi"), TemplateFormat.HTML).html

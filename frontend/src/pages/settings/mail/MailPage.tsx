@@ -10,6 +10,8 @@ import { toastDone } from "@/ui/feedback/toast";
 import { showProblem } from "@/ui/forms";
 
 import { SectionHead } from "../SectionHead";
+import { SendersCard } from "./SendersCard";
+import { SuppressionsCard } from "./SuppressionsCard";
 import { TestMail } from "./TestMail";
 
 export default function MailPage() {
@@ -27,6 +29,8 @@ export default function MailPage() {
             )}
             <MailForm server={server} />
             {server.configured && <TestMail />}
+            <SendersCard />
+            <SuppressionsCard />
           </Stack>
         )}
       </Loaded>

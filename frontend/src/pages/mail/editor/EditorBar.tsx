@@ -1,0 +1,54 @@
+import { ActionIcon, Button, TextInput, Tooltip } from "@mantine/core";
+import { IconArrowLeft, IconMailForward } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import classes from "./editor.module.css";
+
+interface EditorBarProps {
+  name: { value: string; error?: ReactNode; readOnly: boolean; onChange: (text: string) => void };
+  /** `fresh`: it was never saved. */
+  state: { changed: boolean; fresh: boolean; saving: boolean };
+  onSave: () => void;
+  onTest: () => void;
+}
+
+/** The bar above a template: its name, whether it is saved, and what can be done with it. */
+export function EditorBar({ name, state: { changed, fresh, saving }, onSave, onTest }: EditorBarProps) {
+  const { t } = useTranslation(["mail", "common"]);
+  const waiting = changed || fresh;
+  return (
+    <header className={classes["bar"]}>
+      <Tooltip label={t("title")}>
+        <ActionIcon component={Link} to="/templates" variant="subtle" color="gray" aria-label={t("back")}>
+          <IconArrowLeft size={18} />
+        </ActionIcon>
+      </Tooltip>
+      <h1 className={classes["heading"]}>
+        <TextInput
+          variant="unstyled"
+          aria-label={t("name")}
+          maxLength={200}
+          {...name}
+          onChange={(event) => name.onChange(event.currentTarget.value)}
+        />
+      </h1>
+      {!name.readOnly && (
+        <>
+          <span className={classes["state"]} role="status">
+            {t(waiting ? "unsaved" : "allSaved")}
+          </span>
+          <Button variant="default" leftSection={<IconMailForward size={16} />} onClick={onTest}>
+            {t(waiting ? "test.saveAndOpen" : "test.open")}
+          </Button>
+          <Tooltip label="Ctrl S">
+            <Button onClick={onSave} loading={saving} disabled={!waiting}>
+              {t("common:save")}
+            </Button>
+          </Tooltip>
+        </>
+      )}
+    </header>
+  );
+}

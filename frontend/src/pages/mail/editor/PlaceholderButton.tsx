@@ -1,0 +1,62 @@
+import { ActionIcon, Button, Popover, Select, Stack, TextInput, Tooltip } from "@mantine/core";
+import { IconBraces } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useVocabulary } from "@/api/vocabulary";
+
+interface PlaceholderButtonProps {
+  /** The field it belongs to. */
+  field: string;
+  onInsert: (placeholder: string) => void;
+}
+
+/** Offers what is known of contacts, and what stands there for those of whom it is not. */
+export function PlaceholderButton({ field, onInsert }: PlaceholderButtonProps) {
+  const { t } = useTranslation("mail");
+  const attributes = useVocabulary().data?.attributes ?? [];
+  const [opened, setOpened] = useState(false);
+  const [name, setName] = useState<string | null>(null);
+  const [otherwise, setOtherwise] = useState("");
+  const insert = () => {
+    onInsert(`{{ contact.${name} | default("${otherwise.replaceAll('"', "”")}") }}`);
+    setOpened(false);
+  };
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={280} trapFocus withinPortal>
+      <Popover.Target>
+        <Tooltip label={t("placeholder.insert")}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t("placeholder.into", { field })}
+            onClick={() => setOpened(!opened)}
+          >
+            <IconBraces size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="sm">
+          <Select
+            label={t("placeholder.attribute")}
+            data={["email", ...attributes.map((attribute) => attribute.name)]}
+            value={name}
+            onChange={setName}
+            searchable
+            comboboxProps={{ withinPortal: false }}
+          />
+          <TextInput
+            label={t("placeholder.otherwise")}
+            placeholder={t("start.there")}
+            value={otherwise}
+            onChange={(event) => setOtherwise(event.currentTarget.value)}
+          />
+          <Button disabled={name === null} onClick={insert}>
+            {t("placeholder.insert")}
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

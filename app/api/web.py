@@ -1,4 +1,4 @@
-"""Websites that are watched."""
+"""Websites that are watched, and what contacts looked at there."""
 
 from html import escape
 from typing import Any
@@ -7,17 +7,17 @@ from flask import current_app
 
 from app.api.blueprint import Blueprint
 from app.api.schemas.base import all_of
-from app.api.schemas.web import NewSite, Site
+from app.api.schemas.web import NewSite, Site, Visit
 from app.permissions import requires
-from app.services.web import sites
+from app.services.web import sites, visits
 from app.services.web.sites import SiteSettings, SiteView
 from app.settings import Settings
 from app.site_door import PREFIX, SCRIPT
 
-blueprint = Blueprint("web", __name__, url_prefix="/api/sites", description="Websites that are watched.")
+blueprint = Blueprint("web", __name__, url_prefix="/api", description="Websites that are watched.")
 
 
-@blueprint.get("")
+@blueprint.get("/sites")
 @requires("settings.view")
 @blueprint.response(200, all_of(Site))
 def every() -> dict[str, Any]:
@@ -25,7 +25,7 @@ def every() -> dict[str, Any]:
     return {"items": [_shown(each) for each in sites.every()]}
 
 
-@blueprint.post("")
+@blueprint.post("/sites")
 @requires("settings.edit")
 @blueprint.arguments(NewSite)
 @blueprint.response(201, Site)
@@ -34,7 +34,7 @@ def create(new: SiteSettings) -> dict[str, Any]:
     return _shown(sites.get(sites.create(new)))
 
 
-@blueprint.get("/<id:id>")
+@blueprint.get("/sites/<id:id>")
 @requires("settings.view")
 @blueprint.response(200, Site)
 def read(id: int) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def read(id: int) -> dict[str, Any]:
     return _shown(sites.get(id))
 
 
-@blueprint.put("/<id:id>")
+@blueprint.put("/sites/<id:id>")
 @requires("settings.edit")
 @blueprint.arguments(NewSite)
 @blueprint.response(200, Site)
@@ -52,12 +52,20 @@ def change(new: SiteSettings, id: int) -> dict[str, Any]:
     return _shown(sites.get(id))
 
 
-@blueprint.delete("/<id:id>")
+@blueprint.delete("/sites/<id:id>")
 @requires("settings.edit")
 @blueprint.response(204)
 def remove(id: int) -> None:
     """Stop listening to a site, and forget its unknown visitors."""
     sites.delete(id)
+
+
+@blueprint.get("/contacts/<id:id>/visits")
+@requires("contacts.view")
+@blueprint.response(200, all_of(Visit))
+def of_contact(id: int) -> dict[str, Any]:
+    """List a contact's latest visits, the last first."""
+    return {"items": visits.of_contact(id)}
 
 
 def _shown(site: SiteView) -> dict[str, Any]:

@@ -19,6 +19,9 @@ _OURS: Final[Mapping[str, Text]] = {
     "automation_dismissed": Text(
         "Taken out of an automation", "Retiré d’une automatisation", "Выведен из автоматизации"
     ),
+    "email_bounced": Text("Email bounced", "E-mail rejeté", "Письмо не доставлено"),
+    "email_unsubscribed": Text("Unsubscribed from email", "Désinscrit des e-mails", "Отписался от писем"),
+    "page_left": Text("Left a page", "A quitté une page", "Ушёл со страницы"),
     "contact_changed": Text("Contact changed", "Contact modifié", "Контакт изменён"),
 }
 _CROWD: Final = Text("Added with many others", "Ajouté avec d’autres", "Добавлен вместе с другими")

@@ -27,6 +27,7 @@ from app.models import (
 )
 from app.services.event_words import event_detail, event_title
 from app.services.paging import Order, Page, Paging, page
+from app.services.web.visits import LEFT
 from nodes.conditions.words import STATUS_LABELS
 from nodes.texts import Language, Text, join, same
 
@@ -86,7 +87,7 @@ def _parts(contact_id: int) -> list[Select[*tuple[Any, ...]]]:
     return [
         _part("event", Event.id, Event.at, name=EventType.name, properties=Event.properties)
         .join(EventType, EventType.id == Event.type_id)
-        .where(Event.contact_id == contact_id),
+        .where(Event.contact_id == contact_id, EventType.name != LEFT),  # told with the visit
         _part("note", Note.id, Note.created_at, text=Note.text, by=User.name, automation=Automation.name)
         .outerjoin(User, User.id == Note.author_id)
         .outerjoin(Automation, Automation.id == Note.automation_id)

@@ -16,6 +16,25 @@ class NewSite(Form):
     heeds_do_not_track = Flag(load_default=True)
 
 
+class PageView(Form):
+    """A page that was looked at, and for how many seconds, if it was told."""
+
+    page = fields.String(required=True)
+    title = fields.String(required=True)
+    at = Utc(required=True)
+    seconds = fields.Integer(required=True, allow_none=True)
+
+
+class Visit(Form):
+    """Pages one after another; `source`: the campaign or the site that the visit came from, empty if unknown."""
+
+    began_at = Utc(required=True)
+    ended_at = Utc(required=True)
+    seconds = fields.Integer(required=True)
+    source = fields.String(required=True)
+    pages = fields.List(fields.Nested(PageView), required=True)
+
+
 class Site(Form):
     """A website. `snippet` goes into its pages; `seen_at`: when one of them last sent something."""
 

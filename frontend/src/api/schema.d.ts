@@ -5990,6 +5990,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** List a contact's latest visits, the last first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/why": {
         parameters: {
             query?: never;
@@ -7987,6 +8028,25 @@ export interface components {
             needs_consent: boolean;
             /** @default true */
             heeds_do_not_track: boolean;
+        };
+        PageView: {
+            page: string;
+            title: string;
+            /** Format: date-time */
+            at: string;
+            seconds: number | null;
+        };
+        Visit: {
+            /** Format: date-time */
+            began_at: string;
+            /** Format: date-time */
+            ended_at: string;
+            seconds: number;
+            source: string;
+            pages: components["schemas"]["PageView"][];
+        };
+        VisitList: {
+            items: components["schemas"]["Visit"][];
         };
         JudgedPart: {
             text: string;

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "./client";
+import { contactKey } from "./contacts";
 import type { NewSite } from "./types";
 
 const sitesKey = ["sites"] as const;
@@ -9,6 +10,13 @@ const lookEvery = 3000;
 
 export const useSites = () =>
   useQuery({ queryKey: sitesKey, queryFn: () => unwrap(api.GET("/api/sites")), refetchInterval: lookEvery });
+
+/** What a contact looked at on the websites, visit by visit. */
+export const useVisits = (id: number) =>
+  useQuery({
+    queryKey: [...contactKey(id), "visits"],
+    queryFn: () => unwrap(api.GET("/api/contacts/{id}/visits", { params: { path: { id } } })),
+  });
 
 function useChange<V, R>(mutationFn: (value: V) => Promise<R>) {
   const client = useQueryClient();

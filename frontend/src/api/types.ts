@@ -40,6 +40,8 @@ export interface Page<T> {
   total?: number;
 }
 
+export type Visit = Schemas["Visit"];
+export type PageView = Schemas["PageView"];
 export type Site = Schemas["Site"];
 export type NewSite = Schemas["NewSite"];
 export type Named = Schemas["Named"];

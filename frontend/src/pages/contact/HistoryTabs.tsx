@@ -12,9 +12,10 @@ import { MessagesTab } from "./MessagesTab";
 import { NotesTab } from "./NotesTab";
 import { TasksTab } from "./TasksTab";
 import { TimelineTab } from "./TimelineTab";
+import { VisitsTab } from "./VisitsTab";
 import { WhyTab } from "./WhyTab";
 
-const tabs = ["timeline", "automations", "why", "messages", "deals", "tasks", "notes"] as const;
+const tabs = ["timeline", "automations", "why", "messages", "visits", "deals", "tasks", "notes"] as const;
 
 /** What happened to the contact and what is planned; the open tab stands in the address. */
 export function HistoryTabs({ contact }: { contact: ContactDetail }) {
@@ -51,6 +52,9 @@ export function HistoryTabs({ contact }: { contact: ContactDetail }) {
       </Tabs.Panel>
       <Tabs.Panel value="messages" className={classes["panel"] ?? ""}>
         <MessagesTab contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="visits" className={classes["panel"] ?? ""}>
+        <VisitsTab contactId={contact.id} />
       </Tabs.Panel>
       <Tabs.Panel value="deals" className={classes["panel"] ?? ""}>
         <DealsTab contactId={contact.id} />

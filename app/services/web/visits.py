@@ -1,0 +1,87 @@
+"""A contact's visits to the websites: which pages, when, how long."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from sqlalchemy import select
+
+from app import db
+from app.errors import NotFound
+from app.models import Contact, Event, EventType
+from nodes.world import Json
+
+VISITED: Final = "page_visited"
+LEFT: Final = "page_left"
+MOST_EVENTS: Final = 1000
+"""A contact's latest page events that are looked at."""
+
+# Who does nothing for so long has left; what comes after is another visit.
+_PAUSE: Final = timedelta(minutes=30)
+
+
+class PageView(NamedTuple):
+    """A page that was looked at. `seconds`: for how long, if it was told."""
+
+    page: str
+    title: str
+    at: datetime
+    seconds: int | None
+
+
+class Visit(NamedTuple):
+    """Pages one after another. `source`: where the visit came from, a campaign or another site."""
+
+    began_at: datetime
+    ended_at: datetime
+    seconds: int
+    source: str
+    pages: list[PageView]
+
+
+class _Told(NamedTuple):
+    """What a page said."""
+
+    name: str
+    at: datetime
+    properties: dict[str, Json]
+
+    def text(self, key: str) -> str:
+        value = self.properties.get(key)
+        return value if isinstance(value, str) else ""
+
+
+def of_contact(contact_id: int) -> Sequence[Visit]:
+    """Return a contact's visits, the latest first, as far as its last `MOST_EVENTS` tell. Raises NotFound."""
+    wanted = select(EventType.name, Event.at, Event.properties).join(EventType, EventType.id == Event.type_id)
+    mine = wanted.where(Event.contact_id == contact_id, EventType.name.in_([VISITED, LEFT]))
+    with db.transaction() as session:
+        if session.get(Contact, contact_id) is None:
+            raise NotFound.thing("contact", contact_id)
+        rows = session.execute(mine.order_by(Event.id.desc()).limit(MOST_EVENTS)).all()
+    told = sorted((_Told(*row) for row in rows), key=lambda each: (each.at, each.name != LEFT))
+    return [_visit(group) for group in reversed(_groups(told)) if any(each.name == VISITED for each in group)]
+
+
+def _groups(told: Iterable[_Told]) -> list[list[_Told]]:
+    groups: list[list[_Told]] = []
+    for each in told:
+        if not groups or each.at - groups[-1][-1].at > _PAUSE:
+            groups.append([])
+        groups[-1].append(each)
+    return groups
+
+
+def _visit(told: Sequence[_Told]) -> Visit:
+    pages: list[PageView] = []
+    for each in told:
+        if each.name == VISITED:
+            pages.append(PageView(each.text("page"), each.text("title"), each.at, None))
+            continue
+        seconds = each.properties.get("seconds")
+        place = next((place for place in reversed(range(len(pages))) if pages[place].page == each.text("page")), None)
+        if place is not None and isinstance(seconds, int | float):
+            pages[place] = pages[place]._replace(seconds=(pages[place].seconds or 0) + round(seconds))
+    first = next(each for each in told if each.name == VISITED)
+    source = first.text("utm_source") or first.text("referrer")
+    return Visit(told[0].at, told[-1].at, sum(page.seconds or 0 for page in pages), source, pages)

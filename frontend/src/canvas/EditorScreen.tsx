@@ -55,6 +55,7 @@ import { useFindings } from "./state/useFindings";
 import { useKeptHistory } from "./state/useKeptHistory";
 import { TogetherProvider } from "./together/TogetherProvider";
 import { makeTools, makeVerbs } from "./verbs";
+import { StoryDialog } from "./story/StoryDialog";
 import { VersionsScreen } from "./versions/VersionsScreen";
 
 
@@ -179,6 +180,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <CommentsPanel />
       <PeoplePanel filter={people} stats={stats} onClose={() => setPeople(null)} />
     </PeopleProvider>
+      <StoryDialog check={check} />
   );
 }
 

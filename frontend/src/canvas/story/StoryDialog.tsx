@@ -1,0 +1,108 @@
+import { Button, Group, Modal, SegmentedControl, Skeleton } from "@mantine/core";
+import { IconCopy, IconDownload, IconPrinter } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { Check } from "@/api/editor";
+import { useStory } from "@/api/story";
+import type { ToldLine } from "@/api/types";
+import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { languageNames, languages } from "@/i18n/languages";
+import { useLanguage } from "@/i18n/useLanguage";
+import { ErrorState } from "@/ui/feedback/ErrorState";
+import { toastDone } from "@/ui/feedback/toast";
+
+import classes from "./story.module.css";
+import { svgOf } from "./svg";
+
+/** What the automation does, as a text in any of the languages and as a picture: to read, print and take along. */
+export function StoryDialog({ check }: { check: Check | undefined }) {
+  const { t } = useTranslation(["reading", "common"]);
+  const { editor } = useEditorScope();
+  const opened = useEditor((state) => state.panel === "story");
+  const { name } = useDocument();
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => editor.setState({ panel: null })}
+      size={760}
+      title={t("story.title", { name })}
+      closeButtonProps={{ "aria-label": t("common:close") }}
+      classNames={{ root: classes["dialog"] ?? "" }}
+    >
+      {opened && <Story check={check} />}
+    </Modal>
+  );
+}
+
+function Story({ check }: { check: Check | undefined }) {
+  const { t } = useTranslation("reading");
+  const [language, setLanguage] = useState(useLanguage());
+  const document = useDocument();
+  const story = useStory(document, language, true);
+  const picture = usePicture(check);
+  const copy = () =>
+    void navigator.clipboard.writeText(plain(story.data ?? [])).then(() => toastDone({ message: t("story.copied") }));
+  return (
+    <>
+      <Group justify="space-between" gap="sm" mb="md" className={classes["tools"] ?? ""}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t("story.language")}
+          value={language}
+          onChange={(value) => setLanguage(languages.find((each) => each === value) ?? "en")}
+          data={languages.map((value) => ({ value, label: languageNames[value] }))}
+        />
+        <Group gap="xs">
+          {"clipboard" in navigator && (
+            <Button variant="default" size="compact-md" leftSection={<IconCopy size={16} />} onClick={copy}>
+              {t("story.copy")}
+            </Button>
+          )}
+          <Button
+            variant="default"
+            size="compact-md"
+            leftSection={<IconDownload size={16} />}
+            component="a"
+            href={picture}
+            download={`${document.name}.svg`}
+          >
+            {t("story.svg")}
+          </Button>
+          <Button size="compact-md" leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
+            {t("story.print")}
+          </Button>
+        </Group>
+      </Group>
+      {story.isError && <ErrorState error={story.error} onRetry={() => void story.refetch()} />}
+      {story.isPending && <Skeleton height={120} />}
+      <div className={classes["lines"]} lang={language} data-testid="story">
+        {story.data?.map(({ number, depth, node, text }) => (
+          <p key={number} style={{ marginInlineStart: `${String(depth * 1.2)}em` }} data-way={node === null || undefined}>
+            {text}
+          </p>
+        ))}
+      </div>
+      <img className={classes["picture"]} src={picture} alt={t("story.picture")} />
+    </>
+  );
+}
+
+/** The picture, as an address that an image and a link can have. */
+function usePicture(check: Check | undefined): string {
+  const { t } = useTranslation("editor");
+  const { catalog, words } = useEditorScope();
+  const document = useDocument();
+  return useMemo(() => {
+    const svg = svgOf(document, catalog, {
+      kind: (kind) => t(`kind.${kind}`),
+      type: words.type,
+      summaries: check?.summaries ?? {},
+    });
+    return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  }, [catalog, check, document, t, words]);
+}
+
+function plain(lines: readonly ToldLine[]): string {
+  return lines.map(({ depth, text }) => "  ".repeat(depth) + text).join("\n");
+}

@@ -1,0 +1,118 @@
+/** The picture of an automation as an SVG file: the same places, lines and words as on the canvas. */
+
+import { cornersOf, roundPath } from "@/canvas/board/edgePath";
+import { type Catalog, type NodeKind, portsOf } from "@/flow/catalog";
+import { type AutomationDocument, edgeKey, type FlowEdge, type FlowNode, type Position } from "@/flow/document";
+import { bendOf, NODE_HEIGHT, NODE_WIDTH, pictureOf, portOffset } from "@/flow/layout";
+
+const MARGIN = 40;
+const BELOW_CARD = 30;
+/** Letters that fit on a line of a card, at the size that they have there. */
+const LABEL_LETTERS = 26;
+const SUMMARY_LETTERS = 34;
+const SUMMARY_LINES = 2;
+
+/** Colours of paper, whatever the screen looks like. */
+const colours: Readonly<Record<NodeKind | "unknown", string>> = {
+  trigger: "#0d7a5f",
+  rule: "#9a5b00",
+  action: "#4a50d2",
+  unknown: "#6a6a77",
+};
+
+interface Words {
+  /** What kinds of steps are called. */
+  readonly kind: (kind: NodeKind | "unknown") => string;
+  readonly type: (key: string) => string;
+  readonly summaries: Readonly<Record<string, string>>;
+}
+
+export function svgOf(document: AutomationDocument, catalog: Catalog, words: Words): string {
+  const { positions, lanes } = pictureOf(document, catalog);
+  const places = Object.values(positions);
+  const [left, top] = [Math.min(0, ...places.map(([x]) => x)), Math.min(0, ...places.map(([, y]) => y))];
+  const right = Math.max(NODE_WIDTH, ...places.map(([x]) => x + NODE_WIDTH));
+  const bottom = Math.max(NODE_HEIGHT, ...places.map(([, y]) => y + NODE_HEIGHT)) + BELOW_CARD;
+  const box = [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
+  const drawn = document.nodes.flatMap((node) => {
+    const at = positions[node.id];
+    return at ? [card(node, at, catalog, words), ports(node, at, document, catalog)] : [];
+  });
+  const lines = document.edges.map((edge) => line(edge, document, catalog, positions, lanes[edgeKey(edge)]));
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box.join(" ")}" width="${String(box[2])}" height="${String(box[3])}"`,
+    ` font-family="Inter, system-ui, sans-serif" role="img"><title>${escaped(document.name)}</title>`,
+    `<rect x="${String(box[0])}" y="${String(box[1])}" width="${String(box[2])}" height="${String(box[3])}" fill="#fff"/>`,
+    ...lines,
+    ...drawn,
+    "</svg>",
+  ].join("");
+}
+
+function card(node: FlowNode, [x, y]: Position, catalog: Catalog, words: Words): string {
+  const kind = catalog.get(node.type)?.kind ?? "unknown";
+  const label = words.type(node.type);
+  const said = words.summaries[node.id] ?? "";
+  const summary = said === label ? [] : wrapped(said, SUMMARY_LETTERS, SUMMARY_LINES);
+  const first = y + (summary.length > 1 ? 26 : 34);
+  return [
+    `<rect x="${String(x)}" y="${String(y)}" width="${String(NODE_WIDTH)}" height="${String(NODE_HEIGHT)}" rx="12" fill="#fff" stroke="#d3d3db"/>`,
+    `<rect x="${String(x)}" y="${String(y + 12)}" width="5" height="${String(NODE_HEIGHT - 24)}" rx="2.5" fill="${colours[kind]}"/>`,
+    text(x + 20, first, words.kind(kind), 11, colours[kind]),
+    text(x + 20, first + 18, wrapped(label, LABEL_LETTERS, 1).join(""), 14, "#1b1b21", 600),
+    ...summary.map((each, index) => text(x + 20, first + 36 + 15 * index, each, 12, "#52525e")),
+  ].join("");
+}
+
+/** The words at the ways out of a step that has several. */
+function ports(node: FlowNode, [x, y]: Position, document: AutomationDocument, catalog: Catalog): string {
+  const all = portsOf(node, document, catalog);
+  if (all.length < 2) return "";
+  const middle = x + NODE_WIDTH / 2;
+  return all
+    .map(({ label }, index) => {
+      const at = middle + portOffset(index, all.length);
+      return text(at + 6, y + NODE_HEIGHT + 16, wrapped(label, 14, 1).join(""), 11, "#52525e", 600);
+    })
+    .join("");
+}
+
+function line(
+  edge: FlowEdge,
+  document: AutomationDocument,
+  catalog: Catalog,
+  positions: Readonly<Record<string, Position>>,
+  lane: number | undefined,
+): string {
+  const [from, to] = [positions[edge.from], positions[edge.to]];
+  const source = document.nodes.find((node) => node.id === edge.from);
+  if (!from || !to || !source) return "";
+  const keys = portsOf(source, document, catalog).map(({ key }) => key);
+  const index = Math.max(0, keys.indexOf(edge.port));
+  const start = { x: from[0] + NODE_WIDTH / 2 + portOffset(index, keys.length), y: from[1] + NODE_HEIGHT };
+  const end = { x: to[0] + NODE_WIDTH / 2, y: to[1] };
+  const path = roundPath(cornersOf(start, end, lane, bendOf(index, keys.length, (lane ?? end.x) - start.x)));
+  return `<path d="${path}" fill="none" stroke="#a9a9b5" stroke-width="1.75"/>`;
+}
+
+function text(x: number, y: number, words: string, size: number, colour: string, weight = 400): string {
+  return `<text x="${String(x)}" y="${String(y)}" font-size="${String(size)}" font-weight="${String(weight)}" fill="${colour}">${escaped(words)}</text>`;
+}
+
+/** Words broken into at most `most` lines; what does not fit is left out with an ellipsis. */
+function wrapped(words: string, letters: number, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of words.split(/\s+/u).filter(Boolean)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < letters) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  const shown = lines.slice(0, most).map((each) => (each.length > letters ? `${each.slice(0, letters - 1)}…` : each));
+  const end = shown.at(-1);
+  if (lines.length > most && end !== undefined && !end.endsWith("…")) shown[shown.length - 1] = `${end}…`;
+  return shown;
+}
+
+function escaped(words: string): string {
+  return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}

@@ -125,10 +125,17 @@ class Rehearsal:
 
     def happen(self, contact: int, name: str, properties: Mapping[str, Json], causes: tuple[int, ...] = ()) -> None:
         """Let an event come to a contact now."""
-        event = Event(next(self._events), name, self.clock.now, properties, causes)
-        if contact in self._pasts:
-            self._pasts[contact].add(event)
-        self._work([Happening(contact, event)])
+        self.happen_at_once([(contact, name, properties, causes)])
+
+    def happen_at_once(self, events: Iterable[tuple[int, str, Mapping[str, Json], tuple[int, ...]]]) -> None:
+        """Let events `(contact, name, properties, causes)` come now, in this order."""
+        items = []
+        for contact, name, properties, causes in events:
+            event = Event(next(self._events), name, self.clock.now, properties, causes)
+            if contact in self._pasts:
+                self._pasts[contact].add(event)
+            items.append(Happening(contact, event))
+        self._work(items)
 
     def pass_until(self, moment: datetime) -> None:
         """Move the clock on to `moment`; whatever falls due on the way happens at its time."""

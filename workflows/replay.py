@@ -1,9 +1,9 @@
 """The past once more: real events through a plan, and what came of it in figures that can be laid beside others."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple, TypeAlias
 
 from nodes.effects import AssignOwner, CallWebhook, CreateTask, Effect, Notify
@@ -13,7 +13,8 @@ from workflows.plan import Plan
 from workflows.rehearsal import Account, Rehearsal, Stage
 from workflows.scenarios import typed
 
-_REPORT_EVERY: Final = 1_000
+_TOGETHER: Final = timedelta(minutes=1)
+_MOST_TOGETHER: Final = 500
 _KINDS: Final[Mapping[type[Effect], str]] = {
     AssignOwner: "assignments",
     Notify: "alerts",
@@ -76,24 +77,36 @@ def play(
 ) -> Account:
     """Let the events of a window happen to contacts, which are changed. `report` is told how many have, now and then.
 
-    What this automation itself did in life is left out: in the replay it does as its plan says.
+    Events of different contacts within a minute happen at once, when the last of them did: so do they in life, where
+    the engine takes what has come as one batch. What this automation itself did in life is left out: in the replay it
+    does as its plan says.
     """
     rehearsal = Rehearsal(plan, stage, contacts, window.since, window.past)
     rehearsal.residents.visited |= window.visited
-    done = 0
-    for happened in events:
-        rehearsal.pass_until(happened.at)
-        contact = contacts.get(happened.contact)
-        if contact is not None and plan.automation not in happened.causes:
-            if happened.name == "attribute_changed":
-                _change(contact, happened.properties, stage)
-            rehearsal.happen(happened.contact, happened.name, happened.properties, happened.causes)
-        done += 1
-        if done % _REPORT_EVERY == 0:
-            report(_REPORT_EVERY)
-    report(done % _REPORT_EVERY)
+    for together in _together(events):
+        rehearsal.pass_until(together[-1].at)
+        outside = [each for each in together if each.contact in contacts and plan.automation not in each.causes]
+        for each in outside:
+            if each.name == "attribute_changed":
+                _change(contacts[each.contact], each.properties, stage)
+        rehearsal.happen_at_once((each.contact, each.name, each.properties, each.causes) for each in outside)
+        report(len(together))
     rehearsal.pass_until(window.until)
     return rehearsal.account
+
+
+def _together(events: Iterable[Happened]) -> Iterator[list[Happened]]:
+    """Cut the events, in their order, into batches of a minute at most in which each contact comes once."""
+    batch: list[Happened] = []
+    met: set[int] = set()
+    for each in events:
+        if batch and (each.contact in met or each.at - batch[0].at > _TOGETHER or len(batch) == _MOST_TOGETHER):
+            yield batch
+            batch, met = [], set()
+        batch.append(each)
+        met.add(each.contact)
+    if batch:
+        yield batch
 
 
 def measure(account: Account) -> Figures:

@@ -1,7 +1,7 @@
 import "@xyflow/react/dist/style.css";
 
-import { Background, BackgroundVariant, ReactFlow, useStore } from "@xyflow/react";
-import { useState } from "react";
+import { Background, BackgroundVariant, ReactFlow, useKeyPress, useStore } from "@xyflow/react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
@@ -27,6 +27,11 @@ const FAR = 0.5;
 
 /** The canvas: steps and edges, and every gesture on them. */
 export function Board({ check, stats }: { check: Check | undefined; stats: Stats | undefined }) {
+/** A class that nothing has. */
+const NOTHING = "none";
+/** With so many in sight that no word can be read, steps are drawn as no more than their shape and colour. */
+const TINY = 0.25;
+const NONE: EdgeElement[] = [];
   const { t } = useTranslation("editor");
   const { nodes, edges, onNodesChange } = useElements(check, stats);
   const handlers = useBoardHandlers();
@@ -39,6 +44,10 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
   useFocusRequests();
   return (
     <div
+  const tiny = useStore((state) => state.transform[2] < TINY) && nodes.length > MANY;
+  const dots = useMemo(() => (tiny ? nodes.map((node): StepElement => ({ ...node, type: "tiny" })) : nodes), [nodes, tiny]);
+  // While the space key is held, the canvas is dragged wherever one takes hold of it.
+  const panning = useKeyPress("Space");
       className={`${classes["board"] ?? ""} ${far ? "far" : ""}`}
       data-holding={holding || undefined}
       data-connecting={connecting}
@@ -61,6 +70,8 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
         deleteKeyCode={null}
         multiSelectionKeyCode={multiSelectKeys}
         nodeDragThreshold={4}
+        noPanClassName={panning ? NOTHING : "nopan"}
+        noDragClassName={panning ? "react-flow__node" : "nodrag"}
         minZoom={0.1}
         maxZoom={4}
         fitView={filled}

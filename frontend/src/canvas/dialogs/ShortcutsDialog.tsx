@@ -24,6 +24,8 @@ const shortcuts = [
   ["select_connected", ["Alt S", "C"]],
   ["several", ["Shift"]],
   ["find", ["Ctrl F"]],
+  ["tidy", ["T"]],
+  ["pan", ["␣"]],
   ["rename", ["F2"]],
   ["activate", ["P"]],
   ["outline", ["O"]],

@@ -124,6 +124,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       Backspace: remove("clear"),
       F2: always(() => document.querySelector<HTMLElement>("[data-rename]")?.click()),
       c: connect,
+      t: mayEdit(() => verbs.tidy()),
       n: mayEdit(() => openPickerAt(editor, { kind: "free" }, null)),
       p: always(() => document.querySelector<HTMLElement>("[data-activate]")?.click()),
       o: always(() => document.querySelector<HTMLElement>("[data-outline-switch]")?.click()),

@@ -1,7 +1,7 @@
 import "@xyflow/react/dist/style.css";
 
 import { Background, BackgroundVariant, ReactFlow, useKeyPress, useStore } from "@xyflow/react";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
@@ -24,14 +24,11 @@ const FIT = { padding: 0.2, maxZoom: 1, duration: 0 } as const;
 /** Beyond this many steps only those in sight are drawn. */
 const MANY = 120;
 const FAR = 0.5;
+/** A class that nothing has. */
+const NOTHING = "none";
 
 /** The canvas: steps and edges, and every gesture on them. */
 export function Board({ check, stats }: { check: Check | undefined; stats: Stats | undefined }) {
-/** A class that nothing has. */
-const NOTHING = "none";
-/** With so many in sight that no word can be read, steps are drawn as no more than their shape and colour. */
-const TINY = 0.25;
-const NONE: EdgeElement[] = [];
   const { t } = useTranslation("editor");
   const { nodes, edges, onNodesChange } = useElements(check, stats);
   const handlers = useBoardHandlers();
@@ -41,13 +38,11 @@ const NONE: EdgeElement[] = [];
   // An empty canvas has nothing to fit; the first step stays where it is dropped.
   const [filled] = useState(useDocument().nodes.length > 0);
   const far = useStore((state) => state.transform[2] < FAR);
+  // While the space key is held, the canvas is dragged wherever one takes hold of it.
+  const panning = useKeyPress("Space");
   useFocusRequests();
   return (
     <div
-  const tiny = useStore((state) => state.transform[2] < TINY) && nodes.length > MANY;
-  const dots = useMemo(() => (tiny ? nodes.map((node): StepElement => ({ ...node, type: "tiny" })) : nodes), [nodes, tiny]);
-  // While the space key is held, the canvas is dragged wherever one takes hold of it.
-  const panning = useKeyPress("Space");
       className={`${classes["board"] ?? ""} ${far ? "far" : ""}`}
       data-holding={holding || undefined}
       data-connecting={connecting}
@@ -67,11 +62,11 @@ const NONE: EdgeElement[] = [];
         nodesFocusable={false}
         edgesFocusable={false}
         disableKeyboardA11y
+        noPanClassName={panning ? NOTHING : "nopan"}
+        noDragClassName={panning ? "react-flow__node" : "nodrag"}
         deleteKeyCode={null}
         multiSelectionKeyCode={multiSelectKeys}
         nodeDragThreshold={4}
-        noPanClassName={panning ? NOTHING : "nopan"}
-        noDragClassName={panning ? "react-flow__node" : "nodrag"}
         minZoom={0.1}
         maxZoom={4}
         fitView={filled}

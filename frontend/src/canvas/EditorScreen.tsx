@@ -54,8 +54,8 @@ import { type Autosave, useAutosave } from "./state/useAutosave";
 import { useFindings } from "./state/useFindings";
 import { useKeptHistory } from "./state/useKeptHistory";
 import { TogetherProvider } from "./together/TogetherProvider";
-import { makeTools, makeVerbs } from "./verbs";
 import { StoryDialog } from "./story/StoryDialog";
+import { makeTools, makeVerbs } from "./verbs";
 import { VersionsScreen } from "./versions/VersionsScreen";
 
 
@@ -178,9 +178,9 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <EntriesPanel automation={automation} />
       <ShortcutsDialog />
       <CommentsPanel />
+      <StoryDialog check={check} />
       <PeoplePanel filter={people} stats={stats} onClose={() => setPeople(null)} />
     </PeopleProvider>
-      <StoryDialog check={check} />
   );
 }
 

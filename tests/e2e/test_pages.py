@@ -7,23 +7,14 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.settings import CHECKOUT
 from tests.e2e.acting import canvas, client_of, desk_of, step
+from tests.e2e.barriers import barriers
 from tests.e2e.conftest import watch
 from tests.support.database import connect
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
-AXE = CHECKOUT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-STILL = """() => {
-    const still = new CSSStyleSheet();
-    still.replaceSync("* { transition: none !important; animation: none !important }");
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
-}"""
-VIOLATIONS = """async (rules) => (await axe.run(document, rules)).violations.flatMap(
-    ({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary}`))"""
-COLOURS_ONLY = {"runOnly": ["color-contrast"]}
 SETTINGS = [
     *("profile", "workspace", "attributes", "lists", "pipelines", "users", "api-keys", "mail", "sent-mail"),
     *("operations", "dead-letters"),
@@ -195,15 +186,3 @@ def visit(page: Page, path: str) -> None:
     expect(page.locator(".mantine-Skeleton-root")).to_have_count(0, timeout=PATIENCE)
     if "/automations/" in path:
         expect(canvas(page)).to_be_visible()
-
-
-def barriers(page: Page) -> dict[str, list[str]]:
-    """What axe finds: everything in light, and what may differ in dark."""
-    page.evaluate(STILL)
-    page.evaluate(AXE.read_text())
-    found = {"light": page.evaluate(VIOLATIONS, {})}
-    page.emulate_media(color_scheme="dark")
-    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
-    found["dark"] = page.evaluate(VIOLATIONS, COLOURS_ONLY)
-    page.emulate_media(color_scheme="light")
-    return {colours: violations for colours, violations in found.items() if violations}

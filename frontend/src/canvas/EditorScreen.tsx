@@ -53,6 +53,8 @@ import { createEditor } from "./state/store";
 import { type Autosave, useAutosave } from "./state/useAutosave";
 import { useFindings } from "./state/useFindings";
 import { useKeptHistory } from "./state/useKeptHistory";
+import { useSaidFaults } from "./state/useSaidFaults";
+
 import { TogetherProvider } from "./together/TogetherProvider";
 import { StoryDialog } from "./story/StoryDialog";
 import { makeTools, makeVerbs } from "./verbs";
@@ -135,6 +137,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
   useClipboard();
   useLeaving();
   useWaiting(stats);
+  useSaidFaults(check);
   useSharedView(view);
   return (
     <PeopleProvider value={setPeople}>

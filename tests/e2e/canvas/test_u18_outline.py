@@ -28,7 +28,7 @@ def test_u18_the_outline_reads_in_order_with_branches_indented(desk: Page, admin
     """Steps are listed in reading order; branches by their words, one level deeper; a join is named once more."""
     show(desk, draw(admin, NODES, *WAYS))
     rows = open_outline(desk).get_by_role("listitem")
-    expect(rows).to_contain_text([OPENED, SPLIT, "Yes", NOTE, TAG, "Add step", "No", f"goes on to “{TAG}”"])
+    expect(rows).to_contain_text([OPENED, SPLIT, "Yes", NOTE, TAG, "Add a step", "No", f"goes on to “{TAG}”"])
     expect(rows.nth(3)).to_contain_text("Branch level 1:")
 
 

@@ -144,7 +144,7 @@ function Form({ node }: { node: FlowNode }) {
 function StepMenu({ node }: { node: FlowNode }) {
   const { t } = useTranslation("editor");
   return (
-    <Menu>
+    <Menu withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("inspector.more")} data-close>
           <IconDots size={18} />

@@ -29,9 +29,18 @@ function OpenMenu({ menu: { node: id, at } }: { menu: NonNullable<EditorState["m
     editor.setState({ menu: null, ...(id !== null && !busy && { focus: id }) });
   };
   return (
-    <Menu opened onClose={close} position="bottom-start" shadow="md" withinPortal={false} floatingStrategy="fixed" offset={2}>
+    <Menu
+      opened
+      onClose={close}
+      position="bottom-start"
+      shadow="md"
+      withinPortal={false}
+      floatingStrategy="fixed"
+      offset={2}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
-        <span className={classes["anchor"]} style={{ left: at[0], top: at[1] }} />
+        <button type="button" tabIndex={-1} aria-hidden className={classes["anchor"]} style={{ left: at[0], top: at[1] }} />
       </Menu.Target>
       <Menu.Dropdown className={classes["menu"] ?? ""} aria-label={node ? words.step(node.id) : t("board.title")}>
         {node ? <StepMenuItems node={node} /> : <BoardItems />}

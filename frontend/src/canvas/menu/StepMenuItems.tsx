@@ -62,7 +62,6 @@ export function StepMenuItems({ node }: { node: FlowNode }) {
       )}
       <CommentItem node={node.id} />
       <LinkItem node={node.id} />
-      <Menu.Label>{t("inspector.select")}</Menu.Label>
       {reaches.map((reach) => (
         <Item key={reach} icon={<IconSelectAll size={16} />} onClick={() => verbs.selectReach(node.id, reach)}>
           {t(`reach.${reach}`)}
@@ -71,7 +70,7 @@ export function StepMenuItems({ node }: { node: FlowNode }) {
       {!readOnly && (
         <>
           <Menu.Divider />
-          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => verbs.remove([node.id])}>
+          <Menu.Item c="var(--cz-bad)" leftSection={<IconTrash size={16} />} onClick={() => verbs.remove([node.id])}>
             {t("inspector.delete")}
           </Menu.Item>
         </>

@@ -113,7 +113,7 @@ function Open({ row: { exit } }: { row: Extract<OutlineRow, { kind: "open" }> })
         editor.setState({ picker: { spot: { kind: "end", exit }, at: [left, bottom + 4] } });
       }}
     >
-      {t("palette.add")}
+      {t("outline.add")}
     </Button>
   );
 }

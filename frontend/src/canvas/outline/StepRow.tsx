@@ -74,7 +74,7 @@ export function StepRow({ id, tabStop, check, stats }: StepRowProps) {
         <Marks id={id} check={check} stats={stats} />
       </button>
       {edge && !readOnly && <AddButton spot={{ kind: "edge", edge }} />}
-      <Menu>
+      <Menu withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon
             variant="subtle"

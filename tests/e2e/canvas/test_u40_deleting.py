@@ -1,0 +1,73 @@
+"""U40: deleting a step where people are tells what that means for them."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.acting import step
+from tests.e2e.drawing import TAG, edge, show
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+DAY = {"until": "duration", "duration": {"amount": 1, "unit": "days"}}
+DOCUMENT: dict[str, Any] = {
+    "format": "cadenza.automation/1",
+    "name": "Crowded",
+    "settings": {"re_entry": True},
+    "nodes": [
+        {"id": "visited", "type": "page_visited", "config": {}},
+        {"id": "pause", "type": "wait", "config": DAY},
+        {"id": "tag", "type": "add_tag", "config": {"tag": "waited"}},
+    ],
+    "edges": [edge("visited > pause"), edge("pause > tag")],
+}
+
+
+@pytest.fixture
+def crowded(admin: httpx.Client) -> Iterator[int]:
+    """A running automation with two contacts at its wait."""
+    flow = int(admin.post("/api/automations", json={"document": DOCUMENT}).raise_for_status().json()["id"])
+    admin.post(f"/api/automations/{flow}/activate", json={"re_entry": True}).raise_for_status()
+    events = [{"event": "page_visited", "contact": {"email": f"crowd{number}@example.com"}} for number in range(2)]
+    admin.post("/api/events", json={"events": events}).raise_for_status()
+    deadline = time.monotonic() + 30
+    while admin.get(f"/api/automations/{flow}/stats").json()["inside"] < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    yield flow
+    admin.post(f"/api/automations/{flow}/archive").raise_for_status()
+
+
+def test_u40_deleting_a_crowded_step_tells_how_many_wait_and_where_they_go(desk: Page, crowded: int):
+    """It names the step, how many are there, and what comes next; cancelled nothing goes, confirmed the step does."""
+    show(desk, crowded)
+    desk.get_by_role("button", name="Edit draft").click()
+    step(desk, "Wait").click(button="right")
+    desk.get_by_role("menuitem", name="Delete step").click()
+    dialog = desk.get_by_role("dialog", name="Delete “Wait”?")
+    expect(dialog).to_contain_text("2 contacts are in “Wait” now.")
+    expect(dialog).to_contain_text(f"The way goes on to {TAG}.")
+    expect(dialog.get_by_role("button", name="Cancel")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(step(desk, "Wait")).to_be_visible()
+    step(desk, "Wait").click(button="right")
+    desk.get_by_role("menuitem", name="Delete step").click()
+    dialog.get_by_role("button", name="Delete").click()
+    expect(step(desk, "Wait")).to_have_count(0)
+    expect(step(desk, TAG)).to_be_visible()
+
+
+def test_u40_an_empty_step_is_deleted_without_a_question(desk: Page, crowded: int):
+    """Where nobody is, a step goes at once, and the message offers to take that back."""
+    show(desk, crowded)
+    desk.get_by_role("button", name="Edit draft").click()
+    step(desk, TAG).click(button="right")
+    desk.get_by_role("menuitem", name="Delete step").click()
+    expect(step(desk, TAG)).to_have_count(0)
+    desk.get_by_role("button", name="Undo", exact=True).click()
+    expect(step(desk, TAG)).to_be_visible()

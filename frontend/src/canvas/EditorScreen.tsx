@@ -54,7 +54,6 @@ import { type Autosave, useAutosave } from "./state/useAutosave";
 import { useFindings } from "./state/useFindings";
 import { useKeptHistory } from "./state/useKeptHistory";
 import { useSaidFaults } from "./state/useSaidFaults";
-
 import { TogetherProvider } from "./together/TogetherProvider";
 import { StoryDialog } from "./story/StoryDialog";
 import { makeTools, makeVerbs } from "./verbs";

@@ -47,12 +47,13 @@ class Mailbox:
 
 
 @contextmanager
-def mail_server() -> Iterator[Mailbox]:
-    """Run a mail server, and let the workspace use it."""
+def listening() -> Iterator[tuple[Mailbox, dict[str, Any]]]:
+    """Run a mail server; with what a workspace must be told to use it."""
     box, port = Mailbox(), free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
-    mail.configure(
+    yield (
+        box,
         {
             "host": "127.0.0.1",
             "port": port,
@@ -60,7 +61,14 @@ def mail_server() -> Iterator[Mailbox]:
             "security": "none",
             "sender_name": "Cadenza",
             "sender_email": "alerts@example.com",
-        }
+        },
     )
-    yield box
     controller.stop()
+
+
+@contextmanager
+def mail_server() -> Iterator[Mailbox]:
+    """Run a mail server, and let the workspace use it."""
+    with listening() as (box, settings):
+        mail.configure(settings)
+        yield box

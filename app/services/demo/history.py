@@ -8,15 +8,17 @@ import orjson
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from app.adapters.bulk import insert_rows
+from app.adapters.bulk import among, insert_rows
 from app.adapters.engine.claim import ClaimedEvent, claim_runs
 from app.adapters.events import type_ids
 from app.adapters.plans import LivePlans, live_plans
-from app.models import PARTITIONS, DeliveryState, Outbox, Workspace
+from app.models import PARTITIONS, DeliveryState, Message, Outbox, Workspace
 from app.models import Event as EventRow
 from app.services.batches import Claimed, work_through
 from app.services.demo.happenings import Moment
 from app.services.drain import BATCH
+from app.services.mailing import outcomes
+from app.services.mailing.composing import EMAIL, keep_messages
 from nodes.world import Event
 
 # While nobody else works, one partition holds every timer; in the end they are put where they belong.
@@ -92,5 +94,11 @@ def _log(session: Session, moment: Moment, contacts: Sequence[int], types: Mappi
 
 def _keep_mail(session: Session, at: datetime) -> None:
     """Settle what was to be mailed as the sender does where there is no mail server."""
+    pending = session.scalars(select(Outbox).where(Outbox.state == DeliveryState.PENDING, Outbox.kind == EMAIL)).all()
+    keep_messages(session, pending)
+    for each in pending:
+        outcomes.settle(session, each.key, DeliveryState.KEPT, None, bounced=False)
+    keys = among(Message.key, [each.key for each in pending])
+    session.execute(update(Message).where(keys).values(created_at=at))
     settled = {"state": DeliveryState.KEPT, "created_at": at, "due_at": at, "settled_at": at}
     session.execute(update(Outbox).where(Outbox.state == DeliveryState.PENDING).values(settled))

@@ -65,6 +65,12 @@ def compose(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, Mail
     }
 
 
+def keep_messages(session: Session, deliveries: Sequence[Outbox]) -> None:
+    """Keep a message for each delivery as `compose` does, without making the mail."""
+    supplies = _supplies(session, deliveries)
+    _keep_messages(session, deliveries, {each.id: _fate(each, supplies) for each in deliveries}, supplies)
+
+
 def message_id(key: str) -> str:
     """Return a Message-ID made of a delivery's key: a mail that is sent twice can be told by it."""
     return key.replace(":", ".")

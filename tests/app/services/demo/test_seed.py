@@ -13,6 +13,7 @@ from app.models import (
     Contact,
     Enrollment,
     InboxItem,
+    Message,
     Notification,
     Outbox,
     Timer,
@@ -112,6 +113,14 @@ def test_nothing_is_left_to_do(world: Session):
     assert set(world.scalars(select(Outbox.state))) <= {"kept"}
 
 
+def test_newcomers_were_written_to(world: Session):
+    """Each who wants news has a message, as old as it says; without a mail server it was kept."""
+    reasons = world.scalars(select(Message.reason)).all()
+    assert set(reasons) == {"no_server"}
+    assert len(reasons) == states(world, "Welcome mail")["finished"]
+    assert world.scalars(select(func.now() - func.min(Message.created_at))).one() > timedelta(days=20)
+
+
 def test_the_history_is_as_old_as_it_says(world: Session):
     """Runs are spread over 30 days, and lie after their contacts' creation and before now."""
     first, last, days = world.execute(
@@ -129,7 +138,7 @@ def test_the_history_is_as_old_as_it_says(world: Session):
 
 
 @pytest.mark.parametrize(
-    "name", ["Lead scoring", "Welcome series", "Hot lead alert", "Re-engagement", "Trial reminder"]
+    "name", ["Lead scoring", "Welcome series", "Hot lead alert", "Re-engagement", "Trial reminder", "Welcome mail"]
 )
 def test_the_automations_are_in_order(world: Session, name: str):
     """Each could be activated as it is; only the demo requests refer to somebody who left."""
@@ -140,5 +149,5 @@ def test_the_automations_are_in_order(world: Session, name: str):
 def test_the_automations_stand_in_every_state(world: Session):
     """Some run, one is paused, some are drafts; what runs has a version."""
     found = Counter(world.scalars(select(Automation.state)))
-    assert found == {"active": 3, "paused": 1, "draft": 2}
-    assert world.scalars(select(func.count(AutomationVersion.id))).one() == 4
+    assert found == {"active": 4, "paused": 1, "draft": 2}
+    assert world.scalars(select(func.count(AutomationVersion.id))).one() == 5

@@ -5,19 +5,20 @@ The same data is what a test run takes, which expects nothing. See `workflows.sc
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
 
 from nodes.catalog import Catalog, Kind
-from nodes.moments import UNIT_DAYS, Duration, iso_day
+from nodes.moments import LONGEST_DAYS, UNIT_DAYS, Duration, iso_day
 from nodes.world import Contact, Json, Value
+from workflows.json_text import JsonProblem, check_json
 from workflows.strict import BoundedList
 
 MOST_EVENTS: Final = 50
 MOST_EXPECTATIONS: Final = 50
-LONGEST_WAIT: Final = 10_000
+_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 ExpectationKind: TypeAlias = Literal["goes", "avoids", "waits", "leaves", "refused", "has"]
 
 
@@ -90,8 +91,13 @@ class PersonSchema(_Strict):
 class DelaySchema(_Strict):
     """A duration as written; none at all is 0 of any unit."""
 
-    amount = fields.Integer(required=True, strict=True, validate=validate.Range(0, LONGEST_WAIT))
+    amount = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
     unit = fields.String(required=True, validate=validate.OneOf(list(UNIT_DAYS)))
+
+    @validates_schema
+    def _bounded(self, data: dict[str, Any], **kwargs: object) -> None:
+        if data["amount"] > LONGEST_DAYS / UNIT_DAYS[data["unit"]]:
+            raise ValidationError(f"Must be at most {LONGEST_DAYS} days.", "amount")
 
     @post_load
     def make(self, data: dict[str, Any], **kwargs: object) -> Duration:
@@ -143,11 +149,19 @@ class ScenarioSchema(_Strict):
 
     name = fields.String(load_default="", validate=validate.Length(max=200))
     given = fields.Nested(PersonSchema, load_default=Person)
-    at = fields.AwareDateTime("iso", allow_none=True, load_default=None)
+    at = fields.AwareDateTime("iso", allow_none=True, load_default=None, validate=validate.Range(_EARLIEST, _LATEST))
     story = BoundedList(fields.Nested(HappeningSchema), load_default=list, validate=validate.Length(max=MOST_EVENTS))
     expect = BoundedList(
         fields.Nested(ExpectationSchema), load_default=list, validate=validate.Length(max=MOST_EXPECTATIONS)
     )
+
+    @pre_load
+    def _sound(self, data: Any, **kwargs: object) -> Any:  # noqa: ANN401 - any JSON
+        try:
+            check_json(data)
+        except JsonProblem as error:
+            raise ValidationError(str(error)) from error
+        return data
 
     @post_load
     def make(self, data: dict[str, Any], **kwargs: object) -> Scenario:

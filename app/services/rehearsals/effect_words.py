@@ -22,6 +22,7 @@ _TASK: Final = Text("task “{name}”", "tâche « {name} »", "задача «
 _NOTE: Final = Text("note “{name}”", "note « {name} »", "заметка «{name}»")
 _ALERT: Final = Text("alert {who}: “{name}”", "alerter {who} : « {name} »", "оповестить {who}: «{name}»")
 _ADMINS: Final = Text("the admins", "les admins", "администраторов")
+_MAIL: Final = Text("mail “{name}”", "e-mail « {name} »", "письмо «{name}»")
 _WEBHOOK: Final = Text("call {method} {url}", "appeler {method} {url}", "вызвать {method} {url}")
 _LONGEST: Final = 80
 
@@ -94,6 +95,11 @@ def _(effect: effects.AddNote, _catalog: Catalog) -> Text:
 def _(effect: effects.Notify, catalog: Catalog) -> Text:
     who = same(", ".join(_user(each, catalog) for each in effect.users)) if effect.users else _ADMINS
     return _ALERT.format(who=who, name=_short(effect.title))
+
+
+@say_effect.register
+def _(effect: effects.SendEmail, catalog: Catalog) -> Text:
+    return _MAIL.format(name=catalog.templates.get(effect.template, f"#{effect.template}"))
 
 
 @say_effect.register

@@ -16,6 +16,7 @@ import { StepEdge } from "./StepEdge";
 import { useBoardHandlers } from "./useBoardHandlers";
 import { useElements } from "./useElements";
 import { useFocusRequests } from "./useFocusRequests";
+import { useLongPress } from "./useLongPress";
 
 const nodeTypes = { step: StepCard };
 const edgeTypes = { step: StepEdge };
@@ -40,6 +41,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
   const far = useStore((state) => state.transform[2] < FAR);
   // While the space key is held, the canvas is dragged wherever one takes hold of it.
   const panning = useKeyPress("Space");
+  const longPress = useLongPress();
   useFocusRequests();
   return (
     <div
@@ -47,6 +49,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
       data-holding={holding || undefined}
       data-connecting={connecting}
       data-live={readOnly || undefined}
+      {...longPress}
     >
       <ReactFlow
         nodes={nodes}

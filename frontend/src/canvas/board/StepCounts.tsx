@@ -37,11 +37,11 @@ export function StepCounts({ id, waiting, passed, failed, lost }: StepCountsProp
       <button
         type="button"
         className={classes["count"]}
-        aria-label={t("counts.passed", { count: passed })}
         title={t("counts.passed", { count: passed })}
         onClick={() => showPeople({ node: id, state: "passed" })}
       >
-        <IconArrowNarrowRight size={13} aria-hidden /> {format.compact(passed)}
+        <IconArrowNarrowRight size={13} aria-hidden /> <span aria-hidden>{format.compact(passed)}</span>
+        <span className="visually-hidden">{t("counts.passed", { count: passed })}</span>
       </button>
       {failed !== undefined && failed > 0 && (
         <button

@@ -99,8 +99,8 @@ def unsubscribe(token: str) -> str:
 @public
 def subscribe_again(token: str) -> str:
     """Take it back."""
-    if not tracking.unsubscribe(token, _visitor(), out=False):
-        abort(404, "This address is not known.")
+    if not tracking.subscribe_again(token):
+        abort(404, "This cannot be taken back any more.")
     return _page(token, _BACK)
 
 

@@ -34,9 +34,14 @@ _ON_THEIR_WAY: Final = text(
 _COUNT_HELD: Final = text("SELECT count(*) FROM outbox WHERE automation_id = :automation AND state = 'held'")
 _DROP_STOPPED: Final = text(
     f"""
-    DELETE FROM outbox o
-    WHERE automation_id = :automation AND state IN ('pending', 'held') AND NOT (sending AND :spared)
-      AND {_OF_A_STOPPED_RUN}
+    WITH dropped AS (
+        DELETE FROM outbox o
+        WHERE automation_id = :automation AND state IN ('pending', 'held') AND NOT (sending AND :spared)
+          AND {_OF_A_STOPPED_RUN}
+        RETURNING key
+    )
+    UPDATE message AS m SET state = 'left_out', reason = 'stopped'
+    FROM dropped WHERE m.key = dropped.key AND m.state = 'sending'
     """  # noqa: S608 - a constant of ours
 )
 # The oldest leaves at once, the others one after the other until the time is over.

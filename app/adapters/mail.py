@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import re
 import smtplib
 import socket
 import ssl
@@ -23,6 +24,8 @@ TIMEOUT_SECONDS: Final = 15.0
 _KEPT_SECONDS: Final = 20.0
 _MOST_MAILS: Final = 100
 # A long address in a header would be taken apart, and mail programs do not put it together again.
+# What a server says of an address that will never take mail. Any other refusal may be about us: our name, our rights.
+_NO_SUCH_ADDRESS = re.compile(r"55[013] (?:5\.1\.(?:1|2|3|6|10)|5\.2\.1)\b|55[013] (?![0-9]\.[0-9])")
 _UNFOLDED: Final = policy.SMTP.clone(max_line_length=900)
 
 
@@ -140,13 +143,14 @@ atexit.register(_pool.close)
 
 def send(server: MailServer, mail: Mail) -> None:
     """Hand the mail over; raises NotSent, after `DEADLINE_SECONDS` at the latest."""
-    message = _message(server, mail)
+    message = _written(server, mail)
     try:
         with Deadline(DEADLINE_SECONDS) as deadline:
             _send(server, deadline, message, mail)
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
-        raise NotSent(_words(code, words), permanent=code >= 500, bounced=code >= 500) from error
+        said = _words(code, words)
+        raise NotSent(said, permanent=code >= 500, bounced=bool(_NO_SUCH_ADDRESS.match(said))) from error
     except smtplib.SMTPResponseException as error:
         # A password can be corrected before the next try.
         permanent = error.smtp_code >= 500 and not isinstance(error, smtplib.SMTPAuthenticationError)
@@ -158,10 +162,20 @@ def send(server: MailServer, mail: Mail) -> None:
         raise NotSent(str(error) or type(error).__name__, permanent=permanent) from error
 
 
+def _written(server: MailServer, mail: Mail) -> EmailMessage:
+    """Return the message; raises NotSent for what no mail can say, wherever the library comes upon it."""
+    try:
+        message = _message(server, mail)
+        message.as_bytes()
+    except Exception as error:
+        raise NotSent(f"This mail cannot be written: {error}", permanent=True) from error
+    return message
+
+
 def _send(server: MailServer, deadline: Deadline, message: EmailMessage, mail: Mail) -> None:
     connection = _pool.take(server, deadline)
     try:
-        connection.bring(message, _sender(server, mail)[1], mail.to)
+        connection.bring(message, _sender(server, mail)[1], _in_ascii(mail.to))
     except BaseException:
         connection.close()
         raise
@@ -169,14 +183,24 @@ def _send(server: MailServer, deadline: Deadline, message: EmailMessage, mail: M
 
 
 def _sender(server: MailServer, mail: Mail) -> tuple[str, str]:
-    return mail.sender or (server.sender_name, server.sender_email)
+    name, address = mail.sender or (server.sender_name, server.sender_email)
+    return name, _in_ascii(address)
+
+
+def _in_ascii(address: str) -> str:
+    """Write an international domain as every mail server understands it."""
+    local, at, domain = address.rpartition("@")
+    try:
+        return f"{local}{at}{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return address
 
 
 def _message(server: MailServer, mail: Mail) -> EmailMessage:
     sender = _sender(server, mail)
     message = EmailMessage(policy=_UNFOLDED)
     message["From"] = formataddr(sender)
-    message["To"] = mail.to
+    message["To"] = _in_ascii(mail.to)
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = formatdate(localtime=False)
     message["Message-ID"] = f"<{mail.identifier}@{sender[1].partition('@')[2] or 'localhost'}>"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import quote
 
 from jinja2 import ChainableUndefined, TemplateError, Undefined, nodes
 from jinja2.environment import Template
@@ -171,6 +172,7 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "lower": lambda value: str(_said(value)).lower(),
     "capitalize": lambda value: str(_said(value)).capitalize(),
     "trim": lambda value: str(_said(value)).strip(),
+    "urlencode": lambda value: quote(str(_said(value)), safe=""),
 }
 
 

@@ -12,7 +12,7 @@ from app.models.base import Base, Created, Id
 class Site(Base):
     """A website with the script. `key` stands in its pages; only `domains`, and those below them, may send.
 
-    `seen_at`: when it last sent something, to the minute.
+    `seen_at`: when it last sent something, to ten seconds.
     """
 
     __tablename__ = "site"
@@ -42,13 +42,17 @@ class Visitor(Base):
 
 
 class VisitorEvent(Base):
-    """What an unknown visitor did; it becomes the contact's own history once the visitor is known."""
+    """What an unknown visitor did; it becomes the contact's own history once the visitor is known.
+
+    `key`: the page's own id of it, so that one that is sent twice counts once.
+    """
 
     __tablename__ = "visitor_event"
-    __table_args__ = (Index(None, "visitor_id", "id"),)
+    __table_args__ = (Index(None, "visitor_id", "id"), Index(None, "visitor_id", "key", unique=True))
 
     id: Mapped[Id]
     visitor_id: Mapped[int] = mapped_column(ForeignKey("visitor.id", ondelete="CASCADE"))
+    key: Mapped[str]
     name: Mapped[str]
     at: Mapped[datetime]
     properties: Mapped[dict[str, Any]]

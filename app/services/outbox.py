@@ -4,11 +4,12 @@ import logging
 import random
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import timedelta
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import exists, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app import db
@@ -86,9 +87,22 @@ def deliver_due() -> int:
         with ThreadPoolExecutor(_AT_ONCE) as threads:
             tries = {threads.submit(_try, each, server, composed.get(each.id)): each for each in claimed}
             for done in as_completed(tries):
-                with db.transaction() as session:
-                    _settle(session, tries[done], done.result())
+                _settle_alone(tries[done], done)
     return len(claimed)
+
+
+def _settle_alone(delivery: Outbox, done: Future[Verdict]) -> None:
+    """Settle one; whatever is wrong with it, the others that left with it are settled, too."""
+    try:
+        verdict = done.result()
+    except Exception as error:  # the fault may lie in what was to be sent
+        log.exception("Delivery %d broke", delivery.id)
+        verdict = Verdict(DeliveryState.FAILED, f"It cannot be sent: {type(error).__name__}.")
+    try:
+        with db.transaction() as session:
+            _settle(session, delivery, verdict)
+    except SQLAlchemyError:  # it is tried again once its lease is over
+        log.exception("Delivery %d could not be settled", delivery.id)
 
 
 def _due() -> Sequence[Any]:
@@ -122,10 +136,27 @@ def _composed(claimed: Sequence[Outbox]) -> Mapping[int, Letter]:
     """Make the mail of each delivery that is one, by the delivery's id."""
     alerts = {each.id: _alert(each) for each in claimed if each.kind == mail_service.KIND}
     to_contacts = [each for each in claimed if each.kind == EMAIL]
-    if not to_contacts:
-        return alerts
+    try:
+        return {**alerts, **_made(to_contacts)}
+    except Exception:  # the fault may lie in one of them: a contact that is erased meanwhile, a template
+        log.exception("Mail could not be made together; making each alone")
+    made = {each.id: letter for each in to_contacts for letter in _made_alone(each)}
+    return {**alerts, **made}
+
+
+def _made(deliveries: Sequence[Outbox]) -> Mapping[int, Letter]:
+    if not deliveries:
+        return {}
     with db.transaction() as session:
-        return {**alerts, **compose(session, to_contacts)}
+        return compose(session, deliveries)
+
+
+def _made_alone(delivery: Outbox) -> Sequence[Letter]:
+    try:
+        return list(_made([delivery]).values())
+    except Exception:  # as above
+        log.exception("The mail of delivery %d cannot be made", delivery.id)
+        return [LeftOut("broken")]
 
 
 def _alert(delivery: Outbox) -> mail.Mail:
@@ -173,7 +204,7 @@ def _settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
         _write(session, delivery, state=deliveries.waiting(), due_at=due_at, error=error)
         return
     written = _write(session, delivery, state=verdict.state, settled_at=func.now(), error=error)
-    if written and delivery.kind == EMAIL:
+    if delivery.kind == EMAIL and (written or verdict.state == DeliveryState.SENT):
         outcomes.settle(session, delivery.key, verdict.state, error, bounced=verdict.bounced)
     if written and verdict.state == DeliveryState.FAILED:
         with about(delivery=delivery.id, enrollment=delivery.enrollment_id or ""):

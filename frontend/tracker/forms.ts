@@ -10,6 +10,7 @@ const attributes: [RegExp, string][] = [
   [/^(?:company|organi[sz]ation|firma|entreprise)$/iu, "COMPANY"],
 ];
 const longest = 500;
+const address = /^[^\s@]{1,64}@[^\s@]+\.[^\s@]{2,}$/u;
 
 /** What a form says: its name and kind, what was filled in, and who it is, if it asks for an address. */
 export function describeForm(form: HTMLFormElement): { properties: Properties; who: Beacon["identify"] } {
@@ -24,14 +25,14 @@ export function describeForm(form: HTMLFormElement): { properties: Properties; w
     if (name) known[name] = field.value.slice(0, longest);
     else if (!isEmail(field)) properties[`field_${field.name.replaceAll(/[^\w-]/gu, "_")}`] = field.value.slice(0, longest);
   }
-  return { properties, who: email.includes("@") ? { email, attributes: known } : undefined };
+  return { properties, who: address.test(email) ? { email, attributes: known } : undefined };
 }
 
 /** Guessed from what it asks for. */
 function kindOf(form: HTMLFormElement): string {
   const fields = [...form.elements].filter((each) => each instanceof HTMLElement);
   const has = (selector: string) => fields.some((each) => each.matches(selector));
-  const words = `${form.id} ${form.className} ${form.getAttribute("name") ?? ""} ${form.action} ${form.textContent ?? ""}`;
+  const words = `${["id", "class", "name", "action"].map((name) => form.getAttribute(name) ?? "").join(" ")} ${form.textContent ?? ""}`;
   const passwords = fields.filter((each) => each.matches("input[type=password]")).length;
   if (passwords > 1 || (passwords === 1 && /sign.?up|register|create account|inscription/iu.test(words))) return "registration";
   if (passwords === 1) return "login";
@@ -43,7 +44,9 @@ function kindOf(form: HTMLFormElement): string {
 }
 
 function nameOf(form: HTMLFormElement): string {
-  return (form.getAttribute("name") ?? (form.id || form.getAttribute("aria-label")) ?? new URL(form.action, location.href).pathname).slice(0, 200);
+  // By attribute: a field that is called “id” stands in the way of the property.
+  const [name = ""] = ["name", "id", "aria-label", "action"].flatMap((each) => form.getAttribute(each) || []);
+  return (name || location.pathname).slice(0, 200);
 }
 
 function isTold(element: Element): element is Field {

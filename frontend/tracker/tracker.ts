@@ -1,6 +1,6 @@
 import { describeForm } from "./forms";
 import { type Beacon, type Properties, Queue } from "./queue";
-import { bare, isTracked, linkOf, pageOf, visitorOf } from "./visitor";
+import { bare, isTracked, keepConsent, linkOf, pageOf, visitorOf } from "./visitor";
 
 const script = document.currentScript as HTMLScriptElement;
 const { site = "", consent, doNotTrack } = script.dataset;
@@ -66,23 +66,25 @@ addEventListener("submit", (event) => {
   const { properties, who } = describeForm(event.target);
   queue.add("form_submitted", { ...properties, page: bare(location.href) });
   send(who ? { identify: who } : {});
+  queue.hurry();
 }, true);
 
 addEventListener("visibilitychange", () => {
   look();
-  if (document.visibilityState === "hidden") {
-    leave();
-    send();
-  }
+  if (document.visibilityState === "hidden") sendLast();
 });
-addEventListener("pagehide", () => {
+addEventListener("pagehide", sendLast);
+
+function sendLast() {
   leave();
   send();
-});
+  queue.hurry();
+}
 
 /** The visitor agreed, or took it back: kept for the next pages. */
 function setConsent(given: boolean) {
-  localStorage.setItem("cdz_consent", given ? "yes" : "no");
+  keepConsent(given);
+  if (!given) queue.clear();
   allowed = isTracked(consent === "needed", doNotTrack !== "ignored");
   page = "";
   if (allowed) view();

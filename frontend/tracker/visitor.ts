@@ -1,4 +1,4 @@
-import type { Properties } from "./queue";
+import { type Properties, randomId } from "./queue";
 
 const key = "cdz_visitor";
 /** What an address may carry to tell who comes. */
@@ -10,10 +10,14 @@ const campaign = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_c
 export function visitorOf(): string {
   const known = read(key);
   if (known) return known;
-  const bytes = crypto.getRandomValues(new Uint8Array(18));
-  const made = btoa(String.fromCodePoint(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
+  const made = randomId();
   write(key, made);
   return made;
+}
+
+/** Keep what the visitor decided for the next pages. */
+export function keepConsent(given: boolean) {
+  write("cdz_consent", given ? "yes" : "no");
 }
 
 /** Whether the visitor may be watched: as it asked its browser, and as it told the site. */
@@ -50,16 +54,19 @@ export function pageOf(): Properties {
   };
 }
 
-/** Storage may be forbidden: then each page is a visitor of its own. */
+/** What this page knows, where storage is forbidden: then each page is a visitor of its own. */
+const here = new Map<string, string>();
+
 function read(name: string): string | null {
   try {
-    return localStorage.getItem(name);
+    return localStorage.getItem(name) ?? here.get(name) ?? null;
   } catch {
-    return null;
+    return here.get(name) ?? null;
   }
 }
 
 function write(name: string, value: string) {
+  here.set(name, value);
   try {
     localStorage.setItem(name, value);
   } catch {

@@ -49,6 +49,7 @@ def upgrade() -> None:
         "visitor_event",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("visitor_id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("properties", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
@@ -58,9 +59,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visitor_event")),
     )
     op.create_index(op.f("ix_visitor_event_visitor_id_id"), "visitor_event", ["visitor_id", "id"], unique=False)
+    op.create_index(op.f("ix_visitor_event_visitor_id_key"), "visitor_event", ["visitor_id", "key"], unique=True)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_visitor_event_visitor_id_key"), table_name="visitor_event")
     op.drop_index(op.f("ix_visitor_event_visitor_id_id"), table_name="visitor_event")
     op.drop_table("visitor_event")
     op.drop_index(op.f("ix_visitor_site_id_token"), table_name="visitor")

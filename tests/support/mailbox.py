@@ -18,7 +18,7 @@ class Mailbox:
     def __init__(self) -> None:
         self.mails: list[Any] = []
         self.answer = "250 OK"
-        self.refused: set[str] = set()
+        self.refused: dict[str, str] = {}  # what is said to an address instead of taking its mail
         self.connections = 0
 
     async def handle_EHLO(  # noqa: N802 - named by aiosmtpd
@@ -32,7 +32,7 @@ class Mailbox:
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         if address in self.refused:
-            return "550 No such user"
+            return self.refused[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

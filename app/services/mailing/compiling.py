@@ -7,6 +7,7 @@ link becomes a mark, too, which each message replaces by an address of its own.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from inscriptis import get_text
 from inscriptis.model.config import ParserConfig
@@ -25,7 +26,9 @@ LONGEST_SOURCE: Final = 500_000
 _PLACE_MARK: Final = ("cdzplace", "ecalpzdc")
 _LINK_MARK: Final = ("cdzlink", "knilzdc")
 _PLACE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_MARKED_PLACE, _MARKED_LINK = (re.compile(f"{begin}([0-9]+){end}") for begin, end in (_PLACE_MARK, _LINK_MARK))
+_MARKED_PLACE, _MARKED_LINK = (
+    re.compile(f"(?:<!--)?{begin}([0-9]+){end}(?:-->)?") for begin, end in (_PLACE_MARK, _LINK_MARK)
+)
 _MARKS = re.compile("|".join(f"{begin}[0-9]*{end}" for begin, end in (_PLACE_MARK, _LINK_MARK)))
 _UNSUBSCRIBE = re.compile(r"\{\{\s*unsubscribe_link\s*\}\}")
 _FOLLOWED: Final = ("http://", "https://", "{{")
@@ -38,7 +41,10 @@ _PREVIEW: Final = '<div style="display:none;max-height:0;overflow:hidden">{words
 
 
 class Compiled(NamedTuple):
-    """What is sent of a template: `html` and `text` with marks for links, and the addresses that these lead to."""
+    """What is sent of a template: `html` and `text` with marks for links, and the addresses that these lead to.
+
+    No `text`: conditions decide what a contact reads, so it is made of each contact's own page.
+    """
 
     html: str
     text: str
@@ -56,12 +62,34 @@ def compile_mail(source: str, written_in: TemplateFormat, preheader: str = "") -
     tree.strip_tags(["script"])
     links = _mark_links(tree, places)
     html = _with_preview(_with_footer(tree.html or "", links), _PLACE.sub(_marking(places), preheader))
-    text = re.sub(r"\n{3,}", "\n\n", get_text(html, _AS_TEXT)).strip() + "\n"
-    compiled = Compiled(_restored(html, places), _restored(text, places), tuple(links))
+    text = "" if "{%" in source else _restored(as_text(html), places)
+    compiled = Compiled(_restored(html, places), text, tuple(links))
     for part in (compiled.html, compiled.text, *links):
         if (fault := check_page("" if part == UNSUBSCRIBE else part)) is not None:
             raise _invalid("invalid_template", fault.en, "Write placeholders like {{ contact.FIRSTNAME }}.")
+    for link in links:
+        if "{" not in link and not is_followable(link):
+            raise _invalid("bad_link", f"“{link[:200]}” is no address of a page.", "Write it like https://example.com.")
     return compiled
+
+
+def as_text(html: str) -> str:
+    """Return what a person reads of a page, with the addresses of its links."""
+    return re.sub(r"\n{3,}", "\n\n", get_text(html, _AS_TEXT)).strip() + "\n"
+
+
+def is_followable(address: str) -> bool:
+    """Tell whether a browser can be sent to an address."""
+    try:
+        parts = urlsplit(address)
+        return (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and (parts.port or 1) > 0
+            and address.isprintable()
+        )
+    except ValueError:
+        return False
 
 
 def with_links(page: str, addresses: Sequence[str]) -> str:
@@ -72,7 +100,10 @@ def with_links(page: str, addresses: Sequence[str]) -> str:
 def _marking(places: list[str]) -> Callable[[re.Match[str]], str]:
     def mark(found: re.Match[str]) -> str:
         places.append(found[0])
-        return f"{len(places) - 1}".join(_PLACE_MARK)
+        name = f"{len(places) - 1}".join(_PLACE_MARK)
+        # Parsers move text out of tables, but leave comments where they are; inside a tag there are none.
+        inside_a_tag = found.string.rfind("<", 0, found.start()) > found.string.rfind(">", 0, found.start())
+        return name if found[0].startswith("{{") or inside_a_tag else f"<!--{name}-->"
 
     return mark
 

@@ -1,5 +1,7 @@
 """Making the mail to each contact out of what is to be sent, many at once."""
 
+import hmac
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
@@ -9,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.adapters import mail_links
+from app.adapters import mail_links, secrets
 from app.adapters.bulk import among
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
@@ -17,13 +19,14 @@ from app.adapters.mail import Mail
 from app.adapters.mail_links import LinkKind, MailLink
 from app.adapters.templates import render, render_page
 from app.models import Message, MessageState, Outbox, Sender, Suppression, Template, TemplateVersion
-from app.services.mailing.compiling import UNSUBSCRIBE, with_links
+from app.services.mailing.compiling import UNSUBSCRIBE, as_text, is_followable, with_links
 from nodes.fields.templates import reads_of
 from nodes.world import Contact, Reads
 
 EMAIL: Final = "email"
 """The kind of a delivery that is mail to a contact, and its channel."""
 
+_PLACE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _TRAP: Final = '<a href="{address}" style="display:none" tabindex="-1" aria-hidden="true"></a>'
 _PIXEL: Final = '<img src="{address}" width="1" height="1" alt="" style="display:block">'
 
@@ -72,20 +75,32 @@ def keep_messages(session: Session, deliveries: Sequence[Outbox]) -> None:
 
 
 def message_id(key: str) -> str:
-    """Return a Message-ID made of a delivery's key: a mail that is sent twice can be told by it."""
-    return key.replace(":", ".")
+    """Return a Message-ID made of a delivery's key: a mail that is sent twice can be told by it.
+
+    No other instance makes the same one, whatever its keys are.
+    """
+    return hmac.new(secrets.signing_key(), f"message id {key}".encode(), "sha256").hexdigest()[:32]
 
 
 def fill(version: TemplateVersion, subject: str, contact: Contact, addresses: Sequence[str]) -> Filled:
     """Fill a version for a contact; each link gets the address of its number."""
     html = with_links(render_page(version.html, contact, html=True), [escape(each) for each in addresses])
-    text = with_links(render_page(version.text, contact, html=False), addresses)
+    text = with_links(render_page(version.text, contact, html=False), addresses) if version.text else as_text(html)
     return Filled(render(subject, contact), html, text)
 
 
 def destination(version: TemplateVersion, link: int, contact: Contact) -> str:
-    """Return where a link of a version leads for a contact; empty if it has no such link."""
-    return render(version.links[link], contact) if 0 <= link < len(version.links) else ""
+    """Return where a link of a version leads for a contact; empty if it leads nowhere.
+
+    What is filled in cannot become another part of the address, unless it is the address itself.
+    """
+    written = version.links[link] if 0 <= link < len(version.links) else ""
+    filled = render(written if written.startswith("{{") else _PLACE.sub(_quoted, written), contact)
+    return filled if is_followable(filled) else ""
+
+
+def _quoted(place: re.Match[str]) -> str:
+    return f"{{{{ {place[1]} | urlencode }}}}"
 
 
 def _supplies(session: Session, deliveries: Sequence[Outbox]) -> _Supplies:
@@ -117,6 +132,8 @@ def _fate(delivery: Outbox, supplies: _Supplies) -> tuple[TemplateVersion, Conta
     version = supplies.versions.get(delivery.payload["template"])
     if contact is None or version is None:
         return LeftOut("erased" if contact is None else "template_gone")
+    if delivery.payload["sender"] is not None and delivery.payload["sender"] not in supplies.senders:
+        return LeftOut("sender_gone")
     if not contact.email:
         return LeftOut("no_address")
     if contact.fields.get("email_blacklisted"):

@@ -16,6 +16,7 @@ OPENED: Final = "email_opened"
 CLICKED: Final = "email_clicked"
 BOUNCED: Final = "email_bounced"
 UNSUBSCRIBED: Final = "email_unsubscribed"
+MAIL_EVENTS: Final = frozenset({OPENED, CLICKED, BOUNCED, UNSUBSCRIBED})
 
 
 def record(session: Session, message: Message, event: str, link: str | None = None) -> None:

@@ -15,7 +15,7 @@ from app.adapters import mail_links
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
 from app.adapters.mail_links import LinkKind
-from app.models import HitKind, Message, MessageHit, TemplateVersion
+from app.models import Contact, HitKind, Message, MessageHit, TemplateVersion
 from app.permissions import Actor
 from app.services import contacts
 from app.services.contacts import ContactInput, Identifier
@@ -31,6 +31,9 @@ _EVENTS: Final = {
     HitKind.CLICKED: happenings.CLICKED,
     HitKind.UNSUBSCRIBED: happenings.UNSUBSCRIBED,
 }
+# A mail that is scrolled back to, or printed, loads its picture again.
+_SAME_OPENING_SECONDS: Final = 60.0
+_UNDO: Final = timedelta(days=1)
 _REMEMBERED: Final = timedelta(minutes=10)
 _RECIPIENT: Final = Actor("program", frozenset())
 
@@ -53,14 +56,14 @@ def clicked(token: str, visitor: Visitor) -> str | None:
     """Note that a link was followed, and return where it leads; None for an address that leads nowhere."""
     link = mail_links.read(LinkKind.CLICKED, token)
     with db.transaction() as session:
-        message = session.get(Message, link.message, with_for_update=True) if link else None
+        message = _held(session, link.message) if link else None
         version = session.get(TemplateVersion, message.version_id) if message and message.version_id else None
         if not link or not message or not version or not 0 <= link.link < len(version.links):
             return None
         reads = reads_of(version.links[link.link])
         people = load_contacts(session, [message.contact_id], reads, load_catalog(), datetime.now(UTC))
         leads_to = destination(version, link.link, people[message.contact_id])
-        if not leads_to.startswith(("http://", "https://")):
+        if not leads_to:
             return None
         _note(session, message, HitKind.CLICKED, visitor, leads_to)
         return signed(leads_to, message.contact_id) if watched(leads_to) else leads_to
@@ -80,30 +83,61 @@ def address_of(token: str) -> str | None:
         return message.address if message else None
 
 
-def unsubscribe(token: str, visitor: Visitor, *, out: bool = True) -> bool:
-    """Let the contact get no more mail, or mail again; False for an address that is none of ours."""
+def unsubscribe(token: str, visitor: Visitor) -> bool:
+    """Let the contact get no more mail; False for an address that is none of ours. The second time does nothing."""
     with db.transaction() as session:
         message = _message(session, LinkKind.UNSUBSCRIBE, token)
         if message is None:
             return False
-        change = ContactInput(who=Identifier("id", message.contact_id), fields={"email_blacklisted": out})
-        with permissions.acting_as(_RECIPIENT):
-            contacts.write([change], "update")
-        if out:
+        if _set_unsubscribed(session, message.contact_id, out=True):
             _note(session, message, HitKind.UNSUBSCRIBED, visitor)
         return True
 
 
+def subscribe_again(token: str) -> bool:
+    """Take back what was done by this very mail a short while ago; False if nothing was."""
+    with db.transaction() as session:
+        message = _message(session, LinkKind.UNSUBSCRIBE, token)
+        if message is None:
+            return False
+        mine = select(MessageHit).where(MessageHit.message_id == message.id, MessageHit.kind == HitKind.UNSUBSCRIBED)
+        if session.scalar(mine.where(MessageHit.at > datetime.now(UTC) - _UNDO).limit(1)) is None:
+            return False
+        _set_unsubscribed(session, message.contact_id, out=False)
+        return True
+
+
+def _set_unsubscribed(session: Session, contact: int, *, out: bool) -> bool:
+    """Return whether that changed anything."""
+    if session.scalar(select(Contact.email_blacklisted).where(Contact.id == contact)) == out:
+        return False
+    change = ContactInput(who=Identifier("id", contact), fields={"email_blacklisted": out})
+    with permissions.acting_as(_RECIPIENT):
+        contacts.write([change], "update")
+    return True
+
+
 def _message(session: Session, kind: LinkKind, token: str) -> Message | None:
-    """Find a message by one of its addresses, and let nobody else write to it meanwhile."""
     link = mail_links.read(kind, token)
-    return session.get(Message, link.message, with_for_update=True) if link else None
+    return _held(session, link.message) if link else None
+
+
+def _held(session: Session, number: int) -> Message | None:
+    """Find a message, and let nobody else write to it meanwhile.
+
+    Its contact first, as who erases that does: two that hold both never wait for each other.
+    """
+    owner = select(Message.contact_id).where(Message.id == number).scalar_subquery()
+    session.execute(select(Contact.id).where(Contact.id == owner).with_for_update(read=True, key_share=True))
+    return session.get(Message, number, with_for_update=True)
 
 
 def _note(session: Session, message: Message, kind: HitKind, visitor: Visitor, link: str | None = None) -> None:
     now = datetime.now(UTC)
-    since = (now - (message.sent_at or now)).total_seconds()
+    since = (now - (message.sent_at or message.created_at)).total_seconds()
     before = tuple(_before(session, message, now))
+    if kind == HitKind.OPENED and any(each.kind == kind and each.seconds < _SAME_OPENING_SECONDS for each in before):
+        return
     machine = machines.judge(Hit(kind, visitor.agent, visitor.head_only, since, link, before))
     session.add(MessageHit(message_id=message.id, kind=kind, link=link, machine=machine, at=now))
     if machine:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from app.adapters import mail_links
 from app.adapters.mail_links import LinkKind, MailLink
@@ -36,11 +36,11 @@ def came_by(link: Mapping[str, str]) -> Identifier | None:
 
 
 def signed(address: str, contact: int) -> str:
-    """Return an address that says who comes by it; it can be made here only."""
+    """Return an address that says who comes by it, and is otherwise letter for letter what it was."""
     parts = urlsplit(address)
-    kept = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != OWN]
-    query = urlencode([*kept, (OWN, mail_links.token(MailLink(LinkKind.VISIT, contact)))])
-    return urlunsplit(parts._replace(query=query))
+    kept = [each for each in parts.query.split("&") if each and not each.startswith(f"{OWN}=")]
+    mark = f"{OWN}={mail_links.token(MailLink(LinkKind.VISIT, contact))}"
+    return urlunsplit(parts._replace(query="&".join([*kept, mark])))
 
 
 def _signed(token: str) -> int | None:

@@ -9,16 +9,19 @@ from app.errors import Invalid
 from app.services import values
 from app.services.contacts import Identifier
 from app.services.incoming import read_name, read_properties
+from app.services.mailing.happenings import MAIL_EVENTS
 
 MOST_EVENTS: Final = 50
 _LONGEST_AGE: Final = timedelta(days=7)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
+_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 _KEYS: Final = frozenset({"site", "visitor", "events", "identify", "link"})
 
 
 class PageEvent(NamedTuple):
-    """Something a visitor did. `properties`: as JSON."""
+    """Something a visitor did. `key`: the page's own id of it; `properties`: as JSON."""
 
+    key: str
     name: str
     at: datetime
     properties: bytes
@@ -74,8 +77,17 @@ def _event(where: str, raw: object) -> PageEvent:
     if isinstance(age, bool) or not isinstance(age, int | float) or not 0 <= age <= _LONGEST_AGE.total_seconds() * 1000:
         remedy = "Send how many milliseconds ago it happened, at most 7 days."
         raise Invalid.field(f"{where}.ago", "bad_age", "ago must be a number.", remedy)
+    name = read_name(f"{where}.name", raw.get("name"))
+    if name in MAIL_EVENTS:
+        message = f"{name} is an event that only mail raises."
+        raise Invalid.field(f"{where}.name", "reserved", message, "Choose another name.")
+    key = raw.get("id")
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
+        remedy = "Send 8 to 64 letters, digits, _ and -, others for each event."
+        raise Invalid.field(f"{where}.id", "bad_id", "id does not tell the event from others.", remedy)
     return PageEvent(
-        read_name(f"{where}.name", raw.get("name")),
+        key,
+        name,
         datetime.now(UTC) - timedelta(milliseconds=age),
         read_properties(f"{where}.properties", raw.get("properties")),
     )

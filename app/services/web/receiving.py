@@ -1,11 +1,11 @@
 """Taking what a site's script sends: the visitor is found or made, told apart from others, and its events are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 import orjson
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -13,8 +13,8 @@ from app import db, permissions
 from app.adapters import pulse, throttle
 from app.adapters.doorbell import ring
 from app.adapters.events import NewEvent, type_ids, write_events
-from app.errors import Forbidden, NotFound, TooManyRequests
-from app.models import Site, Visitor, VisitorEvent
+from app.errors import Forbidden, Invalid, NotFound, TooManyRequests
+from app.models import EventType, Site, Visitor, VisitorEvent
 from app.permissions import Actor
 from app.services import backpressure, contacts
 from app.services.contacts import ContactInput, FieldName
@@ -24,6 +24,8 @@ from app.services.web.reading import Beacon, Identity, PageEvent, read
 PACE: Final = "300 per minute"
 MOST_KEPT: Final = 1000
 """So many of the latest things that an unknown visitor did are kept."""
+
+MOST_KINDS: Final = 1000
 
 _SITE: Final = Actor("program", frozenset())
 
@@ -59,9 +61,10 @@ def _site(session: Session, key: str, origin: str) -> Site:
 
 
 def _take(session: Session, site: Site, beacon: Beacon) -> None:
+    _demand_known_kinds(session, {each.name for each in beacon.events})
+    contact = _told(beacon)  # before the visitor: whoever erases a contact takes it first, too
     visitor = _visitor(session, site, beacon.visitor)
     earlier: list[PageEvent] = []
-    contact = _told(beacon)
     if contact is not None and contact != visitor.contact_id:
         earlier = _history(session, visitor) if visitor.contact_id is None else []
         visitor.contact_id = contact
@@ -69,7 +72,15 @@ def _take(session: Session, site: Site, beacon: Beacon) -> None:
     if visitor.contact_id is None:
         _keep(session, visitor, happened)
     else:
-        _record(session, visitor.contact_id, happened)
+        _record(session, visitor, visitor.contact_id, happened)
+
+
+def _demand_known_kinds(session: Session, names: Collection[str]) -> None:
+    """Let pages, which anybody can write, not fill the workspace with kinds of events. Raises Invalid."""
+    known = session.scalar(select(func.count()).select_from(EventType).where(EventType.name.in_(names))) or 0
+    if known < len(names) and (session.scalar(select(func.count()).select_from(EventType)) or 0) >= MOST_KINDS:
+        message = f"There are {MOST_KINDS} kinds of events already."
+        raise Invalid.field("events", "too_many_kinds", message, "Use one of their names.")
 
 
 def _visitor(session: Session, site: Site, token: str) -> Visitor:
@@ -114,28 +125,31 @@ def _history(session: Session, visitor: Visitor) -> list[PageEvent]:
     """Take out what the visitor did while it was unknown, in order."""
     gone = delete(VisitorEvent).where(VisitorEvent.visitor_id == visitor.id).returning(VisitorEvent)
     found = sorted(session.scalars(gone), key=lambda each: each.id)
-    return [PageEvent(each.name, each.at, orjson.dumps(each.properties)) for each in found]
+    return [PageEvent(each.key, each.name, each.at, orjson.dumps(each.properties)) for each in found]
 
 
 def _keep(session: Session, visitor: Visitor, happened: Sequence[PageEvent]) -> None:
     if not happened:
         return
-    session.add_all(
-        VisitorEvent(visitor_id=visitor.id, name=each.name, at=each.at, properties=orjson.loads(each.properties))
-        for each in happened
-    )
-    session.flush()
+    rows = [
+        {"visitor_id": visitor.id, **each._asdict(), "properties": orjson.loads(each.properties)} for each in happened
+    ]
+    session.execute(insert(VisitorEvent).on_conflict_do_nothing(), rows)
     mine = VisitorEvent.visitor_id == visitor.id
     last = select(VisitorEvent.id).where(mine).order_by(VisitorEvent.id.desc()).offset(MOST_KEPT).limit(1)
     session.execute(delete(VisitorEvent).where(mine, VisitorEvent.id <= last.scalar_subquery()))
 
 
-def _record(session: Session, contact: int, happened: Sequence[PageEvent]) -> None:
+def _record(session: Session, visitor: Visitor, contact: int, happened: Sequence[PageEvent]) -> None:
     if not happened:
         return
     types = type_ids(session, {each.name for each in happened})
     written = write_events(
-        session, [NewEvent(contact, types[each.name], each.at, each.properties) for each in happened]
+        session,
+        [
+            NewEvent(contact, types[each.name], each.at, each.properties, f"visitor{visitor.id}:{each.key}")
+            for each in happened
+        ],
     )
     db.after_commit(lambda: ring(written.parts))
     db.after_commit(lambda: pulse.count(received=written.new))

@@ -13,6 +13,7 @@ from app.adapters.engine.timers import FAILED
 from app.adapters.locks import alone
 from app.models import DeliveryState, Enrollment, Outbox, Timer
 from app.services import outbox, workspace
+from app.services.mailing.composing import message_id
 from tests.support.mailbox import Mailbox
 
 
@@ -229,7 +230,7 @@ def test_mail_goes_out_by_smtp(database: Session, mailbox: Mailbox):
     text = envelope.content.decode()
     assert envelope.rcpt_tos == ["rep@example.com"]
     assert "Subject: Hot lead" in text
-    assert "Message-ID: <mail.1@example.com>" in text
+    assert f"Message-ID: <{message_id('mail:1')}@example.com>" in text
 
 
 def test_a_mail_that_is_refused_for_now_is_tried_again(database: Session, mailbox: Mailbox):

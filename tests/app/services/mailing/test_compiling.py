@@ -58,6 +58,17 @@ def test_no_other_host_is_told_that_a_mail_is_read():
     assert "@import" not in page
 
 
+@pytest.mark.parametrize("table", ["<table>{}</table>", "<table><tbody>{}</tbody></table>"])
+def test_conditions_stay_where_they_are(table: str):
+    """Also between the rows of a table, where no text can stand."""
+    rows = table.format("{% if contact.VIP %}<tr><td>Only VIP</td></tr>{% endif %}<tr><td>All</td></tr>")
+    page = compile_mail(html(rows), TemplateFormat.HTML).html
+    assert "{% if contact.VIP %}" in page
+    inside = page.partition("{% if contact.VIP %}")[2].partition("{% endif %}")[0]
+    assert "Only VIP" in inside
+    assert "All" not in inside
+
+
 def test_scripts_are_left_out():
     """Mail programs do not run them, and neither does a preview."""
     assert "alert" not in compile_mail(html("<script>alert(1)</script>Hi"), TemplateFormat.HTML).html
@@ -72,6 +83,8 @@ def test_scripts_are_left_out():
         ("{{ contact.A | nonsense }}", TemplateFormat.HTML, "invalid_template"),
         ("{% for each in contact %}x{% endfor %}", TemplateFormat.HTML, "invalid_template"),
         ("{{ contact.A", TemplateFormat.HTML, "invalid_template"),
+        ('<a href="https://[oops">x</a>', TemplateFormat.HTML, "bad_link"),
+        ('<a href="https://example.com:port/">x</a>', TemplateFormat.HTML, "bad_link"),
         ('<a href="{{ config.SECRET }}">x</a>', TemplateFormat.HTML, "invalid_template"),
     ],
 )

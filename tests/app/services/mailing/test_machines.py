@@ -1,7 +1,5 @@
 """People and machines, told apart by what they do."""
 
-from random import Random
-
 import pytest
 
 from app.models import HitKind
@@ -52,34 +50,3 @@ def test_a_person_may_click_again():
 def test_to_unsubscribe_is_an_act():
     """Whoever carries it out: mail programs do so for their people."""
     assert judge(Hit(HitKind.UNSUBSCRIBED, "", head_only=False, seconds=0)) is None
-
-
-def test_ten_thousand_of_each_are_told_apart():
-    """Of a made set, no person is lost, and few machines are taken for people: the first click of a burst."""
-    chance = Random(5)
-    missed = wrong = machines = people = 0
-    for _ in range(10_000):
-        if chance.random() < 0.5:
-            people += 1
-            before = (Before("clicked", "b", chance.uniform(3, 300), None),) if chance.random() < 0.3 else ()
-            wrong += judge(click(chance.choice(PEOPLE), chance.uniform(2, 90_000), before=before)) is not None
-            continue
-        machines += 1
-        way = chance.choice(("name", "haste", "burst", "trap", "quiet"))
-        missed += judge(_machine(way, chance)) is None
-    precision = (machines - missed) / (machines - missed + wrong)
-    recall = (machines - missed) / machines
-    assert (wrong, precision) == (0, 1.0)
-    assert recall > 0.75, recall
-
-
-def _machine(way: str, chance: Random) -> Hit:
-    if way == "name":
-        return click(chance.choice(SCANNERS))
-    if way == "haste":
-        return click(seconds=chance.uniform(0, 1.9))
-    if way == "burst":
-        return click(before=(Before("clicked", "other", chance.uniform(0, 1.9), None),))
-    if way == "trap":
-        return click(before=(Before("clicked", None, chance.uniform(0, 60), TRAP),))
-    return click()  # hides behind a browser's name, waits, and follows one link

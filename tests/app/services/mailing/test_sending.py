@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.adapters import mail_links
+from app.adapters import mail, mail_links
 from app.models import Event, EventType, Message, MessageHit, Outbox, Suppression
 from app.services import contacts, outbox
 from app.services.mailing import senders, templates
@@ -121,9 +122,73 @@ def test_a_mail_that_is_tried_again_is_the_same_message(database: Session, mailb
     assert message.state == "sent"
 
 
+def test_one_that_cannot_be_written_holds_up_no_other(
+    database: Session, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+):
+    """Whatever breaks in it: the others are sent once, and it is given up."""
+    real = mail._message
+
+    def breaking(server: mail.MailServer, letter: mail.Mail) -> EmailMessage:
+        if letter.to == "c1@example.com":
+            raise IndexError("deep in a library")
+        return real(server, letter)
+
+    monkeypatch.setattr(mail, "_message", breaking)
+    mailing(template())
+    enter("c0@example.com", "c1@example.com", "c2@example.com")
+    outbox.deliver()
+    assert sorted(letter["To"] for letter in mailbox.letters) == ["c0@example.com", "c2@example.com"]
+    assert sorted(database.scalars(select(Outbox.state))) == ["failed", "sent", "sent"]
+    assert sorted(database.scalars(select(Message.state))) == ["failed", "sent", "sent"]
+
+
+def test_international_domains_are_written_for_every_server(database: Session, mailbox: Mailbox):
+    """As punycode, of the sender and of the contact."""
+    number = senders.create("Jörg", "joerg@müller.example")
+    make_contact(email="maria@bücher.example")
+    mailing(template(), sender=number)
+    enter("maria@bücher.example")
+    outbox.deliver()
+    (letter,) = mailbox.letters
+    assert letter["To"] == "maria@xn--bcher-kva.example"
+    assert "joerg@xn--mller-kva.example" in letter["From"]
+
+
+@pytest.mark.parametrize(
+    ("said", "bounced"),
+    [
+        ("550 No such user", True),
+        ("550 5.1.1 User unknown", True),
+        ("553 5.7.1 Sender address rejected: not owned by user", False),
+        ("554 5.7.1 Relay access denied", False),
+        ("530 5.7.0 Authentication required", False),
+        ("550 5.7.26 Unauthenticated mail", False),
+    ],
+)
+def test_only_addresses_that_do_not_exist_are_given_up(database: Session, mailbox: Mailbox, said: str, bounced: bool):
+    """What a server says about us suppresses nobody: it is ours to mend."""
+    mailbox.refused[MARIA] = said
+    mailing(template())
+    enter(MARIA)
+    outbox.deliver()
+    assert database.scalars(select(Message.state)).all() == ["bounced" if bounced else "failed"]
+    assert bool(database.scalars(select(Suppression.id)).all()) == bounced
+
+
+def test_what_is_filled_into_a_link_stays_one_value(client: FlaskClient, database: Session, mailbox: Mailbox):
+    """It can neither be read as another letter nor add a part of its own; an address of the contact's is kept whole."""
+    tricky = "a+b4&admin=1@example.com"
+    make_contact(email=tricky)
+    mailing(template())
+    enter(tricky)
+    outbox.deliver()
+    answer = client.get(address(mailbox, "c"), headers={"User-Agent": PERSON})
+    assert answer.location == "https://example.com/offer?who=a%2Bb4%26admin%3D1%40example.com"
+
+
 def test_an_address_that_bounces_takes_no_more_mail(database: Session, mailbox: Mailbox):
     """The message says bounced, automations are told, and the next mail is left out with the reason."""
-    mailbox.refused.add(MARIA)
+    mailbox.refused[MARIA] = "550 No such user"
     number = template()
     mailing(number)
     enter(MARIA)
@@ -162,10 +227,10 @@ def test_opens_and_clicks_of_people_start_automations(client: FlaskClient, datab
     people = {"User-Agent": PERSON}
     assert client.get(address(mailbox, "o"), headers=people).content_type == "image/gif"
     answer = client.get(address(mailbox, "c"), headers=people)
-    assert (answer.status_code, answer.location) == (302, f"https://example.com/offer?who={MARIA}")
+    assert (answer.status_code, answer.location) == (302, "https://example.com/offer?who=maria%40example.com")
     (click,) = happened(database, "email_clicked")
     (message,) = database.scalars(select(Message))
-    assert click.properties["link"] == f"https://example.com/offer?who={MARIA}"
+    assert click.properties["link"] == "https://example.com/offer?who=maria%40example.com"
     assert (click.properties["message"], click.properties["message_kind"]) == (message.id, "automation")
     assert [event.properties["message"] for event in happened(database, "email_opened") if event.properties] == [
         message.id
@@ -202,10 +267,23 @@ def test_unsubscribing_asks_first_and_can_be_taken_back(client: FlaskClient, dat
     assert not contacts.get(contact).email_blacklisted
     done = client.post(way, data={"List-Unsubscribe": "One-Click"})
     assert done.status_code == 200
+    client.post(way, data={"List-Unsubscribe": "One-Click"})
     assert contacts.get(contact).email_blacklisted
     assert len(happened(database, "email_unsubscribed")) == 1
     client.post(f"{way}/undo")
     assert not contacts.get(contact).email_blacklisted
+
+
+def test_an_old_mail_subscribes_nobody(client: FlaskClient, database: Session, mailbox: Mailbox):
+    """Only what was done by this very mail a while ago can be taken back by it."""
+    contact = make_contact(email=MARIA)
+    mailing(template())
+    enter(MARIA)
+    outbox.deliver()
+    contacts.write([change(contact, email_blacklisted=True)], "update")
+    way = urlsplit(mailbox.letters[0]["List-Unsubscribe"].strip("<>")).path
+    assert client.post(f"{way}/undo").status_code == 404
+    assert contacts.get(contact).email_blacklisted
 
 
 @pytest.mark.parametrize("path", ["/t/c/nonsense", "/t/u/nonsense", "/t/c/WzEsMF0.abc"])

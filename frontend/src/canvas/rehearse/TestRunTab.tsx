@@ -1,9 +1,10 @@
 import { Alert, Button, Select, Stack, Switch, TextInput } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
+import { useReactFlow } from "@xyflow/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type Scenario, useKeepScenarios, useTestRun } from "@/api/rehearsals";
+import { type Scenario, type TestRun, useKeepScenarios, useTestRun } from "@/api/rehearsals";
 import { useCan } from "@/api/session";
 import { useDocument, useEditorScope } from "@/canvas/state/EditorContext";
 import { isTrigger } from "@/flow/catalog";
@@ -22,6 +23,7 @@ export function TestRunTab() {
   const { automation } = useEditorScope();
   const document = useDocument();
   const { trial, show } = useRehearsal();
+  const flow = useReactFlow();
   const run = useTestRun(automation);
   const entry = useEntry();
   const [goer, setGoer] = useState<Goer>({ real: false, contact: null, person: nobody });
@@ -34,10 +36,14 @@ export function TestRunTab() {
     story: storyOf(entry.trigger, entry.data, lines),
     expect: [],
   };
+  const light = (came: TestRun) => {
+    show(came);
+    void flow.fitView({ padding: 0.2, maxZoom: 1 });
+  };
   const start = () =>
     run.mutate(
       { document, contact_id: goer.real ? goer.contact : null, scenario, skip_waits: skip },
-      { onSuccess: show },
+      { onSuccess: light },
     );
   return (
     <Stack gap="md">

@@ -1,11 +1,11 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { IconLayoutGrid, IconListTree, IconMap, IconMapOff, IconMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
+import { IconLayoutGrid, IconListTree, IconMap, IconMapOff, IconMaximize, IconMinus, IconPlus, IconSearch } from "@tabler/icons-react";
 import { MiniMap, Panel, useReactFlow, useStore } from "@xyflow/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useDocument, useEditor, useVerbs } from "@/canvas/state/EditorContext";
+import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { useOutline } from "@/canvas/outline/useOutline";
 import { useFormat } from "@/ui/format";
 
@@ -16,7 +16,8 @@ const colours = { trigger: "var(--cz-trigger)", rule: "var(--cz-rule)", action: 
 
 /** Zoom, fit, tidy up and the map. */
 export function BoardControls() {
-  const { t } = useTranslation("editor");
+  const { t } = useTranslation(["editor", "reading"]);
+  const { editor } = useEditorScope();
   const flow = useReactFlow();
   const verbs = useVerbs();
   const readOnly = useEditor((state) => state.readOnly);
@@ -57,7 +58,10 @@ export function BoardControls() {
         <Control name={outlined ? t("outline.hide") : t("outline.show")} onClick={toggleOutline} isOutline>
           {outlined ? <IconListTree size={16} color="var(--cz-accent-text)" /> : <IconListTree size={16} />}
         </Control>
-        <Control name={map ? t("board.hide_map") : t("board.show_map")} onClick={() => setMap(!map)}>
+        <Control name={t("reading:find.open")} onClick={() => editor.setState({ panel: "find" })}>
+          <IconSearch size={16} />
+        </Control>
+        <Control name={map ? t("board.hide_map") : t("board.show_map")} onClick={() => setMap(!map)} visibleFrom="sm">
           {map ? <IconMapOff size={16} /> : <IconMap size={16} />}
         </Control>
       </Panel>

@@ -51,6 +51,7 @@ hostile: dev ## Send what nobody should: the whole contract and its opposite, br
 	$(PYTEST) -n 2 tests/hostile
 
 story: dev ## Walk whole use cases through HTTP and real processes
+	@$(BOOT) packages --dev
 	@$(BOOT) frontend
 	$(PYTEST) -m "story or chaos"
 
@@ -66,6 +67,8 @@ restore: venv ## Put a backup in place, while Cadenza is stopped: make restore F
 	@$(BIN)/python -m app.runtime.restore "$(FILE)" $(if $(REPLACE),--replace)
 
 bench: dev ## Measure, beside what PostgreSQL alone could do (ONLY="s1 s3" SCALE=0.1 REPEAT=3)
+	@$(BOOT) packages --dev
+	@$(BOOT) frontend
 	$(BIN)/python -m bench $(ONLY) --scale $(SCALE) --repeat $(REPEAT) $(addprefix --size ,$(SIZES))
 
 chaos: dev ## Break a busy instance at random, and compare what came of it (KILLS=100 SEED=1)

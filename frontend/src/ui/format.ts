@@ -1,4 +1,3 @@
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 const relativeSteps: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -48,8 +47,13 @@ function formatsFor(language: string) {
 
 export type Formats = ReturnType<typeof formatsFor>;
 
+/** Kept for everybody: making them takes long, and a canvas has hundreds of steps that count. */
+const made = new Map<string, Formats>();
+
 /** Numbers, dates and lists in the screen's language. */
 export function useFormat(): Formats {
-  const { i18n } = useTranslation();
-  return useMemo(() => formatsFor(i18n.language), [i18n.language]);
+  const { language } = useTranslation().i18n;
+  const formats = made.get(language) ?? formatsFor(language);
+  made.set(language, formats);
+  return formats;
 }

@@ -1,7 +1,7 @@
 import "@xyflow/react/dist/style.css";
 
 import { Background, BackgroundVariant, ReactFlow, useKeyPress, useStore } from "@xyflow/react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
@@ -12,13 +12,16 @@ import classes from "./Board.module.css";
 import { BoardControls } from "./BoardControls";
 import { ConnectionLine } from "./ConnectionLine";
 import { StepCard } from "./StepCard";
+import type { EdgeElement } from "./flowElements";
 import { StepEdge } from "./StepEdge";
+import { TinyCard, tinyOf } from "./TinyCard";
+import { TinyEdges } from "./TinyEdges";
 import { useBoardHandlers } from "./useBoardHandlers";
 import { useElements } from "./useElements";
 import { useFocusRequests } from "./useFocusRequests";
 import { useLongPress } from "./useLongPress";
 
-const nodeTypes = { step: StepCard };
+const nodeTypes = { step: StepCard, tiny: TinyCard };
 const edgeTypes = { step: StepEdge };
 const multiSelectKeys = ["Shift", "Meta", "Control"];
 const FIT = { padding: 0.2, maxZoom: 1, duration: 0 } as const;
@@ -27,6 +30,9 @@ const MANY = 120;
 const FAR = 0.5;
 /** A class that nothing has. */
 const NOTHING = "none";
+/** With so many in sight that no word can be read, steps are drawn as no more than their shape and colour. */
+const TINY = 0.25;
+const NONE: EdgeElement[] = [];
 
 /** The canvas: steps and edges, and every gesture on them. */
 export function Board({ check, stats }: { check: Check | undefined; stats: Stats | undefined }) {
@@ -39,6 +45,9 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
   // An empty canvas has nothing to fit; the first step stays where it is dropped.
   const [filled] = useState(useDocument().nodes.length > 0);
   const far = useStore((state) => state.transform[2] < FAR);
+  // Before the picture is fitted into the screen, all steps count as seen.
+  const tiny = useStore((state) => state.fitViewQueued || state.transform[2] < TINY) && nodes.length > MANY;
+  const shown = useMemo(() => (tiny ? nodes.map(tinyOf) : nodes), [nodes, tiny]);
   // While the space key is held, the canvas is dragged wherever one takes hold of it.
   const panning = useKeyPress("Space");
   const longPress = useLongPress();
@@ -52,8 +61,8 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
       {...longPress}
     >
       <ReactFlow
-        nodes={nodes}
-        edges={edges}
+        nodes={shown}
+        edges={tiny ? NONE : edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
@@ -82,6 +91,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--cz-line-strong)" />
         <BoardControls />
         <Notes />
+        {tiny && <TinyEdges nodes={nodes} edges={edges} />}
       </ReactFlow>
     </div>
   );

@@ -47,7 +47,7 @@ export function graphOf(radar: Radar, kinds: ReadonlySet<ThingKind>): Graph {
     ties.set(id, tie);
   }
   // What an automation changes, it may well look at: one line between the two says enough.
-  for (const { id, from, to, ways } of [...ties.values()]) {
+  for (const { id, from, to, ways } of ties.values()) {
     if (ways.every((way) => way === "reads") && ties.has(`${to}>${from}`)) ties.delete(id);
   }
   const tied = new Set([...ties.values()].flatMap(({ from, to }) => [from, to]));

@@ -29,7 +29,8 @@ class Run:
     `event` is what let it in; `key` tells several runs of one contact apart. A waiting run stands at `stands_at` since
     `arrived_at`, and goes on by itself at `wake_at`, if that is known; `waits_for` is how its path says why. `path`
     grows as it moves. A run that has not been stored yet has no `enrollment` number. `done` are steps that it did
-    before it was moved to this version, and by which port it left them: it does not do them again.
+    before it was moved to this version, and by which port it left them: it does not do them again. Without a port: it
+    does them again, as something new; `moves` is how often it was moved.
     """
 
     automation: int
@@ -45,7 +46,8 @@ class Run:
     waits_for: str | None = None
     path: list[PathStep] = field(default_factory=list)
     settled_by: object = None
-    done: Mapping[str, str] | None = None
+    done: Mapping[str, str | None] | None = None
+    moves: int = 0
 
 
 class Wait(NamedTuple):

@@ -50,13 +50,14 @@ EVERYBODY_STAYS: Final = Choices()
 class Route(NamedTuple):
     """Where contacts at a step stand afterwards (None: they leave), and whether that step looks at them anew.
 
-    `ports` are the ways out of the steps that may follow: of these, `(step, port)`, none is gone again by a contact
-    that has gone it before.
+    `ports` are the ways out, `(step, port)`, of the steps that may follow: whoever has gone one before does not do that
+    step again, or, if it is to `repeat`, does it as something new. A step that somebody is sent to is always repeated.
     """
 
     to: str | None
     looks: bool = False
     ports: frozenset[tuple[str, str]] = frozenset()
+    repeat: bool = False
 
 
 class Passage:
@@ -103,7 +104,8 @@ class Passage:
             return None
         arriving = choice.way == "go" or to != step
         looks = to in self.places and (arriving or self.fit(step) == "changed")
-        return Route(to, looks, frozenset() if choice.repeat else self._ports_beyond(to))
+        ports = self._ports_beyond(to) | (self._ports_from(to) if arriving else frozenset())
+        return Route(to, looks, ports, choice.repeat)
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -117,7 +119,10 @@ class Passage:
 
     def _ports_beyond(self, step: str) -> frozenset[tuple[str, str]]:
         beyond = nx.descendants(self._ways, step) & self.places
-        return frozenset((each, port) for each in beyond for port in self._ports(self._after[each]))
+        return frozenset().union(*(self._ports_from(each) for each in beyond))
+
+    def _ports_from(self, step: str) -> frozenset[tuple[str, str]]:
+        return frozenset((step, port) for port in self._ports(self._after[step]))
 
     def _following(self, step: str) -> list[str]:
         ways = targets(self._old)

@@ -180,7 +180,7 @@ class Work:
 
     def _pulled(self, run: Run, event: Event) -> Standing | None:
         for goal in self.plan.goals:
-            ahead = run.stands_at not in self.plan.beyond[goal.id] and goal.id not in (run.done or ())
+            ahead = run.stands_at not in self.plan.beyond[goal.id] and (run.done or {}).get(goal.id) is None
             if ahead and not goal.hears.isdisjoint(event.topics):
                 answer = goal.type.answer(goal.config, run, event, self.now)
                 if answer is not None:

@@ -76,8 +76,8 @@ class Enrollment(Base):
     `[node, port, seconds since entered, values compared]`. `reason` says why it failed, in every language.
 
     A run is moved to another version only by somebody's choice. `moves` is a list of `[seconds since entered, version
-    before, node before, node afterwards]`; `done` are the steps, with their ports, that it did before and does not do
-    again.
+    before, node before, node afterwards]`; `done` are the steps that it did before, by the port by which it left
+    them: it does not do them again; without a port: it is to do them again.
     """
 
     __tablename__ = "enrollment"

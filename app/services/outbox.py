@@ -211,7 +211,7 @@ def _settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
             log.warning("Gave up a %s: %s", delivery.kind, error)
     if not written or delivery.enrollment_id is None:
         return
-    node = delivery.key.partition(":")[2]
+    node = delivery.key.partition(":")[2].partition("@")[0]
     part = (
         fail(session, delivery.enrollment_id, node, _NOT_DELIVERED.format(tries=delivery.tries, error=error or ""))
         if verdict.state == DeliveryState.FAILED

@@ -31,7 +31,7 @@ def comparable(outcome: Outcome, scenario: Scenario) -> Outcome:
     for entries in outcome.runs.values():
         entries.sort(key=repr)
     outcome.effects = type(outcome.effects)(list, {key: each for key, each in outcome.effects.items() if each})
-    if any(node["config"].get("how", "named") != "named" for each in scenario.automations for node in each["nodes"]):
+    if any(node["config"].get("how", "named") != "named" for each in scenario.documents for node in each["nodes"]):
         outcome.people = _nameless(outcome.people)
         outcome.effects = _nameless(outcome.effects)
     return outcome

@@ -1,6 +1,7 @@
 """Scenarios for property tests: graphs of every node type, people, and streams with repetitions and jumps of time."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
 
@@ -11,7 +12,7 @@ from nodes.registry import registry
 from nodes.world import Json
 from tests.model.configurations import AWAITED, EASY, HOWS, KINDS, SENT, TAGS, Configurations, Strategy, caps
 from tests.model.reading import HOOK
-from tests.model.scenario import Change, Enter, Interruption, OwnDeal, Pass, Person, Scenario, Send, Switch
+from tests.model.scenario import Change, Enter, Interruption, OwnDeal, Pass, Person, Publish, Scenario, Send, Switch
 from tests.support.steps import ADMIN, REP
 
 Act: TypeAlias = Send | Interruption
@@ -131,9 +132,11 @@ _ACTS: Final = ("send",) * 11 + ("again",) * 2 + ("pass",) * 3 + ("change", "swi
 _CHANGES: Final = (("SCORE", 0.0), ("SCORE", 20.0), ("tags", "vip"), ("owner", REP), ("owner", ADMIN))
 
 
-def scenarios(catalog: Catalog, hooks: Sequence[str]) -> st.SearchStrategy[Scenario]:
-    """One to three automations, one to four people, and what happens to them."""
-    return st.one_of([_scenarios(Configurations(catalog, how, hooks, count)) for how in HOWS for count in (1, 2, 3)])
+def scenarios(catalog: Catalog, hooks: Sequence[str], *, published: bool = False) -> st.SearchStrategy[Scenario]:
+    """One to three automations, one to four people, and what happens to them; new versions, too, if `published`."""
+    configurations = [Configurations(catalog, how, hooks, count) for how in HOWS for count in (1, 2, 3)]
+    played = [_scenarios(each) for each in configurations]
+    return st.one_of([*played, *(_published(each) for each in configurations)] if published else played)
 
 
 # What would come about too rarely by itself: steps that reach people while caps or quiet hours keep them from it, and
@@ -153,6 +156,40 @@ def _scenarios(draw: st.DrawFn, configurations: Configurations) -> Scenario:
     if theme == "joined":
         acts = [Change(1, "SCORE", 20.0), Change(1, "tags", "vip"), Pass(SPANS[0]), *acts]
     return Scenario(automations, crowd, acts, draw(caps()) if theme == "capped" else ())
+
+
+@st.composite
+def _published(draw: st.DrawFn, configurations: Configurations) -> Scenario:
+    """A scenario in which the first automation is published anew, once or twice."""
+    scenario = draw(_scenarios(configurations))
+    acts, document = list(scenario.acts), scenario.automations[0]
+    for at in sorted(draw(st.lists(st.integers(0, len(acts) - 1), min_size=1, max_size=2))):
+        document = draw(_versions(document, configurations, len(scenario.people)))
+        steps = [node["id"] for node in document["nodes"] if registry()[node["type"]].kind != "trigger"]
+        way = draw(st.sampled_from(["move", "move", "move", "go", "leave", "stay"]))
+        to = draw(st.sampled_from(steps)) if way == "go" else None
+        acts.insert(at, Publish(1, document, way, to, draw(st.booleans())))
+    return replace(scenario, acts=acts)
+
+
+@st.composite
+def _versions(draw: st.DrawFn, old: Mapping[str, Any], configurations: Configurations, crowd: int) -> Mapping[str, Any]:
+    """Another document under the same triggers and settings: some steps as they were, some changed, others new."""
+    drawn = draw(documents(1, configurations, crowd, "any"))
+    ways_in = [node for node in old["nodes"] if registry()[node["type"]].kind == "trigger"]
+    known = {node["id"]: node for node in old["nodes"]}
+    first = drawn["edges"][0]["to"]
+    steps = []
+    for node in drawn["nodes"]:
+        if registry()[node["type"]].kind == "trigger":
+            continue
+        was = known.get(node["id"], node)
+        changed = _node(node["id"], was["type"], draw(configurations.known[was["type"]]))
+        steps.append(draw(st.sampled_from([was, was, changed, node])))
+    ports = {(node["id"], port) for node in steps for port in registry()[node["type"]].ports_of(node["config"])}
+    edges = [{"from": node["id"], "port": "next", "to": first} for node in ways_in]
+    edges += [edge for edge in drawn["edges"] if (edge["from"], edge["port"]) in ports]
+    return {**old, "nodes": [*ways_in, *steps], "edges": edges}
 
 
 def _heard(number: int, document: Mapping[str, Any]) -> Iterator[Heard]:

@@ -1,5 +1,6 @@
 """What a run that stands still does when something happens to its person: leave, go to a goal, or go on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -30,8 +31,8 @@ class Hearing:
     event: Event
     now: datetime
 
-    def moves(self, automation: Automation, node: str) -> Out | On | None:
-        """Return how the run that stands at `node` is moved; None: not at all."""
+    def moves(self, automation: Automation, node: str, done: Collection[str]) -> Out | On | None:
+        """Return how the run that stands at `node` is moved; None: not at all. A goal that is `done` pulls no more."""
         if self.event.name == "automation_dismissed" and self.event.properties["automation"] == automation.number:
             return Out("dismissed")
         for rule in automation.exits:
@@ -40,7 +41,8 @@ class Hearing:
                 return Out("exit_condition")
         # Forward only, and as far as possible.
         for name, place in reversed(automation.steps.items()):
-            if place.type == "goal" and not automation.lies_beyond(node, name) and self.achieves(place):
+            ahead = name not in done and not automation.lies_beyond(node, name)
+            if place.type == "goal" and ahead and self.achieves(place):
                 return On(name, "next")
         place = automation.steps.get(node)  # None: it waits at the trigger for the hours in which it may enter
         port = self.port(place) if place else None

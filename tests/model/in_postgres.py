@@ -60,7 +60,7 @@ _EFFECTS: Final[Mapping[str, str]] = {
         WHERE o.kind = 'mail' ORDER BY o.id
         """,
     "call": """
-        SELECT o.contact_id, n.automation_id, split_part(o.key, ':', 2),
+        SELECT o.contact_id, n.automation_id, split_part(split_part(o.key, ':', 2), '@', 1),
                payload->>'method', payload->>'url', payload->>'body'
         FROM outbox o JOIN enrollment n ON n.id = o.enrollment_id WHERE o.kind = 'webhook' ORDER BY o.id
         """,

@@ -15,9 +15,10 @@ from tests.model.doors import Room, opening
 from tests.model.hearing import Hearing, On
 from tests.model.journeys import Journey, KeyedPlace, TooLong, said, tell
 from tests.model.looking import Clock
-from tests.model.population import CALL, Population, Queued
+from tests.model.population import CALL, Queued
 from tests.model.pressure import Kept, Pressure, rank
-from tests.model.reading import Automation, WayIn, described, read, tells_of
+from tests.model.publishing import Versions
+from tests.model.reading import Automation, WayIn, described, tells_of
 from tests.model.scenario import (
     BROKEN_HOOK,
     Change,
@@ -25,6 +26,7 @@ from tests.model.scenario import (
     Interruption,
     Outcome,
     Pass,
+    Publish,
     Scenario,
     Switch,
     changed,
@@ -36,7 +38,7 @@ MAX_HOPS: Final = 8
 MOST_STEPS: Final = 2_000
 
 
-class Model(Population):
+class Model(Versions):
     """A town of people and automations in which things happen one after another."""
 
     def __init__(
@@ -48,12 +50,8 @@ class Model(Population):
     ) -> None:
         super().__init__(scenario, catalog, render)
         self.most_steps, self.steps = most_steps, 0
-        self.automations = [read(number, each, catalog) for number, each in enumerate(scenario.automations, 1)]
-        self.automations.sort(key=rank)
         self.pressure = Pressure(scenario.caps)
-        self.paused: set[int] = set()
         self.journeys: list[Journey] = []
-        self.inside: dict[KeyedPlace, Journey] = {}
         self.of: defaultdict[int, list[Journey]] = defaultdict(list)  # those inside, by person
         self.visited: set[KeyedPlace] = set()
         self.pending: dict[tuple[int, int], list[tuple[Event, WayIn]]] = {}
@@ -85,6 +83,8 @@ class Model(Population):
                 self.paused.remove(number)
             case Switch(number):
                 self.paused.add(number)
+            case Publish():
+                self.publish(interruption)
             case Change(who):
                 for name, properties in changed(self.people[who], interruption):
                     self.happen(who, name, properties)
@@ -118,7 +118,7 @@ class Model(Population):
     def hear(self, journey: Journey, event: Event) -> None:
         """Something happens while the run stands still; it is moved later if the automation stands still, too."""
         hearing = Hearing(self.person(journey.who), journey.event, event, self.now)
-        move = hearing.moves(journey.automation, journey.node)
+        move = hearing.moves(journey.automation, journey.node, journey.done)
         if move is None:
             return
         node, port = move if isinstance(move, On) else (journey.node, move.reason)
@@ -131,7 +131,7 @@ class Model(Population):
 
     def knock(self, automation: Automation, happened: Queued) -> None:
         """An event may let its person into an automation: by the first trigger that accepts it."""
-        if automation.number in self.paused:
+        if automation.number in self.paused or automation is not self.live[automation.number]:
             return
         trigger = next((each for each in automation.triggers if self.accepts(each, happened.who, happened.event)), None)
         if trigger is not None:
@@ -193,7 +193,10 @@ class Model(Population):
                 self.end(journey, "finished")
                 return
             journey.node, journey.since, journey.kept = target, self.now, ""
-            port = self.stand(journey, just_come=True)
+            if port := journey.done.get(target):
+                journey.path.append((target, "done_before"))
+            else:
+                port = self.stand(journey, just_come=True)
 
     def stand(self, journey: Journey, *, just_come: bool) -> str | None:
         """The step where it stands decides, unless the person is to leave; returns the port, if the run goes on."""
@@ -243,7 +246,7 @@ class Model(Population):
         journey.state, journey.wake_at = state, None
         port = ("@end", "finished") if state == "finished" else (journey.node, "failed")
         self.outcome.passed[journey.automation.number, *port] += 1
-        automation, who = journey.automation, journey.who
+        automation, who = self.live[journey.automation.number], journey.who
         del self.inside[journey.place]
         self.of[who].remove(journey)
         put_off = self.pending.get((automation.number, who), [])
@@ -272,7 +275,7 @@ class Model(Population):
             if not self.moves(journey):
                 continue
             if journey.port is None:
-                self.walk(journey, self.stand(journey, just_come=False))
+                self.walk(journey, self.stand(journey, just_come=journey.path[-1][0] != journey.node))
                 continue
             # An event that moved it while the automation stood still has been told already.
             if journey.port in {"failed", "timed_out"}:
@@ -285,7 +288,7 @@ class Model(Population):
         match port:
             case "failed":
                 self.end(journey, "failed")
-            case "exit_condition" | "dismissed":
+            case "exit_condition" | "dismissed" | "let_out":
                 self.end(journey, "finished")
             case _:
                 self.walk(journey, port)

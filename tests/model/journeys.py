@@ -36,6 +36,8 @@ class Journey:
     port: str | None = None
     call: Call | None = None
     kept: str = ""  # why its step has not served it yet, as its path says
+    done: dict[str, str] = field(default_factory=dict)  # what it did before it was moved, and does not do again
+    moves: list[tuple[str, str]] = field(default_factory=list)  # from which step to which
 
     @property
     def place(self) -> KeyedPlace:

@@ -42,11 +42,11 @@ def wait(town: Town, at: Standing) -> Way:
 def _until(town: Town, at: Standing) -> datetime | None:
     config, zone = at.config, at.contact.time_zone
     if config["until"] == "duration":
-        return later(town.now, config["duration"], zone)
+        return later(at.since, config["duration"], zone)
     if config["until"] == "time_of_day":
-        return next_time(town.now, config["time"], zone)
+        return next_time(at.since, config["time"], zone)
     if config["until"] == "weekday":
-        days = (town.now + timedelta(days=ahead) for ahead in range(8))
+        days = (at.since + timedelta(days=ahead) for ahead in range(8))
         coming = (next_time(day, config["time"], zone) for day in days)
         return next(each for each in coming if each.astimezone(zone).isoweekday() in config["weekdays"])
     if config["until"] == "window":

@@ -88,7 +88,21 @@ class Enter(NamedTuple):
         return {"n": self.name}
 
 
-Interruption: TypeAlias = Pass | Switch | Change | Enter
+class Publish(NamedTuple):
+    """All that is queued is worked through, and then somebody publishes another version of an automation.
+
+    Those inside older versions stay, move, go to the step `to`, or leave, by their `way`; `repeat`: what they have done
+    they do again. An automation that stood still goes on.
+    """
+
+    automation: int
+    document: Mapping[str, Any]
+    way: str
+    to: str | None
+    repeat: bool
+
+
+Interruption: TypeAlias = Pass | Switch | Change | Enter | Publish
 
 
 @dataclass(frozen=True)
@@ -99,6 +113,11 @@ class Scenario:
     people: Sequence[Person]
     acts: Sequence[Send | Interruption]
     caps: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def documents(self) -> list[Mapping[str, Any]]:
+        """Every version of every automation."""
+        return [*self.automations, *(act.document for act in self.acts if isinstance(act, Publish))]
 
     def rounds(self) -> list[tuple[list[Send], Interruption | None]]:
         """Cut the acts at each interruption: what is sent before, and what happens then."""

@@ -21,12 +21,14 @@ from app.services.automations import activation
 from app.services.contacts import ContactInput, Identifier
 from nodes.catalog import Catalog, Kind
 from nodes.world import Json
+from tests.factories.publishing import move_everybody
 from tests.factories.sales import make_deal
 from tests.factories.users import make_user
 from tests.model.reading import HOOK
-from tests.model.scenario import START, Change, Enter, Interruption, Person, Scenario, Switch, plain
+from tests.model.scenario import START, Change, Enter, Interruption, Person, Publish, Scenario, Switch, plain
 from tests.support import live
 from tests.support.steps import ADMIN, GONE, REP, ZOE
+from workflows.moving import Choice, Choices
 
 # Names are looked up along the search path: this `now()` stands before PostgreSQL's own.
 _MOVED_CLOCK: Final = """
@@ -132,6 +134,8 @@ class Workplace:
                 with contextlib.suppress(Conflict):
                     crowd = entries.Crowd(condition=condition)
                     entries.enter_crowd(self.automations[number], crowd, interruption.properties)
+            case Publish(number):
+                self._publish(self.automations[number], interruption)
             case Change(who, fact, value):
                 named = ContactInput(who=Identifier("id", self.people[who]))
                 changes: dict[str, dict[str, Any]] = {
@@ -148,6 +152,13 @@ class Workplace:
             activation.pause(automation)
         else:
             activation.resume(automation)
+
+    def _publish(self, automation: int, wish: Publish) -> None:
+        draft = self._by_their_ids(wish.document)
+        self.session.execute(update(Automation).where(Automation.id == automation).values(draft=draft))
+        self.session.expire_all()
+        activation.activate(automation, "en", choices=Choices(Choice(wish.way, wish.to, wish.repeat)))
+        move_everybody()
 
     def leave(self) -> None:
         """Make room for the next scenario: nothing listens any more, and nobody is there."""

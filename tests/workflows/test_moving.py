@@ -57,8 +57,9 @@ def test_only_a_step_that_changed_looks_again():
     old = document([OPENED, DAY, TAG, NOTE], STRAIGHT)
     same, changed = passage(old, old), passage(old, document([OPENED, WEEK, TAG, NOTE], STRAIGHT))
     assert same.route("day", Choice("move")) == Route("day", False, frozenset({("tag", "next"), ("note", "next")}))
-    assert changed.route("day", Choice("move", repeat=True)) == Route("day", True)
-    assert same.route("day", Choice("go", "note")) == Route("note", True)
+    ahead = frozenset({("tag", "next"), ("note", "next")})
+    assert changed.route("day", Choice("move", repeat=True)) == Route("day", True, ahead, True)
+    assert same.route("day", Choice("go", "note")) == Route("note", True, frozenset({("note", "next")}))
     assert same.route("day", Choice("leave")) == Route(None)
     assert same.route("day", Choice("stay")) is None
 

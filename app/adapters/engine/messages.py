@@ -69,9 +69,15 @@ def _notify(scene: Scene, alerts: Sequence[tuple[Emitted, Notify, User]]) -> Seq
     return [(number, user) for number, user in scene.session.execute(statement)]
 
 
+def _key(each: Emitted) -> str:
+    """Name an effect, the same at each try; one that somebody chose to repeat in a new version is another effect."""
+    run, again = each.run, each.node in (each.run.done or ())
+    return f"{run.enrollment}:{each.node}@{run.moves}" if again else f"{run.enrollment}:{each.node}"
+
+
 def _mail(each: Emitted, alert: Notify, user: User) -> dict[str, Any]:
     return {
-        "key": f"{each.run.enrollment}:{each.node}:mail:{user.id}",
+        "key": f"{_key(each)}:mail:{user.id}",
         "kind": "mail",
         "payload": {"to": user.email, "subject": alert.title, "text": alert.body},
         "contact_id": alert.contact,
@@ -85,7 +91,7 @@ def _mail(each: Emitted, alert: Notify, user: User) -> dict[str, Any]:
 def _letter(each: Emitted, mail: SendEmail) -> dict[str, Any]:
     """Only what is to be sent: it is made when it leaves, with what the contact's data says by then."""
     return {
-        "key": f"{each.run.enrollment}:{each.node}",
+        "key": _key(each),
         "kind": "email",
         "payload": {
             "template": mail.template,
@@ -105,7 +111,7 @@ def _letter(each: Emitted, mail: SendEmail) -> dict[str, Any]:
 def _call(each: Emitted, call: CallWebhook) -> dict[str, Any]:
     headers = {**dict(call.headers), chain.HEADER: chain.write((*each.run.event.causes, each.run.automation))}
     return {
-        "key": f"{each.run.enrollment}:{each.node}",
+        "key": _key(each),
         "kind": "webhook",
         "payload": {"method": call.method, "url": call.url, "headers": headers, "body": call.body},
         "contact_id": call.contact,

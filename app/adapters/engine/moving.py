@@ -61,7 +61,7 @@ _MOVE: Final = text(
     f"""
     WITH route AS (
         SELECT * FROM json_to_recordset(CAST(:routes AS json))
-            AS r (version bigint, step text, target text, looks boolean, ports jsonb)
+            AS r (version bigint, step text, target text, looks boolean, ports jsonb, repeat boolean)
     ), moving AS (
         SELECT n.id, r.*, n.contact_id % {PARTITIONS} AS part, r.target IS NULL OR r.looks
             AND (r.target <> n.node OR n.path -> -1 ->> 1 IN ('wait', 'quiet', 'capped')) AS wakes
@@ -81,7 +81,9 @@ _MOVE: Final = text(
                 jsonb_build_array(extract(epoch FROM now() - n.entered_at), n.version_id, n.node, m.target)
             ),
             done = (
-                SELECT jsonb_object_agg(step, port ORDER BY place) FROM (
+                SELECT jsonb_object_agg(
+                    step, CASE WHEN NOT m.repeat AND step <> m.target THEN port END ORDER BY place
+                ) FROM (
                     SELECT e ->> 0 AS step, place,
                         CASE WHEN e ->> 1 IN ('wait', 'sent') THEN 'next' ELSE e ->> 1 END AS port
                     FROM jsonb_array_elements(n.path) WITH ORDINALITY AS p (e, place)
@@ -196,6 +198,7 @@ def _written(routes: Mapping[Place, Route]) -> str:
             "target": route.to,
             "looks": route.looks,
             "ports": _keys(route.ports),
+            "repeat": route.repeat,
         }
         for (version, step), route in routes.items()
     ]

@@ -31,13 +31,14 @@ class Resident(NamedTuple):
     wake_at: datetime | None
     waits_for: str | None
     event: Mapping[str, Any]
-    done: Mapping[str, str] | None
+    done: Mapping[str, str | None] | None
+    moves: int
 
     def run(self, contact: Contact) -> Run:
         """Return the run as the interpreter takes it."""
         entry = (read_event(self.event), self.entered_at, self.key, self.enrollment)
         standing = (self.node, self.arrived_at, self.wake_at, self.waits_for)
-        return Run(self.automation, self.version, contact, *entry, *standing, done=self.done)
+        return Run(self.automation, self.version, contact, *entry, *standing, done=self.done, moves=self.moves)
 
 
 def load_inside(session: Session, automations: Collection[int], contacts: Collection[int]) -> list[Resident]:
@@ -64,6 +65,7 @@ def load_inside(session: Session, automations: Collection[int], contacts: Collec
             ),
             Enrollment.event,
             Enrollment.done,
+            func.coalesce(func.jsonb_array_length(Enrollment.moves), 0),
         )
         .where(
             Enrollment.state == EnrollmentState.ACTIVE,

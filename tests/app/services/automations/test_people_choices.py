@@ -126,6 +126,17 @@ def test_a_call_that_was_made_is_not_made_again() -> None:
     assert notes() == ["late"]
 
 
+def test_a_call_that_is_made_again_by_choice_has_a_key_of_its_own() -> None:
+    """Whoever remembers the first one's key would take the second for a repetition of it."""
+    automation = running(OPENED, CALL, wait(1), EARLY)
+    with db.transaction() as session:
+        timers.wake(session, live.enrollments(automation)[0].id, "call", "next")
+    live.drain_all()
+    publish(automation, chain(OPENED, CALL, wait(2), EARLY), Choices(Choice("go", "call")))
+    first, second = [each.key for each in rows(Outbox)]
+    assert second == f"{first}@1"
+
+
 def test_moving_twice_moves_once(database: Session) -> None:
     """A turn that is taken again finds nothing to do; each run notes from where it was moved, once."""
     automation = running(OPENED, wait(1), EARLY)

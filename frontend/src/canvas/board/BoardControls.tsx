@@ -87,10 +87,12 @@ interface ControlProps {
   name: string;
   onClick: () => void;
   isOutline?: boolean;
+  /** On a phone there is no room for it. */
+  visibleFrom?: "sm";
   children: ReactNode;
 }
 
-function Control({ name, onClick, isOutline, children }: ControlProps) {
+function Control({ name, onClick, isOutline, visibleFrom, children }: ControlProps) {
   return (
     <Tooltip label={name}>
       <ActionIcon
@@ -100,6 +102,7 @@ function Control({ name, onClick, isOutline, children }: ControlProps) {
         aria-label={name}
         onClick={onClick}
         data-outline-switch={isOutline}
+        {...(visibleFrom && { visibleFrom })}
       >
         {children}
       </ActionIcon>

@@ -57,7 +57,7 @@ def step(page: Page, label: str) -> Locator:
     return page.locator(".react-flow__node").filter(has=page.get_by_text(label, exact=True))
 
 
-def eventually(page: Page, holds: Callable[[], bool], seconds: float = 10) -> None:
+def eventually(page: Page, holds: Callable[[], bool], seconds: float = 20) -> None:
     """Wait until it holds; fails when it does not come to."""
     deadline = time.monotonic() + seconds
     while not holds():

@@ -61,6 +61,13 @@ def show(desk: Page, flow: int) -> None:
     expect(desk.get_by_text(re.compile(r"problem|error|warning|running")).first).to_be_visible()
 
 
+def flow_of(desk: Page) -> int:
+    """The automation that is open."""
+    found = re.search(r"/automations/(\d+)", desk.url)
+    assert found
+    return int(found[1])
+
+
 def palette(desk: Page) -> Locator:
     return desk.get_by_role("region", name="Steps", exact=True)
 

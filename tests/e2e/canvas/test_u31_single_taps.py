@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.acting import eventually, step
 from tests.e2e.conftest import watch
-from tests.e2e.drawing import OPENED, POINTS, SPLIT, after, edges_of
+from tests.e2e.drawing import OPENED, POINTS, SPLIT, after, edges_of, flow_of
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
@@ -95,7 +95,7 @@ def test_u31_lead_scoring_is_built_by_single_taps_on_a_phone(phone: Page, admin:
     phone.get_by_role("button", name="Zoom to fit").tap()
     step(phone, PUSHED).locator(".react-flow__handle.source").tap()
     step(phone, POINTS).tap()
-    flow = int(phone.url.rstrip("/").split("/")[-1])
+    flow = flow_of(phone)
     ways = {"email_opened > update_attribute", "web_push_clicked > update_attribute"}
     wanted = {*ways, "update_attribute > conditional_split", "conditional_split > assign_owner"}
     eventually(phone, lambda: edges_of(admin, flow) == wanted)

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import eventually
-from tests.e2e.drawing import OPENED, POINTS, SPLIT, edges_of
+from tests.e2e.drawing import OPENED, POINTS, SPLIT, edges_of, flow_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
@@ -100,7 +100,7 @@ def test_u32_lead_scoring_is_built_by_keys_alone(desk: Page, admin: httpx.Client
     expect(desk.get_by_role("button", name=f"Add a step between {PUSHED} and {POINTS}")).to_be_visible()
     split_and_assign(keys)
     go_live(keys)
-    flow = int(desk.url.rstrip("/").split("/")[-1])
+    flow = flow_of(desk)
     eventually(desk, lambda: admin.get(f"/api/automations/{flow}").json()["state"] == "active")
     ways = {"email_opened > update_attribute", "web_push_clicked > update_attribute"}
     assert edges_of(admin, flow) == {*ways, "update_attribute > conditional_split", "conditional_split > assign_owner"}

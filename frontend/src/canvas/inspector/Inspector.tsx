@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useCheck } from "@/api/editor";
+import { longMenu } from "@/canvas/menu/longMenu";
 import { StepMenuItems } from "@/canvas/menu/StepMenuItems";
 import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { openStep } from "@/canvas/state/store";
@@ -144,7 +145,7 @@ function Form({ node }: { node: FlowNode }) {
 function StepMenu({ node }: { node: FlowNode }) {
   const { t } = useTranslation("editor");
   return (
-    <Menu withInitialFocusPlaceholder={false}>
+    <Menu {...longMenu}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("inspector.more")} data-close>
           <IconDots size={18} />

@@ -8,6 +8,7 @@ import type { EditorState } from "@/canvas/state/store";
 import { nodeById } from "@/flow/graph";
 
 import classes from "./ContextMenu.module.css";
+import { longMenu } from "./longMenu";
 import { StepMenuItems } from "./StepMenuItems";
 import { useCopying } from "./useCopying";
 
@@ -37,7 +38,7 @@ function OpenMenu({ menu: { node: id, at } }: { menu: NonNullable<EditorState["m
       withinPortal={false}
       floatingStrategy="fixed"
       offset={2}
-      withInitialFocusPlaceholder={false}
+      {...longMenu}
     >
       <Menu.Target>
         <button type="button" tabIndex={-1} aria-hidden className={classes["anchor"]} style={{ left: at[0], top: at[1] }} />

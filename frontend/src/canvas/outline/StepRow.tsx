@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
 import { AddButton } from "@/canvas/board/AddButton";
+import { longMenu } from "@/canvas/menu/longMenu";
 import { StepMenuItems } from "@/canvas/menu/StepMenuItems";
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { openStep } from "@/canvas/state/store";
@@ -74,7 +75,7 @@ export function StepRow({ id, tabStop, check, stats }: StepRowProps) {
         <Marks id={id} check={check} stats={stats} />
       </button>
       {edge && !readOnly && <AddButton spot={{ kind: "edge", edge }} />}
-      <Menu withInitialFocusPlaceholder={false}>
+      <Menu {...longMenu}>
         <Menu.Target>
           <ActionIcon
             variant="subtle"

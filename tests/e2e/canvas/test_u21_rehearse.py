@@ -82,6 +82,26 @@ def test_u21_what_came_is_kept_and_must_come_again(desk: Page, admin: httpx.Clie
     expect(panel.get_by_text("Yes – but: No")).to_be_visible()
 
 
+def test_u21_a_failing_scenario_is_overridden_with_a_reason(desk: Page, admin: httpx.Client) -> None:
+    """Going live is refused, names the scenario, and goes on once somebody says why; the log keeps it."""
+    flow = draw(admin, STEPS, *WAYS, re_entry=True)
+    text = "Hot at once\n  enter opened\n  expect split yes"
+    admin.post(f"/api/automations/{flow}/scenarios", json={"text": text}).raise_for_status()
+    show(desk, flow)
+    desk.get_by_role("button", name="Activate automation").click()
+    dialog = desk.get_by_role("dialog")
+    activate = dialog.get_by_role("button", name="Activate", exact=True)
+    activate.click()
+    expect(dialog.get_by_role("alert").get_by_text("Hot at once")).to_be_visible()
+    dialog.get_by_label("Publish all the same, because").fill("The threshold moves next week")
+    activate.click()
+    expect(dialog).to_be_hidden()
+    log = admin.get("/api/audit").json()["items"]
+    assert [each["detail"]["reason"] for each in log if each["action"] == "automation.scenarios_overridden"] == [
+        "The threshold moves next week"
+    ]
+
+
 def test_u21_the_past_is_played_again(desk: Page, admin: httpx.Client) -> None:
     """A replay of the demo world shows draft and life beside each other, and who stands behind a number."""
     panel = rehearsal(desk, draw(admin, STEPS, *WAYS, re_entry=True))
@@ -99,9 +119,10 @@ def test_why_tells_what_was_missing(desk: Page, admin: httpx.Client) -> None:
     """On the contact's page the branch that was not taken says what it lacked."""
     flow = draw(admin, {"opened": "email_opened", "split": "conditional_split"}, "opened > split", name="Asked why")
     admin.post(f"/api/automations/{flow}/activate", json={}).raise_for_status()
-    contact = admin.post("/api/contacts", json={"email": "why@example.com", "attributes": {"SCORE": 15}}).json()["id"]
+    contact = admin.post("/api/contacts", json={"email": "why@example.com", "attributes": {"SCORE": 1}}).json()["id"]
     event = {"event": "email_opened", "contact": {"email": "why@example.com"}}
     admin.post("/api/events", json={"events": [event]}).raise_for_status()
     desk.goto(f"/contacts/{contact}?tab=why&automation={flow}")
-    expect(desk.get_by_role("status").filter(has_text="it was 15")).to_be_visible(timeout=15_000)
+    sentence = desk.get_by_role("status").filter(has_text="would have gone Yes with SCORE is at least 20; it was")
+    expect(sentence).to_be_visible(timeout=15_000)
     expect(desk.get_by_text("Would have gone Yes with: SCORE is at least 20", exact=True)).to_be_visible()

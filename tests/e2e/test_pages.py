@@ -82,6 +82,8 @@ PLACES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "automations of a contact": ("{contact}", open_tab("Automations")),
     "tasks of a contact": ("{contact}", open_tab("Tasks")),
     "notes of a contact": ("{contact}", open_tab("Notes")),
+    "templates": ("/templates", nothing),
+    "messages of a contact": ("{contact}", open_tab("Messages")),
     "deals": ("/deals", nothing),
     "notifications": ("/notifications", nothing),
     "no such page": ("/no-such-page", nothing),

@@ -28,8 +28,6 @@ const FIT = { padding: 0.2, maxZoom: 1, duration: 0 } as const;
 /** Beyond this many steps only those in sight are drawn. */
 const MANY = 120;
 const FAR = 0.5;
-/** A class that nothing has. */
-const NOTHING = "none";
 /** With so many in sight that no word can be read, steps are drawn as no more than their shape and colour. */
 const TINY = 0.25;
 const NONE: EdgeElement[] = [];
@@ -74,8 +72,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
         nodesFocusable={false}
         edgesFocusable={false}
         disableKeyboardA11y
-        noPanClassName={panning ? NOTHING : "nopan"}
-        noDragClassName={panning ? "react-flow__node" : "nodrag"}
+        nodesDraggable={!readOnly && !panning}
         deleteKeyCode={null}
         multiSelectionKeyCode={multiSelectKeys}
         nodeDragThreshold={4}

@@ -69,6 +69,7 @@ export function BoardControls() {
         <MiniMap<StepElement>
           className={classes["map"] ?? ""}
           ariaLabel={t("board.map")}
+          onClick={(_event, { x, y }) => void flow.setCenter(x, y, { zoom: flow.getZoom() })}
           nodeColor={({ data, selected }) =>
             selected ? "var(--cz-accent)" : data.errors > 0 ? "var(--cz-bad)" : colours[data.type?.kind ?? "action"]
           }

@@ -88,7 +88,6 @@ export function drawNodes(drawing: Drawing, before: readonly StepElement[]): Ste
       position: { x, y },
       data,
       selected: selected.includes(step.id),
-      draggable: !readOnly,
       width: NODE_WIDTH,
       height: NODE_HEIGHT,
     };
@@ -172,8 +171,7 @@ function reuse(old: StepElement | undefined, element: StepElement): StepElement 
   const still =
     old.position.x === element.position.x &&
     old.position.y === element.position.y &&
-    old.selected === element.selected &&
-    old.draggable === element.draggable;
+    old.selected === element.selected;
   if (still && sameData(old, element)) return old;
   return { ...old, ...element, data: sameData(old, element) ? old.data : element.data };
 }

@@ -16,7 +16,7 @@ export function useLongPress() {
   return useMemo(() => {
     const cancel = () => clearTimeout(timer.current);
     return {
-      onTouchStart: (event: TouchEvent) => {
+      onTouchStartCapture: (event: TouchEvent) => {
         cancel();
         opened.current = false;
         const touch = event.touches[0];
@@ -28,11 +28,11 @@ export function useLongPress() {
           editor.setState({ menu: { node, at: start.current }, ...(node !== null && { selected: [node] }) });
         }, LONG_MS);
       },
-      onTouchMove: ({ touches }: TouchEvent) => {
+      onTouchMoveCapture: ({ touches }: TouchEvent) => {
         const [x, y] = start.current;
         if (touches[0] && Math.hypot(touches[0].clientX - x, touches[0].clientY - y) > STILL_PX) cancel();
       },
-      onTouchEnd: (event: TouchEvent) => {
+      onTouchEndCapture: (event: TouchEvent) => {
         cancel();
         // Else the click that follows would open the step, and close the menu.
         if (opened.current && event.cancelable) event.preventDefault();

@@ -1,0 +1,60 @@
+"""U17: searching on the canvas, and over all automations."""
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.acting import step
+from tests.e2e.drawing import NOTE, POINTS, SPLIT, draw, show
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+NODES = {"opened": "email_opened", "points": "update_attribute", "hot": "conditional_split", "note": "add_note"}
+WAYS = ("opened > points", "points > hot", "hot.yes > note")
+
+
+def test_u17_what_is_found_lights_up_and_enter_goes_from_one_to_the_next(desk: Page, admin: httpx.Client):
+    """By an attribute, by a text, by a type; Esc leaves the focus at the step that was found."""
+    show(desk, draw(admin, NODES, *WAYS))
+    desk.keyboard.press("Control+f")
+    field = desk.get_by_role("searchbox", name="Search on the canvas")
+    expect(field).to_be_focused()
+    field.fill("score")
+    expect(desk.get_by_text("1 of 2")).to_be_visible()
+    expect(desk.get_by_test_id("found-points")).to_have_attribute("data-current", "true")
+    expect(desk.get_by_test_id("found-hot")).to_be_visible()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_test_id("found-hot")).to_have_attribute("data-current", "true")
+    field.fill("looked at")
+    expect(desk.get_by_test_id("found-note")).to_have_attribute("data-current", "true")
+    field.fill(SPLIT)
+    expect(desk.get_by_test_id("found-hot")).to_be_visible()
+    desk.keyboard.press("Escape")
+    expect(step(desk, SPLIT).get_by_role("button").first).to_be_focused()
+    expect(desk.get_by_test_id("found-hot")).to_have_count(0)
+
+
+def test_u17_a_contact_is_found_where_it_stands(desk: Page, admin: httpx.Client):
+    """Whoever waits in the running automation is found by name, and the canvas goes there."""
+    everyone = admin.get("/api/automations").json()["items"]
+    busy = next(each["id"] for each in everyone if each["inside"])
+    inside = admin.get(f"/api/automations/{busy}/enrollments?state=active").json()["items"][0]
+    show(desk, busy)
+    desk.keyboard.press("Control+f")
+    desk.get_by_role("searchbox", name="Search on the canvas").fill(inside["contact"]["email"])
+    expect(desk.get_by_test_id(f"found-{inside['node']}")).to_be_visible()
+
+
+def test_u17_all_automations_are_searched_by_attribute_type_and_text(desk: Page, admin: httpx.Client):
+    """What is found leads to its step, shown on the canvas."""
+    draw(admin, NODES, *WAYS, name="Holds a needle")
+    desk.goto("/automations")
+    desk.get_by_role("searchbox", name="Search automations").fill("Looked at twice")
+    found = desk.get_by_role("region", name="Found in steps")
+    expect(found.get_by_role("link").first).to_contain_text("Looked at twice")
+    found.get_by_role("radiogroup", name="Where to search").get_by_text("Attributes").click()
+    expect(found.get_by_text("Nothing found in steps.")).to_be_visible()
+    desk.get_by_role("searchbox", name="Search automations").fill("score")
+    expect(found.get_by_role("link").filter(has_text="Holds a needle")).to_have_count(2)
+    found.get_by_role("link").filter(has_text="Holds a needle").filter(has_text=POINTS).click()
+    expect(step(desk, POINTS).locator("[data-selected]")).to_be_visible()
+    expect(step(desk, NOTE)).to_be_visible()

@@ -1,0 +1,85 @@
+"""U22, U23, U24: the live look, its numbers and who is behind them, and where contacts are lost."""
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.acting import canvas, step
+from tests.e2e.drawing import POINTS, SPLIT, TAG, centre, draft_of, drag, draw, palette
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+
+@pytest.fixture
+def flow(admin: httpx.Client) -> int:
+    """A running automation that nobody has entered."""
+    nodes = {"visited": "page_visited", "points": "update_attribute", "hot": "conditional_split", "tag": "add_tag"}
+    ways = ("visited > points", "points > hot", "hot.yes > tag")
+    made = draw(admin, nodes, *ways, name="Lived", re_entry=True)
+    admin.post(f"/api/automations/{made}/activate", json={"re_entry": True}).raise_for_status()
+    return made
+
+
+def visit(admin: httpx.Client, email: str, times: int = 1) -> None:
+    event = {"event": "page_visited", "contact": {"email": email}, "properties": {"page": "/pricing"}}
+    admin.post("/api/events", json={"events": [event] * times}).raise_for_status()
+
+
+def live(desk: Page, flow: int) -> None:
+    desk.goto(f"/automations/{flow}?view=live")
+    expect(canvas(desk)).to_be_visible()
+    expect(step(desk, TAG)).to_be_visible()
+
+
+def test_u22_numbers_follow_what_happens_and_lead_to_the_people(desk: Page, admin: httpx.Client, flow: int):
+    """An event is counted at its steps and lines without a reload; a click on either number lists who."""
+    live(desk, flow)
+    visit(admin, "lived@example.com")
+    expect(step(desk, POINTS)).to_contain_text("1 went on")
+    step(desk, POINTS).get_by_role("button", name="1 went on").click()
+    people = desk.get_by_role("dialog", name="Went on from “Update attribute”")
+    expect(people.get_by_role("link", name="lived@example.com")).to_be_visible()
+    desk.keyboard.press("Escape")
+    expect(people).to_have_count(0)
+    desk.get_by_test_id("edge-points-next").get_by_role("button", name="1 went on").click()
+    people = desk.get_by_role("dialog", name="Went from “Update attribute” by “Next”")
+    expect(people.get_by_role("link", name="lived@example.com")).to_be_visible()
+
+
+def test_u22_the_period_can_be_chosen(desk: Page, admin: httpx.Client, flow: int):
+    """What is counted of today, of the last week or ever is asked for anew."""
+    visit(admin, "period@example.com")
+    live(desk, flow)
+    expect(step(desk, POINTS)).to_contain_text("1 went on")
+    with desk.expect_response(lambda answer: "/stats?days=7" in answer.url):
+        desk.get_by_role("combobox", name="Count").click()
+        desk.get_by_role("option", name="Last 7 days").click()
+    expect(step(desk, POINTS)).to_contain_text("1 went on")
+
+
+def test_u23_the_live_look_is_clearly_not_for_editing(desk: Page, admin: httpx.Client, flow: int):
+    """It says so, has no palette, and nothing can be dragged or changed; one button leads to the draft."""
+    live(desk, flow)
+    expect(desk.get_by_text("View only: nothing can be changed here.")).to_be_visible()
+    expect(palette(desk)).to_have_count(0)
+    before = centre(step(desk, TAG))
+    drag(desk, step(desk, TAG).get_by_role("button").first, to=(before[0] + 150, before[1]))
+    assert draft_of(admin, flow)["layout"] == {}
+    step(desk, POINTS).get_by_role("button").first.click()
+    expect(desk.get_by_role("region", name=f"Settings of {POINTS}").get_by_label("Value")).to_be_disabled()
+    desk.get_by_role("button", name="Edit draft").click()
+    expect(palette(desk)).to_be_visible()
+
+
+def test_u24_lines_are_as_wide_as_their_flow_and_losses_are_told(desk: Page, admin: httpx.Client, flow: int):
+    """Three of four end at the split: the way on is thin, and the split says how many are lost."""
+    visit(admin, "flowing@example.com", times=4)
+    live(desk, flow)
+    expect(step(desk, SPLIT)).to_contain_text("4 went on")
+    desk.get_by_role("switch", name="Show flow and losses").click()
+    expect(step(desk, SPLIT)).to_contain_text("75% left here or are still here")
+    width = "e => parseFloat(getComputedStyle(e).strokeWidth)"
+    lines = desk.locator(".react-flow__edge-path")
+    widths = sorted(each.evaluate(width) for each in lines.all())
+    assert widths[0] < widths[-1] / 2
+    expect(desk.get_by_role("button", name="1 went this way, 25% of those who left the step")).to_be_visible()

@@ -15,6 +15,7 @@ STEPS = {
     "note": "add_note",
     "tag": "add_tag",
 }
+LOADED = 20_000  # however busy the machine is
 WAYS = ("opened > points", "points > split", "split.yes > note", "split.no > tag")
 
 
@@ -36,7 +37,7 @@ def test_u21_the_path_lights_up_with_its_values(desk: Page, admin: httpx.Client)
     panel = rehearsal(desk, draw(admin, STEPS, *WAYS))
     panel.get_by_label("SCORE").fill("15")
     panel.get_by_role("button", name="Run the test").click()
-    expect(panel.get_by_role("status")).to_have_text("Went all the way.")
+    expect(panel.get_by_role("status")).to_have_text("Went all the way.", timeout=LOADED)
     for label in (OPENED, POINTS, SPLIT, NOTE):
         expect(lit(desk, label)).to_have_attribute("data-rehearsed", "on")
     expect(lit(desk, TAG)).to_have_attribute("data-rehearsed", "off")
@@ -52,12 +53,12 @@ def test_u21_waits_are_skipped_on_request(desk: Page, admin: httpx.Client) -> No
     panel = rehearsal(desk, draw(admin, steps, "opened > wait", "wait > tag"))
     panel.get_by_role("switch", name="Skip waits").click()
     panel.get_by_role("button", name="Run the test").click()
-    expect(panel.get_by_role("status")).to_have_text(re.compile("^Waits until"))
+    expect(panel.get_by_role("status")).to_have_text(re.compile("^Waits until"), timeout=LOADED)
     expect(lit(desk, TAG)).to_have_attribute("data-rehearsed", "off")
     panel.get_by_role("button", name="Add what happens next").click()
     panel.get_by_label("Line 1: how long").fill("72")
     panel.get_by_role("button", name="Run the test").click()
-    expect(lit(desk, TAG)).to_have_attribute("data-rehearsed", "on")
+    expect(lit(desk, TAG)).to_have_attribute("data-rehearsed", "on", timeout=LOADED)
 
 
 def test_u21_what_came_is_kept_and_must_come_again(desk: Page, admin: httpx.Client) -> None:
@@ -70,7 +71,7 @@ def test_u21_what_came_is_kept_and_must_come_again(desk: Page, admin: httpx.Clie
     panel.get_by_role("button", name="Keep", exact=True).click()
     panel.get_by_text("Scenarios", exact=True).click()
     panel.get_by_role("button", name="Run 1 scenario").click()
-    expect(panel.get_by_role("status")).to_have_text("All hold.")
+    expect(panel.get_by_role("status")).to_have_text("All hold.", timeout=LOADED)
     (kept,) = admin.get(f"/api/automations/{flow}/scenarios").json()["items"]
     panel.get_by_role("button", name="Edit “Hot in the end”").click()
     text = panel.get_by_role("textbox", name="Scenario as text")
@@ -78,7 +79,7 @@ def test_u21_what_came_is_kept_and_must_come_again(desk: Page, admin: httpx.Clie
     text.fill(kept["text"].replace("SCORE = 15", "SCORE = 3"))
     panel.get_by_role("button", name="Save").click()
     panel.get_by_role("button", name="Run 1 scenario").click()
-    expect(panel.get_by_role("status")).to_have_text("1 scenario fails.")
+    expect(panel.get_by_role("status")).to_have_text("1 scenario fails.", timeout=LOADED)
     expect(panel.get_by_text("Yes – but: No")).to_be_visible()
 
 
@@ -124,5 +125,5 @@ def test_why_tells_what_was_missing(desk: Page, admin: httpx.Client) -> None:
     admin.post("/api/events", json={"events": [event]}).raise_for_status()
     desk.goto(f"/contacts/{contact}?tab=why&automation={flow}")
     sentence = desk.get_by_role("status").filter(has_text="would have gone Yes with SCORE is at least 20; it was")
-    expect(sentence).to_be_visible(timeout=15_000)
+    expect(sentence).to_be_visible(timeout=LOADED)
     expect(desk.get_by_text("Would have gone Yes with: SCORE is at least 20", exact=True)).to_be_visible()

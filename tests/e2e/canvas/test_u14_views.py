@@ -1,0 +1,131 @@
+"""U14, U15, U16, U19: looking around on the canvas."""
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.acting import canvas, eventually, step
+from tests.e2e.drawing import OPENED, POINTS, SPLIT, TAG, centre, draft_of, drag, draw, show
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+
+@pytest.fixture
+def flow(admin: httpx.Client) -> int:
+    nodes = {"opened": "email_opened", "points": "update_attribute", "hot": "conditional_split", "tag": "add_tag"}
+    return draw(admin, nodes, "opened > points", "points > hot", "hot.no > tag")
+
+
+def zoom(desk: Page) -> Locator:
+    return desk.get_by_role("button", name=re.compile(r"\d+%: Zoom to 100 %"))
+
+
+def zoomed(desk: Page) -> int:
+    return int((zoom(desk).text_content() or "").removesuffix("%"))
+
+
+def card_of(desk: Page, label: str) -> tuple[float, float]:
+    return centre(step(desk, label).get_by_role("button").first)
+
+
+def test_u14_keys_zoom_and_fit_between_ten_and_four_hundred_per_cent(desk: Page, flow: int):
+    """+ and - step, 0 is 100 %, 1 shows all; neither end is passed."""
+    show(desk, flow)
+    canvas(desk).click(position={"x": 20, "y": 400})
+    for _ in range(20):
+        desk.keyboard.press("+")
+    eventually(desk, lambda: zoomed(desk) == 400)
+    desk.keyboard.press("0")
+    expect(zoom(desk)).to_have_text("100%")
+    for _ in range(30):
+        desk.keyboard.press("-")
+    eventually(desk, lambda: zoomed(desk) == 10)
+    desk.keyboard.press("1")
+    eventually(desk, lambda: zoomed(desk) > 40)
+    for label in (OPENED, TAG):
+        expect(step(desk, label)).to_be_in_viewport(ratio=1)
+
+
+def test_u14_the_wheel_keeps_the_spot_under_the_pointer(desk: Page, flow: int):
+    """What the pointer is at stays there while the canvas grows."""
+    show(desk, flow)
+    at = card_of(desk, POINTS)
+    desk.mouse.move(*at)
+    before = zoomed(desk)
+    desk.mouse.wheel(0, -240)
+    eventually(desk, lambda: zoomed(desk) > before)
+    now = card_of(desk, POINTS)
+    assert max(abs(now[0] - at[0]), abs(now[1] - at[1])) < 6
+
+
+def test_u14_space_and_dragging_moves_the_canvas_even_from_a_step(desk: Page, admin: httpx.Client, flow: int):
+    """With the space key held, a step is not moved but all of the canvas."""
+    show(desk, flow)
+    points, opened = card_of(desk, POINTS), card_of(desk, OPENED)
+    desk.mouse.move(*points)
+    desk.keyboard.down("Space")
+    desk.mouse.down()
+    desk.mouse.move(points[0] + 60, points[1] + 30, steps=5)
+    desk.mouse.up()
+    desk.keyboard.up("Space")
+    moved = card_of(desk, OPENED)
+    assert (moved[0] - opened[0], moved[1] - opened[1]) == pytest.approx((60, 30), abs=8)
+    assert draft_of(admin, flow)["layout"] == {}
+
+
+def test_u15_the_map_leads_there_shows_selection_and_errors_and_can_be_hidden(desk: Page, admin: httpx.Client):
+    """A click on the map brings that part into the middle; what is selected, and what is wrong, has its own colour."""
+    show(
+        desk,
+        draw(admin, {"opened": "email_opened", "points": "update_attribute", "task": "create_task"}, "opened > points"),
+    )
+    board_map = desk.get_by_test_id("rf__minimap")
+    colours = board_map.locator(".react-flow__minimap-node")
+    faulty = "var(--cz-bad)"
+    eventually(
+        desk,
+        lambda: faulty in [each.get_attribute("fill") or each.evaluate("e => e.style.fill") for each in colours.all()],
+    )
+    desk.keyboard.press("Control+a")
+    eventually(desk, lambda: {each.evaluate("e => e.style.fill") for each in colours.all()} == {"var(--cz-accent)"})
+    desk.keyboard.press("Escape")
+    before = card_of(desk, OPENED)
+    box = board_map.bounding_box()
+    assert box
+    desk.mouse.click(box["x"] + box["width"] - 8, box["y"] + box["height"] - 8)
+    eventually(desk, lambda: card_of(desk, OPENED) != before)
+    desk.get_by_role("button", name="Hide the map").click()
+    expect(board_map).to_have_count(0)
+    desk.get_by_role("button", name="Show the map").click()
+    expect(board_map).to_be_visible()
+
+
+def test_u16_one_key_tidies_up_and_undo_brings_the_old_places_back(desk: Page, admin: httpx.Client, flow: int):
+    """Placed freely and tidied, the same graph gives the same picture; Yes stays left of No."""
+    show(desk, flow)
+    tidy = card_of(desk, SPLIT)
+    drag(desk, step(desk, SPLIT).get_by_role("button").first, to=(tidy[0] + 200, tidy[1] + 20))
+    eventually(desk, lambda: "hot" in draft_of(admin, flow)["layout"])
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("t")
+    eventually(desk, lambda: draft_of(admin, flow)["layout"] == {})
+    assert card_of(desk, SPLIT) == pytest.approx(tidy, abs=2)
+    desk.keyboard.press("Control+z")
+    eventually(desk, lambda: "hot" in draft_of(admin, flow)["layout"])
+
+
+def test_u19_from_afar_names_are_large_and_sentences_left_out(desk: Page, flow: int):
+    """Near: what a step does, in words; far: what it is, readable."""
+    show(desk, flow)
+    sentence = step(desk, POINTS).get_by_text("Add 5 to SCORE")
+    label = step(desk, POINTS).get_by_text(POINTS, exact=True)
+    desk.keyboard.press("0")
+    expect(sentence).to_be_visible()
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    near = label.evaluate(size)
+    for _ in range(30):
+        desk.keyboard.press("-")
+    expect(sentence).to_be_hidden()
+    assert label.evaluate(size) > near

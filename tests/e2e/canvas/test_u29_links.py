@@ -1,0 +1,58 @@
+"""U29: a link shows others the same."""
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.acting import client_of, desk_of, eventually, step
+from tests.e2e.drawing import POINTS, SPLIT, centre, draw, show
+from tests.support.instance import Instance
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+
+@pytest.fixture
+def flow(admin: httpx.Client) -> int:
+    nodes = {"opened": "email_opened", "points": "update_attribute", "hot": "conditional_split"}
+    return draw(admin, nodes, "opened > points", "points > hot")
+
+
+def copied(desk: Page) -> str:
+    expect(desk.get_by_text("Link copied.")).to_be_visible()
+    return str(desk.evaluate("navigator.clipboard.readText()"))
+
+
+def test_u29_a_link_to_a_step_shows_it_to_whoever_opens_it(desk: Page, browser: Browser, demo: Instance, flow: int):
+    """The step is selected, in the same look."""
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    show(desk, flow)
+    step(desk, SPLIT).click(button="right")
+    desk.get_by_role("menuitem", name="Copy a link to this step").click()
+    with client_of(demo, "guest@example.com") as client, desk_of(browser, client) as guest:
+        guest.goto(copied(desk))
+        expect(step(guest, SPLIT).locator("[data-selected]")).to_be_visible()
+        expect(step(guest, POINTS).locator("[data-selected]")).to_have_count(0)
+
+
+def test_u29_a_link_to_the_view_restores_where_one_looked(desk: Page, flow: int):
+    """The same part of the canvas, at the same size."""
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    show(desk, flow)
+    desk.keyboard.press("-")
+    desk.mouse.move(800, 500)
+    desk.mouse.wheel(0, -120)
+    desk.get_by_role("button", name="Automation actions").click()
+    desk.get_by_role("menuitem", name="Copy a link to this view").click()
+    link, place = copied(desk), centre(step(desk, POINTS))
+    desk.goto("/automations")
+    desk.goto(link)
+    eventually(desk, lambda: centre(step(desk, POINTS)) == pytest.approx(place, abs=3))
+
+
+def test_u29_the_address_follows_what_is_looked_at(desk: Page, flow: int):
+    """A reload shows the same step."""
+    show(desk, flow)
+    step(desk, POINTS).click()
+    desk.wait_for_url(lambda url: "step=points" in url)
+    desk.reload()
+    expect(step(desk, POINTS).locator("[data-selected]")).to_be_visible()

@@ -1,0 +1,89 @@
+"""U30: by finger on a phone."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.acting import canvas, eventually, step
+from tests.e2e.conftest import watch
+from tests.e2e.drawing import NOTE, OPENED, POINTS, between, draw, edges_of
+from tests.support.instance import Instance
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+
+@pytest.fixture
+def phone(browser: Browser, demo: Instance, admin: httpx.Client) -> Iterator[Page]:
+    """A phone of 375 px that the admin is signed in at."""
+    cookies = [{"name": each.name, "value": each.value or "", "url": demo.url} for each in admin.cookies.jar]
+    with browser.new_context(
+        base_url=demo.url,
+        viewport={"width": 375, "height": 760},
+        has_touch=True,
+        is_mobile=True,
+        reduced_motion="reduce",
+    ) as context:
+        context.add_cookies(cookies)
+        page = context.new_page()
+        faults = watch(page, demo)
+        yield page
+    assert faults == []
+
+
+@pytest.fixture
+def flow(admin: httpx.Client) -> int:
+    return draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points")
+
+
+def show(phone: Page, flow: int) -> None:
+    phone.goto(f"/automations/{flow}")
+    expect(canvas(phone)).to_be_visible()
+    expect(step(phone, POINTS)).to_be_visible()
+
+
+def test_u30_a_step_is_placed_by_taps(phone: Page, admin: httpx.Client, flow: int):
+    """Add step, the step, the spot: three taps, nothing dragged; its settings open as a sheet from below."""
+    show(phone, flow)
+    phone.get_by_role("button", name="Add step").tap()
+    phone.get_by_role("tab", name="Actions").tap()
+    phone.get_by_role("button", name=NOTE).tap()
+    between(phone, OPENED, POINTS).tap()
+    sheet = phone.get_by_role("dialog", name=f"Settings of {NOTE}")
+    expect(sheet).to_be_visible()
+    box = sheet.bounding_box()
+    assert box
+    assert (box["x"], box["width"], box["y"] > 60) == (0, 375, True)
+    eventually(phone, lambda: "opened > note" in {each.replace("add_note", "note") for each in edges_of(admin, flow)})
+
+
+def test_u30_a_finger_that_rests_opens_the_menu(phone: Page, flow: int):
+    """On a step, what can be done with it."""
+    show(phone, flow)
+    card = step(phone, POINTS).get_by_role("button").first
+    box = card.bounding_box()
+    assert box
+    touch = phone.context.new_cdp_session(phone)
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
+    expect(phone.get_by_role("menuitem", name="Duplicate", exact=True)).to_be_visible()
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(phone.get_by_role("menuitem", name="Comment on this step")).to_be_visible()
+
+
+def test_u30_one_finger_moves_the_canvas(phone: Page, flow: int):
+    """From free canvas; nothing scrolls sideways at 375 px."""
+    show(phone, flow)
+    board = canvas(phone).bounding_box()
+    before = step(phone, POINTS).bounding_box()
+    assert board
+    assert before
+    touch = phone.context.new_cdp_session(phone)
+    x, y = board["x"] + 20, board["y"] + board["height"] / 2
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for by in (10, 25, 40):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + by, "y": y + by}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    eventually(phone, lambda: (step(phone, POINTS).bounding_box() or before)["y"] > before["y"] + 20)
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -83,7 +83,7 @@ def remove_template(id: int) -> None:
 
 
 @blueprint.post("/mail-templates/preview")
-@requires("mail.edit")
+@requires("mail.view")
 @blueprint.arguments(MailToPreview)
 @blueprint.response(200, MailPreview)
 def preview(new: dict[str, Any]) -> Preview:

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.e2e.acting import client_of, desk_of, eventually, step
 from tests.e2e.barriers import barriers
 from tests.e2e.conftest import watch
-from tests.e2e.drawing import draw, show
+from tests.e2e.drawing import draft_of, draw, show
 from tests.support.instance import Instance, instance
 from tests.support.mailbox import Mailbox, listening
 
@@ -92,7 +92,7 @@ def test_a_mail_is_put_together_of_blocks(writing: Page, nora: httpx.Client):
     writing.keyboard.press("Control+a")
     writing.keyboard.type("Come in, the kettle is on.")
     writing.keyboard.press("Control+s")
-    expect(writing.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+    expect(writing.get_by_text("Not saved")).to_have_count(0)
     assert "Come in, the kettle is on." in kept(nora, "Welcome")["source"]
 
     blocks(writing).get_by_text("Get started").click()
@@ -195,6 +195,7 @@ def test_an_automation_sends_it_and_the_contact_shows_what_became_of_it(
     expect(settings.get_by_role("link", name="Open template")).to_have_attribute("href", f"/templates/{template}")
     settings.get_by_role("button", name="Apply to step").click()
     expect(step(writing, "Send email")).to_contain_text("Send “Offer”")
+    eventually(writing, lambda: draft_of(nora, flow)["nodes"][1]["config"].get("template") == template)
     nora.post(f"/api/automations/{flow}/activate", json={}).raise_for_status()
     contact = nora.post("/api/contacts", json={"email": "bob@example.com"}).json()["id"]
 
@@ -218,6 +219,19 @@ def offer_in(letters: Mailbox) -> str:
     assert page is not None
     (link,) = LexborHTMLParser(page.get_content()).css("p a")
     return str(link.attributes["href"])
+
+
+def test_a_guest_looks_and_changes_nothing(browser: Browser, office: Instance, nora: httpx.Client):
+    """Who may not edit mail sees it as a contact gets it, without the tools to change it."""
+    office.command(
+        "user", "create", "--email", "guest@example.com", "--role", "guest", "--password-stdin", text=PASSWORD
+    )
+    template = write(nora, "To be seen")
+    with client_of(office, "guest@example.com", PASSWORD) as guest, desk_of(browser, guest) as page:
+        page.goto(f"/templates/{template}")
+        expect(preview(page).get_by_text("Dear friend")).to_be_visible()
+        expect(page.get_by_role("button", name="Save")).to_have_count(0)
+        assert guest.delete(f"/api/mail-templates/{template}").status_code == 403
 
 
 def test_senders_and_addresses_that_take_no_mail(writing: Page, nora: httpx.Client):

@@ -21,7 +21,7 @@ def test_u20_errors_are_at_the_step_and_in_a_list_and_block_going_live(desk: Pag
     dialog.get_by_role("button", name="Cancel").click()
     expect(dialog).to_have_count(0)
     desk.get_by_role("button", name="1 error", exact=True).click()
-    desk.get_by_role("listitem").get_by_role("button").first.click()
+    desk.get_by_role("dialog").get_by_role("button", name=TASK).first.click()
     expect(desk.get_by_role("region", name=f"Settings of {TASK}")).to_be_visible()
 
 

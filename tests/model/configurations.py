@@ -103,6 +103,7 @@ class Configurations:
             ),
             "assign_owner": self._assignments(),
             "send_alert": _alerts(),
+            "send_email": st.just({"template": 1, "subject": "At {{ contact.SCORE }}"}),
             "move_deal": self._moves(),
             "call_webhook": _some(
                 {"reaches_contact": st.sampled_from([True, True, False])},
@@ -222,7 +223,7 @@ def caps() -> Strategy:
     spans = st.sampled_from([("hours", 1), ("hours", 7), ("days", 1), ("days", 2)])
     caps = st.builds(
         lambda channel, most, span: {"channel": channel, "most": most, "within": {"amount": span[1], "unit": span[0]}},
-        st.sampled_from([None, "webhook"]),
+        st.sampled_from([None, "webhook", "email"]),
         st.integers(1, 2),
         spans,
     )

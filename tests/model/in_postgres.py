@@ -59,6 +59,11 @@ _EFFECTS: Final[Mapping[str, str]] = {
         FROM outbox o JOIN enrollment n ON n.id = split_part(o.key, ':', 1)::bigint
         WHERE o.kind = 'mail' ORDER BY o.id
         """,
+    "email": """
+        SELECT o.contact_id, n.automation_id, payload->>'subject'
+        FROM outbox o JOIN enrollment n ON n.id = split_part(o.key, ':', 1)::bigint
+        WHERE o.kind = 'email' ORDER BY o.id
+        """,
     "call": """
         SELECT o.contact_id, n.automation_id, split_part(split_part(o.key, ':', 2), '@', 1),
                payload->>'method', payload->>'url', payload->>'body'

@@ -25,6 +25,7 @@ STEPS: Final[Mapping[str, Callable[[Town, Standing], Way]]] = {
     "remove_tag": actions.remove_tag,
     "restart": rules.restart,
     "send_alert": actions.send_alert,
+    "send_email": actions.send_email,
     "start_automation": actions.start_automation,
     "update_attribute": actions.update_attribute,
     "wait": rules.wait,

@@ -13,6 +13,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from app import db
+from app.adapters import secrets
 from app.adapters.catalog import bump_revision, load_catalog
 from app.errors import Conflict
 from app.models import Automation, AutomationState, AutomationVersion, Deal, Workspace
@@ -48,6 +49,7 @@ _numbers = count(1)
 def furnish(session: Session) -> Catalog:
     """Make people, attributes and lists, and let the database tell the time of the test."""
     workspace.setup()
+    secrets.configure("a key of the tests")
     for email, role, active in ((REP, "rep", True), (ZOE, "rep", True), (GONE, "rep", False), (ADMIN, "admin", True)):
         make_user(role, email=email, active=active)
     known = load_catalog().attributes

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, Final
 
 from aiosmtpd.controller import Controller
 
 from app.services import mail
+from app.services.mail import ServerSettings
 from tests.support.instance import free_port
 
 
@@ -46,8 +47,18 @@ class Mailbox:
         return [message_from_bytes(each.content, policy=policy.default) for each in self.mails]
 
 
+_SERVER: Final[ServerSettings] = {
+    "host": "127.0.0.1",
+    "port": 25,
+    "username": "",
+    "security": "none",
+    "sender_name": "Cadenza",
+    "sender_email": "alerts@example.com",
+}
+
+
 @contextmanager
-def listening() -> Iterator[tuple[Mailbox, dict[str, Any]]]:
+def listening() -> Iterator[tuple[Mailbox, ServerSettings]]:
     """Run a mail server; with what a workspace must be told to use it."""
     box, port = Mailbox(), free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)

@@ -68,7 +68,7 @@ const NONE: readonly undefined[] = [];
 const NOBODY: Counts = { waiting: 0, passed: 0, failed: 0 };
 
 export function drawNodes(drawing: Drawing, before: readonly StepElement[]): StepElement[] {
-  const { document, picture, selected, readOnly } = drawing;
+  const { document, picture, selected } = drawing;
   const taken = new Set(document.edges.map(exitKey));
   const faults = countFaults(drawing.problems);
   const known = new Map(before.map((element) => [element.id, element]));

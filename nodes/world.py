@@ -69,9 +69,12 @@ class Topic(NamedTuple):
     subject: str | None = None
 
 
+ATTRIBUTE_CHANGED: Final = "attribute_changed"
+"""The event that tells of an attribute's old and new value."""
+
 # Events that Cadenza raises itself about one subject, and the property that names it.
 SUBJECTS: Final[Mapping[str, str]] = {
-    "attribute_changed": "attribute",
+    ATTRIBUTE_CHANGED: "attribute",
     "list_added": "list",
     "contact_changed": "fact",
     "automation_called": "automation",

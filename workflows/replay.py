@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple, TypeAlias
 
 from nodes.effects import AssignOwner, CallWebhook, CreateTask, Effect, Notify
-from nodes.world import Contact, Event, Json
+from nodes.world import ATTRIBUTE_CHANGED, Contact, Event, Json
 from workflows.items import KeyedPlace
 from workflows.plan import Plan
 from workflows.rehearsal import Account, Rehearsal, Stage
@@ -87,7 +87,7 @@ def play(
         rehearsal.pass_until(together[-1].at)
         outside = [each for each in together if each.contact in contacts and plan.automation not in each.causes]
         for each in outside:
-            if each.name == "attribute_changed":
+            if each.name == ATTRIBUTE_CHANGED:
                 _change(contacts[each.contact], each.properties, stage)
         rehearsal.happen_at_once((each.contact, each.name, each.properties, each.causes) for each in outside)
         report(len(together))

@@ -24,7 +24,7 @@ from app.models import AutomationVersion, Process
 from app.services.automations.drafts import find, now
 from app.services.rehearsals.trials import demand_runnable
 from nodes.texts import Language
-from nodes.world import Reads
+from nodes.world import ATTRIBUTE_CHANGED, Reads
 from workflows.document import Document, dump, load
 from workflows.plan import Plan
 from workflows.rehearsal import Stage
@@ -145,7 +145,7 @@ def _played(session: Session, params: Mapping[str, Any], progress: _Progress) ->
     since = until - timedelta(days=params["days"])
     asked = _asked(session, params)
     plans = [plan for plan in (asked.draft, asked.live) if plan]
-    names = sorted({"attribute_changed"}.union(*(_names(plan) for plan in plans)))
+    names = sorted({ATTRIBUTE_CHANGED}.union(*(_names(plan) for plan in plans)))
     missed = max(0, replaying.counted(session, names, since) - MOST_EVENTS)
     events = replaying.happenings(session, names, since, MOST_EVENTS)
     progress.total(len(events) * len(plans))

@@ -3,10 +3,13 @@
 import re
 
 import httpx
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import step
 from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, TAG, draw, show
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
 STEPS = {
     "opened": "email_opened",

@@ -20,6 +20,7 @@ import { useBoardHandlers } from "./useBoardHandlers";
 import { useElements } from "./useElements";
 import { useFocusRequests } from "./useFocusRequests";
 import { useLongPress } from "./useLongPress";
+import { least, most } from "./zooming";
 
 const nodeTypes = { step: StepCard, tiny: TinyCard };
 const edgeTypes = { step: StepEdge };
@@ -76,8 +77,8 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
         deleteKeyCode={null}
         multiSelectionKeyCode={multiSelectKeys}
         nodeDragThreshold={4}
-        minZoom={0.1}
-        maxZoom={4}
+        minZoom={least}
+        maxZoom={most}
         fitView={filled}
         fitViewOptions={FIT}
         onlyRenderVisibleElements={nodes.length > MANY}

@@ -11,6 +11,7 @@ import { useFormat } from "@/ui/format";
 
 import classes from "./Board.module.css";
 import type { StepElement } from "./flowElements";
+import { zoomBy, zoomToFull } from "./zooming";
 
 const colours = { trigger: "var(--cz-trigger)", rule: "var(--cz-rule)", action: "var(--cz-action)" } as const;
 
@@ -31,7 +32,7 @@ export function BoardControls() {
   return (
     <>
       <Panel position="bottom-left" className={classes["controls"] ?? ""}>
-        <Control name={t("board.zoom_out")} onClick={() => void flow.zoomOut({ duration: 120 })}>
+        <Control name={t("board.zoom_out")} onClick={() => zoomBy(flow, -1)}>
           <IconMinus size={16} />
         </Control>
         <Tooltip label={t("board.zoom_reset")}>
@@ -39,12 +40,12 @@ export function BoardControls() {
             type="button"
             className={`tabular ${classes["zoom"] ?? ""}`}
             aria-label={`${shown}: ${t("board.zoom_reset")}`}
-            onClick={() => void flow.zoomTo(1, { duration: 120 })}
+            onClick={() => zoomToFull(flow)}
           >
             {shown}
           </button>
         </Tooltip>
-        <Control name={t("board.zoom_in")} onClick={() => void flow.zoomIn({ duration: 120 })}>
+        <Control name={t("board.zoom_in")} onClick={() => zoomBy(flow, 1)}>
           <IconPlus size={16} />
         </Control>
         <Control name={t("board.fit")} onClick={() => void flow.fitView({ padding: 0.2, maxZoom: 1, duration: 200 })}>

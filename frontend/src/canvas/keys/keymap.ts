@@ -2,6 +2,7 @@
 
 import type { ReactFlowInstance } from "@xyflow/react";
 
+import { zoomBy, zoomToFull } from "@/canvas/board/zooming";
 import type { EditorScope } from "@/canvas/state/EditorContext";
 import { openPickerAt, placeBelow } from "@/canvas/state/places";
 import { guard, openStep, select } from "@/canvas/state/store";
@@ -130,11 +131,11 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       o: always(() => document.querySelector<HTMLElement>("[data-outline-switch]")?.click()),
       ContextMenu: openMenu,
       "?": always(() => editor.setState({ panel: "shortcuts" })),
-      "0": always(() => flow.zoomTo(1, { duration: 120 })),
+      "0": always(() => zoomToFull(flow)),
       "1": always(() => flow.fitView({ padding: 0.2, maxZoom: 1, duration: 200 })),
-      "+": always(() => flow.zoomIn({ duration: 120 })),
-      "=": always(() => flow.zoomIn({ duration: 120 })),
-      "-": always(() => flow.zoomOut({ duration: 120 })),
+      "+": always(() => zoomBy(flow, 1)),
+      "=": always(() => zoomBy(flow, 1)),
+      "-": always(() => zoomBy(flow, -1)),
     },
     control: {
       z: (event) => mayEdit(() => verbs.travel(event.shiftKey ? 1 : -1))(),

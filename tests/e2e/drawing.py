@@ -100,7 +100,9 @@ def note_field(desk: Page) -> Locator:
 
 
 def centre(place: Locator) -> tuple[float, float]:
-    box = place.bounding_box()
+    expect(place).to_be_visible()
+    # What is drawn anew at this very moment has no place for an instant.
+    box = place.bounding_box() or place.bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 

@@ -48,6 +48,9 @@ def open_step(label: str) -> Callable[[Page], None]:
 def filter_contacts(page: Page) -> None:
     press("Filter")(page)
     press("Add condition")(page)
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Escape")  # the choices themselves are the library's
+    expect(page.get_by_role("listbox")).to_be_hidden()
 
 
 def filter_dead_letters(page: Page) -> None:

@@ -76,8 +76,10 @@ def test_u24_lines_are_as_wide_as_their_flow_and_losses_are_told(desk: Page, adm
     visit(admin, "flowing@example.com", times=4)
     live(desk, flow)
     expect(step(desk, SPLIT)).to_contain_text("4 went on")
-    desk.get_by_role("switch", name="Show flow and losses").click()
-    expect(step(desk, SPLIT)).to_contain_text("75% left here or are still here")
+    heat = desk.get_by_role("switch", name="Show flow and losses")
+    heat.click()
+    expect(heat).to_be_checked()
+    expect(step(desk, SPLIT)).to_contain_text("75% left here or are still here", timeout=15_000)
     width = "e => parseFloat(getComputedStyle(e).strokeWidth)"
     lines = desk.locator(".react-flow__edge-path")
     widths = sorted(each.evaluate(width) for each in lines.all())

@@ -32,7 +32,9 @@ export function useSharedView(view: View): void {
   }, [drawn, editor, flow, look, params]);
 
   useEffect(() => {
-    if (!begun.current) return;
+    const told = params.get("view") === view && params.get("step") === step && !params.has("at");
+    // The page may be on its way back at this moment: nothing is written that is there already.
+    if (!begun.current || told) return;
     setParams(
       (before) => {
         const after = new URLSearchParams(before);
@@ -44,5 +46,5 @@ export function useSharedView(view: View): void {
       },
       { replace: true, preventScrollReset: true },
     );
-  }, [setParams, step, view]);
+  }, [params, setParams, step, view]);
 }

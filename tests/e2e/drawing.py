@@ -100,7 +100,6 @@ def note_field(desk: Page) -> Locator:
 
 
 def centre(place: Locator) -> tuple[float, float]:
-    expect(place).to_be_visible()
     # What is drawn anew at this very moment has no place for an instant.
     box = place.bounding_box() or place.bounding_box()
     assert box

@@ -1,5 +1,7 @@
 """U22, U23, U24: the live look, its numbers and who is behind them, and where contacts are lost."""
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,13 +13,14 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
 
 @pytest.fixture
-def flow(admin: httpx.Client) -> int:
-    """A running automation that nobody has entered."""
+def flow(admin: httpx.Client) -> Iterator[int]:
+    """A running automation that nobody has entered; it adds points to nobody afterwards."""
     nodes = {"visited": "page_visited", "points": "update_attribute", "hot": "conditional_split", "tag": "add_tag"}
     ways = ("visited > points", "points > hot", "hot.yes > tag")
     made = draw(admin, nodes, *ways, name="Lived", re_entry=True)
     admin.post(f"/api/automations/{made}/activate", json={"re_entry": True}).raise_for_status()
-    return made
+    yield made
+    admin.post(f"/api/automations/{made}/pause").raise_for_status()
 
 
 def visit(admin: httpx.Client, email: str, times: int = 1) -> None:

@@ -1,16 +1,25 @@
 """U38: from an empty workspace to an automation that runs, without reading anything first."""
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acting import PASSWORD, client_of, eventually, sign_in, step
-from tests.support.instance import Instance
+from tests.support.instance import Instance, instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
 THREE_MINUTES = 180
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Instance]:
+    """An instance of their own: what these leave running would move the contacts of others."""
+    with instance() as made:
+        made.start()
+        yield made
 
 
 def test_u38_a_first_automation_runs_within_three_minutes(page: Page, site: Instance):

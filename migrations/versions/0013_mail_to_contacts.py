@@ -131,4 +131,3 @@ def downgrade() -> None:
     op.drop_table("template")
     op.drop_table("suppression")
     op.drop_table("sender")
-    # ### end Alembic commands ###

@@ -1,8 +1,11 @@
-"""U39: the whole automation in words, in three languages, as a picture and on paper."""
+"""U39: the whole automation in words, in three languages, as a picture, as a PDF file and on paper."""
+
+import re
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.e2e.drawing import draw, show
 
@@ -38,11 +41,35 @@ def test_u39_the_picture_is_taken_along_as_svg(told: Page):
     assert all(words in svg for words in ("<svg", "Email opened", "Conditional split", "Add note", "Add tag", ">Yes<"))
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "note"),
+    [
+        ("English", "When: Email opened", "then: Note: Looked at twice"),
+        ("Русский", "Когда: Письмо открыто", "затем: Заметка: Looked at twice"),
+    ],
+)
+def test_u39_words_and_picture_are_one_pdf_file(told: Page, language: str, first: str, note: str):
+    """In the language that was chosen: the words on the first page, the picture drawn, not painted, on the last."""
+    told.get_by_text(language, exact=True).click()
+    expect(told.get_by_test_id("story").get_by_role("paragraph").first).to_have_text(first)
+    with told.expect_download() as download:
+        told.get_by_role("button", name="Download PDF").click()
+    assert download.value.suggested_filename == "Told.pdf"
+    words, picture = PdfReader(download.value.path()).pages
+    said = re.sub(r"\s+", " ", words.extract_text())
+    assert "Told" in said
+    assert first in said
+    assert note in said
+    drawn = re.sub(r"\s+", " ", picture.extract_text())
+    assert all(each in drawn for each in ("Email opened", "Conditional split", "Add note", "Add tag", "Yes", "No"))
+    assert not picture.images
+
+
 def test_u39_on_paper_stand_the_text_and_the_picture_alone(told: Page):
     """Printed, or saved as PDF, without the screen around it."""
     told.emulate_media(media="print")
     expect(told.get_by_test_id("story")).to_be_visible()
     expect(told.get_by_role("img", name="Picture of the automation")).to_be_visible()
-    expect(told.get_by_role("button", name="Print or save as PDF")).to_be_hidden()
+    expect(told.get_by_role("button", name="Print", exact=True)).to_be_hidden()
     expect(told.get_by_role("application", name="Canvas")).to_be_hidden()
     assert told.pdf().startswith(b"%PDF-")

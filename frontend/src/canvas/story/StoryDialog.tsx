@@ -1,5 +1,6 @@
 import { Button, Group, Modal, SegmentedControl, Skeleton } from "@mantine/core";
-import { IconCopy, IconDownload, IconPrinter } from "@tabler/icons-react";
+import { IconCopy, IconDownload, IconFileTypePdf, IconPrinter } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -7,13 +8,13 @@ import type { Check } from "@/api/editor";
 import { useStory } from "@/api/story";
 import type { ToldLine } from "@/api/types";
 import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
-import { languageNames, languages } from "@/i18n/languages";
+import { type Language, languageNames, languages } from "@/i18n/languages";
 import { useLanguage } from "@/i18n/useLanguage";
 import { ErrorState } from "@/ui/feedback/ErrorState";
-import { toastDone } from "@/ui/feedback/toast";
+import { toastDone, toastProblem } from "@/ui/feedback/toast";
 
 import classes from "./story.module.css";
-import { svgOf } from "./svg";
+import { drawPicture, type Picture } from "./svg";
 
 /** What the automation does, as a text in any of the languages and as a picture: to read, print and take along. */
 export function StoryDialog({ check }: { check: Check | undefined }) {
@@ -64,12 +65,13 @@ function Story({ check }: { check: Check | undefined }) {
             size="compact-md"
             leftSection={<IconDownload size={16} />}
             component="a"
-            href={picture}
+            href={picture.address}
             download={`${document.name}.svg`}
           >
             {t("story.svg")}
           </Button>
-          <Button size="compact-md" leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
+          <PdfButton language={language} lines={story.data} picture={picture} />
+          <Button variant="default" size="compact-md" leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
             {t("story.print")}
           </Button>
         </Group>
@@ -83,23 +85,53 @@ function Story({ check }: { check: Check | undefined }) {
           </p>
         ))}
       </div>
-      <img className={classes["picture"]} src={picture} alt={t("story.picture")} />
+      <img className={classes["picture"]} src={picture.address} alt={t("story.picture")} />
     </>
   );
 }
 
-/** The picture, as an address that an image and a link can have. */
-function usePicture(check: Check | undefined): string {
+interface PdfButtonProps {
+  language: Language;
+  lines: readonly ToldLine[] | undefined;
+  picture: Picture;
+}
+
+/** Makes the file here, from what is on the screen. */
+function PdfButton({ language, lines, picture }: PdfButtonProps) {
+  const { t } = useTranslation("reading");
+  const { name } = useDocument();
+  const made = useMutation({
+    mutationFn: async () => {
+      const { savePdf } = await import("./pdf");
+      await savePdf({ name, language, lines: lines ?? [], picture });
+    },
+    onError: toastProblem,
+  });
+  return (
+    <Button
+      size="compact-md"
+      leftSection={<IconFileTypePdf size={16} />}
+      loading={made.isPending}
+      disabled={lines === undefined}
+      onClick={() => made.mutate()}
+    >
+      {t("story.pdf")}
+    </Button>
+  );
+}
+
+/** The picture, with an address that an image and a link can have. */
+function usePicture(check: Check | undefined): Picture & { address: string } {
   const { t } = useTranslation("editor");
   const { catalog, words } = useEditorScope();
   const document = useDocument();
   return useMemo(() => {
-    const svg = svgOf(document, catalog, {
+    const picture = drawPicture(document, catalog, {
       kind: (kind) => t(`kind.${kind}`),
       type: words.type,
       summaries: check?.summaries ?? {},
     });
-    return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+    return { ...picture, address: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture.svg)}` };
   }, [catalog, check, document, t, words]);
 }
 

@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 
 import { catalog, scoring } from "@/flow/testing/scoring";
 
-import { svgOf } from "./svg";
+import { drawPicture } from "./svg";
 
 const words = { kind: (kind: string) => kind, type: (key: string) => key, summaries: { points: "Add 5 to <SCORE> & more" } };
 
 function drawn(document = scoring): Document {
-  return new DOMParser().parseFromString(svgOf(document, catalog, words), "image/svg+xml");
+  return new DOMParser().parseFromString(drawPicture(document, catalog, words).svg, "image/svg+xml");
 }
 
 test("every step, line and word is in the picture, once", () => {
@@ -26,5 +26,5 @@ test("an empty automation has a picture too", () => {
 
 test("long words are cut where the card ends", () => {
   const long = { ...words, summaries: { points: "x".repeat(200) } };
-  expect(svgOf(scoring, catalog, long)).not.toContain("x".repeat(40));
+  expect(drawPicture(scoring, catalog, long).svg).not.toContain("x".repeat(40));
 });

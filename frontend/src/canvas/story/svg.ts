@@ -27,26 +27,35 @@ interface Words {
   readonly summaries: Readonly<Record<string, string>>;
 }
 
-export function svgOf(document: AutomationDocument, catalog: Catalog, words: Words): string {
+export interface Picture {
+  readonly svg: string;
+  /** In the units of the canvas. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export function drawPicture(document: AutomationDocument, catalog: Catalog, words: Words): Picture {
   const { positions, lanes } = pictureOf(document, catalog);
   const places = Object.values(positions);
   const [left, top] = [Math.min(0, ...places.map(([x]) => x)), Math.min(0, ...places.map(([, y]) => y))];
   const right = Math.max(NODE_WIDTH, ...places.map(([x]) => x + NODE_WIDTH));
   const bottom = Math.max(NODE_HEIGHT, ...places.map(([, y]) => y + NODE_HEIGHT)) + BELOW_CARD;
-  const box = [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
+  const [width, height] = [right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
+  const [x, y, wide, high] = [left - MARGIN, top - MARGIN, width, height].map(String);
   const drawn = document.nodes.flatMap((node) => {
     const at = positions[node.id];
     return at ? [card(node, at, catalog, words), ports(node, at, document, catalog)] : [];
   });
   const lines = document.edges.map((edge) => line(edge, document, catalog, positions, lanes[edgeKey(edge)]));
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box.join(" ")}" width="${String(box[2])}" height="${String(box[3])}"`,
+  const svg = [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${wide} ${high}" width="${wide}" height="${high}"`,
     ` font-family="Inter, system-ui, sans-serif" role="img"><title>${escaped(document.name)}</title>`,
-    `<rect x="${String(box[0])}" y="${String(box[1])}" width="${String(box[2])}" height="${String(box[3])}" fill="#fff"/>`,
+    `<rect x="${x}" y="${y}" width="${wide}" height="${high}" fill="#fff"/>`,
     ...lines,
     ...drawn,
     "</svg>",
   ].join("");
+  return { svg, width, height };
 }
 
 function card(node: FlowNode, [x, y]: Position, catalog: Catalog, words: Words): string {

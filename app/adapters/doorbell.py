@@ -1,7 +1,7 @@
 """Waking the workers. Redis is only the bell: a lost ring costs the half second until the clock's next sweep."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from app.adapters import queue, redis
 from app.adapters.queue import UNREACHED, Arguments
@@ -10,8 +10,12 @@ DRAIN = "drain"
 SEND = "send"
 _DRAIN_JOB = "app.jobs.drain.drain"
 _SEND_JOB = "app.jobs.send.send"
+_SENDER = "bell:send"
 # A flag saves jobs, no more: it must outlive a busy moment and not a lost worker.
 _FLAG_SECONDS = 10
+# Few jobs a ring, so that what little is in many partitions becomes one batch. More workers find work, too: who takes a
+# job takes its flags down, and the next ring makes others.
+_JOBS = 2
 
 log = logging.getLogger(__name__)
 
@@ -22,25 +26,33 @@ def ring(parts: Iterable[int], *, force: bool = False) -> bool:
     Never raises for Redis: False when it is away. While workers are behind, `force` would only pile up jobs that find
     nothing to do: then a flag counts, which runs out should its job be lost.
     """
-    return _ring({_part_key(part): (part,) for part in sorted(set(parts))}, DRAIN, _DRAIN_JOB, force=force)
+    wanted = {_part_key(part): part for part in sorted(set(parts))}
+    return _ring(wanted, DRAIN, _DRAIN_JOB, lambda bells: _shares([wanted[bell] for bell in bells]), force=force)
 
 
 def ring_sender(*, force: bool = False) -> bool:
     """Ask for due deliveries to be sent; False when Redis is away."""
-    return _ring({"bell:send": ()}, SEND, _SEND_JOB, force=force)
+    return _ring([_SENDER], SEND, _SEND_JOB, lambda bells: [() for _ in bells], force=force)
 
 
-def answer(part: int) -> None:
-    """Take the bell off the hook: to be called before looking at the database, so that no later ring is lost."""
-    _forget(_part_key(part))
+def answer(parts: Iterable[int]) -> None:
+    """Take the bells off the hook: to be called before looking at the database, so that no later ring is lost."""
+    _forget(_part_key(part) for part in parts)
 
 
 def answer_sender() -> None:
     """The same for the sender."""
-    _forget("bell:send")
+    _forget([_SENDER])
 
 
-def _ring(bells: dict[str, Arguments], target: str, job: str, *, force: bool) -> bool:
+def _ring(
+    bells: Collection[str],
+    target: str,
+    job: str,
+    calls: Callable[[Sequence[str]], Iterable[Arguments]],
+    *,
+    force: bool,
+) -> bool:
     if not bells:
         return True
     try:
@@ -49,16 +61,20 @@ def _ring(bells: dict[str, Arguments], target: str, job: str, *, force: bool) ->
             for bell in bells:
                 pipeline.set(bell, 1, nx=only_free, ex=_FLAG_SECONDS)
             fresh = pipeline.execute()
-        queue.put(target, job, [arguments for arguments, new in zip(bells.values(), fresh, strict=True) if new])
+        queue.put(target, job, calls([bell for bell, new in zip(bells, fresh, strict=True) if new]))
     except UNREACHED as error:
         log.warning("The bell did not ring (%s); the clock will sweep.", type(error).__name__)
         return False
     return True
 
 
-def _forget(bell: str) -> None:
+def _shares(parts: Sequence[int]) -> Iterable[Arguments]:
+    return (tuple(share) for first in range(_JOBS) if (share := parts[first::_JOBS]))
+
+
+def _forget(bells: Iterable[str]) -> None:
     try:
-        redis.client().delete(bell)
+        redis.client().delete(*bells)
     except UNREACHED as error:
         log.warning("The bell could not be answered (%s).", type(error).__name__)
 

@@ -1,4 +1,4 @@
-"""Working through one partition."""
+"""Working through partitions."""
 
 from app.jobs.job import job
 from app.logging import about
@@ -6,7 +6,7 @@ from app.services import drain as service
 
 
 @job
-def drain(part: int) -> None:
-    """Drain the partition."""
-    with about(part=part):
-        service.drain(part)
+def drain(*parts: int) -> None:
+    """Drain the partitions."""
+    with about(parts=",".join(map(str, parts))):
+        service.drain(parts)

@@ -1,4 +1,4 @@
-"""One batch of a partition: what it may know is loaded, the interpreter decides, and all that comes of it is stored."""
+"""One batch: what it may know is loaded, the interpreter decides, and all that comes of it is stored."""
 
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters import doorbell, live, pulse
-from app.adapters.engine.claim import ClaimedEvent, ClaimedRun
+from app.adapters.engine.claim import Begun, ClaimedEvent, ClaimedRun
 from app.adapters.engine.effects import OutdatedSnapshot, Scene, apply_effects
 from app.adapters.engine.loops import warn_of_loops
 from app.adapters.engine.messages import Told, write_messages
@@ -51,11 +51,20 @@ _GONE: Final = Text(
 class Claimed:
     """The work of one batch, as taken from the database."""
 
-    part: int
-    now: datetime
+    begun: Begun
     plans: LivePlans
     runs: Sequence[ClaimedRun]
     events: Sequence[ClaimedEvent]
+
+    @property
+    def now(self) -> datetime:
+        """The time of the batch, which is the transaction's."""
+        return self.begun.now
+
+    @property
+    def part(self) -> int:
+        """One of its partitions: whatever is kept under this number, no other batch writes meanwhile."""
+        return self.begun.parts[0]
 
     @property
     def contacts(self) -> set[int]:
@@ -145,7 +154,7 @@ def _store(session: Session, claimed: Claimed, world: World, outcome: Outcome) -
     scene = Scene(session, world, claimed.now)
     store_runs(session, outcome, claimed.now)
     store_visits(session, outcome)
-    store_timers(session, outcome, claimed.part)
+    store_timers(session, outcome)
     store_counts(session, outcome, claimed.part, claimed.now)
     store_entered(session, outcome, claimed.part)
     store_refusals(session, outcome, claimed.now)

@@ -1,11 +1,11 @@
-"""Working through a partition: batch after batch, each claimed, walked and stored in one transaction.
+"""Working through partitions: batch after batch, each claimed, walked and stored in one transaction.
 
 A batch is all or nothing, its claim included: kill any process at any instant and the work is done again, once.
 """
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, TypeAlias
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -20,54 +20,70 @@ from app.models import DeadLetter
 from app.services import entries
 from app.services.batches import Claimed, tell, work_through
 
-Taking: TypeAlias = Callable[[Session, int, claim.Begun, int], Claimed]
+Taking: TypeAlias = Callable[[Session, claim.Begun, int], Claimed]
 
 BATCH: Final = 2000
-# After this long the partition goes to the back of the queue, so that other work gets its turn.
+# A batch costs some milliseconds, whatever is in it: one with less than this takes from the next partition, too.
+ENOUGH: Final = claim.MOST_COUNTED
+# After this long the partitions go to the back of the queue, so that other work gets its turn.
 TURN_SECONDS: Final = 2.0
 
 log = logging.getLogger(__name__)
 
 
-def drain(part: int) -> None:
-    """Work through a partition until it is empty, another process works on it, or the turn is over."""
+def drain(parts: Sequence[int]) -> None:
+    """Work through partitions until each is empty or another process works on it, or the turn is over."""
     # Before looking at the database: a ring that comes later then starts a new job.
-    doorbell.answer(part)
+    doorbell.answer(parts)
     end = time.monotonic() + TURN_SECONDS
-    while work := claim.work_in(part):
-        moved = not work.moving or _drain_some(part, BATCH, _claim)
+    while work := claim.work_in(parts):
+        parts = [each.part for each in work]
         # Events that come all the time do not keep a segment from entering, nor the other way round.
-        if not moved or (work.entering and not _drain_some(part, BATCH, entries.take)):
-            return  # whoever holds the partition looks again after letting go of it
+        turns = ((_small_ones(work), _claim), ([each.part for each in work if each.entering][:1], entries.take))
+        for taken, take in turns:
+            held = _drain_some(taken, BATCH, take) if taken else frozenset()
+            # Whoever holds the others looks again after letting go of them; those that had their turn come last.
+            parts = [*(part for part in parts if part not in taken), *held]
         if time.monotonic() > end:
-            doorbell.ring([part], force=True)
+            doorbell.ring(parts, force=True)
             return
 
 
-def _drain_some(part: int, limit: int, take: Taking) -> bool:
-    """Work through one batch of at most `limit`; False if another process holds the partition.
+def _small_ones(work: Sequence[claim.Work]) -> Sequence[int]:
+    """Return the first partitions with something to move that make up a batch."""
+    found: list[int] = []
+    waiting = 0
+    for each in work:
+        if each.waiting and waiting < ENOUGH:
+            found.append(each.part)
+            waiting += each.waiting
+    return found
+
+
+def _drain_some(parts: Sequence[int], limit: int, take: Taking) -> Collection[int]:
+    """Work through one batch of at most `limit`; returns those of the partitions that no other process holds.
 
     A batch that breaks is done again with care: whoever broke a step fails there, alone. If it breaks all the same it
     is halved until the poisonous item stands alone, and that is set aside.
     """
     try:
-        return drain_batch(part, limit, take)
+        return drain_batch(parts, limit, take)
     except (OperationalError, InterfaceError) as error:  # the database's trouble, not the item's
         if error.connection_invalidated or limit == 1:
             raise
     except Exception:  # the fault may lie in any node: the others must go on
-        log.exception("A batch of partition %d broke; doing it again with care", part)
+        log.exception("A batch of partitions %s broke; doing it again with care", parts)
     try:
-        return drain_batch(part, limit, take, guarded=True)
+        return drain_batch(parts, limit, take, guarded=True)
     except (OperationalError, InterfaceError) as error:  # the database's trouble, not the item's
         if error.connection_invalidated or limit == 1:
             raise
-        return _drain_some(part, limit // 2, take)
+        return _drain_some(parts, limit // 2, take)
     except Exception as error:  # not in a step
         if limit > 1:
-            return _drain_some(part, limit // 2, take)
-        log.exception("Set aside one item of partition %d", part)
-        return _set_aside(part, _name_of(error), take)
+            return _drain_some(parts, limit // 2, take)
+        log.exception("Set aside one item of partitions %s", parts)
+        return _set_aside(parts, _name_of(error), take)
 
 
 def _name_of(error: Exception) -> str:
@@ -75,54 +91,59 @@ def _name_of(error: Exception) -> str:
     return type(error.orig if isinstance(error, DBAPIError) else error).__name__
 
 
-def _claim(session: Session, part: int, begun: claim.Begun, limit: int) -> Claimed:
+def _claim(session: Session, begun: claim.Begun, limit: int) -> Claimed:
     """Take the runs that are due, and events for the rest of the batch."""
     plans = live_plans(session, begun.revision)
-    runs = claim.claim_runs(session, part, begun.now, plans.automations(), limit)
-    events = claim.claim_events(session, part, plans.events(), limit - len(runs))
-    return Claimed(part, begun.now, plans, runs, events)
+    runs = claim.claim_runs(session, begun, plans.automations(), limit)
+    events = claim.claim_events(session, begun.parts, plans.events(), limit - len(runs))
+    return Claimed(begun, plans, runs, events)
 
 
 def _claim_companions(session: Session, claimed: Claimed) -> None:
     """Where messages are capped, take all else that is due of these contacts: the higher priority goes first."""
     plans = claimed.plans
     if plans.catalog.caps and (contacts := claimed.contacts):
-        found = claim.claim_companions(session, claimed.part, claimed.now, plans.automations(), contacts)
+        found = claim.claim_companions(session, claimed.begun, plans.automations(), contacts)
         claimed.runs = [*claimed.runs, *found]
 
 
-def drain_batch(part: int, limit: int = BATCH, take: Taking = _claim, *, guarded: bool = False) -> bool:
-    """Claim, walk and store up to `limit` items in one transaction; False if another process holds the partition."""
+def drain_batch(
+    parts: Sequence[int], limit: int = BATCH, take: Taking = _claim, *, guarded: bool = False
+) -> Collection[int]:
+    """Claim, walk and store up to `limit` items of those partitions that no other process holds; returns these.
+
+    One transaction, which holds them until it ends.
+    """
     with db.transaction() as session:
-        begun = claim.begin(session, part)
-        if not begun.locked:
-            return False
-        claimed = take(session, part, begun, limit)
+        begun = claim.begin(session, parts)
+        if not begun.parts:
+            return ()
+        claimed = take(session, begun, limit)
         _claim_companions(session, claimed)
         if claimed.runs or claimed.events:
             outcome, told = work_through(session, claimed, guarded=guarded)
             tell(outcome, told)
             figures = {"worked": len(claimed.runs) + len(claimed.events), "failed": len(outcome.failures)}
             db.after_commit(lambda: pulse.count(**figures))
-    return True
+    return begun.parts
 
 
-def _set_aside(part: int, reason: str, take: Taking) -> bool:
-    """Take one item out of the partition and keep it with the reason."""
+def _set_aside(parts: Sequence[int], reason: str, take: Taking) -> Collection[int]:
+    """Take one item out of the partitions and keep it with the reason."""
     with db.transaction() as session:
-        begun = claim.begin(session, part)
-        if not begun.locked:
-            return False
-        claimed = take(session, part, begun, 1)
+        begun = claim.begin(session, parts)
+        if not begun.parts:
+            return ()
+        claimed = take(session, begun, 1)
         for run in claimed.runs:
             with about(enrollment=run.enrollment, contact=run.contact):
                 log.warning("Set aside a run: %s", reason)
             session.add(DeadLetter(enrollment_id=run.enrollment, port=run.port, contact_id=run.contact, reason=reason))
         for event in claimed.events:
             if event.event.id < 0:
-                entries.queue_alone(session, part, event)
+                entries.queue_alone(session, event)
             else:
                 with about(event=event.event.id, contact=event.contact):
                     log.warning("Set aside an event: %s", reason)
                 session.add(DeadLetter(event_id=event.event.id, contact_id=event.contact, reason=reason))
-    return True
+    return begun.parts

@@ -31,10 +31,9 @@ def tick(alive: Callable[[], object]) -> None:
 
 
 def _ring() -> None:
-    parts = claim.parts_with_work()
+    parts = [work.part for work in claim.work_in()]
     if not doorbell.ring(parts, force=True):
-        for part in parts:
-            drain(part)
+        drain(parts)
     if outbox.anything_due() and not doorbell.ring_sender(force=True):
         outbox.deliver_due()
 

@@ -73,17 +73,17 @@ def scoring(database: Session, number: int) -> Asked:
     """A batch in which so many contacts score, are handed over and told of."""
     opens(contacts(database, number))
     with counting(database) as asked:
-        drain_batch(0)
+        drain_batch([0])
     return asked
 
 
 def waking(database: Session, number: int) -> Asked:
     """A batch of so many runs whose wait is over."""
     opens(contacts(database, number))
-    drain_batch(0)
+    drain_batch([0])
     live.pass_time(days=2)
     with counting(database) as asked:
-        drain_batch(0)
+        drain_batch([0])
     return asked
 
 
@@ -93,7 +93,7 @@ def entering(database: Session, number: int) -> Asked:
     automation = database.scalar(text("SELECT max(id) FROM automation")) or 0
     entries.enter_crowd(automation, Crowd())
     with counting(database) as asked:
-        drain_batch(0, take=entries.take)
+        drain_batch([0], take=entries.take)
     return asked
 
 

@@ -90,7 +90,7 @@ def one_of_everything() -> dict[str, int]:
     contact = make_contact(email=EMAIL, lists=[newsletter], tags=["vip"], SCORE=20, PLAN="pro")
     running = make_automation(scoring(), active=True)
     record_events([IncomingEvent("email_opened", [Identifier("id", contact)])], source="test")
-    drain_batch(contact % PARTITIONS)
+    drain_batch([contact % PARTITIONS])
     return {
         "contacts": contact,
         "lists": newsletter,

@@ -101,7 +101,7 @@ def test_what_is_activated_runs(owner: Caller, world: World, database: Session, 
         assert everything(database) == before
         return
     record_events([IncomingEvent("email_opened", [Identifier("id", world.ids["contacts"])])], source="test")
-    drain_batch(world.ids["contacts"] % PARTITIONS)
+    drain_batch([world.ids["contacts"] % PARTITIONS])
     assert database.scalar(select(func.count()).select_from(DeadLetter)) == 0
     owner.post(f"/api/automations/{made.json['id']}/archive")
 

@@ -110,10 +110,13 @@ class InPostgres:
 
     def work(self) -> None:
         """Batch after batch, until nothing is to be done."""
-        while parts := claim.parts_with_work():
+        while work := claim.work_in():
+            parts = [each.part for each in work]
+            together = self.cut(len(parts))
+            for first in range(0, len(parts), together):
+                assert drain_batch(parts[first : first + together], self.cut(1000))
             for part in parts:
-                assert drain_batch(part, self.cut(1000))
-                assert drain_batch(part, self.cut(1000), entries.take)
+                assert drain_batch([part], self.cut(1000), entries.take)
 
 
 def _deliver() -> bool:

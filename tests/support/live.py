@@ -64,14 +64,13 @@ def pass_time(**span: int) -> None:
 def drain_all() -> None:
     """Work through every partition once over, signals of the batches included."""
     for _ in range(3):
-        for part in range(PARTITIONS):
-            drain_batch(part)
+        drain_batch(range(PARTITIONS))
 
 
 def drain_crowds() -> None:
     """Let the next of every crowd enter, in every partition."""
     for part in range(PARTITIONS):
-        drain_batch(part, take=entries.take)
+        drain_batch([part], take=entries.take)
 
 
 def value(contact: int, attribute: str) -> Any:

@@ -1,4 +1,4 @@
-"""Taking work from a partition: events from the inbox, runs whose time has come."""
+"""Taking work from partitions: events from the inbox, runs whose time has come."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -15,12 +15,16 @@ from nodes.world import Event
 
 # Any number; with the partition it names the lock that one drain at a time holds.
 PARTITION_LOCK: Final = 77
+# Nobody needs to know how much more there is.
+MOST_COUNTED: Final = 1000
 
 # A plan that was made while a table was small would still read it from end to end when it is large: statements are
 # prepared once, and nobody tells them that a segment of a million is entering.
 _BEGIN: Final = text(
     """
-    SELECT pg_try_advisory_xact_lock(:lock, :part), now(), (SELECT revision FROM workspace)
+    SELECT ARRAY(
+        SELECT part FROM unnest(CAST(:parts AS int[])) AS part WHERE pg_try_advisory_xact_lock(:lock, part)
+    ), now(), (SELECT revision FROM workspace)
     FROM set_config('enable_seqscan', 'off', true)
     """
 )
@@ -34,9 +38,11 @@ _HOLD: Final = text(
 _CLAIM_EVENTS: Final = text(
     """
     WITH taken AS (
-        DELETE FROM inbox WHERE part = :part AND id IN (
-            SELECT id FROM inbox WHERE part = :part ORDER BY id LIMIT :limit
-        ) RETURNING *
+        DELETE FROM inbox i USING (
+            SELECT oldest.* FROM unnest(CAST(:parts AS smallint[])) AS given (part) CROSS JOIN LATERAL (
+                SELECT part, id FROM inbox WHERE part = given.part ORDER BY id LIMIT :limit
+            ) AS oldest LIMIT :limit
+        ) AS mine WHERE i.part = mine.part AND i.id = mine.id RETURNING i.*
     )
     SELECT e.contact_id, e.id, t.name, e.at, e.properties, e.causes
     FROM taken e JOIN event_type t ON t.id = e.type_id AND t.name = ANY(:listened)
@@ -47,8 +53,10 @@ _CLAIM_EVENTS: Final = text(
 _WORK: Final = text(
     """
     SELECT part,
-        EXISTS (SELECT FROM inbox i WHERE i.part = given.part)
-            OR EXISTS (SELECT FROM timer t WHERE t.part = given.part AND t.wake_at <= now()),
+        (SELECT count(*) FROM (SELECT FROM inbox i WHERE i.part = given.part LIMIT :most) AS event)
+            + (SELECT count(*) FROM (
+                SELECT FROM timer t WHERE t.part = given.part AND t.wake_at <= now() LIMIT :most
+            ) AS due),
         EXISTS (
             SELECT FROM bulk_entry_part p JOIN bulk_entry b ON b.id = p.bulk_entry_id
             JOIN automation a ON a.id = b.automation_id AND a.state = 'active'
@@ -63,10 +71,14 @@ _WORK: Final = text(
 _CLAIM_RUNS: Final = text(
     """
     WITH due AS (
-        DELETE FROM timer WHERE part = :part AND (wake_at, enrollment_id) IN (
-            SELECT wake_at, enrollment_id FROM timer
-            WHERE part = :part AND wake_at <= :now ORDER BY wake_at, enrollment_id LIMIT :limit
-        ) RETURNING part, enrollment_id, wake_at, port
+        DELETE FROM timer t USING (
+            SELECT first.* FROM unnest(CAST(:parts AS smallint[])) AS given (part) CROSS JOIN LATERAL (
+                SELECT part, wake_at, enrollment_id FROM timer
+                WHERE part = given.part AND wake_at <= :now ORDER BY wake_at, enrollment_id LIMIT :limit
+            ) AS first LIMIT :limit
+        ) AS mine
+        WHERE t.part = mine.part AND t.wake_at = mine.wake_at AND t.enrollment_id = mine.enrollment_id
+        RETURNING t.part, t.enrollment_id, t.wake_at, t.port
     ), run AS (
         SELECT due.part, due.wake_at AS due_at, due.port, n.* FROM due
         JOIN enrollment n ON n.id = due.enrollment_id AND n.wake_at = due.wake_at AND n.state = 'active'
@@ -84,24 +96,27 @@ _CLAIM_COMPANIONS: Final = text(
     """
     DELETE FROM timer t USING enrollment n
     WHERE n.contact_id = ANY(:contacts) AND n.state = 'active' AND n.wake_at <= :now AND n.automation_id = ANY(:live)
-        AND t.part = :part AND t.wake_at = n.wake_at AND t.enrollment_id = n.id
+        AND t.part = ANY(:parts) AND t.wake_at = n.wake_at AND t.enrollment_id = n.id
     RETURNING n.id, n.automation_id, n.version_id, n.contact_id, n.node, t.port, n.reason
     """
 )
 
 
 class Work(NamedTuple):
-    """What is to be done in a partition now: events or runs that are due, and contacts that enter in bulk."""
+    """What is to be done in a partition now: so many events and runs that are due, and contacts that enter in bulk.
+
+    It is counted to `MOST_COUNTED` at least, and to twice that at most.
+    """
 
     part: int
-    moving: bool
+    waiting: int
     entering: bool
 
 
 class Begun(NamedTuple):
-    """The start of a batch: whether the partition is ours, the transaction's time, the workspace's revision."""
+    """The start of a batch: the partitions that are ours, the transaction's time, the workspace's revision."""
 
-    locked: bool
+    parts: Sequence[int]
     now: datetime
     revision: int
 
@@ -125,9 +140,12 @@ class ClaimedRun(NamedTuple):
     reason: Text | None
 
 
-def begin(session: Session, part: int) -> Begun:
-    """Try to take the partition. A statement of its own: what follows must see what was committed before the lock."""
-    return Begun(*session.execute(_BEGIN, {"lock": PARTITION_LOCK, "part": part}).one())
+def begin(session: Session, parts: Sequence[int]) -> Begun:
+    """Take those of the partitions that are free.
+
+    A statement of its own: what follows must see what was committed before the locks.
+    """
+    return Begun(*session.execute(_BEGIN, {"lock": PARTITION_LOCK, "parts": list(parts)}).one())
 
 
 def hold_partitions(session: Session, parts: Iterable[int]) -> None:
@@ -135,42 +153,35 @@ def hold_partitions(session: Session, parts: Iterable[int]) -> None:
     session.execute(_HOLD, {"lock": PARTITION_LOCK, "parts": list(parts)})
 
 
-def work_in(part: int) -> Work | None:
-    """Return what is to be done in the partition now, if anything is."""
-    return next(iter(_at_work([part])), None)
-
-
-def parts_with_work() -> Sequence[int]:
-    """Return the partitions in which anything is to be done now."""
-    return [work.part for work in _at_work(range(PARTITIONS))]
-
-
-def _at_work(parts: Iterable[int]) -> Sequence[Work]:
+def work_in(parts: Iterable[int] = range(PARTITIONS)) -> Sequence[Work]:
+    """Return what is to be done in these partitions now, in their order; one without work is left out."""
     with db.autocommit() as session:
-        found = (Work(*row) for row in session.execute(_WORK, {"parts": list(parts)}))
-        return [work for work in found if work.moving or work.entering]
+        found = (Work(*row) for row in session.execute(_WORK, {"parts": list(parts), "most": MOST_COUNTED}))
+        return [work for work in found if work.waiting or work.entering]
 
 
-def claim_events(session: Session, part: int, listened: Collection[str], limit: int) -> Sequence[ClaimedEvent]:
-    """Take up to `limit` of the oldest events; returned are those that somebody listens to."""
-    rows = session.execute(_CLAIM_EVENTS, {"part": part, "listened": list(listened), "limit": limit}).all()
+def claim_events(
+    session: Session, parts: Sequence[int], listened: Collection[str], limit: int
+) -> Sequence[ClaimedEvent]:
+    """Take up to `limit` events, the oldest of each partition; returned are those that somebody listens to."""
+    rows = session.execute(_CLAIM_EVENTS, {"parts": list(parts), "listened": list(listened), "limit": limit}).all()
     return [
         ClaimedEvent(contact, Event(number, name, at, properties, tuple(causes or ())))
         for contact, number, name, at, properties, causes in rows
     ]
 
 
-def claim_runs(session: Session, part: int, now: datetime, live: Collection[int], limit: int) -> Sequence[ClaimedRun]:
-    """Take up to `limit` of the runs that are due in `live` automations, the longest due first."""
-    rows = session.execute(_CLAIM_RUNS, {"part": part, "now": now, "live": list(live), "limit": limit}).all()
-    return _claimed(rows)
+def claim_runs(session: Session, begun: Begun, live: Collection[int], limit: int) -> Sequence[ClaimedRun]:
+    """Take up to `limit` of the runs that are due in `live` automations, the longest due of each partition first."""
+    names = {"parts": list(begun.parts), "now": begun.now, "live": list(live), "limit": limit}
+    return _claimed(session.execute(_CLAIM_RUNS, names).all())
 
 
 def claim_companions(
-    session: Session, part: int, now: datetime, live: Collection[int], contacts: Collection[int]
+    session: Session, begun: Begun, live: Collection[int], contacts: Collection[int]
 ) -> Sequence[ClaimedRun]:
     """Take all that is due in `live` automations of these contacts, in no order."""
-    names = {"part": part, "now": now, "live": list(live), "contacts": list(contacts)}
+    names = {"parts": list(begun.parts), "now": begun.now, "live": list(live), "contacts": list(contacts)}
     return _claimed(session.execute(_CLAIM_COMPANIONS, names).all())
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.bulk import copy_lines, moment_cell, text_cell
 from app.adapters.event_text import write_event
-from app.models import END, Enrollment, EnrollmentState, Visit
+from app.models import END, PARTITIONS, Enrollment, EnrollmentState, Visit
 from nodes.runs import PathStep, Run
 from nodes.texts import LANGUAGES, Text
 from workflows.items import Outcome
@@ -38,7 +38,9 @@ _CONTINUE: Final = text(
 _TIMERS: Final = text(
     """
     INSERT INTO timer (part, wake_at, enrollment_id, port)
-    SELECT :part, * FROM unnest(CAST(:wakes AS timestamptz[]), CAST(:ids AS bigint[]), CAST(:ports AS text[]))
+    SELECT * FROM unnest(
+        CAST(:parts AS smallint[]), CAST(:wakes AS timestamptz[]), CAST(:ids AS bigint[]), CAST(:ports AS text[])
+    )
     ON CONFLICT (part, wake_at, enrollment_id) DO UPDATE SET port = excluded.port
     """
 )
@@ -118,16 +120,17 @@ def store_visits(session: Session, outcome: Outcome) -> None:
         copy_lines(session, Visit, ("automation_id", "contact_id", "run_key"), visits)
 
 
-def store_timers(session: Session, outcome: Outcome, part: int) -> None:
+def store_timers(session: Session, outcome: Outcome) -> None:
     """Write when the waiting runs go on."""
     waits = [wait for wait in outcome.waits.values() if wait.until is not None]
     if waits:
         columns = {
+            "parts": [wait.run.contact.id % PARTITIONS for wait in waits],
             "wakes": [wait.until for wait in waits],
             "ids": [wait.run.enrollment for wait in waits],
             "ports": [wait.port for wait in waits],
         }
-        session.execute(_TIMERS, {"part": part, **columns})
+        session.execute(_TIMERS, columns)
 
 
 def store_counts(session: Session, outcome: Outcome, part: int, now: datetime) -> None:

@@ -9,9 +9,9 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from app.adapters.bulk import among, insert_rows
-from app.adapters.engine.claim import ClaimedEvent, claim_runs
+from app.adapters.engine.claim import Begun, ClaimedEvent, claim_runs
 from app.adapters.events import type_ids
-from app.adapters.plans import LivePlans, live_plans
+from app.adapters.plans import live_plans
 from app.models import PARTITIONS, DeliveryState, Message, Outbox, Workspace
 from app.models import Event as EventRow
 from app.services.batches import Claimed, work_through
@@ -21,11 +21,6 @@ from app.services.mailing import outcomes
 from app.services.mailing.composing import EMAIL, keep_messages
 from nodes.world import Event
 
-# While nobody else works, one partition holds every timer; in the end they are put where they belong.
-_PART: Final = 0
-_PUT_RIGHT: Final = text(
-    "UPDATE timer t SET part = n.contact_id % :partitions FROM enrollment n WHERE n.id = t.enrollment_id"
-)
 _NEXT_IDS: Final = text("SELECT nextval('event_id_seq') FROM generate_series(1, :count)")
 
 
@@ -51,23 +46,19 @@ def replay(
             waiting.pop(0).make()
         _live_through(session, moment, list(_log(session, moment, contacts, types)))
         progress((index + 1) / len(moments))
-    session.execute(_PUT_RIGHT, {"partitions": PARTITIONS})
 
 
 def _live_through(session: Session, moment: Moment, events: Sequence[ClaimedEvent]) -> None:
-    """Do what a drain would have done at that moment."""
-    plans = _plans(session)
+    """Do what a drain of all partitions would have done at that moment."""
+    begun = Begun(range(PARTITIONS), moment.at, session.scalars(select(Workspace.revision)).one())
+    plans = live_plans(session, begun.revision)
     heard = set(plans.events())
-    runs = claim_runs(session, _PART, moment.at, plans.automations(), BATCH)
+    runs = claim_runs(session, begun, plans.automations(), BATCH)
     listened = [each for each in events if each.event.name in heard]
     if runs or listened:
-        _, told = work_through(session, Claimed(_PART, moment.at, plans, runs, listened))
+        _, told = work_through(session, Claimed(begun, plans, runs, listened))
         if told.deliveries:
             _keep_mail(session, moment.at)
-
-
-def _plans(session: Session) -> LivePlans:
-    return live_plans(session, session.scalars(select(Workspace.revision)).one())
 
 
 def _log(session: Session, moment: Moment, contacts: Sequence[int], types: Mapping[str, int]) -> Iterator[ClaimedEvent]:

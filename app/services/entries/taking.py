@@ -27,11 +27,12 @@ from nodes.world import Event
 _CANNOT_RUN: Final = "This version of the automation cannot run here."
 
 
-def take(session: Session, part: int, begun: Begun, limit: int) -> Claimed:
-    """Take up to `limit` contacts of the oldest crowd that is entering an active automation, in this partition."""
+def take(session: Session, begun: Begun, limit: int) -> Claimed:
+    """Take up to `limit` contacts of the oldest crowd that is entering an active automation, in the first partition."""
+    part = begun.parts[0]
     plans = live_plans(session, begun.revision)
     row = _oldest(session, part)
-    claimed = Claimed(part, begun.now, plans, (), ())
+    claimed = Claimed(begun, plans, (), ())
     if row is None:
         return claimed
     entry, last = row
@@ -47,12 +48,12 @@ def take(session: Session, part: int, begun: Begun, limit: int) -> Claimed:
     return claimed
 
 
-def queue_alone(session: Session, part: int, claimed: ClaimedEvent) -> None:
+def queue_alone(session: Session, claimed: ClaimedEvent) -> None:
     """Give one of a crowd an event of its own: it is worked through, or set aside, like any other."""
     event = claimed.event
     kind = type_ids(session, [event.name])[event.name]
-    write_events(session, [NewEvent(claimed.contact, kind, event.at, orjson.dumps(event.properties))])
-    db.after_commit(lambda: ring([part]))
+    written = write_events(session, [NewEvent(claimed.contact, kind, event.at, orjson.dumps(event.properties))])
+    db.after_commit(lambda: ring(written.parts))
 
 
 def _oldest(session: Session, part: int) -> tuple[BulkEntry, int] | None:

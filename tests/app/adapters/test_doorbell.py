@@ -17,7 +17,7 @@ def _connected(redis: "Redis", redis_url: str) -> Iterator[None]:
 
 def waiting(redis: "Redis") -> list[int]:
     """The partitions that somebody is asked to drain, in order."""
-    return [job.args[0] for job in Queue(doorbell.DRAIN, connection=redis).jobs]
+    return [part for job in Queue(doorbell.DRAIN, connection=redis).jobs for part in job.args]
 
 
 def test_a_partition_is_asked_for_once(redis: "Redis"):
@@ -27,10 +27,17 @@ def test_a_partition_is_asked_for_once(redis: "Redis"):
     assert waiting(redis) == [1, 3, 2]
 
 
+def test_many_partitions_make_few_jobs(redis: "Redis"):
+    """What little is in many partitions is worked through together."""
+    doorbell.ring(range(16))
+    jobs = Queue(doorbell.DRAIN, connection=redis).jobs
+    assert [len(jobs), sorted(waiting(redis))] == [2, list(range(16))]
+
+
 def test_who_answers_lets_others_ring_again(redis: "Redis"):
     """From the moment somebody looks, a new ring makes a new job: nothing that comes later is overlooked."""
     doorbell.ring([1])
-    doorbell.answer(1)
+    doorbell.answer([1])
     doorbell.ring([1])
     assert waiting(redis) == [1, 1]
 

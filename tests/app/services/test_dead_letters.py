@@ -37,7 +37,7 @@ def set_aside(fault: Exception) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(drain, "work_through", break_down)
         for part in range(16):
-            drain.drain(part)
+            drain.drain([part])
 
 
 def listed(**wanted: Any) -> Sequence[Letter]:

@@ -227,7 +227,7 @@ def test_the_size_of_the_batch_changes_nothing(batch: int) -> None:
         opens(5, email)
     for _ in range(20):
         for part in range(16):
-            drain_batch(part, batch)
+            drain_batch([part], batch)
     assert sorted(step[1] for run in live.enrollments(automation) for step in run.path if step[0] == "hot") == [
         *["no"] * 6,
         *["yes"] * 4,

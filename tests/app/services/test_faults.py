@@ -58,8 +58,7 @@ def test_a_step_that_breaks_fails_the_run_it_broke_at(database: Session, monkeyp
 
     monkeypatch.setattr(ConditionalSplit, "run", break_on_maria)
     _record("ann@example.com", MARIA, "ben@example.com")
-    for part in range(16):
-        drain(part)
+    drain(range(16))
     states = Counter(run.state for run in live.enrollments(automation))
     assert (states, database.scalar(select(func.count()).select_from(DeadLetter))) == ({"finished": 2, "failed": 1}, 0)
     assert [live.value(each, "SCORE") for each in database.scalars(select(Contact.id))] == [5, 5, 5]
@@ -77,8 +76,7 @@ def test_a_poisonous_item_is_set_aside(database: Session, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(EmailOpened, "accepts", break_on_maria)
     _record("ann@example.com", MARIA, "ben@example.com")
-    for part in range(16):
-        drain(part)
+    drain(range(16))
     assert [len(live.enrollments(automation)), database.scalar(select(func.count()).select_from(DeadLetter))] == [2, 1]
 
 

@@ -90,8 +90,7 @@ def test_what_was_received_and_worked_through_is_counted(redis_live: None, datab
     make_score()
     make_automation(scoring(), active=True)
     send(MARIA, "ben@example.com")
-    for part in range(16):
-        drain(part)
+    drain(range(16))
     pulse.beat()
     activity = operations.overview("en").activity
     assert activity is not None

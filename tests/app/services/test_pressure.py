@@ -122,7 +122,7 @@ def test_what_waits_goes_by_priority_when_room_comes(database: Session) -> None:
         pass_time(hours=24)
         for _ in range(4):
             for part in range(PARTITIONS):
-                drain_batch(part, limit=1)
+                drain_batch([part], limit=1)
     assert sent(database) == [high, high, low, low]
 
 
@@ -240,7 +240,7 @@ def statements(database: Session, orders: int) -> list[str]:
 
     sqlalchemy_events.listen(bind, "before_cursor_execute", listen)
     try:
-        drain_batch(contact % PARTITIONS)
+        drain_batch([contact % PARTITIONS])
     finally:
         sqlalchemy_events.remove(bind, "before_cursor_execute", listen)
     return said
@@ -269,8 +269,8 @@ def work(chance: Random) -> None:
     """Work through all that is due, in batches of random sizes."""
     for _ in range(4):
         for part in range(PARTITIONS):
-            while work_in(part):
-                drain_batch(part, limit=chance.randint(1, 4))
+            while work_in([part]):
+                drain_batch([part], limit=chance.randint(1, 4))
     with db.transaction() as session:
         for ledger in session.scalars(select(MessageLedger)):
             times = [datetime.fromisoformat(at) for _, at in ledger.messages]
@@ -293,5 +293,5 @@ def test_those_whose_time_comes_together_go_by_priority(database: Session) -> No
         database.execute(update(table).values(wake_at=func.now() - timedelta(hours=1)))
     for _ in range(3):
         for part in range(PARTITIONS):
-            drain_batch(part, limit=1)
+            drain_batch([part], limit=1)
     assert sent(database) == [automations["high"]]

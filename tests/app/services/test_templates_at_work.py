@@ -71,8 +71,7 @@ def look() -> None:
     with db.transaction() as session:
         session.execute(update(Watch).values(due_at=func.now()))
     watching.look()
-    for part in range(PARTITIONS):
-        drain(part)
+    drain(range(PARTITIONS))
 
 
 def tag(contact: int, *, add: Collection[str] = (), remove: Collection[str] = ()) -> None:

@@ -47,8 +47,7 @@ def look() -> None:
     """Let the clock look at everything, whenever it would be due, and the engine work."""
     make_due()
     watching.look()
-    for part in range(PARTITIONS):
-        drain(part)
+    drain(range(PARTITIONS))
 
 
 def make_due() -> None:

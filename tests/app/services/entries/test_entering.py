@@ -38,8 +38,7 @@ def tagging(*, re_entry: bool = True) -> int:
 
 
 def let_in() -> None:
-    for part in range(PARTITIONS):
-        drain(part)
+    drain(range(PARTITIONS))
 
 
 def inside(automation: int) -> list[int]:
@@ -116,7 +115,7 @@ def test_small_batches_come_to_the_same(database: Session) -> None:
     entries.enter_crowd(automation, Crowd())
     for _ in range(3):
         for part in range(PARTITIONS):
-            drain_batch(part, 1, entries.take)
+            drain_batch([part], 1, entries.take)
     assert figures(automation) == (50, 48, 48)
     let_in()
     assert inside(automation) == people
@@ -200,7 +199,7 @@ def test_cancelling_stops_a_crowd() -> None:
     make_contacts(32)
     asked = entries.enter_crowd(automation, Crowd())
     for part in range(PARTITIONS):
-        drain_batch(part, 1, entries.take)
+        drain_batch([part], 1, entries.take)
     cancelled = entries.cancel(automation, asked.bulk_entry or 0)
     let_in()
     assert (cancelled.cancelled_at is not None, len(inside(automation))) == (True, 16)

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { useOutline } from "@/canvas/outline/useOutline";
 import { useFormat } from "@/ui/format";
+import { gliding } from "@/ui/motion";
 
 import classes from "./Board.module.css";
 import type { StepElement } from "./flowElements";
@@ -48,7 +49,7 @@ export function BoardControls() {
         <Control name={t("board.zoom_in")} onClick={() => zoomBy(flow, 1)}>
           <IconPlus size={16} />
         </Control>
-        <Control name={t("board.fit")} onClick={() => void flow.fitView({ padding: 0.2, maxZoom: 1, duration: 200 })}>
+        <Control name={t("board.fit")} onClick={() => void flow.fitView({ padding: 0.2, maxZoom: 1, duration: gliding(200) })}>
           <IconMaximize size={16} />
         </Control>
         {!readOnly && (

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLivePeople } from "@/canvas/live/people";
 import { useFormat } from "@/ui/format";
 
+import { countName } from "./countName";
 import classes from "./StepCard.module.css";
 
 interface StepCountsProps {
@@ -27,7 +28,7 @@ export function StepCounts({ id, waiting, passed, failed, lost }: StepCountsProp
         <button
           type="button"
           className={classes["count"]}
-          aria-label={t("counts.waiting", { count: waiting })}
+          aria-label={countName(format.compact(waiting), t("counts.waiting", { count: waiting }))}
           title={t("counts.waiting", { count: waiting })}
           onClick={() => showPeople({ node: id, state: "active" })}
         >
@@ -41,14 +42,14 @@ export function StepCounts({ id, waiting, passed, failed, lost }: StepCountsProp
         onClick={() => showPeople({ node: id, state: "passed" })}
       >
         <IconArrowNarrowRight size={13} aria-hidden /> <span aria-hidden>{format.compact(passed)}</span>
-        <span className="visually-hidden">{t("counts.passed", { count: passed })}</span>
+        <span className="visually-hidden">{countName(format.compact(passed), t("counts.passed", { count: passed }))}</span>
       </button>
       {failed !== undefined && failed > 0 && (
         <button
           type="button"
           className={classes["count"]}
           data-failed
-          aria-label={t("counts.failed", { count: failed })}
+          aria-label={countName(format.compact(failed), t("counts.failed", { count: failed }))}
           title={t("counts.failed", { count: failed })}
           onClick={() => showPeople({ node: id, state: "failed" })}
         >

@@ -11,6 +11,7 @@ import { bendOf } from "@/flow/layout";
 import { useFormat } from "@/ui/format";
 
 import { AddButton } from "./AddButton";
+import { countName } from "./countName";
 import { cornersOf, roundPath } from "./edgePath";
 import type { EdgeData, EdgeElement } from "./flowElements";
 import classes from "./StepEdge.module.css";
@@ -59,17 +60,17 @@ function EdgeCount({ data: { edge, count, share } }: { data: EdgeData }) {
   const showPeople = useLivePeople();
   if (count === undefined) return null;
   const part = share === undefined ? "" : format.percent(share);
+  const shown = part === "" ? format.compact(count) : `${format.compact(count)} · ${part}`;
   const words = part === "" ? t("counts.passed", { count }) : t("reading:period.flow", { count: format.number(count), percent: part });
   return (
     <button
       type="button"
       className={`nodrag nopan tabular ${classes["count"] ?? ""}`}
-      aria-label={words}
+      aria-label={countName(shown, words)}
       title={words}
       onClick={() => showPeople({ node: edge.from, state: "passed", port: edge.port })}
     >
-      {format.compact(count)}
-      {part !== "" && ` · ${part}`}
+      {shown}
     </button>
   );
 }

@@ -3,6 +3,7 @@ import { useCallback, useEffect } from "react";
 
 import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { NODE_HEIGHT, NODE_WIDTH, positionsOf } from "@/flow/layout";
+import { gliding } from "@/ui/motion";
 
 const MARGIN = 40;
 /** Below a card stand its ways out with their +, and over the canvas its controls: neither shall be covered. */
@@ -55,7 +56,7 @@ function useShow(): (id: string) => void {
       const dx = shift(position[0] * zoom + x, NODE_WIDTH * zoom, width);
       const dy = shift(position[1] * zoom + y, NODE_HEIGHT * zoom, height, BELOW);
       if (dx !== 0 || dy !== 0) {
-        void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: isCalm() ? 0 : 200 });
+        void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: gliding(200) });
       }
     },
     [catalog, editor, flow, store],
@@ -66,8 +67,4 @@ function useShow(): (id: string) => void {
 function shift(start: number, size: number, windowSize: number, after = MARGIN): number {
   if (start < MARGIN) return MARGIN - start;
   return Math.min(0, windowSize - after - size - start);
-}
-
-function isCalm(): boolean {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -1,5 +1,7 @@
 import type { ReactFlowInstance } from "@xyflow/react";
 
+import { gliding } from "@/ui/motion";
+
 export const least = 0.1;
 export const most = 4;
 const step = 1.2;
@@ -16,11 +18,11 @@ export function zoomBy(flow: Zooming, direction: 1 | -1): void {
   const from = now < aim.until ? aim.zoom : flow.getZoom();
   const zoom = Math.min(most, Math.max(least, from * step ** direction));
   aim = { zoom, until: now + 2 * glides };
-  void flow.zoomTo(zoom, { duration: glides });
+  void flow.zoomTo(zoom, { duration: gliding(glides) });
 }
 
 /** Back to the size at which everything is drawn. */
 export function zoomToFull(flow: Zooming): void {
   aim = { zoom: 1, until: 0 };
-  void flow.zoomTo(1, { duration: glides });
+  void flow.zoomTo(1, { duration: gliding(glides) });
 }

@@ -3,6 +3,7 @@ import { useCallback } from "react";
 
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { NODE_HEIGHT, NODE_WIDTH, positionsOf } from "@/flow/layout";
+import { gliding } from "@/ui/motion";
 
 /** Near enough to read. */
 const READABLE = 0.7;
@@ -17,8 +18,7 @@ export function useLook(): (id: string) => void {
       if (!position) return;
       const [x, y] = position;
       const zoom = Math.max(flow.getZoom(), READABLE);
-      const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      void flow.setCenter(x + NODE_WIDTH / 2, y + NODE_HEIGHT / 2, { zoom, duration: calm ? 0 : 200 });
+      void flow.setCenter(x + NODE_WIDTH / 2, y + NODE_HEIGHT / 2, { zoom, duration: gliding(200) });
     },
     [catalog, editor, flow],
   );

@@ -11,6 +11,7 @@ import { edgeKey } from "@/flow/document";
 import { edgeAt, nodeById } from "@/flow/graph";
 import { outlineOf, stepBeside } from "@/flow/outline";
 import { type Direction, stepFrom } from "@/flow/walk";
+import { gliding } from "@/ui/motion";
 
 import { stepOf } from "./targets";
 
@@ -132,7 +133,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       ContextMenu: openMenu,
       "?": always(() => editor.setState({ panel: "shortcuts" })),
       "0": always(() => zoomToFull(flow)),
-      "1": always(() => flow.fitView({ padding: 0.2, maxZoom: 1, duration: 200 })),
+      "1": always(() => flow.fitView({ padding: 0.2, maxZoom: 1, duration: gliding(200) })),
       "+": always(() => zoomBy(flow, 1)),
       "=": always(() => zoomBy(flow, 1)),
       "-": always(() => zoomBy(flow, -1)),

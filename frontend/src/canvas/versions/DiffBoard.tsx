@@ -23,6 +23,7 @@ import { type Change, type Diff, diffOf, union, wayKey } from "@/flow/diff";
 import { NODE_HEIGHT, NODE_WIDTH, pictureOf, portOffset } from "@/flow/layout";
 import { StepIcon } from "@/nodes/StepIcon";
 import { useFormat } from "@/ui/format";
+import { gliding } from "@/ui/motion";
 
 import classes from "./DiffBoard.module.css";
 import type { ChangeWords, Sides } from "./words";
@@ -114,7 +115,7 @@ export function DiffBoard({ sides, comparing, catalog, words, stats, marked }: D
 function Look({ at }: { at: string | null }) {
   const { fitView } = useReactFlow();
   useEffect(() => {
-    if (at !== null) void fitView({ nodes: [{ id: at }], maxZoom: 1, duration: 200 });
+    if (at !== null) void fitView({ nodes: [{ id: at }], maxZoom: 1, duration: gliding(200) });
   }, [at, fitView]);
   return null;
 }

@@ -1,0 +1,4 @@
+/** The name of a number that is shown short. What is seen stands in it too: some press a button by saying what they see. */
+export function countName(shown: string, words: string): string {
+  return words.includes(shown) ? words : `${shown}: ${words}`;
+}

@@ -89,6 +89,7 @@ def test_a_mail_is_put_together_of_blocks(writing: Page, nora: httpx.Client):
     writing.goto("/templates?new=1")
     writing.get_by_role("link", name="Welcome").click()
     blocks(writing).get_by_text("Thank you for signing up").dblclick()
+    expect(blocks(writing).locator("[contenteditable=true]:focus")).to_contain_text("Thank you for signing up")
     writing.keyboard.press("Control+a")
     writing.keyboard.type("Come in, the kettle is on.")
     writing.keyboard.press("Control+s")
@@ -96,6 +97,7 @@ def test_a_mail_is_put_together_of_blocks(writing: Page, nora: httpx.Client):
     assert "Come in, the kettle is on." in kept(nora, "Welcome")["source"]
 
     blocks(writing).get_by_text("Get started").click()
+    expect(blocks(writing).locator(".gjs-selected")).to_contain_text("Get started")
     writing.locator(".gjs-block[title=Line]").click()
     expect(writing.get_by_text("Not saved")).to_be_visible()
     writing.get_by_role("button", name="Save", exact=True).click()

@@ -59,6 +59,10 @@ def filter_dead_letters(page: Page) -> None:
     expect(page.get_by_role("button", name="Try all 1 again")).to_be_visible()
 
 
+def await_counts(page: Page) -> None:
+    expect(step(page, "Update attribute").first).to_contain_text("went on")
+
+
 def pick_step(page: Page) -> None:
     page.get_by_role("button", name="Add a step", exact=False).first.click()
     expect(page.get_by_role("listbox", name="Steps to add")).to_be_visible()
@@ -70,7 +74,7 @@ PLACES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "new automation": ("/automations", press("New automation")),
     "empty editor": ("{empty}", nothing),
     "editor": ("{draft}", nothing),
-    "running automation": ("{running}", nothing),
+    "running automation": ("{running}", await_counts),
     "settings of a trigger": ("{draft}", open_step("Email opened")),
     "settings of a split": ("{draft}", open_step("Conditional split")),
     "list of steps": ("{draft}", pick_step),
@@ -137,10 +141,12 @@ def test_no_page_has_a_barrier(wide: Page, addresses: Mapping[str, str], place: 
     assert barriers(wide) == {}
 
 
-@pytest.mark.parametrize("place", [key for key, (_, act) in PLACES.items() if act is nothing])
+@pytest.mark.parametrize("place", [key for key, (_, act) in PLACES.items() if act in {nothing, await_counts}])
 def test_every_page_fits_a_phone(narrow: Page, addresses: Mapping[str, str], place: str):
     """The page is no wider than a phone; what is wide scrolls in a place of its own."""
-    visit(narrow, PLACES[place][0].format_map(addresses))
+    path, act = PLACES[place]
+    visit(narrow, path.format_map(addresses))
+    act(narrow)
     assert narrow.evaluate("document.documentElement.scrollWidth") <= PHONE
     assert narrow.evaluate("(window.scrollTo(99, 0), window.scrollX)") == 0
 

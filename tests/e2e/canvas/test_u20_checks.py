@@ -34,7 +34,7 @@ def test_u20_a_warning_blocks_nothing_and_offers_its_fix(desk: Page, admin: http
     dialog.get_by_role("button", name="Cancel").click()
     expect(dialog).to_have_count(0)
     desk.get_by_role("button", name="1 warning").click()
-    desk.get_by_role("listitem").get_by_role("button").last.click()
+    desk.get_by_role("dialog").get_by_role("button", name="Switch re-entry on.").click()
     expect(desk.get_by_role("button", name="No problems")).to_be_visible()
 
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.acting import step
+from tests.e2e.acting import eventually, step
 from tests.e2e.barriers import barriers
 from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, after, between, centre, draw, palette, port, show, write_note
 
@@ -124,15 +124,17 @@ def test_u32_the_focus_is_never_hidden(desk: Page, admin: httpx.Client):
     desk.set_viewport_size({"width": 900, "height": 600})
     show(desk, flow)
     desk.get_by_role("button", name="Zoom to 100 %").click()
+    expect(desk.get_by_role("button", name="100%: Zoom to 100 %")).to_be_visible()
     desk.locator("[data-node=n0]").focus()
+    # The corner at the bottom, where the controls are nearest.
+    hit = "card => { const { left, top, height } = card.getBoundingClientRect(); return card.contains("
+    hit += "document.elementFromPoint(left + 24, top + height - 4)); }"
     for number in range(1, 8):
         desk.keyboard.press("ArrowDown")
         card = desk.locator(f"[data-node=n{number}]")
         expect(card).to_be_focused()
-        hit = "card => { const { left, top, height } = card.getBoundingClientRect(); return card.contains("
-        hit += "document.elementFromPoint(left + 24, top + height - 4)); }"
         expect(card).to_be_in_viewport(ratio=1)
-        assert card.evaluate(hit)
+        eventually(desk, lambda card=card: bool(card.evaluate(hit)))
 
 
 def test_u35_what_was_done_is_said(desk: Page, admin: httpx.Client):
@@ -162,4 +164,6 @@ def test_u36_nothing_moves_and_all_is_seen_for_those_who_ask(desk: Page, admin: 
     card.focus()
     edges = "each => getComputedStyle(each.parentElement).borderStyle + getComputedStyle(each).outlineStyle"
     desk.keyboard.press("ArrowUp")
-    assert step(desk, POINTS).get_by_role("button").first.evaluate(edges) == "solidsolid"
+    points = step(desk, POINTS).get_by_role("button").first
+    expect(points).to_be_focused()
+    assert points.evaluate(edges) == "solidsolid"

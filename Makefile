@@ -55,7 +55,7 @@ story: dev ## Walk whole use cases through HTTP and real processes
 	@$(BOOT) frontend
 	$(PYTEST) -m "story or chaos"
 
-browser: dev ## Drive a real browser
+browser: dev ## Drive a real browser (SLOWDOWN=4: one with a processor that slow)
 	@$(BOOT) packages --dev
 	@$(BOOT) frontend
 	$(PYTEST) -m e2e

@@ -6,7 +6,15 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tests.e2e.acting import client_of, desk_of
 from tests.support import chromium
@@ -14,6 +22,8 @@ from tests.support.instance import Instance, instance
 
 # A machine that is busy with other things may take its time.
 expect.set_options(timeout=15_000)
+# How many times slower than this machine the pages shall run.
+SLOWDOWN = float(os.environ.get("SLOWDOWN", "1"))
 
 
 @pytest.fixture(scope="session")
@@ -42,12 +52,20 @@ def remembering(driver: Playwright) -> Iterator[Browser]:
 def launch(driver: Playwright, **options: Any) -> Browser:
     """Start the browser that is found here."""
     found = chromium.find()
-    return driver.chromium.launch(
+    launched = driver.chromium.launch(
         executable_path=found.executable,
         args=chromium.ARGUMENTS,
         env={**os.environ, **found.environment},
         **options,
     )
+    if SLOWDOWN != 1:
+        launched.on("context", lambda context: context.on("page", slow_down))
+    return launched
+
+
+def slow_down(page: Page) -> None:
+    """Give the page a processor that many times slower, to bring to light what waits for too little."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
 
 
 @pytest.fixture(scope="session")

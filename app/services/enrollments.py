@@ -55,13 +55,14 @@ class RunQuery(TypedDict, total=False):
     """Which runs are wanted; everything given must hold.
 
     `node`: those that stand (or ended) at a step, or, if `passed`, that went on from it, by the way out `port` if it
-    is given. `search` is words of the contact's name or email.
+    is given. `version` is the number of the version they are in. `search` is words of the contact's name or email.
     """
 
     node: str
     passed: bool
     port: str
     state: str
+    version: int
     search: str
 
 
@@ -81,6 +82,8 @@ def of_automation(
 def _conditions(wanted: RunQuery) -> Iterator[ColumnElement[bool]]:
     if "state" in wanted:
         yield Enrollment.state == wanted["state"]
+    if "version" in wanted:
+        yield AutomationVersion.number == wanted["version"]
     if "node" not in wanted:
         return
     if not wanted.get("passed"):

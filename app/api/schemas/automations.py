@@ -228,13 +228,15 @@ class Stats(Form):
 class EnrollmentArguments(PageArguments, Localised):
     """Which runs are wanted: those at a step, or (`passed`) that went on from it, by a way out (`port`).
 
-    `search` is words of the contact's name or email.
+    `version` is the number of the version they are in; without, those of all versions come. `search` is words of the
+    contact's name or email.
     """
 
     node = Paragraphs(longest=64)
     state = fields.String(validate=validate.OneOf(_RUN_STATES))
     passed = fields.Boolean()
     port = Paragraphs(longest=64)
+    version = fields.Integer(validate=validate.Range(1, LARGEST_ID))
     search = Paragraphs(longest=LONGEST_NAME)
 
 

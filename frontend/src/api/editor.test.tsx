@@ -3,7 +3,7 @@ import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { api } from "./client";
-import { useStats } from "./editor";
+import { useFreshStats, useStats } from "./editor";
 import { stream } from "./stream";
 
 beforeEach(() => vi.useFakeTimers());
@@ -19,7 +19,11 @@ test("however many batches the engine stores, the counts are asked for once a se
     return () => true;
   });
   const asked = vi.spyOn(api, "GET").mockResolvedValue({ data: {}, response: new Response() } as never);
-  renderHook(() => useStats(7, true), {
+  const useShown = () => {
+    useFreshStats(7);
+    return useStats(7, true);
+  };
+  renderHook(useShown, {
     wrapper: ({ children }) => <QueryClientProvider client={new QueryClient()}>{children}</QueryClientProvider>,
   });
   const stats = { automation_id: 7 } as never;

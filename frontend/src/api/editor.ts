@@ -142,17 +142,27 @@ export function useActivate(id: number) {
 /** Counts may move many times a second; they are asked for at most this often. */
 const countsEveryMs = 1000;
 
-/** Live counts, of all time or of the last days; renewed when the server says that they changed. */
-export function useStats(id: number, enabled: boolean, days?: number) {
+/** Renews all counts of the automation when the server says that they changed. */
+export function useFreshStats(id: number): void {
   const client = useQueryClient();
   const renew = useThrottledCallback(() => void client.invalidateQueries({ queryKey: statsKey(id) }), countsEveryMs);
   useStream("stats", (event) => {
     if (event.automation_id === id) renew();
   });
+}
+
+/** What is counted: the last days or ever, those in one version or in all. */
+export interface Counted {
+  days?: number | undefined;
+  version?: number | null;
+}
+
+/** Live counts; `useFreshStats` keeps them so. */
+export function useStats(id: number, enabled: boolean, { days, version }: Counted = {}) {
+  const query = { ...(days && { days }), ...(version && { version }) };
   return useQuery({
-    queryKey: [...statsKey(id), { days }],
-    queryFn: () =>
-      unwrapAs<Stats>(api.GET("/api/automations/{id}/stats", { params: { ...path(id), query: { ...(days && { days }) } } })),
+    queryKey: [...statsKey(id), query],
+    queryFn: () => unwrapAs<Stats>(api.GET("/api/automations/{id}/stats", { params: { ...path(id), query } })),
     placeholderData: keepPreviousData,
     enabled,
     staleTime: 0,
@@ -168,9 +178,12 @@ export interface PeopleFilter {
   port?: string;
 }
 
-/** The contacts that stand at a step, failed there, or went on from it. */
-export function usePeople(id: number, { node, state, port }: PeopleFilter) {
-  const which = state === "passed" ? { passed: true, ...(port !== undefined && { port }) } : { state };
+/** The contacts that stand at a step, failed there, or went on from it; null: in whichever version. */
+export function usePeople(id: number, { node, state, port }: PeopleFilter, version: number | null) {
+  const which = {
+    ...(state === "passed" ? { passed: true, ...(port !== undefined && { port }) } : { state }),
+    ...(version !== null && { version }),
+  };
   return useCursorPages<Enrollment>([...peopleKey(id), { node, ...which }], (cursor) =>
     unwrapAs<Page<Enrollment>>(
       api.GET("/api/automations/{id}/enrollments", {

@@ -2183,6 +2183,7 @@ export interface paths {
                     state?: "active" | "finished" | "failed" | "stopped";
                     passed?: boolean;
                     port?: string;
+                    version?: number;
                     search?: string;
                 };
                 header?: never;

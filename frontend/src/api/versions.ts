@@ -6,7 +6,7 @@ import type { AutomationDocument } from "@/flow/document";
 import { useLanguage } from "@/i18n/useLanguage";
 
 import { api, unwrap, unwrapAs } from "./client";
-import { keysOf, type Stats } from "./editor";
+import { keysOf } from "./editor";
 import type { PeopleChoices } from "./types";
 import { useStream } from "./useStream";
 
@@ -68,18 +68,5 @@ export function useMovePeople(id: number) {
     mutationFn: (body: PeopleChoices) => unwrap(api.POST("/api/automations/{id}/move", { params: path(id), body })),
     onSettled: () =>
       Promise.all([versionsKey(id), ...keysOf(id)].map((queryKey) => client.invalidateQueries({ queryKey }))),
-  });
-}
-
-/** Who stands where in one version, and how many passed. */
-export function useVersionStats(id: number, version: number | null) {
-  return useQuery({
-    queryKey: ["automation-stats", id, version],
-    queryFn: () =>
-      unwrapAs<Stats>(
-        api.GET("/api/automations/{id}/stats", { params: { ...path(id), query: { version: version ?? 0 } } }),
-      ),
-    enabled: version !== null,
-    staleTime: 0,
   });
 }

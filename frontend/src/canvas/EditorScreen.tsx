@@ -5,9 +5,10 @@ import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBlocker, useSearchParams } from "react-router";
 
-import { type Automation, type PeopleFilter, useStats } from "@/api/editor";
+import { type Automation, type PeopleFilter, useFreshStats, useStats } from "@/api/editor";
 import { useCan } from "@/api/session";
 import type { Vocabulary } from "@/api/types";
+import { useVersion } from "@/api/versions";
 import type { Catalog } from "@/flow/catalog";
 import { sameMeaning } from "@/flow/document";
 
@@ -36,7 +37,7 @@ import { useClipboard } from "./keys/useClipboard";
 import { useShortcuts } from "./keys/useShortcuts";
 import { Banner } from "./live/Banner";
 import { useWaiting } from "./live/useWaiting";
-import { useLiveLook } from "./live/liveLook";
+import { useLiveLook, useLiveVersion } from "./live/liveLook";
 import { PeopleProvider } from "./live/people";
 import { PeoplePanel } from "./live/PeoplePanel";
 import { ContextMenu } from "./menu/ContextMenu";
@@ -72,7 +73,9 @@ export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenPr
   const mayEdit = useCan()("automations.edit") && automation.state !== "archived";
   const [kept] = useState(() => (mayEdit ? keptDraft(id) : null));
   const [draft] = useState(() => createEditor(kept?.document ?? automation.document, !mayEdit));
-  const liveEditor = useMemo(() => (live ? createEditor(live, true) : null), [live]);
+  const earlier = useVersion(id, useLiveVersion().version);
+  const running = earlier.data?.document ?? live;
+  const liveEditor = useMemo(() => (running ? createEditor(running, true) : null), [running]);
   const [params] = useSearchParams();
   const wanted = params.get("view") ?? (automation.has_unpublished_changes || kept ? "draft" : "live");
   const [view, setView] = useState<View>(live && wanted === "live" ? "live" : "draft");
@@ -119,7 +122,11 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
   const check = useFindings(settled);
   const running = automation.version !== null;
   const { days } = useLiveLook();
-  const { data: stats } = useStats(automation.id, running, view === "live" ? days : undefined);
+  const chosen = useLiveVersion().version;
+  const version = view === "live" ? chosen : null;
+  useFreshStats(automation.id);
+  const { data: all } = useStats(automation.id, running);
+  const { data: stats } = useStats(automation.id, running, view === "live" ? { days, version } : {});
   const [params] = useSearchParams();
   const [people, setPeople] = useState<PeopleFilter | null>(
     params.get("people") === "failed" ? { node: null, state: "failed" } : null,
@@ -135,7 +142,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
   useShortcuts();
   useClipboard();
   useLeaving();
-  useWaiting(stats);
+  useWaiting(all);
   useSaidFaults(check);
   useSharedView(view);
   return (
@@ -148,14 +155,14 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
           view={view}
           onView={onView}
           changed={changed}
-          inside={stats?.inside ?? 0}
+          inside={all?.inside ?? 0}
         />
         <Banner automation={automation} view={view} onView={onView} mayEdit={mayEdit} />
         <CrowdNotice automation={automation.id} enabled={running} />
         <div className={classes["work"]}>
           {outlined ? <Outline check={check} stats={stats} /> : !readOnly && <PalettePlace />}
           <div className={classes["board"]}>
-            <Board key={view} check={check} stats={stats} />
+            <Board key={`${view} ${String(version)}`} check={check} stats={stats} />
             <EmptyBoard />
             <ModeHint />
             <NotePlacer />
@@ -181,7 +188,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <ShortcutsDialog />
       <CommentsPanel />
       <StoryDialog check={check} />
-      <PeoplePanel filter={people} stats={stats} onClose={() => setPeople(null)} />
+      <PeoplePanel filter={people} stats={stats} version={version} onClose={() => setPeople(null)} />
     </PeopleProvider>
   );
 }

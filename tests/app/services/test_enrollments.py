@@ -6,12 +6,13 @@ from app.adapters.catalog import load_catalog
 from app.errors import Conflict, NotFound
 from app.models import Enrollment, Outbox, Timer
 from app.services import enrollments
-from app.services.automations import activation
+from app.services.automations import activation, drafts
 from app.services.automations.drafts import AutomationView
 from app.services.paging import Paging
 from nodes.catalog import Catalog
 from tests.factories.automations import CALLING, make_automation, make_score, opens, scoring
 from tests.support.live import drain_all
+from workflows.document import load
 
 MARIA = "maria@example.com"
 WHY = {"en": "No answer", "fr": "Pas de réponse", "ru": "Нет ответа"}
@@ -117,6 +118,21 @@ def test_who_went_on_from_a_step_is_not_who_waits_there(database: Session) -> No
 
     assert (passed("points"), passed("points", port="next"), passed("points", port="yes")) == ([MARIA], [MARIA], [])
     assert (passed("pause"), passed("tag")) == ([], [])
+
+
+def test_runs_are_told_apart_by_their_version(database: Session) -> None:
+    """By its number; without one, those of all versions come."""
+    make_score()
+    made = make_automation(scoring(), active=True)
+    opens(MARIA)
+    drafts.save_draft(made.id, load(scoring(re_entry=True)), made.draft_revision)
+    activation.activate(made.id, "en")
+    opens("paul@example.com")
+    of_versions = [
+        [run.contact.email for run in enrollments.of_automation(made.id, Paging(), "en", **by).items]  # type: ignore[arg-type]
+        for by in ({"version": 1}, {"version": 2}, {"version": 3}, {})
+    ]
+    assert of_versions == [[MARIA], ["paul@example.com"], [], ["paul@example.com", MARIA]]
 
 
 def test_a_contact_is_found_among_the_runs(database: Session) -> None:

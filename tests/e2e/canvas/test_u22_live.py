@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.acting import canvas, step
+from tests.e2e.acting import canvas, eventually, step
 from tests.e2e.drawing import POINTS, SPLIT, TAG, centre, draft_of, drag, draw, palette
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -28,6 +28,12 @@ def visit(admin: httpx.Client, email: str, times: int = 1) -> None:
     admin.post("/api/events", json={"events": [event] * times}).raise_for_status()
 
 
+def passed(admin: httpx.Client, flow: int) -> int:
+    """How many have gone on from the step that adds points, as the server counts by now."""
+    counted = admin.get(f"/api/automations/{flow}/stats").json()["nodes"].get("points", {"passed": 0})
+    return int(counted["passed"])
+
+
 def live(desk: Page, flow: int) -> None:
     desk.goto(f"/automations/{flow}?view=live")
     expect(canvas(desk)).to_be_visible()
@@ -47,6 +53,47 @@ def test_u22_numbers_follow_what_happens_and_lead_to_the_people(desk: Page, admi
     desk.get_by_test_id("edge-points-next").get_by_role("button", name="1 went on").click()
     people = desk.get_by_role("dialog", name="Went from “Update attribute” by “Next”")
     expect(people.get_by_role("link", name="lived@example.com")).to_be_visible()
+
+
+def test_u22_numbers_are_less_than_two_seconds_old(desk: Page, admin: httpx.Client, flow: int):
+    """What is durable is on the canvas, at steps and lines, within two seconds; event after event."""
+    live(desk, flow)
+    expect(step(desk, POINTS)).to_contain_text("0 went on")
+    for count in (1, 2, 3):
+        visit(admin, "fresh@example.com")
+        eventually(desk, lambda count=count: passed(admin, flow) == count)
+        expect(step(desk, POINTS)).to_contain_text(f"{count} went on", timeout=2_000)
+        line = desk.get_by_test_id("edge-points-next")
+        expect(line.get_by_role("button", name=f"{count} went on")).to_be_visible(timeout=100)
+
+
+def test_u22_the_version_can_be_chosen(desk: Page, admin: httpx.Client, flow: int):
+    """An earlier version is shown as it was, with its own numbers and people; all together is the default."""
+    visit(admin, "first@example.com")
+    eventually(desk, lambda: passed(admin, flow) == 1)
+    document = draft_of(admin, flow)
+    document["edges"] = [each for each in document["edges"] if each["to"] != "tag"]
+    document["nodes"] = [each for each in document["nodes"] if each["id"] != "tag"]
+    read = admin.get(f"/api/automations/{flow}").json()
+    changed = {"document": document, "base_revision": read["draft_revision"]}
+    admin.put(f"/api/automations/{flow}/draft", json=changed).raise_for_status()
+    admin.post(f"/api/automations/{flow}/activate", json={"re_entry": True}).raise_for_status()
+    visit(admin, "second@example.com")
+    eventually(desk, lambda: passed(admin, flow) == 2)
+
+    desk.goto(f"/automations/{flow}?view=live")
+    expect(step(desk, POINTS)).to_contain_text("2 went on")
+    expect(step(desk, TAG)).to_have_count(0)
+    desk.get_by_role("combobox", name="Versions to show").click()
+    desk.get_by_role("option", name="Version 1").click()
+    expect(step(desk, TAG)).to_be_visible()
+    expect(desk.get_by_text("You see version 1 and those in it.")).to_be_visible()
+    step(desk, POINTS).get_by_role("button", name="1 went on").click()
+    people = desk.get_by_role("dialog", name="Went on from “Update attribute”")
+    expect(people.get_by_role("link")).to_have_text(["first@example.com"])
+    desk.reload()
+    expect(step(desk, TAG)).to_be_visible()
+    expect(step(desk, POINTS)).to_contain_text("1 went on")
 
 
 def test_u22_the_period_can_be_chosen(desk: Page, admin: httpx.Client, flow: int):

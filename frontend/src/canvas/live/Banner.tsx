@@ -7,6 +7,7 @@ import type { View } from "@/canvas/bar/TopBar";
 
 import classes from "./Banner.module.css";
 import { LiveFigures } from "./LiveFigures";
+import { useLiveVersion } from "./liveLook";
 
 interface BannerProps {
   automation: Automation;
@@ -18,14 +19,16 @@ interface BannerProps {
 /** Tells the live look from the draft: what is seen, and what keeps running. */
 export function Banner({ automation, view, onView, mayEdit }: BannerProps) {
   const { t } = useTranslation("editor");
+  const { version: shown } = useLiveVersion();
   const { state, version } = automation;
   if (state === "archived") return <p className={classes["banner"]}>{t("banner.archived")}</p>;
   if (version === null) return mayEdit ? null : <p className={classes["banner"]}>{t("banner.read_only")}</p>;
   if (view === "live") {
+    const words = shown !== null && shown !== version ? "banner.older" : state === "paused" ? "banner.paused" : "banner.live";
     return (
       <div className={classes["banner"]} data-live>
         <IconLock size={16} aria-hidden />
-        <span>{t(state === "paused" ? "banner.paused" : "banner.live", { version })}</span>
+        <span>{t(words, { version, shown })}</span>
         <LiveFigures />
         {mayEdit && (
           <Button size="compact-sm" variant="default" leftSection={<IconPencil size={14} />} onClick={() => onView("draft")}>

@@ -18,18 +18,22 @@ import classes from "./PeoplePanel.module.css";
 interface PeoplePanelProps {
   filter: PeopleFilter | null;
   stats: Stats | undefined;
+  /** Those in that version; null: in whichever. */
+  version: number | null;
   onClose: () => void;
 }
 
 /** Who stands at a step now (and can be stopped), or failed there (and can be tried again): each a link to the contact. */
-export function PeoplePanel({ filter, stats, onClose }: PeoplePanelProps) {
+export function PeoplePanel({ filter, stats, version, onClose }: PeoplePanelProps) {
   const { t } = useTranslation(["editor", "reading"]);
   const words = useStepWords();
   const title = filter ? titleOf(filter, words, t) : "";
   return (
     <SidePanel opened={filter !== null} onClose={onClose} title={title}>
       <PanelBody>
-        {filter && <People filter={filter} waiting={(filter.node && stats?.nodes[filter.node]?.waiting) || 0} />}
+        {filter && (
+          <People filter={filter} version={version} waiting={(filter.node && stats?.nodes[filter.node]?.waiting) || 0} />
+        )}
       </PanelBody>
     </SidePanel>
   );
@@ -45,12 +49,19 @@ function titleOf({ node, state, port }: PeopleFilter, words: StepWords, t: TFunc
     : t("reading:period.people_way", { step, port: words.port({ from: node, port }) });
 }
 
-function People({ filter, waiting }: { filter: PeopleFilter; waiting: number }) {
+interface PeopleProps {
+  filter: PeopleFilter;
+  version: number | null;
+  waiting: number;
+}
+
+function People({ filter, version, waiting }: PeopleProps) {
   const { t } = useTranslation(["editor", "standstill"]);
-  const mayStop = useCan()("automations.activate") && filter.state === "active" && waiting > 0;
+  // Stopping all at a step is for all versions.
+  const mayStop = useCan()("automations.activate") && filter.state === "active" && version === null && waiting > 0;
   const { automation } = useEditorScope();
   const { stop } = useStandstill({ id: automation, name: useDocument().name });
-  const people = usePeople(automation, filter);
+  const people = usePeople(automation, filter, version);
   if (!people.items) return <Skeleton height={48} />;
   if (people.items.length === 0) return <Text c="dimmed">{t("people.nobody")}</Text>;
   return (

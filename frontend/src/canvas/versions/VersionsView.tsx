@@ -4,10 +4,10 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 
-import type { Automation } from "@/api/editor";
+import { type Automation, useStats } from "@/api/editor";
 import { useCan } from "@/api/session";
 import type { Version } from "@/api/types";
-import { useVersion, useVersions, useVersionStats } from "@/api/versions";
+import { useVersion, useVersions } from "@/api/versions";
 import { apply, type Editor } from "@/canvas/state/store";
 import { toastDone } from "@/ui/feedback/toast";
 import type { Catalog } from "@/flow/catalog";
@@ -74,10 +74,10 @@ function Loaded({ automation, draft, catalog, mayEdit, comparison, onShow, onDra
   const diff = useMemo(() => diffOf(before, after), [before, after]);
   const [marked, setMarked] = useState<string | null>(null);
   const [moving, setMoving] = useState(false);
-  const { data: stats } = useVersionStats(automation.id, numberOf(comparison.shown));
   const mayMove = useCan()("automations.activate") && automation.state !== "archived";
   const older = versions.items.some((version) => !version.live && version.inside > 0);
   const number = numberOf(comparison.shown);
+  const { data: stats } = useStats(automation.id, number !== null, { version: number });
   const bringBack = (earlier: number) => {
     apply(draft, restore(draft.getState().history.present, after));
     toastDone({ message: t("restored", { number: earlier }) });

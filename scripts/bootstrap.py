@@ -27,6 +27,8 @@ FRONTEND = ROOT / "frontend"
 MODULES = FRONTEND / "node_modules"
 DIST = FRONTEND / "dist"
 SOURCES = ("src", "tracker", "public", "index.html", "package-lock.json", "tsconfig.json", "vite.config.ts")
+# Clients of others that checks use: what they ask for is older than what is here, and they work with both.
+CLIENTS = "requirements-clients.txt"
 LABEL = 32
 
 
@@ -65,8 +67,8 @@ def make_python(*, dev: bool) -> None:
     """Make .venv and install the pins, those of the checks too if `dev`."""
     if not works(PYTHON):
         make_venv()
-    files = [ROOT / "requirements.txt", *([ROOT / "requirements-dev.txt"] if dev else [])]
-    for file in files:
+    names = ["requirements.txt", *(["requirements-dev.txt", CLIENTS] if dev else [])]
+    for file in [ROOT / name for name in names]:
         stamp = VENV / f".installed-{file.name}"
         wanted = digest([file]) + sys.version
         if read(stamp) != wanted:
@@ -96,8 +98,9 @@ def install(requirements: Path) -> None:
     """Install the pins with pip, showing how many of them have been fetched."""
     total = sum(1 for line in requirements.read_text().splitlines() if "==" in line)
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-color"]
+    alone = ["--no-deps"] if requirements.name == CLIENTS else []
     run_shown(
-        [*command, "--progress-bar", "off", "-r", str(requirements)],
+        [*command, "--progress-bar", "off", *alone, "-r", str(requirements)],
         label=f"Installing {requirements.name}",
         total=total,
         counts=("Collecting ", "Requirement already satisfied: "),

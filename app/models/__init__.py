@@ -49,6 +49,7 @@ from app.models.message import DeliveryState, MessageLedger, Notification, Outbo
 from app.models.move import VersionMove, VersionMovePart
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
 from app.models.scenario import Scenario
+from app.models.source import MessageResult, Source, SourceKind, SourceMessage, SourceTrait
 from app.models.user import ApiKey, Role, User, user_role
 from app.models.watch import Watch, WatchMember
 from app.models.web import Site, Visitor, VisitorEvent
@@ -95,6 +96,7 @@ __all__ = [
     "MessageHit",
     "MessageKind",
     "MessageLedger",
+    "MessageResult",
     "MessageState",
     "NodeStat",
     "Note",
@@ -113,6 +115,10 @@ __all__ = [
     "SendCount",
     "Sender",
     "Site",
+    "Source",
+    "SourceKind",
+    "SourceMessage",
+    "SourceTrait",
     "Stage",
     "Suppression",
     "SuppressionReason",

@@ -28,13 +28,22 @@ class Site(Base):
 
 
 class Visitor(Base):
-    """A browser on a site, by the token it keeps; `contact_id`: whose it is, once that is known."""
+    """A browser on a site, by the token it keeps, or somebody whom a source knows by an anonymous id only.
+
+    `contact_id`: whose it is, once that is known.
+    """
 
     __tablename__ = "visitor"
-    __table_args__ = (Index(None, "site_id", "token", unique=True), Index(None, "contact_id"), Index(None, "seen_at"))
+    __table_args__ = (
+        Index(None, "site_id", "token", unique=True),
+        Index(None, "source_id", "token", unique=True),
+        Index(None, "contact_id"),
+        Index(None, "seen_at"),
+    )
 
     id: Mapped[Id]
-    site_id: Mapped[int] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"))
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"))
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
     token: Mapped[str]
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"))
     created_at: Mapped[Created]

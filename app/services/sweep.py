@@ -10,6 +10,7 @@ from app.services import hooks, imports, outbox, quick_search, retention, room, 
 from app.services.automations import people
 from app.services.drain import drain
 from app.services.rehearsals import replays
+from app.services.sources import history as source_history
 
 _RARELY_SECONDS: Final = 30.0
 _HOURLY_SECONDS: Final = 3600.0
@@ -43,6 +44,7 @@ def _do_hourly() -> None:
         _Due.hourly = time.monotonic() + _HOURLY_SECONDS
         retention.keep_house()
         hooks.forget_old()
+        source_history.forget_old()
         quick_search.ask()
 
 

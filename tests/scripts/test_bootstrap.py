@@ -11,7 +11,7 @@ from scripts import bootstrap
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty checkout with pins and a front end, where no command really runs."""
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", bootstrap.CLIENTS):
         (tmp_path / name).write_text("one==1\n")
     frontend = tmp_path / "frontend"
     (frontend / "src").mkdir(parents=True)
@@ -61,8 +61,8 @@ def test_requirements_are_installed_only_when_they_changed(checkout: Path, comma
         bootstrap.make_python(dev=dev)
     (checkout / "requirements.txt").write_text("one==2\n")
     bootstrap.make_python(dev=True)
-    labels = ["Installing requirements.txt", "Installing requirements-dev.txt", "Installing requirements.txt"]
-    assert commands == labels
+    names = ["requirements.txt", "requirements-dev.txt", "requirements-clients.txt", "requirements.txt"]
+    assert commands == [f"Installing {name}" for name in names]
 
 
 def test_the_front_end_is_built_only_when_its_sources_changed(checkout: Path, commands: list[str]):

@@ -1,36 +1,14 @@
 """The door over real HTTP, and the clients that Brevo publishes, pointed at it by their base URL only."""
 
-import threading
 from collections.abc import Iterator
 
 import httpx
 import pytest
 import sib_api_v3_sdk
 from brevo import Brevo
-from flask import Flask
 from sqlalchemy.orm import Session
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.factories.users import make_api_key
-
-
-class Quiet(WSGIRequestHandler):
-    """Logs nothing."""
-
-    def log(self, type: str, message: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="session")
-def address(app: Flask) -> Iterator[str]:
-    """Where the application listens."""
-    server = make_server("127.0.0.1", 0, app, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, args=[0.05])
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def test_runs_are_told_apart_by_their_version(database: Session) -> None:
     make_score()
     made = make_automation(scoring(), active=True)
     opens(MARIA)
-    drafts.save_draft(made.id, load(scoring(re_entry=True)), made.draft_revision)
+    drafts.save_draft(made.id, load(scoring(re_entry=False)), made.draft_revision)
     activation.activate(made.id, "en")
     opens("paul@example.com")
     of_versions = [

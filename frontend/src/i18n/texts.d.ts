@@ -5,6 +5,7 @@ import type common from "./en/common.json";
 import type contact from "./en/contact.json";
 import type contacts from "./en/contacts.json";
 import type deals from "./en/deals.json";
+import type doors from "./en/doors.json";
 import type editor from "./en/editor.json";
 import type entries from "./en/entries.json";
 import type hooks from "./en/hooks.json";
@@ -32,6 +33,7 @@ declare module "i18next" {
       contact: typeof contact;
       contacts: typeof contacts;
       deals: typeof deals;
+      doors: typeof doors;
       editor: typeof editor;
       entries: typeof entries;
       hooks: typeof hooks;

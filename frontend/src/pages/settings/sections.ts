@@ -8,6 +8,7 @@ import {
   IconList,
   IconMail,
   IconMailForward,
+  IconPlugConnected,
   IconTimeline,
   IconUserCircle,
   IconUsersGroup,
@@ -27,6 +28,7 @@ export interface Section {
     | "users"
     | "api-keys"
     | "websites"
+    | "sources"
     | "mail"
     | "sent-mail"
     | "operations"
@@ -46,6 +48,7 @@ export const sections: Section[] = [
   { key: "users", icon: IconUsersGroup, permission: "users.manage" },
   { key: "api-keys", icon: IconKey, permission: "api_keys.manage" },
   { key: "websites", icon: IconWorld, permission: "settings.view" },
+  { key: "sources", icon: IconPlugConnected, permission: "settings.edit" },
   { key: "mail", icon: IconMail, permission: "settings.edit" },
   { key: "sent-mail", icon: IconMailForward, permission: "settings.edit" },
   { key: "operations", icon: IconActivity, permission: "operations.view" },

@@ -1,0 +1,48 @@
+import { Button, Radio, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+
+import { useCreateSource } from "@/api/sources";
+import type { NewSource } from "@/api/types";
+import { showProblem } from "@/ui/forms";
+import { PanelForm } from "@/ui/panel/PanelForm";
+import { SidePanel } from "@/ui/panel/SidePanel";
+
+const kinds = ["server", "website"] as const;
+
+/** Adds a source: a name, and whether its key is kept on a server or stands in pages. */
+export function NewSourcePanel({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation("doors");
+  const create = useCreateSource();
+  const form = useForm<NewSource>({ initialValues: { name: "", kind: "server" } });
+  const close = () => {
+    form.reset();
+    onClose();
+  };
+  const submit = form.onSubmit((values) =>
+    create.mutate(values, { onSuccess: close, onError: (error) => showProblem(form, error) }),
+  );
+  return (
+    <SidePanel opened={opened} onClose={close} title={t("sources.new")}>
+      <PanelForm
+        onSubmit={submit}
+        footer={
+          <Button type="submit" loading={create.isPending}>
+            {t("sources.new")}
+          </Button>
+        }
+      >
+        <Stack gap="md">
+          <TextInput label={t("sources.name")} data-autofocus {...form.getInputProps("name")} />
+          <Radio.Group label={t("sources.kind")} {...form.getInputProps("kind")}>
+            <Stack gap="sm" mt="xs">
+              {kinds.map((kind) => (
+                <Radio key={kind} value={kind} label={t(`sources.kinds.${kind}`)} description={t(`sources.kindHint.${kind}`)} />
+              ))}
+            </Stack>
+          </Radio.Group>
+        </Stack>
+      </PanelForm>
+    </SidePanel>
+  );
+}

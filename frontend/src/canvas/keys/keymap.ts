@@ -27,6 +27,8 @@ export interface Keymap {
   readonly escape: () => boolean;
   /** Applies the open settings, wherever in them the focus is. */
   readonly apply: () => boolean;
+  /** The step whose card has the focus, or is about to have it. */
+  readonly focused: (event: KeyboardEvent) => string | null;
   readonly openPicker: Action;
   readonly edit: (id: string) => boolean;
 }
@@ -51,7 +53,9 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
     return true;
   };
 
-  const current = (event: KeyboardEvent) => stepOf(event.target) ?? state().selected[0] ?? null;
+  // The card that the last key led to gets the focus a frame later; a quick hand's next key is meant for it already.
+  const focused = (event: KeyboardEvent) => state().focus ?? stepOf(event.target);
+  const current = (event: KeyboardEvent) => focused(event) ?? state().selected[0] ?? null;
 
   const walk = (direction: Direction): Action => (event) => {
     const from = current(event);
@@ -103,6 +107,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
   };
 
   return {
+    focused,
     openPicker,
     escape: always(() => letGo(editor)),
     apply: () => {

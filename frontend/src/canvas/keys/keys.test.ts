@@ -26,6 +26,17 @@ test("the arrows walk from the selected step", () => {
   expect(editor.getState()).toMatchObject({ selected: ["hot"], focus: "hot" });
 });
 
+test("a key that comes before the focus has moved on is meant for the step it moves to", () => {
+  const { editor, keys } = setUp();
+  document.body.innerHTML = '<div data-node="points"></div>';
+  const card = document.querySelector("[data-node]");
+  for (let time = 0; time < 2; time += 1) {
+    card?.addEventListener("keydown", (event) => keys.plain["ArrowDown"]?.(event as KeyboardEvent), { once: true });
+    card?.dispatchEvent(press("ArrowDown"));
+  }
+  expect(editor.getState().focus).toBe("assign");
+});
+
 test("deleting, undoing and redoing work by keys", () => {
   const { editor, keys } = setUp();
   const count = () => editor.getState().history.present.nodes.length;

@@ -49,7 +49,7 @@ function handle(event: KeyboardEvent, keys: Keymap, wasExpanded: boolean): boole
   if (event.ctrlKey || event.metaKey) return keys.control[latin(event)]?.(event) ?? false;
   if (event.altKey) return false;
   if (event.shiftKey && keys.shift[key]) return keys.shift[key](event);
-  const step = stepOf(target);
+  const step = keys.focused(event);
   if (step === null && target instanceof HTMLButtonElement && buttonKeys.has(key)) return false;
   if (step !== null && (key === "Enter" || key === " ")) return keys.edit(step);
   if (step !== null && key === "Tab") return !event.shiftKey && keys.openPicker(event);

@@ -24,4 +24,5 @@ def barriers(page: Page) -> dict[str, list[str]]:
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
     found["dark"] = page.evaluate(VIOLATIONS, COLOURS_ONLY)
     page.emulate_media(color_scheme="light")
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "light")
     return {scheme: faults for scheme, faults in found.items() if faults}

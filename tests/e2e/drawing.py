@@ -1,6 +1,7 @@
 """Drawn automations for the editor's stories, and a hand that draws."""
 
 import re
+import time
 from typing import Any
 
 import httpx
@@ -16,6 +17,15 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "wait": {"until": "duration", "duration": {"amount": 2, "unit": "days"}},
 }
 OPENED, POINTS, SPLIT, NOTE, TAG = "Email opened", "Update attribute", "Conditional split", "Add note", "Add tag"
+
+MIDDLE = """async (element) => {
+    for (let before; ; await new Promise(requestAnimationFrame)) {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        if (!element.isConnected) return null;
+        if (before?.x === x && before.y === y) return { x: x + width / 2, y: y + height / 2 };
+        before = { x, y };
+    }
+}"""
 
 
 def draw(
@@ -95,15 +105,23 @@ def write_note(desk: Page, text: str) -> None:
     note_field(desk).fill(text)
 
 
+def add_by_word(desk: Page, words: str) -> None:
+    """Search the list of steps, which is open or about to open, and take the first."""
+    expect(desk.get_by_role("combobox", name="Search steps")).to_be_focused()
+    desk.keyboard.type(words)
+    desk.keyboard.press("Enter")
+
+
 def note_field(desk: Page) -> Locator:
     return desk.get_by_role("region", name=f"Settings of {NOTE}").get_by_role("textbox").first
 
 
 def centre(place: Locator) -> tuple[float, float]:
-    # What is drawn anew at this very moment has no place for an instant.
-    box = place.bounding_box() or place.bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    """The middle of it, once it stands still. What is drawn anew at this very moment has no place for an instant."""
+    deadline = time.monotonic() + 15
+    while not (found := place.evaluate(MIDDLE)):
+        assert time.monotonic() < deadline, "It is not shown."
+    return found["x"], found["y"]
 
 
 def drag(desk: Page, thing: Locator, *, to: tuple[float, float]) -> None:

@@ -5,7 +5,22 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import eventually, step
-from tests.e2e.drawing import NOTE, OPENED, POINTS, TAG, after, between, centre, draft_of, drag, draw, entry, port, show
+from tests.e2e.drawing import (
+    NOTE,
+    OPENED,
+    POINTS,
+    TAG,
+    add_by_word,
+    after,
+    between,
+    centre,
+    draft_of,
+    drag,
+    draw,
+    entry,
+    port,
+    show,
+)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -39,8 +54,7 @@ def test_a_split_of_three_ways_is_built_and_connected_by_mouse(desk: Page, admin
     flow = draw(admin, {"opened": "email_opened", "note": "add_note", "tag": "add_tag", "points": "update_attribute"})
     show(desk, flow)
     after(desk, OPENED, "Next").click()
-    desk.keyboard.type("multi-way")
-    desk.keyboard.press("Enter")
+    add_by_word(desk, "multi-way")
     form = settings(desk, MULTI)
     form.get_by_role("combobox", name="Split by").click()
     desk.get_by_role("option", name="The value of an attribute").click()
@@ -55,8 +69,7 @@ def test_a_split_of_three_ways_is_built_and_connected_by_mouse(desk: Page, admin
         drag(desk, port(desk, MULTI).nth(index), to=centre(entry(desk, target)))
         expect(between(desk, MULTI, target)).to_be_visible()
     after(desk, MULTI, "Else").click()
-    desk.keyboard.type("exit")
-    desk.keyboard.press("Enter")
+    add_by_word(desk, "exit")
     expect(step(desk, EXIT)).to_be_visible()
     eventually(
         desk,

@@ -12,6 +12,7 @@ from tests.e2e.drawing import (
     OPENED,
     POINTS,
     TAG,
+    add_by_word,
     between,
     centre,
     draft_of,
@@ -72,8 +73,7 @@ def test_the_plus_on_a_line_puts_a_step_into_it(desk: Page, admin: httpx.Client)
     """The + on a line opens a list that is searched by typing; Enter puts the step in."""
     show(desk, draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points"))
     between(desk, OPENED, POINTS).click()
-    desk.keyboard.type("add tag")
-    desk.keyboard.press("Enter")
+    add_by_word(desk, "add tag")
     expect(between(desk, OPENED, TAG)).to_be_visible()
     expect(between(desk, TAG, POINTS)).to_be_visible()
 
@@ -84,9 +84,7 @@ def test_a_step_is_added_by_keyboard_alone(desk: Page, admin: httpx.Client, open
     show(desk, draw(admin, {"opened": "email_opened"}))
     step(desk, OPENED).get_by_role("button").first.focus()
     desk.keyboard.press(opener)
-    expect(desk.get_by_role("listbox", name="Steps to add")).to_be_visible()
-    desk.keyboard.type("add tag")
-    desk.keyboard.press("Enter")
+    add_by_word(desk, "add tag")
     expect(between(desk, OPENED, TAG)).to_be_visible()
 
 
@@ -134,7 +132,10 @@ def test_a_deleted_step_comes_back_by_undo_and_goes_by_redo(desk: Page, admin: h
     nodes = {"opened": "email_opened", "note": "add_note", "points": "update_attribute"}
     show(desk, draw(admin, nodes, "opened > note", "note > points"))
     step(desk, NOTE).click()
-    step(desk, NOTE).get_by_role("button").first.focus()
+    expect(desk.get_by_role("region", name=f"Settings of {NOTE}")).to_be_visible()
+    card = step(desk, NOTE).get_by_role("button").first
+    card.focus()
+    expect(card).to_be_focused()
     desk.keyboard.press("Delete")
     expect(between(desk, OPENED, POINTS)).to_be_visible()
     desk.keyboard.press("Control+z")

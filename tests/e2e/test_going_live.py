@@ -7,18 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.acting import client_of, desk_of, eventually, step
-from tests.e2e.drawing import (
-    OPENED,
-    POINTS,
-    SPLIT,
-    TAG,
-    after,
-    between,
-    draft_of,
-    draw,
-    edges_of,
-    show,
-)
+from tests.e2e.drawing import OPENED, POINTS, SPLIT, TAG, add_by_word, after, between, draft_of, draw, edges_of, show
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -35,7 +24,8 @@ def test_a_split_with_an_empty_branch_can_go_live_or_grow(desk: Page, admin: htt
     desk.get_by_role("button", name="Activate automation").click()
     desk.get_by_role("dialog").get_by_role("button", name="Activate", exact=True).click()
     expect(desk.get_by_text("Active", exact=True).first).to_be_visible()
-    assert admin.get(f"/api/automations/{flow}").json()["state"] == "active"
+    eventually(desk, lambda: admin.get(f"/api/automations/{flow}").json()["state"] == "active")
+    admin.post(f"/api/automations/{flow}/archive").raise_for_status()
 
 
 @pytest.mark.row("C19", "C20")
@@ -44,8 +34,8 @@ def test_scoring_without_re_entry_is_warned_of_and_mended_by_a_click(desk: Page,
     flow = draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points")
     show(desk, flow)
     desk.get_by_role("button", name="1 warning").click()
-    warning = desk.get_by_role("listitem").filter(has_text=re.compile("once", re.IGNORECASE))
-    warning.get_by_role("button").last.click()
+    warning = desk.get_by_role("listitem").filter(has_text=re.compile("scores once"))
+    warning.get_by_role("button", name="Switch re-entry on.").click()
     expect(desk.get_by_role("button", name="No problems")).to_be_visible()
     eventually(desk, lambda: draft_of(admin, flow)["settings"]["re_entry"] is True)
 
@@ -55,8 +45,7 @@ def test_a_change_survives_a_reload_at_once(desk: Page, admin: httpx.Client):
     flow = draw(admin, {"opened": "email_opened"})
     show(desk, flow)
     after(desk, OPENED, "Next").click()
-    desk.keyboard.type("add tag")
-    desk.keyboard.press("Enter")
+    add_by_word(desk, "add tag")
     expect(step(desk, TAG)).to_be_visible()
     desk.reload()
     expect(between(desk, OPENED, TAG)).to_be_visible()
@@ -103,6 +92,7 @@ def test_counts_follow_the_events_once_it_is_live(desk: Page, admin: httpx.Clien
     event = {"event": "page_visited", "contact": {"email": "visitor@example.com"}, "properties": {"page": "/pricing"}}
     admin.post("/api/events", json={"events": [event] * 3}).raise_for_status()
     expect(step(desk, POINTS)).to_contain_text("3 went on", timeout=15_000)
+    admin.post(f"/api/automations/{flow}/archive").raise_for_status()
 
 
 @pytest.mark.row("C18")
@@ -115,3 +105,4 @@ def test_a_running_automation_is_paused_and_resumed(desk: Page, admin: httpx.Cli
         desk.get_by_role("button", name=verb, exact=True).click()
         expect(desk.get_by_text(state.capitalize(), exact=True).first).to_be_visible()
         assert admin.get(f"/api/automations/{flow}").json()["state"] == state
+    admin.post(f"/api/automations/{flow}/archive").raise_for_status()

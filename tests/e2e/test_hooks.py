@@ -36,6 +36,7 @@ def test_another_tool_lets_a_contact_in(desk: Page, admin: httpx.Client):
     step(desk, CALLED).click()
     expect(settings(desk).get_by_text("Waiting for a first call…")).to_be_visible()
     settings(desk).get_by_role("button", name="Copy URL").click()
+    expect(settings(desk).get_by_role("button", name="Copied")).to_be_visible()
     url = str(desk.evaluate("navigator.clipboard.readText()"))
 
     assert httpx.post(url, json=ORDER).json()["result"] == "example"

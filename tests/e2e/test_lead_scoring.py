@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.acting import canvas, sign_in, step
+from tests.e2e.drawing import centre
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
@@ -25,7 +26,6 @@ def rep_page(browser: Browser, site: Instance) -> Iterator[Page]:
 @pytest.mark.row("C1", "C2", "C4", "C5", "C6", "C7", "C8", "C9", "C11", "C13", "C15", "C18", "C20", "C22")
 def test_lead_scoring_from_attribute_to_alert(page: Page, rep_page: Page, site: Instance):
     """The attribute, the automation, its activation, four events by Brevo's door, the live alert, and the reasons."""
-    page.set_default_timeout(8000)
     sign_in(page, site, ADMIN, "owner")
     sign_in(rep_page, site, REP, "rep")
     create_attribute(page, "SCORE", "Number")
@@ -92,11 +92,13 @@ def drag(page: Page, label: str, *, onto: Locator, at: tuple[int, int] | None = 
     item = page.get_by_role("region", name="Steps").get_by_role("button", name=label).first
     item.hover()
     page.mouse.down()
-    box = onto.bounding_box()
-    assert box
-    x, y = at or (box["width"] / 2, box["height"] / 2)
-    page.mouse.move(box["x"] + x - 30, box["y"] + y - 30, steps=8)
-    page.mouse.move(box["x"] + x, box["y"] + y, steps=4)
+    x, y = centre(onto)
+    if at:
+        box = onto.bounding_box()
+        assert box
+        x, y = box["x"] + at[0], box["y"] + at[1]
+    page.mouse.move(x - 30, y - 30, steps=8)
+    page.mouse.move(x, y, steps=4)
     page.mouse.up()
     expect(page.get_by_role("region", name=f"Settings of {label}")).to_be_visible()
 
@@ -119,7 +121,9 @@ def add_condition(
 
 
 def apply(page: Page) -> None:
-    page.get_by_role("button", name="Apply to step").click()
+    apply = page.get_by_role("button", name="Apply to step")
+    apply.click()
+    expect(apply).to_have_count(0)
 
 
 def choose(page: Page, field: str, option: str) -> None:
@@ -133,10 +137,9 @@ def connect(page: Page, source: str, target: str) -> None:
     entry = step(page, target).locator(".react-flow__handle.target")
     port.hover()
     page.mouse.down()
-    box = entry.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=15)
+    page.mouse.move(*centre(entry), steps=15)
     page.mouse.up()
+    expect(page.get_by_role("button", name=f"Add a step between {source} and {target}")).to_be_visible()
 
 
 def activate(page: Page) -> None:

@@ -251,7 +251,7 @@ def test_senders_and_addresses_that_take_no_mail(writing: Page, nora: httpx.Clie
     writing.get_by_role("button", name="Allow again: gone@example.com").click()
     writing.get_by_role("dialog").get_by_role("button", name="Allow again").click()
     expect(writing.get_by_text("Added by hand")).to_have_count(0)
-    assert nora.get("/api/suppressions").json()["items"] == []
+    eventually(writing, lambda: nora.get("/api/suppressions").json()["items"] == [])
 
 
 @pytest.mark.parametrize("view", ["/templates", "/templates?new=1", "{one}?view=code", "{one}?view=preview"])

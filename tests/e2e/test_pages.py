@@ -34,15 +34,31 @@ def nothing(page: Page) -> None:
 
 
 def open_tab(name: str) -> Callable[[Page], None]:
-    return lambda page: page.get_by_role("tab", name=name).click()
+    def act(page: Page) -> None:
+        page.get_by_role("tab", name=name).click()
+        expect(page.get_by_role("tabpanel", name=name)).to_be_visible()
+
+    return act
 
 
 def press(name: str) -> Callable[[Page], None]:
     return lambda page: page.get_by_role("button", name=name, exact=True).first.click()
 
 
+def open_dialog(button: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        press(button)(page)
+        expect(page.get_by_role("dialog").locator(":focus")).to_have_count(1)
+
+    return act
+
+
 def open_step(label: str) -> Callable[[Page], None]:
-    return lambda page: step(page, label).click()
+    def act(page: Page) -> None:
+        step(page, label).click()
+        expect(page.get_by_role("region", name=f"Settings of {label}")).to_be_visible()
+
+    return act
 
 
 def filter_contacts(page: Page) -> None:
@@ -71,19 +87,19 @@ def pick_step(page: Page) -> None:
 PLACES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "work": ("/work", nothing),
     "automations": ("/automations", nothing),
-    "new automation": ("/automations", press("New automation")),
+    "new automation": ("/automations", open_dialog("New automation")),
     "empty editor": ("{empty}", nothing),
     "editor": ("{draft}", nothing),
     "running automation": ("{running}", await_counts),
     "settings of a trigger": ("{draft}", open_step("Email opened")),
     "settings of a split": ("{draft}", open_step("Conditional split")),
     "list of steps": ("{draft}", pick_step),
-    "activation": ("{draft}", press("Activate automation")),
-    "automation settings": ("{draft}", press("Automation settings")),
-    "keyboard shortcuts": ("{draft}", press("Keyboard shortcuts")),
+    "activation": ("{draft}", open_dialog("Activate automation")),
+    "automation settings": ("{draft}", open_dialog("Automation settings")),
+    "keyboard shortcuts": ("{draft}", open_dialog("Keyboard shortcuts")),
     "contacts": ("/contacts", nothing),
     "filtered contacts": ("/contacts", filter_contacts),
-    "new contact": ("/contacts", press("New contact")),
+    "new contact": ("/contacts", open_dialog("New contact")),
     "import": ("/contacts/import", nothing),
     "contact": ("{contact}", nothing),
     "automations of a contact": ("{contact}", open_tab("Automations")),

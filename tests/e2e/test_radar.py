@@ -6,6 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.acting import eventually
 from tests.e2e.drawing import draft_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -37,10 +38,10 @@ def test_a_loop_is_told_with_its_places_and_mended_by_a_click(desk: Page, admin:
     expect(finding.get_by_role("link", name="Never ends: Add 5 points to SCORE")).to_be_visible()
     finding.get_by_role("button", name="Let contacts enter").click()
     expect(finding).to_have_count(0)
-    assert draft_of(admin, looping)["settings"]["re_entry"] is False
+    eventually(desk, lambda: draft_of(admin, looping)["settings"]["re_entry"] is False)
     desk.get_by_role("button", name="Undo").click()
     expect(finding).to_have_count(1)
-    assert draft_of(admin, looping)["settings"]["re_entry"] is True
+    eventually(desk, lambda: draft_of(admin, looping)["settings"]["re_entry"] is True)
 
 
 def test_a_place_opens_the_automation_at_its_step(desk: Page, looping: int):

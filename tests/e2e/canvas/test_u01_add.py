@@ -11,6 +11,7 @@ from tests.e2e.drawing import (
     POINTS,
     SPLIT,
     TAG,
+    add_by_word,
     after,
     between,
     centre,
@@ -79,9 +80,7 @@ def test_u03_the_plus_does_what_dragging_does(desk: Page, admin: httpx.Client):
     show(desk, draw(admin, *CHAIN))
     for place, word in ((after(desk, POINTS, "Next"), "add note"), (between(desk, OPENED, POINTS), "add tag")):
         place.click()
-        expect(desk.get_by_role("listbox", name="Steps to add")).to_be_visible()
-        desk.keyboard.type(word)
-        desk.keyboard.press("Enter")
+        add_by_word(desk, word)
     expect(between(desk, POINTS, NOTE)).to_be_visible()
     expect(between(desk, TAG, POINTS)).to_be_visible()
 
@@ -92,9 +91,7 @@ def test_u04_a_key_a_word_and_enter_add_a_step(desk: Page, admin: httpx.Client, 
     show(desk, draw(admin, {"opened": "email_opened"}))
     step(desk, OPENED).get_by_role("button").first.focus()
     desk.keyboard.press(opener)
-    expect(desk.get_by_role("combobox", name="Search steps")).to_be_focused()
-    desk.keyboard.type("tag")
-    desk.keyboard.press("Enter")
+    add_by_word(desk, "tag")
     expect(between(desk, OPENED, TAG)).to_be_visible()
     expect(step(desk, TAG).get_by_role("button").first).to_be_focused()
 

@@ -11,6 +11,7 @@ from tests.e2e.drawing import (
     POINTS,
     SPLIT,
     TAG,
+    add_by_word,
     between,
     centre,
     drag,
@@ -39,9 +40,7 @@ def test_u05_a_line_dropped_on_free_canvas_asks_for_the_step(desk: Page, admin: 
     show(desk, draw(admin, {"opened": "email_opened"}))
     x, y = centre(canvas(desk))
     drag(desk, port(desk, OPENED), to=(x + 250, y + 200))
-    expect(desk.get_by_role("listbox", name="Steps to add")).to_be_visible()
-    desk.keyboard.type("add tag")
-    desk.keyboard.press("Enter")
+    add_by_word(desk, "add tag")
     expect(between(desk, OPENED, TAG)).to_be_visible()
 
 

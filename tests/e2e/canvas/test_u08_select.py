@@ -63,6 +63,7 @@ def test_u09_steps_moved_together_come_back_by_one_undo(desk: Page, admin: httpx
     flow = draw(admin, NODES, *WAYS)
     show(desk, flow)
     desk.keyboard.press("Control+a")
+    count(desk, 5)
     x, y = centre(step(desk, OPENED))
     drag(desk, step(desk, OPENED), to=(x + 80, y + 40))
     eventually(desk, lambda: len(draft_of(admin, flow)["layout"]) == 5)

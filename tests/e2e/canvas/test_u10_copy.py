@@ -30,6 +30,7 @@ def test_u10_copied_steps_are_text_that_another_browser_takes(desk: Page, admin:
     show(desk, draw(admin, nodes, "opened > points", "points > note"))
     step(desk, POINTS).click(modifiers=["Shift"])
     step(desk, NOTE).click(modifiers=["Shift"])
+    expect(desk.locator(".react-flow__node.selected")).to_have_count(2)
     text = desk.evaluate(COPIED)
     assert json.loads(text)["format"] == "cadenza.steps/1"
     assert '"attribute": "SCORE"' in text

@@ -10,6 +10,14 @@ from tests.e2e.drawing import NOTE, OPENED, POINTS, TAG, between, draft_of, draw
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
 NODES = {"opened": "email_opened", "note": "add_note", "tag": "add_tag"}
+KEEPS = """async (done) => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === "keyval-store")) return false;
+    const answer = (request) => new Promise((told) => { request.onsuccess = () => told(request.result); });
+    const store = await answer(indexedDB.open("keyval-store"));
+    const kept = await answer(store.transaction("keyval").objectStore("keyval").getAll());
+    store.close();
+    return kept.some(({ past }) => past.length === done);
+}"""
 
 
 def delete(desk: Page, label: str) -> None:
@@ -24,9 +32,7 @@ def delete(desk: Page, label: str) -> None:
 def saved(desk: Page, admin: httpx.Client, flow: int, steps: int) -> None:
     """Wait until the server has the draft and the browser its history."""
     eventually(desk, lambda: len(draft_of(admin, flow)["nodes"]) == steps)
-    desk.wait_for_function(
-        """async () => (await indexedDB.databases()).some(({ name }) => name === "keyval-store")""",
-    )
+    desk.wait_for_function(KEEPS, arg=len(NODES) - steps)
 
 
 def test_u12_what_was_done_before_a_reload_is_undone_after_it(desk: Page, admin: httpx.Client):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import eventually, step
-from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, TAG, draft_of, draw, edges_of, show
+from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, TAG, add_by_word, draft_of, draw, edges_of, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -38,8 +38,7 @@ def test_u18_all_editing_works_in_the_outline(desk: Page, admin: httpx.Client):
     show(desk, flow)
     outline = open_outline(desk)
     outline.get_by_role("button", name=f"Add a step after {NOTE} (Next)").click()
-    desk.keyboard.type("update attribute")
-    desk.keyboard.press("Enter")
+    add_by_word(desk, "update attribute")
     expect(row(outline, POINTS)).to_be_focused()
     expect(desk.get_by_role("region", name=f"Settings of {POINTS}")).to_be_visible()
     outline.get_by_role("button", name=f"More actions for {SPLIT}").click()
@@ -64,9 +63,7 @@ def test_u18_the_outline_works_by_keys_alone(desk: Page, admin: httpx.Client):
         desk.keyboard.press("ArrowDown")
         expect(row(outline, label)).to_be_focused()
     desk.keyboard.press("Tab")
-    expect(desk.get_by_role("combobox", name="Search steps")).to_be_focused()
-    desk.keyboard.type("update attribute")
-    desk.keyboard.press("Enter")
+    add_by_word(desk, "update attribute")
     expect(row(outline, POINTS)).to_be_focused()
     desk.keyboard.press("Delete")
     expect(row(outline, POINTS)).to_have_count(0)

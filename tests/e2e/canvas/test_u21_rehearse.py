@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.acting import step
+from tests.e2e.acting import eventually, step
 from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, TAG, draw, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -81,6 +81,7 @@ def test_u21_what_came_is_kept_and_must_come_again(desk: Page, admin: httpx.Clie
     expect(text).to_have_value(kept["text"])
     text.fill(kept["text"].replace("SCORE = 15", "SCORE = 3"))
     panel.get_by_role("button", name="Save").click()
+    expect(text).to_have_count(0)
     panel.get_by_role("button", name="Run 1 scenario").click()
     expect(panel.get_by_role("status")).to_have_text("1 scenario fails.", timeout=LOADED)
     expect(panel.get_by_text("Yes – but: No")).to_be_visible()
@@ -126,7 +127,9 @@ def test_why_tells_what_was_missing(desk: Page, admin: httpx.Client) -> None:
     contact = admin.post("/api/contacts", json={"email": "why@example.com", "attributes": {"SCORE": 1}}).json()["id"]
     event = {"event": "email_opened", "contact": {"email": "why@example.com"}}
     admin.post("/api/events", json={"events": [event]}).raise_for_status()
+    eventually(desk, lambda: admin.get(f"/api/automations/{flow}/stats").json()["entered"] == 1)
     desk.goto(f"/contacts/{contact}?tab=why&automation={flow}")
     sentence = desk.get_by_role("status").filter(has_text="would have gone Yes with SCORE is at least 20; it was")
     expect(sentence).to_be_visible(timeout=LOADED)
     expect(desk.get_by_text("Would have gone Yes with: SCORE is at least 20", exact=True)).to_be_visible()
+    admin.post(f"/api/automations/{flow}/archive").raise_for_status()

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.acting import client_of, desk_of, eventually, step
 from tests.e2e.conftest import watch
-from tests.e2e.drawing import NOTE, OPENED, POINTS, TAG, after, draft_of, draw, note_of, show, write_note
+from tests.e2e.drawing import NOTE, OPENED, POINTS, TAG, add_by_word, after, draft_of, draw, note_of, show, write_note
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -70,8 +70,7 @@ def test_u27_changes_made_at_once_are_put_together(desk: Page, colleague: Page, 
     show(colleague, flow)
     colleague.context.set_offline(True)
     after(colleague, NOTE, "Next").click()
-    colleague.keyboard.type("add tag")
-    colleague.keyboard.press("Enter")
+    add_by_word(colleague, "add tag")
     apply(desk, "Meanwhile")
     eventually(desk, lambda: note_of(admin, flow) == "Meanwhile")
     colleague.context.set_offline(False)

@@ -58,8 +58,10 @@ def test_u28_a_note_lies_on_the_canvas_where_it_was_put(desk: Page, rep: Page, f
     """It is put by a click, seen by others at once, and moved by two clicks or by dragging."""
     show(desk, flow)
     show(rep, flow)
+    asked = desk.get_by_text("Click on the canvas where the note shall lie.")
     desk.get_by_role("button", name="Open comments and notes").click()
     desk.get_by_role("button", name="Put a note on the canvas").click()
+    expect(asked).to_be_visible()
     desk.mouse.click(1000, 300)
     desk.get_by_role("textbox", name="Write a note").fill("Legal looks at this")
     send(desk)
@@ -67,8 +69,9 @@ def test_u28_a_note_lies_on_the_canvas_where_it_was_put(desk: Page, rep: Page, f
         expect(page.get_by_text("Legal looks at this")).to_be_visible()
     above = centre(desk.get_by_text("Legal looks at this"))[1]
     desk.get_by_role("button", name="Move the note").click()
+    expect(asked).to_be_visible()
     desk.mouse.click(1000, 600)
-    expect(desk.get_by_text("Click on the canvas where the note shall lie.")).to_have_count(0)
+    expect(asked).to_have_count(0)
     eventually(desk, lambda: centre(desk.get_by_text("Legal looks at this"))[1] > above + 200)
     drag(desk, desk.get_by_role("button", name="Move the note"), to=(900, 300))
     eventually(rep, lambda: centre(desk.get_by_text("Legal looks at this"))[1] < above + 200)

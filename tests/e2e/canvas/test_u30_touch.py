@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.acting import canvas, eventually, step
 from tests.e2e.conftest import watch
-from tests.e2e.drawing import NOTE, OPENED, POINTS, between, draw, edges_of
+from tests.e2e.drawing import NOTE, OPENED, POINTS, between, centre, draw, edges_of
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -52,6 +52,7 @@ def test_u30_a_step_is_placed_by_taps(phone: Page, admin: httpx.Client, flow: in
     between(phone, OPENED, POINTS).tap()
     sheet = phone.get_by_role("dialog", name=f"Settings of {NOTE}")
     expect(sheet).to_be_visible()
+    centre(sheet)  # it has come up
     box = sheet.bounding_box()
     assert box
     assert (box["x"], box["width"], box["y"] > 60) == (0, 375, True)
@@ -61,11 +62,9 @@ def test_u30_a_step_is_placed_by_taps(phone: Page, admin: httpx.Client, flow: in
 def test_u30_a_finger_that_rests_opens_the_menu(phone: Page, flow: int):
     """On a step, what can be done with it."""
     show(phone, flow)
-    card = step(phone, POINTS).get_by_role("button").first
-    box = card.bounding_box()
-    assert box
+    x, y = centre(step(phone, POINTS).get_by_role("button").first)
     touch = phone.context.new_cdp_session(phone)
-    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    at = {"x": x, "y": y}
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
     expect(phone.get_by_role("menuitem", name="Duplicate", exact=True)).to_be_visible()
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
@@ -75,15 +74,12 @@ def test_u30_a_finger_that_rests_opens_the_menu(phone: Page, flow: int):
 def test_u30_one_finger_moves_the_canvas(phone: Page, flow: int):
     """From free canvas; nothing scrolls sideways at 375 px."""
     show(phone, flow)
-    board = canvas(phone).bounding_box()
-    before = step(phone, POINTS).bounding_box()
-    assert board
-    assert before
+    before = centre(step(phone, POINTS))
     touch = phone.context.new_cdp_session(phone)
-    x, y = board["x"] + 20, board["y"] + board["height"] / 2
+    x, y = 20, centre(canvas(phone))[1]
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     for by in (10, 25, 40):
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + by, "y": y + by}]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    eventually(phone, lambda: (step(phone, POINTS).bounding_box() or before)["y"] > before["y"] + 20)
+    eventually(phone, lambda: centre(step(phone, POINTS))[1] > before[1] + 20)
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -9,7 +9,21 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.acting import eventually, step
 from tests.e2e.barriers import barriers
-from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, after, between, centre, draw, palette, port, show, write_note
+from tests.e2e.drawing import (
+    NOTE,
+    OPENED,
+    POINTS,
+    SPLIT,
+    add_by_word,
+    after,
+    between,
+    centre,
+    draw,
+    palette,
+    port,
+    show,
+    write_note,
+)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
@@ -142,8 +156,7 @@ def test_u35_what_was_done_is_said(desk: Page, admin: httpx.Client):
     show(desk, draw(admin, {"opened": "email_opened", "note": "add_note"}))
     messages = desk.get_by_role("log", name="Messages")
     after(desk, OPENED, "Next").click()
-    desk.keyboard.type("update attr")
-    desk.keyboard.press("Enter")
+    add_by_word(desk, "update attr")
     expect(messages).to_contain_text(f"{POINTS} added after {OPENED}; 3 steps.")
     expect(messages).to_contain_text("errors")
     desk.get_by_role("button", name="Apply to step").click()

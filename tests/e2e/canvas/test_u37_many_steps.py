@@ -29,10 +29,10 @@ def test_u37_many_steps_are_drawn_lightly_from_afar_and_in_full_near_by(desk: Pa
     expect(cards).to_have_count(STEPS, timeout=30_000)
     expect(edges).to_have_count(0)
     expect(desk.get_by_role("button", name="Action: Add note")).to_have_count(STEPS - BRANCHES)
-    assert cards.last.locator("*").count() == 1
+    expect(cards.last.locator("*")).to_have_count(1)
     desk.get_by_role("button", name="Action: Add note").first.focus()
     cards.first.hover(force=True)
     for _ in range(5):
         desk.mouse.wheel(0, -400)
     expect(edges.first).to_be_attached(timeout=15_000)
-    assert cards.count() < STEPS
+    expect(cards).not_to_have_count(STEPS)

@@ -20,6 +20,7 @@ from app import (
     hooks,
     instance,
     metrics,
+    preferences,
     request_ids,
     site_door,
     tracking,
@@ -78,7 +79,7 @@ def build(settings: Settings | None = None) -> Flask:
     accounts.install(app)
     api.register(Api(app), app)
     compat.register(app)
-    for part in (hooks, tracking, site_door, health, metrics, docs, web, cli):
+    for part in (hooks, tracking, preferences, site_door, health, metrics, docs, web, cli):
         part.register(app)
     return app
 

@@ -66,6 +66,14 @@ class Pipeline:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentTopic:
+    """Something that contacts agree to hear about, by one channel: `email`, `sms` or `push`."""
+
+    name: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """Everything a document may refer to, by the key it is referred by."""
 
@@ -77,6 +85,7 @@ class Catalog:
     segments: Mapping[int, str] = field(default_factory=dict)
     templates: Mapping[int, str] = field(default_factory=dict)
     senders: Mapping[int, str] = field(default_factory=dict)
+    consent_topics: Mapping[int, ConsentTopic] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
     quiet: Quiet | None = None
     caps: tuple[Cap, ...] = ()
@@ -85,6 +94,11 @@ class Catalog:
     def automation_name(self, number: int) -> str:
         """Return the name of an automation, or its number where there is none any more."""
         return self.automations.get(number, f"#{number}")
+
+    def topic_name(self, number: int) -> str:
+        """Return the name of a topic, or its number where there is none any more."""
+        found = self.consent_topics.get(number)
+        return found.name if found else f"#{number}"
 
     def default_pipeline(self) -> Pipeline | None:
         """Return the pipeline meant when none is named."""

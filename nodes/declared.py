@@ -7,7 +7,9 @@ from nodes.conditions import Condition
 from nodes.conditions.subjects import Subject
 from nodes.world import Json
 
-Kind: TypeAlias = Literal["attribute", "list", "tag", "owner", "deals", "event", "automation", "segment", "channel"]
+Kind: TypeAlias = Literal[
+    "attribute", "list", "tag", "consent", "owner", "deals", "event", "automation", "segment", "channel"
+]
 How: TypeAlias = Literal["set", "change", "put", "take", "start", "stop"]
 
 # The kinds of thing that conditions speak of, by the keyword of their subject.
@@ -15,6 +17,7 @@ _SUBJECTS: Mapping[str, Kind] = {
     "attribute": "attribute",
     "list": "list",
     "tag": "tag",
+    "consent": "consent",
     "owner": "owner",
     "deals": "deals",
     "events": "event",
@@ -47,6 +50,10 @@ class Declared:
     """
 
     stays: ClassVar[bool] = False
+
+    def asks_consent(self, config: Mapping[str, Any]) -> bool:
+        """Return whether the step itself leaves out who has not agreed, or needs nobody to. `config` as stored."""
+        return False
 
     def lasts(self, config: Mapping[str, Any]) -> float:
         """Return for how many days at least everybody stays. `config` as stored, valid."""

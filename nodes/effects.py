@@ -213,12 +213,17 @@ class Notify(Effect):
 
 @dataclass(frozen=True, slots=True)
 class SendEmail(Effect):
-    """A template (its id) is mailed to the contact. `sender` (an id) and `subject` None: the usual ones."""
+    """A template (its id) is mailed to the contact. `sender` (an id) and `subject` None: the usual ones.
+
+    `topic`: only if the contact agreed to it; `transactional`: whether or not it wants mail.
+    """
 
     template: int
     sender: int | None
     subject: str | None
     reply_to: str | None
+    topic: int | None = None
+    transactional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

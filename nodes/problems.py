@@ -98,6 +98,30 @@ def unknown_sender(field: str, sender_id: int) -> Problem:
     )
 
 
+def unknown_topic(field: str, topic_id: int) -> Problem:
+    """Tell that a topic of consent does not exist."""
+    return Problem(
+        field,
+        "unknown_topic",
+        Text("There is no topic {id}.", "Il n’existe pas de sujet {id}.", "Темы {id} нет.").format(id=topic_id),
+        Text("Choose another topic.", "Choisissez un autre sujet.", "Выберите другую тему."),
+    )
+
+
+def wrong_channel(field: str, name: str) -> Problem:
+    """Tell that a topic is about another way to contacts than this step takes."""
+    return Problem(
+        field,
+        "wrong_channel",
+        Text(
+            "“{name}” is a topic of another channel.",
+            "« {name} » est un sujet d’un autre canal.",
+            "«{name}» — тема другого канала.",
+        ).format(name=name),
+        Text("Choose another topic.", "Choisissez un autre sujet.", "Выберите другую тему."),
+    )
+
+
 def unknown_user(field: str, email: str) -> Problem:
     """Tell that nobody here has this email, or may not work here any more."""
     return Problem(

@@ -21,6 +21,18 @@ MESSAGE_KIND: Final = EventField(
     ),
 )
 CAMPAIGN: Final = EventField("campaign", Text("campaign", "campagne", "рассылка"), Kind.TEXT)
+HOW_AGREED: Final = EventField(
+    "source",
+    Text("where it agreed", "où il a accepté", "где согласился"),
+    Kind.CATEGORY,
+    (
+        ("confirmation", Text("confirmed by mail", "confirmé par e-mail", "подтвердил по почте")),
+        ("preferences", Text("preference page", "page de préférences", "страница настроек")),
+        ("api", Text("API", "API", "API")),
+        ("form", Text("form", "formulaire", "форма")),
+        ("staff", Text("entered by staff", "saisi par l’équipe", "внёс сотрудник")),
+    ),
+)
 LINK: Final = EventField("link", Text("link", "lien", "ссылка"), Kind.TEXT)
 PAGE: Final = EventField("page", Text("page", "page", "страница"), Kind.TEXT)
 FORM: Final = EventField("form", Text("form", "formulaire", "форма"), Kind.TEXT)

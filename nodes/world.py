@@ -54,6 +54,7 @@ class Contact:
     owner: str | None = None
     lists: set[int] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
+    consents: set[int] = field(default_factory=set)
     deals: list[Deal] = field(default_factory=list)
     company: Mapping[str, Value] = field(default_factory=dict)
     event_counts: Mapping[EventCount, int] = field(default_factory=dict)
@@ -76,6 +77,7 @@ ATTRIBUTE_CHANGED: Final = "attribute_changed"
 SUBJECTS: Final[Mapping[str, str]] = {
     ATTRIBUTE_CHANGED: "attribute",
     "list_added": "list",
+    "consent_given": "topic",
     "contact_changed": "fact",
     "automation_called": "automation",
     "automation_dismissed": "automation",
@@ -129,10 +131,13 @@ class Reads:
     deals: bool = False
     company: bool = False
     messages: bool = False
+    consents: bool = False
 
     def topics(self) -> frozenset[Topic]:
         """Return what to listen to in order to hear of every change of these facts; time passing makes no sound."""
-        facts = (name for name in ("fields", "owner", "lists", "tags", "deals", "company") if getattr(self, name))
+        facts = (
+            name for name in ("fields", "owner", "lists", "tags", "deals", "company", "consents") if getattr(self, name)
+        )
         return frozenset(
             {
                 *(Topic("attribute_changed", name) for name in self.attributes),
@@ -152,6 +157,7 @@ class Reads:
             self.deals or other.deals,
             self.company or other.company,
             self.messages or other.messages,
+            self.consents or other.consents,
         )
 
 

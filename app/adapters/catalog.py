@@ -11,6 +11,7 @@ from app.models import (
     Attribute,
     Automation,
     AutomationState,
+    ConsentTopic,
     ContactList,
     Pipeline,
     Role,
@@ -73,6 +74,10 @@ def _read(session: Session) -> Catalog:
         automations={row.id: row.name for row in session.execute(_AUTOMATIONS)},
         templates={row.id: row.name for row in session.execute(select(Template.id, Template.name))},
         senders={row.id: row.name for row in session.execute(select(Sender.id, Sender.name))},
+        consent_topics={
+            each.id: catalog.ConsentTopic(each.name, each.channel)
+            for each in session.scalars(select(ConsentTopic).order_by(ConsentTopic.name))
+        },
         roles=frozenset(session.scalars(select(Role.name))),
         quiet=read_quiet(session.scalar(select(Workspace.quiet_hours))),
         caps=read_caps(session.scalar(select(Workspace.frequency_caps)) or ()),

@@ -31,9 +31,22 @@ from sqlalchemy import (
 from app.adapters.attributes import column
 from app.adapters.bulk import among
 from app.adapters.event_counts import events_meant
-from app.models import Company, Contact, ContactTag, Deal, DealContact, Event, EventType, ListMember, Tag
+from app.models import (
+    Company,
+    Consent,
+    ConsentState,
+    Contact,
+    ContactTag,
+    Deal,
+    DealContact,
+    Event,
+    EventType,
+    ListMember,
+    Tag,
+)
 from nodes.catalog import Catalog
 from nodes.conditions import NEGATIONS, OPERATORS, All, AnyOf, Condition, Leaf, Not, Operand
+from nodes.conditions.consents import OfConsent
 from nodes.conditions.counts import OfDeals, OfEvents
 from nodes.conditions.subjects import OfAttribute, OfCompany, OfField, OfList, OfOwner, OfTag, Subject
 from nodes.conditions.values import Expected, UnfitValue, convert
@@ -127,6 +140,11 @@ class _Facts:
     def _(self, subject: OfTag) -> Operable:
         tagged = exists().where(ContactTag.contact_id == Contact.id, ContactTag.tag_id == Tag.id)
         return tagged.where(Tag.name == subject.tag)
+
+    @value.register
+    def _(self, subject: OfConsent) -> Operable:
+        given = (Consent.topic_id == subject.topic, Consent.state == ConsentState.GIVEN)
+        return exists().where(Consent.contact_id == Contact.id, *given)
 
     @value.register
     def _(self, subject: OfOwner) -> Operable:
@@ -241,5 +259,6 @@ _MAKERS: Final[Mapping[Operand, Mapping[str, Maker]]] = {
     },
     Operand.LIST: {"in": _itself},
     Operand.TAG: {"has": _itself},
+    Operand.CONSENT: {"given": _itself},
     Operand.OWNER: {"eq": operator.eq, "empty": _none},
 }

@@ -1,34 +1,43 @@
 """The addresses inside sent mail. Signed: nobody makes one for another message, and none leads where no author said."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from app.adapters import secrets
 
 PREFIX: Final = "/t"
+CONFIRM_DAYS: Final = 7
 
 
 class LinkKind(StrEnum):
     """What an address of a mail is for; also its place below `PREFIX`.
 
     `VISIT` is no address of ours but a mark on those of watched sites, and about a contact instead of a message.
+    `CONFIRM` is about a contact, too, and holds for some days only: see `confirmation`.
     """
 
     OPENED = "o"
     CLICKED = "c"
     TRAP = "x"
     UNSUBSCRIBE = "u"
+    PREFERENCES = "p"
+    CONFIRM = "f"
     VISIT = "v"
 
 
 class MailLink(NamedTuple):
-    """An address inside a message: what it is for, whose it is, and which of the links it stands for."""
+    """An address inside a message: what it is for, whose it is, and which of the links it stands for.
+
+    `contact`, where the address has to hold for longer than messages are kept.
+    """
 
     kind: LinkKind
     message: int
     link: int = 0
+    contact: int = 0
 
 
 class _State:
@@ -47,16 +56,34 @@ def address(link: MailLink) -> str:
 
 def token(link: MailLink) -> str:
     """Return the signed part of an address."""
-    return str(_signer(link.kind).dumps([link.message, link.link]))
+    return str(_signer(link.kind).dumps(list(link[1:] if link.contact else link[1:-1])))
 
 
 def read(kind: LinkKind, signed: str) -> MailLink | None:
     """Return what an address of that kind means, by its signed part; None if it was not made here."""
     try:
-        message, link = _signer(kind).loads(signed)
+        return MailLink(kind, *_signer(kind).loads(signed))
     except (BadSignature, ValueError, TypeError):
         return None
-    return MailLink(kind, message, link)
+
+
+def confirmation(contact: int, topics: Sequence[int]) -> str:
+    """Return the address at which a contact confirms that it agreed to topics; for `CONFIRM_DAYS`."""
+    signed = _confirming().dumps([contact, *topics])
+    return f"{_State.public_url}{PREFIX}/{LinkKind.CONFIRM}/{signed}"
+
+
+def read_confirmation(signed: str) -> tuple[int, Sequence[int]] | None:
+    """Return whose confirmation it is, and of which topics; None if it was not made here, or too long ago."""
+    try:
+        contact, *topics = _confirming().loads(signed, max_age=CONFIRM_DAYS * 86_400)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return contact, topics
+
+
+def _confirming() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secrets.signing_key(), salt=f"mail link {LinkKind.CONFIRM}")
 
 
 def _signer(kind: LinkKind) -> URLSafeSerializer:

@@ -17,6 +17,7 @@ from app.models.automation import (
 )
 from app.models.base import Base
 from app.models.comment import Comment
+from app.models.consent import Consent, ConsentChange, ConsentChannel, ConsentSource, ConsentState, ConsentTopic
 from app.models.contact import (
     Assignment,
     Attribute,
@@ -39,6 +40,7 @@ from app.models.mailing import (
     MessageKind,
     MessageState,
     Sender,
+    SendLane,
     Suppression,
     SuppressionReason,
     Template,
@@ -71,6 +73,12 @@ __all__ = [
     "CallResult",
     "Comment",
     "Company",
+    "Consent",
+    "ConsentChange",
+    "ConsentChannel",
+    "ConsentSource",
+    "ConsentState",
+    "ConsentTopic",
     "Contact",
     "ContactList",
     "ContactTag",
@@ -113,6 +121,7 @@ __all__ = [
     "Scenario",
     "Segment",
     "SendCount",
+    "SendLane",
     "Sender",
     "Site",
     "Source",

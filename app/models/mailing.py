@@ -36,17 +36,21 @@ class MessageState(StrEnum):
 
 
 class HitKind(StrEnum):
-    """What was done with a message."""
+    """What was done with a message, or came back of it. `deferred`: it could not be delivered for now."""
 
     OPENED = "opened"
     CLICKED = "clicked"
     UNSUBSCRIBED = "unsubscribed"
+    BOUNCED = "bounced"
+    DEFERRED = "deferred"
+    COMPLAINED = "complained"
 
 
 class SuppressionReason(StrEnum):
     """Why an address takes no mail."""
 
     HARD_BOUNCE = "hard_bounce"
+    SOFT_BOUNCES = "soft_bounces"
     COMPLAINT = "complaint"
     BY_HAND = "by_hand"
 
@@ -63,7 +67,7 @@ class Sender(Base):
 
 
 class Template(Base):
-    """A mail to contacts, as its author writes it; `version_id` is what is sent."""
+    """A mail to contacts, as its author writes it; `version_id` is what is sent, `edits` how often it was saved."""
 
     __tablename__ = "template"
     __table_args__ = (one_of("format", TemplateFormat),)
@@ -71,6 +75,7 @@ class Template(Base):
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(unique=True)
     subject: Mapped[str]
+    edits: Mapped[int] = mapped_column(server_default="1")
     preheader: Mapped[str] = mapped_column(server_default="")
     format: Mapped[str]
     source: Mapped[str]
@@ -117,6 +122,7 @@ class Message(Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"))
     version_id: Mapped[int | None] = mapped_column(ForeignKey("template_version.id", ondelete="SET NULL"), index=True)
     automation_id: Mapped[int | None]
+    topic_id: Mapped[int | None]
     address: Mapped[str]
     subject: Mapped[str]
     state: Mapped[str] = mapped_column(server_default=MessageState.SENDING)
@@ -128,7 +134,10 @@ class Message(Base):
 
 
 class MessageHit(Base):
-    """One opening, click or unsubscription. `machine` says what gave a machine away; such a hit starts nothing."""
+    """One opening, click, unsubscription or return. `machine` says what gave a machine away; it starts nothing then.
+
+    `detail`: what a mail server, or a mail provider, said of it.
+    """
 
     __tablename__ = "message_hit"
     __table_args__ = (one_of("kind", HitKind), Index(None, "message_id", "id"))
@@ -138,6 +147,7 @@ class MessageHit(Base):
     kind: Mapped[str]
     link: Mapped[str | None]
     machine: Mapped[str | None]
+    detail: Mapped[str | None]
     at: Mapped[Created]
 
 
@@ -151,3 +161,12 @@ class Suppression(Base):
     address: Mapped[str] = mapped_column(unique=True)
     reason: Mapped[str]
     at: Mapped[Created]
+
+
+class SendLane(Base):
+    """When the next mail of a sender or to a domain may leave, where it has a rate. `key`: `to gmail.com`."""
+
+    __tablename__ = "send_lane"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    next_at: Mapped[datetime]

@@ -48,7 +48,8 @@ class Outbox(Base):
     `key` is handed over, so that the other side can tell a repetition. `enrollment_id`: the run that waits for it.
     `automation_id`: whose step wrote it, None if it was no step. `sending`: a sender works on it, unless its lease
     (`due_at`) ran out. `channel`: by which it reaches its contact, empty if by none; where that channel has a send
-    rate, what has the higher `priority` leaves first.
+    rate, what has the higher `priority` leaves first. `turn_at`: when it may leave, once that was told by the rates of
+    senders and domains.
     """
 
     __tablename__ = "outbox"
@@ -69,6 +70,7 @@ class Outbox(Base):
     state: Mapped[str] = mapped_column(server_default=DeliveryState.PENDING)
     due_at: Mapped[Created]
     tries: Mapped[Small] = mapped_column(server_default="0")
+    turn_at: Mapped[datetime | None]
     sending: Mapped[bool] = mapped_column(server_default="false")
     error: Mapped[str | None]
     contact_id: Mapped[int | None] = mapped_column(index=True)

@@ -22,6 +22,7 @@ from app.adapters.queue import TURN_SECONDS
 from app.logging import about
 from app.models import DeliveryState, Outbox
 from app.services import mail as mail_service
+from app.services.consents import confirming
 from app.services.mailing import outcomes
 from app.services.mailing.composing import EMAIL, LeftOut, compose, message_id
 from nodes.runs import NEXT
@@ -137,11 +138,24 @@ def _composed(claimed: Sequence[Outbox]) -> Mapping[int, Letter]:
     alerts = {each.id: _alert(each) for each in claimed if each.kind == mail_service.KIND}
     to_contacts = [each for each in claimed if each.kind == EMAIL]
     try:
-        return {**alerts, **_made(to_contacts)}
+        return {**alerts, **_made(to_contacts), **_asking(claimed)}
     except Exception:  # the fault may lie in one of them: a contact that is erased meanwhile, a template
         log.exception("Mail could not be made together; making each alone")
     made = {each.id: letter for each in to_contacts for letter in _made_alone(each)}
-    return {**alerts, **made}
+    return {**alerts, **made, **_asking(claimed)}
+
+
+def _asking(claimed: Sequence[Outbox]) -> Mapping[int, Letter]:
+    """Make the mail that asks contacts to confirm."""
+    asked = {each.id: each.key for each in claimed if each.kind == confirming.CONFIRMATION}
+    if not asked:
+        return {}
+    with db.transaction() as session:
+        made = confirming.letters(session, [each for each in claimed if each.id in asked])
+    return {
+        number: LeftOut(letter) if isinstance(letter, str) else mail.Mail(*letter, message_id(asked[number]))
+        for number, letter in made.items()
+    }
 
 
 def _made(deliveries: Sequence[Outbox]) -> Mapping[int, Letter]:

@@ -140,6 +140,8 @@ class _Speaker:
             return channels()[key].label
         if thing.kind == "automation":
             return same(catalog.automation_name(int(key)))
+        if thing.kind == "consent":
+            return same(catalog.topic_name(int(key)))
         return same(catalog.lists.get(int(key), f"#{key}") if thing.kind == "list" else key)
 
 

@@ -54,6 +54,13 @@ def refuse_segment_in_use(segment_id: int) -> None:
     _refuse_used(f"the segment “{name}”", catalog, replace(catalog, segments=left))
 
 
+def refuse_topic_in_use(topic_id: int) -> None:
+    """Raise Conflict, naming the automations and segments, if a topic of consent is used."""
+    catalog = load_catalog()
+    left = {key: each for key, each in catalog.consent_topics.items() if key != topic_id}
+    _refuse_used(f"the topic “{catalog.topic_name(topic_id)}”", catalog, replace(catalog, consent_topics=left))
+
+
 def refuse_pipeline_in_use(pipeline_id: int) -> None:
     """Raise Conflict, naming the automations and segments, if a pipeline is used."""
     catalog = load_catalog()

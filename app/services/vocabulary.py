@@ -52,6 +52,9 @@ def vocabulary(language: Language) -> dict[str, Any]:
         "segments": [{"id": key, "name": name} for key, name in segments],
         "templates": _named(catalog.templates),
         "senders": _named(catalog.senders),
+        "consent_topics": [
+            {"id": key, "name": each.name, "channel": each.channel} for key, each in catalog.consent_topics.items()
+        ],
         "channels": [{"key": key, "label": each.label.say(language)} for key, each in sorted(channels().items())],
         "event_names": sorted({*events, *_standard_events()}),
         "operators": {

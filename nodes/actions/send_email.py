@@ -4,17 +4,18 @@ from nodes import effects
 from nodes.catalog import Catalog
 from nodes.channels import Channel
 from nodes.contract import Action, Configuration, Step
-from nodes.fields import EmailAddress, NodeSchema, SenderId, TemplateId, TemplateText
+from nodes.fields import EmailAddress, NodeSchema, SenderId, Switch, TemplateId, TemplateText, TopicId
 from nodes.runs import NEXT
 from nodes.texts import Text
 from nodes.world import Contact, Reads
 
 NO_ADDRESS = "no_address"
 UNSUBSCRIBED = "unsubscribed"
+NO_CONSENT = "no_consent"
 
 
 class SendEmail(Action):
-    """Sends a template. Who has no address, or unsubscribed, goes on without it; the contact's path says so."""
+    """Sends a template. Who has no address, or does not want it, goes on without; the contact's path says so."""
 
     key = "send_email"
     label = Text("Send email", "Envoyer un e-mail", "Отправить письмо")
@@ -30,6 +31,26 @@ class SendEmail(Action):
 
     class Config(NodeSchema):
         template = TemplateId(Text("Template", "Modèle", "Шаблон"))
+        transactional = Switch(
+            Text("Transactional", "Transactionnel", "Транзакционное"),
+            help=Text(
+                "An invoice, a password: also to who unsubscribed from mail.",
+                "Une facture, un mot de passe : aussi à qui s’est désinscrit.",
+                "Счёт, пароль: и тем, кто отписался.",
+            ),
+            default=False,
+        )
+        topic = TopicId(
+            Text("Topic", "Sujet", "Тема"),
+            help=Text(
+                "Only who agreed to it gets the mail. Empty: everybody who has not unsubscribed.",
+                "Seuls ceux qui l’ont accepté reçoivent l’e-mail. Vide : tous sauf les désinscrits.",
+                "Письмо получат только согласившиеся. Пусто — все, кто не отписался.",
+            ),
+            channel="email",
+            required=False,
+            show_when={"transactional": [False]},
+        )
         sender = SenderId(
             Text("Sender", "Expéditeur", "Отправитель"),
             help=Text(
@@ -48,7 +69,10 @@ class SendEmail(Action):
         reply_to = EmailAddress(Text("Answers go to", "Réponses à", "Ответы на адрес"), required=False)
 
     def reads(self, config: Configuration) -> Reads:
-        return super().reads(config) | Reads(fields=True)
+        return super().reads(config) | Reads(fields=True, consents=config.get("topic") is not None)
+
+    def asks_consent(self, config: Configuration) -> bool:
+        return config.get("topic") is not None or bool(config.get("transactional"))
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         number = config["template"]
@@ -58,18 +82,19 @@ class SendEmail(Action):
     def run(self, step: Step) -> None:
         config = step.config
         for run in step:
-            obstacle = _obstacle(run.contact)
+            obstacle = _obstacle(run.contact, config)
             if obstacle:
                 step.pass_by(run, NEXT, obstacle)
                 continue
-            mail = effects.SendEmail(
-                run.contact.id, config["template"], config["sender"], config["subject"], config["reply_to"]
-            )
-            step.emit(run, mail)
+            step.emit(run, effects.SendEmail(run.contact.id, **config))
             step.go(run)
 
 
-def _obstacle(contact: Contact) -> str | None:
+def _obstacle(contact: Contact, config: Configuration) -> str | None:
     if not contact.email:
         return NO_ADDRESS
-    return UNSUBSCRIBED if contact.fields.get("email_blacklisted") else None
+    if config["transactional"]:
+        return None
+    if contact.fields.get("email_blacklisted"):
+        return UNSUBSCRIBED
+    return None if config["topic"] in {None, *contact.consents} else NO_CONSENT

@@ -148,6 +148,7 @@ _MAKERS: Final[Mapping[Operand, Mapping[str, Maker]]] = {
     Operand.MULTIPLE_CHOICE: {"any_of": _shares, "all_of": _covers},
     Operand.LIST: {"in": _truth},
     Operand.TAG: {"has": _truth},
+    Operand.CONSENT: {"given": _truth},
     Operand.OWNER: {"eq": _by(operator.eq)},
     Operand.PROPERTY: {
         "eq": _property_is,

@@ -22,6 +22,7 @@ class Operand(StrEnum):
     COUNT = "count"
     LIST = "list"
     TAG = "tag"
+    CONSENT = "consent"
     OWNER = "owner"
     PROPERTY = "property"
 
@@ -40,6 +41,7 @@ NEGATIONS: Final[Mapping[str, str]] = {
     "none_of": "any_of",
     "not_in": "in",
     "has_not": "has",
+    "not_given": "given",
     "not_empty": "empty",
 }
 
@@ -95,6 +97,10 @@ _LISTED: Final[Mapping[Operand, tuple[Operator, ...]]] = {
     Operand.TAG: (
         Operator("has", Text("has", "porte", "имеет"), "none"),
         Operator("has_not", Text("does not have", "ne porte pas", "не имеет"), "none"),
+    ),
+    Operand.CONSENT: (
+        Operator("given", Text("agreed to", "a accepté", "согласен на"), "none"),
+        Operator("not_given", Text("has not agreed to", "n’a pas accepté", "не согласен на"), "none"),
     ),
     Operand.OWNER: (*_EQUAL, *_PRESENCE),
     Operand.PROPERTY: (

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from nodes.conditions.consents import OfConsent
 from nodes.conditions.counts import OfDeals, OfEvents
 from nodes.conditions.model import All, AnyOf, Condition, Leaf, Not
 from nodes.conditions.operators import EVERY_KEY
@@ -12,7 +13,8 @@ from nodes.errors import ConditionError
 from nodes.world import Json
 
 SUBJECTS: Final[Mapping[str, type[Subject]]] = {
-    each.keyword: each for each in (OfAttribute, OfField, OfEvent, OfList, OfTag, OfOwner, OfCompany, OfDeals, OfEvents)
+    each.keyword: each
+    for each in (OfAttribute, OfField, OfEvent, OfList, OfTag, OfConsent, OfOwner, OfCompany, OfDeals, OfEvents)
 }
 DEEPEST: Final = 12
 MOST_PARTS: Final = 100

@@ -35,6 +35,7 @@ STATUS_LABELS: Final[Mapping[str, Text]] = {
 }
 _LIST = Text("list “{name}”", "la liste « {name} »", "списке «{name}»")
 _TAG = Text("tag “{name}”", "l’étiquette « {name} »", "метку «{name}»")
+_CONSENT = Text("topic “{name}”", "le sujet « {name} »", "тему «{name}»")
 _DEALS = Text("number of deals", "nombre de transactions", "число сделок")
 _EVENTS = Text("number of “{name}”", "nombre de « {name} »", "число «{name}»")
 _WITHIN = Text("{what} in the last {span}", "{what} sur {span}", "{what} за {span}")
@@ -62,7 +63,7 @@ _AND, _OR = Text(" and ", " et ", " и "), Text(" or ", " ou ", " или ")
 _NOT = Text("not ({what})", "pas ({what})", "не ({what})")
 _EVERYBODY = Text("always", "toujours", "всегда")
 _NOBODY = Text("never", "jamais", "никогда")
-_MEMBERSHIPS = frozenset({Operand.LIST, Operand.TAG})
+_MEMBERSHIPS = frozenset({Operand.LIST, Operand.TAG, Operand.CONSENT})
 _SO = same("{asked} → {answer}")
 _BECAUSE = Text(
     "{name}: {actual}; {asked} → {answer}",
@@ -178,6 +179,8 @@ def _name(name: str, catalog: Catalog, subject: object = None) -> Text:
         return labels[rest]
     if group == "list":
         return _LIST.format(name=catalog.lists.get(int(rest), rest) if rest.isdigit() else rest)
+    if group == "consent":
+        return _CONSENT.format(name=catalog.topic_name(int(rest)) if rest.isdigit() else rest)
     templates = {"tag": _TAG, "events": _EVENTS}
     if group in templates:
         return templates[group].format(name=rest)

@@ -39,6 +39,7 @@ from nodes.fields.references import (
     is_active,
 )
 from nodes.fields.templates import HeaderLines, JsonTemplate, TemplateText
+from nodes.fields.topics import TopicId
 
 __all__ = [
     "AttributeName",
@@ -79,6 +80,7 @@ __all__ = [
     "TemplateId",
     "TemplateText",
     "TimeOfDay",
+    "TopicId",
     "Url",
     "UserEmail",
     "UserEmails",

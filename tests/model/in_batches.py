@@ -261,7 +261,7 @@ class InBatches:
                 self.outcome.dealt[owner] += 1
             case effects.CallWebhook(contact, method, url, _, body):
                 noted[contact, "call"].append((run.automation, node, method, url, body))
-            case effects.SendEmail(contact, _, _, subject, _):
+            case effects.SendEmail(contact, _, _, subject):
                 noted[contact, "email"].append((run.automation, subject))
             case effects.Notify(contact, users, title, body, by_mail):
                 keepers = [each.email for each in self.catalog.users.values() if each.active and each.roles & KEEPERS]

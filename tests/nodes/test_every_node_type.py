@@ -30,6 +30,7 @@ WIDGETS: Final = frozenset(
         "segment",
         "template",
         "sender",
+        "topic",
         "tag",
         "pipeline",
         "stage",

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from nodes.catalog import Attribute, Catalog, Kind, Pipeline, Stage, User
+from nodes.catalog import Attribute, Catalog, ConsentTopic, Kind, Pipeline, Stage, User
 from nodes.contract import Step, Trigger, Walkable
 from nodes.effects import Effect
 from nodes.registry import registry
@@ -46,6 +46,7 @@ CATALOG: Final = Catalog(
     segments={1: "VIP"},
     templates={1: "Welcome mail"},
     senders={1: "Anna from Example"},
+    consent_topics={1: ConsentTopic("News", "email"), 2: ConsentTopic("Alerts", "sms")},
     pipelines={
         7: Pipeline(7, "Sales", (Stage(1, "New"), Stage(2, "Talks")), default=True),
         8: Pipeline(8, "Partners", (Stage(3, "New"), Stage(4, "Signed"))),

@@ -26,7 +26,7 @@ def look(flow: Flow) -> Iterator[Problem]:
         yield from _of_branches(flow, part, known)
         if _is_dead_end(flow, part):
             yield findings.dead_end(step)
-        if part.channel and not known.agreed:
+        if part.channel and not known.agreed and not part.asks_consent:
             yield findings.no_consent(step)
     yield from _of_exits(flow)
 

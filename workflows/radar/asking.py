@@ -6,6 +6,7 @@ from typing import Final
 
 from nodes.catalog import Catalog, Kind
 from nodes.conditions import OPERATORS, All, AnyOf, Condition, Leaf, Not, contradicts
+from nodes.conditions.consents import OfConsent
 from nodes.conditions.subjects import OfAttribute, OfList, OfTag, Subject
 from nodes.declared import Thing, Write, thing_of
 
@@ -58,7 +59,7 @@ def after(write: Write, catalog: Catalog) -> Condition | None:
 
 
 def consents(condition: Condition, catalog: Catalog) -> Iterator[Thing]:
-    """Return what stands for consent and is given by everybody who meets a condition: a list, an attribute, a tag."""
+    """Return what stands for consent and is given by all who meet a condition: a topic, a list, an attribute, a tag."""
     for subject in subjects(condition):
         thing, given = thing_of(subject), _given(subject, catalog)
         if thing and given and contradicts(All((condition, Not(given))), catalog):
@@ -68,6 +69,8 @@ def consents(condition: Condition, catalog: Catalog) -> Iterator[Thing]:
 def _given(subject: Subject, catalog: Catalog) -> Condition | None:
     if isinstance(subject, OfList):
         return Leaf(subject, "in")
+    if isinstance(subject, OfConsent):
+        return Leaf(subject, "given")
     if isinstance(subject, OfTag) and _CONSENT.search(subject.tag):
         return Leaf(subject, "has")
     if isinstance(subject, OfAttribute) and _CONSENT.search(subject.attribute):

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from nodes.catalog import Catalog
 from nodes.channels import Channel
 from nodes.conditions import Condition, Leaf, Not, parse
+from nodes.conditions.consents import OfConsent
 from nodes.conditions.subjects import OfList
 from nodes.contract import FILTERS, Node, Trigger, Walkable
 from nodes.declared import Kind, Thing, Write
@@ -17,7 +18,7 @@ from workflows.document import Document
 from workflows.graph import order, targets
 from workflows.radar.asking import after, atoms, consents, things
 
-TOPICS: Final[Mapping[str, Kind]] = {"attribute_changed": "attribute", "list_added": "list"}
+TOPICS: Final[Mapping[str, Kind]] = {"attribute_changed": "attribute", "list_added": "list", "consent_given": "consent"}
 Segments = Mapping[int, Json]
 
 
@@ -51,6 +52,11 @@ class Part:
     reads: frozenset[Thing]
     writes: tuple[Write, ...]
     channel: Channel | None
+
+    @property
+    def asks_consent(self) -> bool:
+        """Whether the step itself leaves out who has not agreed."""
+        return isinstance(self.type, Walkable) and self.type.asks_consent(self.config)
 
     @property
     def stays(self) -> bool:
@@ -133,6 +139,8 @@ class Flow:
         topic = self.topic(start)
         if TOPICS.get(topic.event) == "list" and topic.subject:
             yield Leaf(OfList(int(topic.subject)), "in")
+        if TOPICS.get(topic.event) == "consent" and topic.subject:
+            yield Leaf(OfConsent(int(topic.subject)), "given")
 
     def _left(self, facts: Facts, part: Part, port: str) -> Facts:
         """Return what is known of those who leave a step by a port."""

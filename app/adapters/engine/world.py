@@ -18,7 +18,7 @@ from app.adapters.engine.tickets import Tickets
 from app.adapters.event_counts import events_meant
 from app.adapters.plans import LivePlans
 from app.adapters.templates import render
-from app.models import Company, ContactTag, DealContact, Event, EventType, ListMember, Tag
+from app.models import Company, Consent, ConsentState, ContactTag, DealContact, Event, EventType, ListMember, Tag
 from app.models import Contact as ContactRow
 from app.models import Deal as DealRow
 from nodes.catalog import Catalog
@@ -114,6 +114,12 @@ def _fill_tags(session: Session, ids: Sequence[int], snapshots: Mapping[int, Con
         snapshots[contact].tags.add(tag)
 
 
+def _fill_consents(session: Session, ids: Sequence[int], snapshots: Mapping[int, Contact]) -> None:
+    given = select(Consent.contact_id, Consent.topic_id).where(among(Consent.contact_id, ids))
+    for contact, topic in session.execute(given.where(Consent.state == ConsentState.GIVEN)):
+        snapshots[contact].consents.add(topic)
+
+
 def _fill_deals(session: Session, ids: Sequence[int], snapshots: Mapping[int, Contact]) -> None:
     rows = (
         select(
@@ -176,6 +182,7 @@ Filler = Callable[[Session, Sequence[int], Mapping[int, Contact]], None]
 _PARTS: tuple[tuple[Callable[[Reads], bool], Filler], ...] = (
     (lambda reads: reads.lists, _fill_lists),
     (lambda reads: reads.tags, _fill_tags),
+    (lambda reads: reads.consents, _fill_consents),
     (lambda reads: reads.deals, _fill_deals),
     (lambda reads: reads.company, _fill_companies),
     (lambda reads: reads.messages, fill_messages),

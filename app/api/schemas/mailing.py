@@ -116,11 +116,15 @@ class Suppression(Form):
 
 
 class MailHit(Form):
-    """An opening, a click (of `link`) or an unsubscription; `machine` says what gave a machine away."""
+    """An opening, a click (of `link`), an unsubscription or a return.
+
+    `machine` says what gave a machine away; `detail`, what a mail server or provider said.
+    """
 
     kind = fields.String(required=True, validate=validate.OneOf(list(HitKind)))
     link = fields.String(required=True, allow_none=True)
     machine = fields.String(required=True, allow_none=True)
+    detail = fields.String(required=True, allow_none=True)
     at = Utc(required=True)
 
 

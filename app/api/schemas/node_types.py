@@ -81,6 +81,14 @@ class VocabularyChannel(Form):
     label = fields.String(required=True)
 
 
+class VocabularyTopic(Form):
+    """Something that contacts agree to hear about, by one channel."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    channel = fields.String(required=True, validate=validate.OneOf(("email", "sms", "push")))
+
+
 class Operator(Form):
     """A comparison; `value` is the shape of what it compares with."""
 
@@ -106,6 +114,7 @@ class Vocabulary(Form):
     segments = fields.List(fields.Nested(Named), required=True)
     templates = fields.List(fields.Nested(Named), required=True)
     senders = fields.List(fields.Nested(Named), required=True)
+    consent_topics = fields.List(fields.Nested(VocabularyTopic), required=True)
     channels = fields.List(fields.Nested(VocabularyChannel), required=True)
     event_names = fields.List(fields.String(), required=True)
     operators = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(Operator)), required=True)

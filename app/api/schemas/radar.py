@@ -6,7 +6,7 @@ from app.api.language import Localised
 from app.api.schemas.base import Form
 from app.models import AutomationState
 
-_KINDS = ("attribute", "list", "tag", "owner", "deals", "event", "automation", "channel")
+_KINDS = ("attribute", "list", "tag", "consent", "owner", "deals", "event", "automation", "channel")
 _CODES = (
     *("loop", "two_writers", "two_messages", "unreachable_branch", "dead_end", "leads_nowhere", "empty_branches"),
     *("never_holds", "always_holds", "exit_never_fires", "no_consent", "re_entry_off"),

@@ -20,6 +20,9 @@ from app.models import TemplateFormat
 
 UNSUBSCRIBE: Final = "{{ unsubscribe_link }}"
 """What authors write where the address of the unsubscription is to stand."""
+PREFERENCES: Final = "{{ preferences_link }}"
+"""The same for the page where a contact chooses what it wants to hear about."""
+OURS: Final = (UNSUBSCRIBE, PREFERENCES)
 LONGEST_SOURCE: Final = 500_000
 
 # Letters only: the MJML compiler escapes whatever is not ASCII in attributes.
@@ -30,7 +33,7 @@ _MARKED_PLACE, _MARKED_LINK = (
     re.compile(f"(?:<!--)?{begin}([0-9]+){end}(?:-->)?") for begin, end in (_PLACE_MARK, _LINK_MARK)
 )
 _MARKS = re.compile("|".join(f"{begin}[0-9]*{end}" for begin, end in (_PLACE_MARK, _LINK_MARK)))
-_UNSUBSCRIBE = re.compile(r"\{\{\s*unsubscribe_link\s*\}\}")
+_OURS = re.compile(r"\{\{\s*(unsubscribe_link|preferences_link)\s*\}\}")
 _FOLLOWED: Final = ("http://", "https://", "{{")
 _AS_TEXT = ParserConfig(display_links=True)
 _FOOTER: Final = (
@@ -65,7 +68,7 @@ def compile_mail(source: str, written_in: TemplateFormat, preheader: str = "") -
     text = "" if "{%" in source else _restored(as_text(html), places)
     compiled = Compiled(_restored(html, places), text, tuple(links))
     for part in (compiled.html, compiled.text, *links):
-        if (fault := check_page("" if part == UNSUBSCRIBE else part)) is not None:
+        if (fault := check_page("" if part in OURS else part)) is not None:
             raise _invalid("invalid_template", fault.en, "Write placeholders like {{ contact.FIRSTNAME }}.")
     for link in links:
         if "{" not in link and not is_followable(link):
@@ -125,8 +128,8 @@ def _mark_links(tree: LexborHTMLParser, places: list[str]) -> list[str]:
     """Replace the address of each link that can be followed by its mark; returns the addresses."""
     links: list[str] = []
     for anchor, address in _anchors(tree, places):
-        if _UNSUBSCRIBE.fullmatch(address):
-            address = UNSUBSCRIBE  # noqa: PLW2901 - however it was spaced
+        if ours := _OURS.fullmatch(address):
+            address = f"{{{{ {ours[1]} }}}}"  # noqa: PLW2901 - however it was spaced
         elif not address.startswith(_FOLLOWED):
             continue
         if address not in links:
@@ -142,7 +145,7 @@ def _anchors(tree: LexborHTMLParser, places: list[str]) -> Iterator[tuple[dict[s
 
 
 def _with_footer(html: str, links: list[str]) -> str:
-    if UNSUBSCRIBE in links:
+    if any(each in links for each in OURS):
         return html
     links.append(UNSUBSCRIBE)
     footer = _FOOTER.format(link=f"{len(links) - 1}".join(_LINK_MARK))

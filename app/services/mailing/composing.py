@@ -18,8 +18,8 @@ from app.adapters.engine.world import load_contacts
 from app.adapters.mail import Mail
 from app.adapters.mail_links import LinkKind, MailLink
 from app.adapters.templates import render, render_page
-from app.models import Message, MessageState, Outbox, Sender, Suppression, Template, TemplateVersion
-from app.services.mailing.compiling import UNSUBSCRIBE, as_text, is_followable, with_links
+from app.models import Message, MessageKind, MessageState, Outbox, Sender, Suppression, Template, TemplateVersion
+from app.services.mailing.compiling import PREFERENCES, UNSUBSCRIBE, as_text, is_followable, with_links
 from nodes.fields.templates import reads_of
 from nodes.world import Contact, Reads
 
@@ -74,12 +74,14 @@ def keep_messages(session: Session, deliveries: Sequence[Outbox]) -> None:
     _keep_messages(session, deliveries, {each.id: _fate(each, supplies) for each in deliveries}, supplies)
 
 
-def message_id(key: str) -> str:
+def message_id(key: str, message: int | None = None) -> str:
     """Return a Message-ID made of a delivery's key: a mail that is sent twice can be told by it.
 
-    No other instance makes the same one, whatever its keys are.
+    No other instance makes the same one, whatever its keys are. Before the dot stands the number of the `message` to a
+    contact: so what comes back finds it (`returns.message_of`).
     """
-    return hmac.new(secrets.signing_key(), f"message id {key}".encode(), "sha256").hexdigest()[:32]
+    made = hmac.new(secrets.signing_key(), f"message id {key}".encode(), "sha256").hexdigest()[:32]
+    return made if message is None else f"{message}.{made}"
 
 
 def fill(version: TemplateVersion, subject: str, contact: Contact, addresses: Sequence[str]) -> Filled:
@@ -120,7 +122,7 @@ def _supplies(session: Session, deliveries: Sequence[Outbox]) -> _Supplies:
 
 
 def _reads(texts: Sequence[str]) -> Reads:
-    return reads_of(" ".join(texts)) | Reads(fields=True)
+    return reads_of(" ".join(texts)) | Reads(fields=True, consents=True)
 
 
 def _texts(versions: Iterable[TemplateVersion]) -> list[str]:
@@ -136,9 +138,17 @@ def _fate(delivery: Outbox, supplies: _Supplies) -> tuple[TemplateVersion, Conta
         return LeftOut("sender_gone")
     if not contact.email:
         return LeftOut("no_address")
+    if contact.email in supplies.suppressed:
+        return LeftOut("suppressed")
+    unwanted = None if delivery.payload["kind"] == MessageKind.TRANSACTIONAL else _unwanted(delivery, contact)
+    return LeftOut(unwanted) if unwanted else (version, contact)
+
+
+def _unwanted(delivery: Outbox, contact: Contact) -> str | None:
     if contact.fields.get("email_blacklisted"):
-        return LeftOut("unsubscribed")
-    return LeftOut("suppressed") if contact.email in supplies.suppressed else (version, contact)
+        return "unsubscribed"
+    topic = delivery.payload.get("topic")
+    return "no_consent" if topic is not None and topic not in contact.consents else None
 
 
 def _keep_messages(
@@ -169,6 +179,7 @@ def _row(delivery: Outbox, fate: tuple[TemplateVersion, Contact] | LeftOut, supp
         "contact_id": contact.id,
         "version_id": version.id if version else None,
         "automation_id": delivery.automation_id,
+        "topic_id": delivery.payload.get("topic"),
         "address": contact.email or "",
         "subject": render(subject, contact),
         "state": MessageState.LEFT_OUT if reason else MessageState.SENDING,
@@ -178,28 +189,34 @@ def _row(delivery: Outbox, fate: tuple[TemplateVersion, Contact] | LeftOut, supp
 
 def _mail(delivery: Outbox, fate: tuple[TemplateVersion, Contact], supplies: _Supplies, message: int) -> Mail:
     version, contact = fate
-    kinds = (LinkKind.UNSUBSCRIBE if each == UNSUBSCRIBE else LinkKind.CLICKED for each in version.links)
-    addresses = [mail_links.address(MailLink(kind, message, link)) for link, kind in enumerate(kinds)]
+    addresses = [_address(written, message, link, contact.id) for link, written in enumerate(version.links)]
     filled = fill(version, _subject(delivery, version), contact, addresses)
     sender = supplies.senders.get(delivery.payload["sender"] or 0)
     return Mail(
         contact.email or "",
         filled.subject,
         filled.text,
-        message_id(delivery.key),
+        message_id(delivery.key, message),
         _watched(filled.html, message),
         (sender.name, sender.email) if sender else None,
-        _headers(message, delivery.payload.get("reply_to")),
+        _headers(message, contact.id, delivery.payload.get("reply_to")),
     )
+
+
+def _address(written: str, message: int, link: int, contact: int) -> str:
+    lasting = {UNSUBSCRIBE: LinkKind.UNSUBSCRIBE, PREFERENCES: LinkKind.PREFERENCES}.get(written)
+    if lasting:
+        return mail_links.address(MailLink(lasting, message, contact=contact))
+    return mail_links.address(MailLink(LinkKind.CLICKED, message, link))
 
 
 def _subject(delivery: Outbox, version: TemplateVersion) -> str:
     return delivery.payload["subject"] or version.subject
 
 
-def _headers(message: int, reply_to: str | None) -> dict[str, str]:
+def _headers(message: int, contact: int, reply_to: str | None) -> dict[str, str]:
     """RFC 8058: mail programs offer to unsubscribe by one click."""
-    unsubscribe = mail_links.address(MailLink(LinkKind.UNSUBSCRIBE, message))
+    unsubscribe = mail_links.address(MailLink(LinkKind.UNSUBSCRIBE, message, contact=contact))
     headers = {"List-Unsubscribe": f"<{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return {**headers, "Reply-To": reply_to} if reply_to else headers
 

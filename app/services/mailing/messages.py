@@ -14,11 +14,12 @@ from app.services.paging import Order, Page, Paging, page
 
 
 class HitView(NamedTuple):
-    """What was done with a message, when, and by which machine, if by one."""
+    """What was done with a message, when, and by which machine, if by one; `detail` as in `MessageHit`."""
 
     kind: str
     link: str | None
     machine: str | None
+    detail: str | None
     at: datetime
 
 
@@ -51,7 +52,7 @@ def of_contact(contact_id: int, paging: Paging) -> Page[MessageView]:
         for hit in session.scalars(
             select(MessageHit).where(among(MessageHit.message_id, numbers)).order_by(MessageHit.id)
         ):
-            hits[hit.message_id].append(HitView(hit.kind, hit.link, hit.machine, hit.at))
+            hits[hit.message_id].append(HitView(hit.kind, hit.link, hit.machine, hit.detail, hit.at))
         return Page([_view(each, hits[each.id]) for each in found.items], found.next_cursor)
 
 

@@ -19,7 +19,7 @@ from app.models import TemplateVersion
 from app.services import mail as mail_service
 from app.services import values
 from app.services.mailing import templates
-from app.services.mailing.compiling import UNSUBSCRIBE, Compiled
+from app.services.mailing.compiling import OURS, Compiled
 from app.services.mailing.composing import Filled, destination, fill, message_id
 from app.services.mailing.templates import Written
 from nodes.fields.templates import names_in, reads_of, undefaulted_names_in
@@ -93,7 +93,7 @@ def _filled(written: Written, compiled: Compiled, contact_id: int | None) -> Fil
 
 
 def _leads_to(version: TemplateVersion, link: int, contact: Contact) -> str:
-    return "#" if version.links[link] == UNSUBSCRIBE else destination(version, link, contact)
+    return "#" if version.links[link] in OURS else destination(version, link, contact)
 
 
 def _contact(written: Written, compiled: Compiled, contact_id: int) -> Contact:

@@ -10,15 +10,12 @@ from typing import Final, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import db, permissions
+from app import db
 from app.adapters import mail_links
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
 from app.adapters.mail_links import LinkKind
 from app.models import Contact, HitKind, Message, MessageHit, TemplateVersion
-from app.permissions import Actor
-from app.services import contacts
-from app.services.contacts import ContactInput, Identifier
 from app.services.mailing import happenings, machines
 from app.services.mailing.composing import destination
 from app.services.mailing.machines import Before, Hit
@@ -33,9 +30,7 @@ _EVENTS: Final = {
 }
 # A mail that is scrolled back to, or printed, loads its picture again.
 _SAME_OPENING_SECONDS: Final = 60.0
-_UNDO: Final = timedelta(days=1)
 _REMEMBERED: Final = timedelta(minutes=10)
-_RECIPIENT: Final = Actor("program", frozenset())
 
 
 class Visitor(NamedTuple):
@@ -49,14 +44,14 @@ def opened(token: str, visitor: Visitor) -> None:
     """Note that a mail was opened; an address that is none of ours does nothing."""
     with db.transaction() as session:
         if message := _message(session, LinkKind.OPENED, token):
-            _note(session, message, HitKind.OPENED, visitor)
+            note(session, message, HitKind.OPENED, visitor)
 
 
 def clicked(token: str, visitor: Visitor) -> str | None:
     """Note that a link was followed, and return where it leads; None for an address that leads nowhere."""
     link = mail_links.read(LinkKind.CLICKED, token)
     with db.transaction() as session:
-        message = _held(session, link.message) if link else None
+        message = held(session, link.message) if link else None
         version = session.get(TemplateVersion, message.version_id) if message and message.version_id else None
         if not link or not message or not version or not 0 <= link.link < len(version.links):
             return None
@@ -65,7 +60,7 @@ def clicked(token: str, visitor: Visitor) -> str | None:
         leads_to = destination(version, link.link, people[message.contact_id])
         if not leads_to:
             return None
-        _note(session, message, HitKind.CLICKED, visitor, leads_to)
+        note(session, message, HitKind.CLICKED, visitor, leads_to)
         return signed(leads_to, message.contact_id) if watched(leads_to) else leads_to
 
 
@@ -76,53 +71,12 @@ def trapped(token: str) -> None:
             session.add(MessageHit(message_id=message.id, kind=HitKind.CLICKED, machine=machines.TRAP))
 
 
-def address_of(token: str) -> str | None:
-    """Return whom an address to unsubscribe is for; None if it is none of ours."""
-    with db.transaction() as session:
-        message = _message(session, LinkKind.UNSUBSCRIBE, token)
-        return message.address if message else None
-
-
-def unsubscribe(token: str, visitor: Visitor) -> bool:
-    """Let the contact get no more mail; False for an address that is none of ours. The second time does nothing."""
-    with db.transaction() as session:
-        message = _message(session, LinkKind.UNSUBSCRIBE, token)
-        if message is None:
-            return False
-        if _set_unsubscribed(session, message.contact_id, out=True):
-            _note(session, message, HitKind.UNSUBSCRIBED, visitor)
-        return True
-
-
-def subscribe_again(token: str) -> bool:
-    """Take back what was done by this very mail a short while ago; False if nothing was."""
-    with db.transaction() as session:
-        message = _message(session, LinkKind.UNSUBSCRIBE, token)
-        if message is None:
-            return False
-        mine = select(MessageHit).where(MessageHit.message_id == message.id, MessageHit.kind == HitKind.UNSUBSCRIBED)
-        if session.scalar(mine.where(MessageHit.at > datetime.now(UTC) - _UNDO).limit(1)) is None:
-            return False
-        _set_unsubscribed(session, message.contact_id, out=False)
-        return True
-
-
-def _set_unsubscribed(session: Session, contact: int, *, out: bool) -> bool:
-    """Return whether that changed anything."""
-    if session.scalar(select(Contact.email_blacklisted).where(Contact.id == contact)) == out:
-        return False
-    change = ContactInput(who=Identifier("id", contact), fields={"email_blacklisted": out})
-    with permissions.acting_as(_RECIPIENT):
-        contacts.write([change], "update")
-    return True
-
-
 def _message(session: Session, kind: LinkKind, token: str) -> Message | None:
     link = mail_links.read(kind, token)
-    return _held(session, link.message) if link else None
+    return held(session, link.message) if link else None
 
 
-def _held(session: Session, number: int) -> Message | None:
+def held(session: Session, number: int) -> Message | None:
     """Find a message, and let nobody else write to it meanwhile.
 
     Its contact first, as who erases that does: two that hold both never wait for each other.
@@ -132,7 +86,8 @@ def _held(session: Session, number: int) -> Message | None:
     return session.get(Message, number, with_for_update=True)
 
 
-def _note(session: Session, message: Message, kind: HitKind, visitor: Visitor, link: str | None = None) -> None:
+def note(session: Session, message: Message, kind: HitKind, visitor: Visitor, link: str | None = None) -> None:
+    """Keep what was done with a message, and tell automations unless a machine did it."""
     now = datetime.now(UTC)
     since = (now - (message.sent_at or message.created_at)).total_seconds()
     before = tuple(_before(session, message, now))

@@ -1270,6 +1270,205 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all topics by name. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsentTopicViewList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Add a topic. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewConsentTopic"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsentTopicView"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a topic. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewConsentTopic"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsentTopicView"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Delete a topic. Refused while automations or segments use it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** Read what a contact agreed to, and how that came to be. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Consents"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Note that a contact agreed to topics, or took it back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConsentChoice"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Consents"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -7035,6 +7234,84 @@ export interface components {
             industry?: string | null;
             size?: number | null;
         };
+        ConsentTopicView: {
+            id: number;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            channel: "email" | "sms" | "push";
+            public: boolean;
+            confirm: boolean;
+            /** Format: date-time */
+            created_at: string;
+            given: number;
+            pending: number;
+        };
+        ConsentTopicViewList: {
+            items: components["schemas"]["ConsentTopicView"][];
+        };
+        NewConsentTopic: {
+            name: string;
+            /** @default  */
+            description: string;
+            /**
+             * @default email
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "push";
+            /** @default true */
+            public: boolean;
+            /** @default false */
+            confirm: boolean;
+        };
+        ConsentStanding: {
+            topic_id: number;
+            name: string;
+            /** @enum {string} */
+            channel: "email" | "sms" | "push";
+            /** @enum {string|null} */
+            state: "pending" | "given" | "withdrawn" | null;
+            /** Format: date-time */
+            at: string | null;
+        };
+        ConsentChange: {
+            topic: string | null;
+            /** @enum {string} */
+            channel: "email" | "sms" | "push";
+            /** @enum {string} */
+            state: "pending" | "given" | "withdrawn";
+            /** @enum {string} */
+            source: "staff" | "api" | "form" | "preferences" | "unsubscribe" | "confirmation" | "complaint";
+            detail: string | null;
+            message_id: number | null;
+            by: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        Consents: {
+            topics: components["schemas"]["ConsentStanding"][];
+            changes: components["schemas"]["ConsentChange"][];
+            preferences_link: string;
+        };
+        ConsentChoice: {
+            topics: number[];
+            /** @enum {string} */
+            state: "given" | "withdrawn";
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            source: "api" | "form" | "staff" | null;
+            /** @default null */
+            detail: string | null;
+            /** @default false */
+            confirmed: boolean;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            language: "en" | "fr" | "ru" | null;
+        };
         Contact: {
             id: number;
             name: string;
@@ -7616,7 +7893,7 @@ export interface components {
             id: number;
             address: string;
             /** @enum {string} */
-            reason: "hard_bounce" | "complaint" | "by_hand";
+            reason: "hard_bounce" | "soft_bounces" | "complaint" | "by_hand";
             /** Format: date-time */
             at: string;
         };
@@ -7630,9 +7907,10 @@ export interface components {
         };
         MailHit: {
             /** @enum {string} */
-            kind: "opened" | "clicked" | "unsubscribed";
+            kind: "opened" | "clicked" | "unsubscribed" | "bounced" | "deferred" | "complained";
             link: string | null;
             machine: string | null;
+            detail: string | null;
             /** Format: date-time */
             at: string;
         };
@@ -7841,7 +8119,7 @@ export interface components {
         RadarThing: {
             id: string;
             /** @enum {string} */
-            kind: "attribute" | "list" | "tag" | "owner" | "deals" | "event" | "automation" | "channel";
+            kind: "attribute" | "list" | "tag" | "consent" | "owner" | "deals" | "event" | "automation" | "channel";
             label: string;
         };
         RadarLink: {
@@ -8344,6 +8622,12 @@ export interface components {
             name: string;
             stages: components["schemas"]["Named"][];
         };
+        VocabularyTopic: {
+            id: number;
+            name: string;
+            /** @enum {string} */
+            channel: "email" | "sms" | "push";
+        };
         VocabularyChannel: {
             key: string;
             label: string;
@@ -8367,6 +8651,7 @@ export interface components {
             segments: components["schemas"]["Named"][];
             templates: components["schemas"]["Named"][];
             senders: components["schemas"]["Named"][];
+            consent_topics: components["schemas"]["VocabularyTopic"][];
             channels: components["schemas"]["VocabularyChannel"][];
             event_names: string[];
             operators: {

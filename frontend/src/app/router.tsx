@@ -43,6 +43,7 @@ export const router = createBrowserRouter([
               { path: "workspace", ...page(() => import("@/pages/settings/workspace/WorkspacePage")) },
               { path: "attributes", ...page(() => import("@/pages/settings/attributes/AttributesPage")) },
               { path: "lists", ...page(() => import("@/pages/settings/lists/ListsPage")) },
+              { path: "topics", ...page(() => import("@/pages/settings/topics/TopicsPage")) },
               { path: "pipelines", ...page(() => import("@/pages/settings/pipelines/PipelinesPage")) },
               { path: "users", ...page(() => import("@/pages/settings/users/UsersPage")) },
               { path: "api-keys", ...page(() => import("@/pages/settings/api-keys/ApiKeysPage")) },

@@ -2,6 +2,7 @@ import "i18next";
 
 import type automations from "./en/automations.json";
 import type common from "./en/common.json";
+import type consent from "./en/consent.json";
 import type contact from "./en/contact.json";
 import type contacts from "./en/contacts.json";
 import type deals from "./en/deals.json";
@@ -30,6 +31,7 @@ declare module "i18next" {
     resources: {
       automations: typeof automations;
       common: typeof common;
+      consent: typeof consent;
       contact: typeof contact;
       contacts: typeof contacts;
       deals: typeof deals;

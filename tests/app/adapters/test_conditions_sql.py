@@ -17,6 +17,8 @@ from app.adapters.engine.world import load_world
 from app.adapters.plans import LivePlans
 from app.models import (
     Company,
+    Consent,
+    ConsentTopic,
     Contact,
     ContactList,
     ContactTag,
@@ -71,6 +73,10 @@ def workspace(database: Session) -> Catalog:
 def _give_belongings(database: Session) -> None:
     database.execute(insert(ContactList), [{"id": number, "name": f"List {number}"} for number in (1, 2)])
     database.execute(insert(ListMember), [{"list_id": 1, "contact_id": number} for number in (1, 3, 5)])
+    database.execute(insert(ConsentTopic), [{"id": 1, "name": "News"}])
+    states = {1: "given", 2: "pending", 3: "withdrawn", 4: "given"}
+    stands = [{"contact_id": who, "topic_id": 1, "state": state} for who, state in states.items()]
+    database.execute(insert(Consent), stands)
     database.execute(insert(Tag), [{"id": 1, "name": "vip"}, {"id": 2, "name": "VIP"}])
     database.execute(insert(ContactTag), [{"tag_id": 1, "contact_id": 2}, {"tag_id": 2, "contact_id": 3}])
     database.execute(insert(Pipeline), [{"id": 901, "name": "Sales", "is_default": False}])

@@ -21,6 +21,23 @@ def test_who_cannot_be_written_to_goes_on_without():
     assert [run.path[-1].port for run in step.runs] == ["no_address", "unsubscribed", "next"]
 
 
+def test_only_who_agreed_gets_mail_of_a_topic():
+    """Never having said anything is no consent; a transactional mail asks nobody, but needs an address."""
+    agreed, silent = person(1, consents={1}), person(2, consents={2})
+    step = walk("send_email", {"template": 1, "topic": 1}, agreed, silent)
+    assert effects(step) == [SendEmail(1, 1, None, None, None, topic=1)]
+    assert [run.path[-1].port for run in step.runs] == ["next", "no_consent"]
+    gone = person(3, fields={"email_blacklisted": True})
+    invoice = walk("send_email", {"template": 1, "transactional": True}, gone, person(4, email=None))
+    assert effects(invoice) == [SendEmail(3, 1, None, None, None, transactional=True)]
+
+
+def test_a_topic_must_be_one_of_mail():
+    """One of another channel, or none at all, cannot go live."""
+    assert faults("send_email", {"template": 1, "topic": 2}) == [("topic", "wrong_channel")]
+    assert faults("send_email", {"template": 1, "topic": 9}) == [("topic", "unknown_topic")]
+
+
 def test_templates_and_senders_must_exist():
     """A step that names what is gone cannot go live."""
     unknown = [("template", "unknown_template"), ("sender", "unknown_sender")]

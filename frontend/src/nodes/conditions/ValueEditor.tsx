@@ -29,6 +29,8 @@ export function ValueEditor({ field, operator, value, handleOnChange, disabled =
       return <UnknownValue value={props.value} />;
     case "list":
       return <ListValue {...props} />;
+    case "consent":
+      return <TopicValue {...props} />;
     case "tag":
       return <TagValue {...props} />;
     case "deals":
@@ -42,16 +44,35 @@ export function ValueEditor({ field, operator, value, handleOnChange, disabled =
 
 type PickProps = Pick<Parameters<typeof PlainValue>[0], "value" | "onChange" | "disabled">;
 
-function ListValue({ value, onChange, disabled }: PickProps) {
+function ListValue(props: PickProps) {
   const { t } = useTranslation("editor");
   const { lists } = useBuilder().vocabulary;
-  const known = lists.map((list) => ({ value: String(list.id), label: list.name }));
-  const lost = typeof value === "number" && !lists.some((list) => list.id === value);
+  return <IdValue {...props} items={lists} label={t("condition.which_list")} hint={t("condition.choose_list")} />;
+}
+
+function TopicValue(props: PickProps) {
+  const { t } = useTranslation("editor");
+  const { consent_topics } = useBuilder().vocabulary;
+  return (
+    <IdValue {...props} items={consent_topics} label={t("condition.which_topic")} hint={t("condition.choose_topic")} />
+  );
+}
+
+interface IdValueProps extends PickProps {
+  items: readonly { id: number; name: string }[];
+  label: string;
+  hint: string;
+}
+
+function IdValue({ items, label, hint, value, onChange, disabled }: IdValueProps) {
+  const { t } = useTranslation("editor");
+  const known = items.map(({ id, name }) => ({ value: String(id), label: name }));
+  const lost = typeof value === "number" && !items.some(({ id }) => id === value);
   return (
     <Select
       className={classes.value ?? ""}
-      aria-label={t("condition.which_list")}
-      placeholder={t("condition.choose_list")}
+      aria-label={label}
+      placeholder={hint}
       data={lost ? [...known, { value: String(value), label: t("control.gone", { name: value }) }] : known}
       value={typeof value === "number" ? String(value) : null}
       onChange={(id) => onChange(id === null ? undefined : Number(id))}

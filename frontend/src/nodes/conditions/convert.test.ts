@@ -16,6 +16,7 @@ const leaves: JsonObject[] = [
   { list: 3, op: "in" },
   { list: null, op: "not_in" },
   { tag: "vip", op: "has_not" },
+  { consent: 2, op: "given" },
   { owner: true, op: "eq", value: "rep@example.com" },
   { owner: true, op: "not_empty" },
   { company: "country", op: "eq", value: "France" },

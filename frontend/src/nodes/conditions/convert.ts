@@ -89,7 +89,7 @@ function toRule(leaf: JsonObject): Rule {
     const { deals, ...others } = rest;
     return { field: "deals", operator, value: present({ which: deals, count: value }), ...extra(others) };
   }
-  for (const keyword of ["list", "tag"]) {
+  for (const keyword of ["list", "tag", "consent"]) {
     const { [keyword]: which, ...others } = rest;
     if (which !== undefined && value === undefined) {
       return { field: keyword, operator, value: which, ...extra(others) };
@@ -123,6 +123,7 @@ function fromRule({ field, operator, value, extra: others = {} }: Rule): JsonObj
       return given as JsonObject;
     case "list":
     case "tag":
+    case "consent":
       return { ...others, [keyword]: given ?? null, ...op };
     case "owner":
       return { ...others, owner: true, ...op, ...valueKey(given) };

@@ -27,6 +27,7 @@ import {
   SenderControl,
   StageControl,
   TagControl,
+  TopicControl,
   UserControl,
   UsersControl,
 } from "./references";
@@ -66,6 +67,7 @@ const controls: Readonly<Record<string, Control>> = {
   text: TextControl,
   textarea: LongTextControl,
   time_of_day: TimeOfDayControl,
+  topic: TopicControl,
   url: UrlControl,
   user: UserControl,
   users: UsersControl,

@@ -55,6 +55,13 @@ export function SenderControl(props: ControlProps) {
   return <IdSelect {...props} items={useFormScope().vocabulary.senders} />;
 }
 
+/** Topics of the channel that the field is about; one of another stays in sight, so that it can be seen and changed. */
+export function TopicControl(props: ControlProps) {
+  const { consent_topics } = useFormScope().vocabulary;
+  const channel = props.options["channel"];
+  return <IdSelect {...props} items={consent_topics.filter((each) => !channel || each.channel === channel)} />;
+}
+
 export function PipelineControl(props: ControlProps) {
   return <IdSelect {...props} items={useFormScope().vocabulary.pipelines} />;
 }

@@ -7,6 +7,7 @@ import type { ContactDetail } from "@/api/types";
 
 import { AutomationsTab } from "./AutomationsTab";
 import classes from "./ContactPage.module.css";
+import { ConsentTab } from "./ConsentTab";
 import { DealsTab } from "./DealsTab";
 import { MessagesTab } from "./MessagesTab";
 import { NotesTab } from "./NotesTab";
@@ -15,7 +16,7 @@ import { TimelineTab } from "./TimelineTab";
 import { VisitsTab } from "./VisitsTab";
 import { WhyTab } from "./WhyTab";
 
-const tabs = ["timeline", "automations", "why", "messages", "visits", "deals", "tasks", "notes"] as const;
+const tabs = ["timeline", "automations", "why", "messages", "consent", "visits", "deals", "tasks", "notes"] as const;
 
 /** What happened to the contact and what is planned; the open tab stands in the address. */
 export function HistoryTabs({ contact }: { contact: ContactDetail }) {
@@ -52,6 +53,9 @@ export function HistoryTabs({ contact }: { contact: ContactDetail }) {
       </Tabs.Panel>
       <Tabs.Panel value="messages" className={classes["panel"] ?? ""}>
         <MessagesTab contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="consent" className={classes["panel"] ?? ""}>
+        <ConsentTab contactId={contact.id} />
       </Tabs.Panel>
       <Tabs.Panel value="visits" className={classes["panel"] ?? ""}>
         <VisitsTab contactId={contact.id} />

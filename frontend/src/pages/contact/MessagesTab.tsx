@@ -1,5 +1,14 @@
 import { Anchor, Group, Stack, Text } from "@mantine/core";
-import { IconEye, IconLink, IconMail, IconMailOff, type TablerIcon } from "@tabler/icons-react";
+import {
+  IconEye,
+  IconHourglass,
+  IconLink,
+  IconMail,
+  IconMailOff,
+  IconMailX,
+  IconThumbDown,
+  type TablerIcon,
+} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -21,7 +30,14 @@ const tones: Record<MailMessage["state"], Tone> = {
   failed: "bad",
   left_out: "warn",
 };
-const icons: Record<MailHit["kind"], TablerIcon> = { opened: IconEye, clicked: IconLink, unsubscribed: IconMailOff };
+const icons: Record<MailHit["kind"], TablerIcon> = {
+  opened: IconEye,
+  clicked: IconLink,
+  unsubscribed: IconMailOff,
+  bounced: IconMailX,
+  deferred: IconHourglass,
+  complained: IconThumbDown,
+};
 
 /** The mail that this contact got or did not get, and what was done with it. */
 export function MessagesTab({ contactId }: { contactId: number }) {
@@ -85,7 +101,7 @@ function MessageCard({ message }: { message: MailMessage }) {
   );
 }
 
-function Hit({ hit: { kind, link, machine, at } }: { hit: MailHit }) {
+function Hit({ hit: { kind, link, machine, detail, at } }: { hit: MailHit }) {
   const { t } = useTranslation("mail");
   const format = useFormat();
   const Icon = icons[kind];
@@ -102,6 +118,11 @@ function Hit({ hit: { kind, link, machine, at } }: { hit: MailHit }) {
         {link && (
           <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
             {link}
+          </Text>
+        )}
+        {detail && (
+          <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+            {detail}
           </Text>
         )}
         {machine && (

@@ -1,7 +1,7 @@
 import "@xyflow/react/dist/style.css";
 
 import { Text } from "@mantine/core";
-import { IconAlertTriangle, IconBolt, IconBriefcase, IconCoins, IconForms, IconListDetails, IconRoute, IconSend, IconTag } from "@tabler/icons-react";
+import { IconAlertTriangle, IconBellCheck, IconBolt, IconBriefcase, IconCoins, IconForms, IconListDetails, IconRoute, IconSend, IconTag } from "@tabler/icons-react";
 import {
   Background,
   BackgroundVariant,
@@ -39,6 +39,7 @@ const icons = {
   attribute: IconForms,
   list: IconListDetails,
   tag: IconTag,
+  consent: IconBellCheck,
   deals: IconCoins,
   owner: IconBriefcase,
   channel: IconSend,

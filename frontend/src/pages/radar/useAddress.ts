@@ -4,7 +4,7 @@ import type { ThingKind } from "./graph";
 
 export const views = ["map", "list"] as const;
 /** What can be shown beside automations, in the order of the chips. */
-export const kinds = ["event", "attribute", "list", "tag", "deals", "owner", "channel"] as const satisfies ThingKind[];
+export const kinds = ["event", "attribute", "list", "tag", "consent", "deals", "owner", "channel"] as const satisfies ThingKind[];
 
 /** What the page shows, kept in its address. */
 export function useAddress() {

@@ -2,6 +2,7 @@ import {
   IconActivity,
   IconAdjustments,
   IconAlertTriangle,
+  IconBellCheck,
   IconBuilding,
   IconHistory,
   IconKey,
@@ -24,6 +25,7 @@ export interface Section {
     | "workspace"
     | "attributes"
     | "lists"
+    | "topics"
     | "pipelines"
     | "users"
     | "api-keys"
@@ -44,6 +46,7 @@ export const sections: Section[] = [
   { key: "workspace", icon: IconBuilding, permission: "settings.view" },
   { key: "attributes", icon: IconAdjustments, permission: "settings.view" },
   { key: "lists", icon: IconList, permission: "contacts.edit" },
+  { key: "topics", icon: IconBellCheck, permission: "settings.view" },
   { key: "pipelines", icon: IconTimeline, permission: "pipelines.edit" },
   { key: "users", icon: IconUsersGroup, permission: "users.manage" },
   { key: "api-keys", icon: IconKey, permission: "api_keys.manage" },

@@ -1,0 +1,38 @@
+"""Topics and consent, for tests."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Consent, ConsentChange
+from app.services.consents import choosing, topics
+from app.services.consents.choosing import Choice
+from app.services.consents.topics import TopicForm
+
+
+def make_topic(name: str = "News", **said: Any) -> int:
+    """A topic of mail that contacts find on their page; returns its id."""
+    form: dict[str, Any] = {"description": "", "channel": "email", "public": True, "confirm": False, **said}
+    return topics.create(TopicForm(name, **form))
+
+
+def agrees(contact: int, *topic_ids: int, **said: Any) -> None:
+    """A contact agrees to topics."""
+    choosing.choose(contact, Choice(topic_ids, "given", **said))
+
+
+def stands(database: Session, contact: int) -> Mapping[int, str]:
+    """Where a contact stands, by topic."""
+    rows = select(Consent.topic_id, Consent.state).where(Consent.contact_id == contact)
+    return {row.topic_id: row.state for row in database.execute(rows)}
+
+
+def history(database: Session, contact: int) -> list[tuple[str | None, str, str]]:
+    """The changes of a contact's consent: topic, state, source."""
+    rows = select(ConsentChange.topic, ConsentChange.state, ConsentChange.source)
+    return [
+        tuple(row)
+        for row in database.execute(rows.where(ConsentChange.contact_id == contact).order_by(ConsentChange.id))
+    ]

@@ -63,6 +63,7 @@ class Configurations:
             "custom_event": _some(self.filter, event=st.sampled_from(["order", "visit"])),
             "contact_created": _some(self.filter),
             "attribute_changed": _some(self.filter, attribute=st.sampled_from(["SCORE", "SCORE", "PLAN"])),
+            "consent_given": _some(self.filter, topic=st.just(1)),
             "added_to_list": _some(self.filter, list=self.lists),
             "joined_segment": _some(self.filter, of=st.just("condition"), condition=EASY | self.conditions),
             "date_reached": _some(

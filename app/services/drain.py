@@ -5,8 +5,8 @@ A batch is all or nothing, its claim included: kill any process at any instant a
 
 import logging
 import time
-from collections.abc import Callable, Collection, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
@@ -16,19 +16,30 @@ from app.adapters import doorbell, pulse
 from app.adapters.engine import claim
 from app.adapters.plans import live_plans
 from app.logging import about
-from app.models import DeadLetter
+from app.models import PARTITIONS, DeadLetter
 from app.services import entries
 from app.services.batches import Claimed, tell, work_through
 
 Taking: TypeAlias = Callable[[Session, claim.Begun, int], Claimed]
 
 BATCH: Final = 2000
-# A batch costs some milliseconds, whatever is in it: one with less than this takes from the next partition, too.
-ENOUGH: Final = claim.MOST_COUNTED
+# A batch costs some milliseconds, whatever is in it: where it came to less than this, the next is of all partitions.
+ENOUGH: Final = 1000
 # After this long the partitions go to the back of the queue, so that other work gets its turn.
 TURN_SECONDS: Final = 2.0
 
 log = logging.getLogger(__name__)
+
+
+class Batch(NamedTuple):
+    """What a batch held: partitions, and so many items of them."""
+
+    parts: Sequence[int]
+    size: int
+
+
+NOTHING: Final = Batch((), 0)
+"""What a batch holds while other processes hold everything."""
 
 
 def drain(parts: Sequence[int]) -> None:
@@ -36,32 +47,25 @@ def drain(parts: Sequence[int]) -> None:
     # Before looking at the database: a ring that comes later then starts a new job.
     doorbell.answer(parts)
     end = time.monotonic() + TURN_SECONDS
+    together = PARTITIONS
     while work := claim.work_in(parts):
         parts = [each.part for each in work]
+        moving = [each.part for each in work if each.moving][:together]
+        entering = [each.part for each in work if each.entering][:1]
         # Events that come all the time do not keep a segment from entering, nor the other way round.
-        turns = ((_small_ones(work), _claim), ([each.part for each in work if each.entering][:1], entries.take))
-        for taken, take in turns:
-            held = _drain_some(taken, BATCH, take) if taken else frozenset()
+        for taken, take in ((moving, _claim), (entering, entries.take)):
+            batch = _drain_some(taken, BATCH, take) if taken else NOTHING
             # Whoever holds the others looks again after letting go of them; those that had their turn come last.
-            parts = [*(part for part in parts if part not in taken), *held]
+            parts = [*(part for part in parts if part not in taken), *batch.parts]
+            if take is _claim:
+                together = PARTITIONS if batch.size < ENOUGH else 1
         if time.monotonic() > end:
             doorbell.ring(parts, force=True)
             return
 
 
-def _small_ones(work: Sequence[claim.Work]) -> Sequence[int]:
-    """Return the first partitions with something to move that make up a batch."""
-    found: list[int] = []
-    waiting = 0
-    for each in work:
-        if each.waiting and waiting < ENOUGH:
-            found.append(each.part)
-            waiting += each.waiting
-    return found
-
-
-def _drain_some(parts: Sequence[int], limit: int, take: Taking) -> Collection[int]:
-    """Work through one batch of at most `limit`; returns those of the partitions that no other process holds.
+def _drain_some(parts: Sequence[int], limit: int, take: Taking) -> Batch:
+    """Work through one batch of at most `limit`.
 
     A batch that breaks is done again with care: whoever broke a step fails there, alone. If it breaks all the same it
     is halved until the poisonous item stands alone, and that is set aside.
@@ -107,33 +111,32 @@ def _claim_companions(session: Session, claimed: Claimed) -> None:
         claimed.runs = [*claimed.runs, *found]
 
 
-def drain_batch(
-    parts: Sequence[int], limit: int = BATCH, take: Taking = _claim, *, guarded: bool = False
-) -> Collection[int]:
-    """Claim, walk and store up to `limit` items of those partitions that no other process holds; returns these.
+def drain_batch(parts: Sequence[int], limit: int = BATCH, take: Taking = _claim, *, guarded: bool = False) -> Batch:
+    """Claim, walk and store up to `limit` items of those partitions that no other process holds.
 
     One transaction, which holds them until it ends.
     """
     with db.transaction() as session:
         begun = claim.begin(session, parts)
         if not begun.parts:
-            return ()
+            return NOTHING
         claimed = take(session, begun, limit)
         _claim_companions(session, claimed)
-        if claimed.runs or claimed.events:
+        size = len(claimed.runs) + len(claimed.events)
+        if size:
             outcome, told = work_through(session, claimed, guarded=guarded)
             tell(outcome, told)
-            figures = {"worked": len(claimed.runs) + len(claimed.events), "failed": len(outcome.failures)}
-            db.after_commit(lambda: pulse.count(**figures))
-    return begun.parts
+            failed = len(outcome.failures)
+            db.after_commit(lambda: pulse.count(worked=size, failed=failed))
+    return Batch(begun.parts, size)
 
 
-def _set_aside(parts: Sequence[int], reason: str, take: Taking) -> Collection[int]:
+def _set_aside(parts: Sequence[int], reason: str, take: Taking) -> Batch:
     """Take one item out of the partitions and keep it with the reason."""
     with db.transaction() as session:
         begun = claim.begin(session, parts)
         if not begun.parts:
-            return ()
+            return NOTHING
         claimed = take(session, begun, 1)
         for run in claimed.runs:
             with about(enrollment=run.enrollment, contact=run.contact):
@@ -146,4 +149,4 @@ def _set_aside(parts: Sequence[int], reason: str, take: Taking) -> Collection[in
                 with about(event=event.event.id, contact=event.contact):
                     log.warning("Set aside an event: %s", reason)
                 session.add(DeadLetter(event_id=event.event.id, contact_id=event.contact, reason=reason))
-    return begun.parts
+    return Batch(begun.parts, 1)

@@ -114,9 +114,9 @@ class InPostgres:
             parts = [each.part for each in work]
             together = self.cut(len(parts))
             for first in range(0, len(parts), together):
-                assert drain_batch(parts[first : first + together], self.cut(1000))
+                assert drain_batch(parts[first : first + together], self.cut(1000)).parts
             for part in parts:
-                assert drain_batch([part], self.cut(1000), entries.take)
+                assert drain_batch([part], self.cut(1000), entries.take).parts
 
 
 def _deliver() -> bool:

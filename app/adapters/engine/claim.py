@@ -15,8 +15,6 @@ from nodes.world import Event
 
 # Any number; with the partition it names the lock that one drain at a time holds.
 PARTITION_LOCK: Final = 77
-# Nobody needs to know how much more there is.
-MOST_COUNTED: Final = 1000
 
 # A plan that was made while a table was small would still read it from end to end when it is large: statements are
 # prepared once, and nobody tells them that a segment of a million is entering.
@@ -53,10 +51,8 @@ _CLAIM_EVENTS: Final = text(
 _WORK: Final = text(
     """
     SELECT part,
-        (SELECT count(*) FROM (SELECT FROM inbox i WHERE i.part = given.part LIMIT :most) AS event)
-            + (SELECT count(*) FROM (
-                SELECT FROM timer t WHERE t.part = given.part AND t.wake_at <= now() LIMIT :most
-            ) AS due),
+        EXISTS (SELECT FROM inbox i WHERE i.part = given.part)
+            OR EXISTS (SELECT FROM timer t WHERE t.part = given.part AND t.wake_at <= now()),
         EXISTS (
             SELECT FROM bulk_entry_part p JOIN bulk_entry b ON b.id = p.bulk_entry_id
             JOIN automation a ON a.id = b.automation_id AND a.state = 'active'
@@ -103,13 +99,10 @@ _CLAIM_COMPANIONS: Final = text(
 
 
 class Work(NamedTuple):
-    """What is to be done in a partition now: so many events and runs that are due, and contacts that enter in bulk.
-
-    It is counted to `MOST_COUNTED` at least, and to twice that at most.
-    """
+    """What is to be done in a partition now: events or runs that are due, and contacts that enter in bulk."""
 
     part: int
-    waiting: int
+    moving: bool
     entering: bool
 
 
@@ -156,8 +149,8 @@ def hold_partitions(session: Session, parts: Iterable[int]) -> None:
 def work_in(parts: Iterable[int] = range(PARTITIONS)) -> Sequence[Work]:
     """Return what is to be done in these partitions now, in their order; one without work is left out."""
     with db.autocommit() as session:
-        found = (Work(*row) for row in session.execute(_WORK, {"parts": list(parts), "most": MOST_COUNTED}))
-        return [work for work in found if work.waiting or work.entering]
+        found = (Work(*row) for row in session.execute(_WORK, {"parts": list(parts)}))
+        return [work for work in found if work.moving or work.entering]
 
 
 def claim_events(

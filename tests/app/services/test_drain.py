@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.catalog import bump_revision
 from app.models import (
+    PARTITIONS,
     Assignment,
     Automation,
     Contact,
@@ -100,6 +101,19 @@ def test_an_empty_branch_is_the_end_and_no_error() -> None:
     opens(1)
     live.drain_all()
     assert states(automation) == ["finished"]
+
+
+def test_a_batch_takes_small_partitions_together(database: Session) -> None:
+    """One batch for contacts everywhere; each of their waits stands in the partition of its contact."""
+    live.activate(live.document([OPENED, DAY], [("opened", "next", "day")]))
+    for number in range(20):
+        opens(1, f"person{number}@example.com")
+    batch = drain_batch(range(PARTITIONS))
+    assert [batch.size, list(batch.parts)] == [20, list(range(PARTITIONS))]
+    waits = select(Timer.part, Enrollment.contact_id).join(Enrollment, Enrollment.id == Timer.enrollment_id)
+    found = database.execute(waits).all()
+    assert len({part for part, _ in found}) > 1
+    assert [part for part, _ in found] == [contact % PARTITIONS for _, contact in found]
 
 
 @pytest.mark.row("C19")

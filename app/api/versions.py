@@ -4,7 +4,7 @@ from typing import Any
 
 from app.api.blueprint import Blueprint
 from app.api.language import language
-from app.api.schemas.versions import Inside, InsideArguments, PeopleChoices, Versions, WholeVersion
+from app.api.schemas.versions import Inside, InsideArguments, PeopleChoices, Stayed, Versions, WholeVersion
 from app.permissions import requires
 from app.services.automations import inside, people, versions
 from app.services.automations.inside import InsideView
@@ -47,3 +47,11 @@ def move(choices: Choices, id: int) -> VersionsView:
     """Move people from older versions to the live one, in the background. 422 for choices that lead nowhere."""
     people.move_inside(id, choices)
     return versions.of_automation(id)
+
+
+@blueprint.delete("/<id:id>/move")
+@requires("automations.activate")
+@blueprint.response(200, Stayed)
+def cancel_move(id: int) -> dict[str, int]:
+    """Move nobody else: who was moved stays so, the others stay in their version. 409 if nobody is being moved."""
+    return {"stayed": people.cancel(id)}

@@ -1,13 +1,15 @@
 """The radar: who reads and writes what, who starts whom, and what is wrong with the automations together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters.catalog import load_catalog
 from app.models import Automation, AutomationState, Segment
+from app.services.automations.drafts import find
 from nodes.catalog import Catalog
 from nodes.declared import Thing
 from nodes.registry import channels, registry
@@ -90,14 +92,10 @@ class Picture(NamedTuple):
 
 def look(language: Language, *, running: bool = False) -> Picture:
     """Look at the drafts of all automations, or of those that run, the archive left out."""
-    catalog = load_catalog()
     wanted = Automation.state.in_(_RUNNING) if running else Automation.state != AutomationState.ARCHIVED
     with db.transaction() as session:
-        rows = session.scalars(select(Automation).where(wanted).order_by(Automation.id)).all()
-        segments = {row.id: row.condition for row in session.execute(select(Segment.id, Segment.condition))}
-    sources = {row.id: Source(row.id, row.name, load(row.draft)) for row in rows}
-    found = radar.scan(sources.values(), registry(), catalog, segments)
-    speaker = _Speaker(sources, catalog, language)
+        rows = _rows(session, wanted)
+        found, speaker = _scan(session, rows, language)
     links = [LinkOnMap(*each.place, each.way, _id(each.thing)) for each in found.links]
     return Picture(
         [AutomationOnMap(row.id, row.name, row.state, row.id not in found.unread) for row in rows],
@@ -105,6 +103,27 @@ def look(language: Language, *, running: bool = False) -> Picture:
         links,
         [speaker.finding(each) for each in found.findings],
     )
+
+
+def concerning(automation_id: int, language: Language) -> list[FindingSaid]:
+    """Return what shows in this automation's draft, alone or with those that run; not what validation tells of it."""
+    with db.transaction() as session:
+        find(session, automation_id)
+        rows = _rows(session, or_(Automation.state.in_(_RUNNING), Automation.id == automation_id))
+        found, speaker = _scan(session, rows, language)
+    ours = (each for each in found.findings if any(place.automation == automation_id for place in each.witness))
+    return [speaker.finding(each) for each in ours if each.code not in radar.TOLD_BY_VALIDATION]
+
+
+def _rows(session: Session, wanted: ColumnElement[bool]) -> Sequence[Automation]:
+    return session.scalars(select(Automation).where(wanted).order_by(Automation.id)).all()
+
+
+def _scan(session: Session, rows: Iterable[Automation], language: Language) -> tuple[radar.Radar, "_Speaker"]:
+    catalog = load_catalog()
+    segments = {row.id: row.condition for row in session.execute(select(Segment.id, Segment.condition))}
+    sources = {row.id: Source(row.id, row.name, load(row.draft)) for row in rows}
+    return radar.scan(sources.values(), registry(), catalog, segments), _Speaker(sources, catalog, language)
 
 
 class _Speaker:

@@ -33,7 +33,7 @@ def test_scoring_without_re_entry_is_warned_of_and_mended_by_a_click(desk: Page,
     """With re-entry off, points warn that each contact scores once; the remedy beside the warning switches it on."""
     flow = draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points")
     show(desk, flow)
-    desk.get_by_role("button", name="1 warning").click()
+    desk.get_by_role("button", name="1 warning", exact=True).click()
     warning = desk.get_by_role("listitem").filter(has_text=re.compile("scores once"))
     warning.get_by_role("button", name="Switch re-entry on.").click()
     expect(desk.get_by_role("button", name="No problems")).to_be_visible()

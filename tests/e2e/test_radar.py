@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acting import eventually
-from tests.e2e.drawing import draft_of
+from tests.e2e.drawing import draft_of, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -42,6 +42,23 @@ def test_a_loop_is_told_with_its_places_and_mended_by_a_click(desk: Page, admin:
     desk.get_by_role("button", name="Undo").click()
     expect(finding).to_have_count(1)
     eventually(desk, lambda: draft_of(admin, looping)["settings"]["re_entry"] is True)
+
+
+def test_the_editor_lists_what_the_radar_finds_of_its_draft(desk: Page, admin: httpx.Client, looping: int):
+    """As a warning that says where it comes from, with its fix; it is told again before the automation goes live."""
+    show(desk, looping)
+    desk.get_by_role("button", name="1 warning", exact=True).click()
+    problems = desk.get_by_role("dialog", name="1 warning")
+    finding = problems.get_by_role("listitem").filter(has_text="go round without a rest")
+    expect(finding.get_by_role("link", name="Radar")).to_have_attribute("href", "/automations/radar")
+    desk.keyboard.press("Escape")
+    expect(problems).to_have_count(0)
+    desk.get_by_role("button", name="Activate automation").click()
+    dialog = desk.get_by_role("dialog", name="Activate “Never ends”")
+    expect(dialog.get_by_role("listitem").filter(has_text="go round without a rest")).to_be_visible()
+    dialog.get_by_role("button", name="Let contacts enter “Never ends” once").click()
+    expect(dialog.get_by_role("listitem").filter(has_text="go round without a rest")).to_have_count(0)
+    eventually(desk, lambda: draft_of(admin, looping)["settings"]["re_entry"] is False)
 
 
 def test_a_place_opens_the_automation_at_its_step(desk: Page, looping: int):

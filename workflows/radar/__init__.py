@@ -15,7 +15,7 @@ from workflows.validation import validate
 
 Way: TypeAlias = Literal["reads", "enters", "sends"] | How
 # What validation says too, and is worth telling of many automations at once; the rest is the editor's affair.
-_TOLD = frozenset({"leads_nowhere", "empty_branches", "never_holds", "re_entry_off"})
+TOLD_BY_VALIDATION = frozenset({"leads_nowhere", "empty_branches", "never_holds", "re_entry_off"})
 
 
 class Link(NamedTuple):
@@ -45,7 +45,7 @@ def scan(sources: Iterable[Source], registry: Mapping[str, Node], catalog: Catal
             unread.append(source.id)
             continue
         flow = flows[source.id] = Flow(source, registry, catalog, segments)
-        inside = (*(each for each in problems if each.code in _TOLD), *alone.look(flow))
+        inside = (*(each for each in problems if each.code in TOLD_BY_VALIDATION), *alone.look(flow))
         found += [of_one(source.id, problem) for problem in inside]
     between = [
         *loops.find(flows),

@@ -115,6 +115,17 @@ _NOTE: Final = text(
     WHERE move_id = :move AND part = :part
     """
 )
+# A partition that is being worked on is waited for: what its turn moved counts.
+_CANCEL: Final = text(
+    """
+    WITH cancelled AS (
+        UPDATE version_move_part p SET finished_at = now() FROM version_move m
+        WHERE m.id = p.move_id AND m.automation_id = :automation AND p.finished_at IS NULL
+        RETURNING p.total, p.taken
+    )
+    SELECT count(*), coalesce(sum(greatest(total - taken, 0)), 0) FROM cancelled
+    """
+)
 
 
 class Standing(NamedTuple):
@@ -188,6 +199,12 @@ def note(session: Session, part: Part, *, taken: int, moved: int, last: int | No
     """Note how far a partition has come: to the run `last`, or (None) to its end."""
     figures = {"taken": taken, "moved": moved, "last": last}
     session.execute(_NOTE, {"move": part.move, "part": part.part, **figures})
+
+
+def cancel(session: Session, automation: int) -> int | None:
+    """Let nobody else of the automation be moved; returns how many had not had their turn, None if no move goes on."""
+    parts, left = session.execute(_CANCEL, {"automation": automation}).one()
+    return int(left) if parts else None
 
 
 def _written(routes: Mapping[Place, Route]) -> str:

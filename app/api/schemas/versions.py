@@ -120,6 +120,12 @@ class Move(Form):
     moved = fields.Integer(required=True)
 
 
+class Stayed(Form):
+    """How many had not had their turn when a move was cancelled."""
+
+    stayed = fields.Integer(required=True)
+
+
 class Versions(Form):
     """Every version, the newest first, and the moves that are under way."""
 

@@ -61,6 +61,18 @@ def move_inside(automation_id: int, choices: Choices) -> None:
         audit.record("automation.people_moved", "automation", automation_id, told(version, choices))
 
 
+def cancel(automation_id: int) -> int:
+    """Move nobody else; who was moved stays so. Returns how many stay where they were. Raises NotFound, Conflict."""
+    with db.transaction() as session:
+        automation = find(session, automation_id, lock=True)
+        left = moving.cancel(session, automation_id)
+        if left is None:
+            raise Conflict("Nobody of this automation is being moved.")
+        audit.record("automation.move_cancelled", "automation", automation_id, {"left": left})
+        live.publish(live.WORKSPACE, "automation", {"id": automation.id})
+    return left
+
+
 def told(version: AutomationVersion, choices: Choices) -> dict[str, Any]:
     """Return what the log of changes keeps of a publication."""
     detail: dict[str, Any] = {"version": version.number}

@@ -11,7 +11,7 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { automationsKey } from "./automations";
 import { api, unwrap, unwrapAs } from "./client";
 import { useCursorPages } from "./pages";
-import type { Activation, AutomationState, Page, SentDocument } from "./types";
+import type { Activation, AutomationState, Page, RadarPlace, SentDocument } from "./types";
 import { useStream } from "./useStream";
 
 export interface Automation {
@@ -35,6 +35,8 @@ export interface Problem {
   message: string;
   remedy: string | null;
   fix?: { label: string; patch: JsonObject } | null;
+  /** Found by the radar: where it shows in other automations. */
+  elsewhere?: RadarPlace[];
 }
 
 export interface Check {

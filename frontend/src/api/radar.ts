@@ -20,6 +20,17 @@ export function useRadar(running: boolean) {
   });
 }
 
+/** What the radar finds of a draft, alone and with what runs; asked for again after each save, which `saved` tells. */
+export function useFindingsOf(id: number, saved: number, enabled: boolean) {
+  const lang = useLanguage();
+  return useQuery({
+    queryKey: ["radar-of", id, { lang, saved }],
+    queryFn: () => unwrap(api.GET("/api/radar/{id}", { params: { path: { id }, query: { lang } } })),
+    placeholderData: (before) => before,
+    enabled,
+  });
+}
+
 /** Changes the settings of a draft as a finding proposes; answers with how to take it back. */
 export function useMend() {
   const client = useQueryClient();

@@ -61,6 +61,15 @@ export function useInside(id: number, to: "draft" | "live", save: () => Promise<
   });
 }
 
+/** Lets nobody else be moved; tells how many stay where they were. */
+export function useCancelMove(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => unwrap(api.DELETE("/api/automations/{id}/move", { params: path(id) })),
+    onSettled: () => client.invalidateQueries({ queryKey: versionsKey(id) }),
+  });
+}
+
 /** Moves people from older versions to the live one. */
 export function useMovePeople(id: number) {
   const client = useQueryClient();

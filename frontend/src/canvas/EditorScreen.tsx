@@ -54,6 +54,7 @@ import { createEditor } from "./state/store";
 import { type Autosave, useAutosave } from "./state/useAutosave";
 import { useFindings } from "./state/useFindings";
 import { useKeptHistory } from "./state/useKeptHistory";
+import { useRadarWarnings } from "./state/useRadarWarnings";
 import { useSaidFaults } from "./state/useSaidFaults";
 import { TogetherProvider } from "./together/TogetherProvider";
 import { StoryDialog } from "./story/StoryDialog";
@@ -119,7 +120,9 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
   const { t } = useTranslation("editor");
   const document = useDocument();
   const [settled] = useDebouncedValue(document, 250);
-  const check = useFindings(settled);
+  const own = useFindings(settled);
+  const known = useRadarWarnings(own, save.state);
+  const check = view === "draft" ? known : own;
   const running = automation.version !== null;
   const { days } = useLiveLook();
   const chosen = useLiveVersion().version;

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from app.adapters import queue
 from app.services import attributes, workspace
+from app.services.automations import people
 from nodes.catalog import Kind
 from tests.app.conftest import Caller, SignedIn
+from tests.factories.automations import receive
 from tests.factories.publishing import (
     CALL,
     EARLY,
@@ -123,6 +126,30 @@ def test_people_can_be_moved_later(admin: Caller) -> None:
     assert admin.get(f"/api/automations/{automation}/versions").get_json()["moving"] == []
     assert versions(admin, automation) == [(2, True, 1), (1, False, 0)]
     assert inside(admin, automation, "live") == []
+
+
+def test_a_move_can_be_cancelled_while_it_goes_on(admin: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who was moved stays so, the rest stay where they were, and the answer says how many; then there is none."""
+    automation = running(OPENED, wait(1), EARLY)
+    for number in range(30):
+        receive(f"c{number}@example.com")
+    live.drain_all()
+    save(admin, automation, chain(OPENED, wait(1), LATE))
+    publish(admin, automation)
+    where = f"/api/automations/{automation}/move"
+    admin.post(where, json={"everybody": {"way": "move"}})
+    monkeypatch.setattr(people, "LIMIT", 1)
+    monkeypatch.setattr(queue, "TURN_SECONDS", 0)
+    while versions(admin, automation)[0][2] < 3:
+        people.move_all()
+    (under_way,) = admin.get(f"/api/automations/{automation}/versions").get_json()["moving"]
+    answer = admin.delete(where)
+    assert answer.get_json() == {"stayed": under_way["total"] - under_way["taken"]}
+    assert answer.get_json()["stayed"] == 28
+    move_everybody()
+    assert versions(admin, automation) == [(2, True, 3), (1, False, 28)]
+    assert admin.get(f"/api/automations/{automation}/versions").get_json()["moving"] == []
+    assert admin.delete(where).status_code == 409
 
 
 def test_choices_that_lead_nowhere_are_named(admin: Caller) -> None:

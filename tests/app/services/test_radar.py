@@ -30,6 +30,24 @@ def test_all_templates_live_together(database: Session) -> None:
     assert all(each.read for each in picture.automations)
 
 
+def test_an_editor_hears_of_its_own_draft_and_of_what_runs(database: Session) -> None:
+    """Of two that overwrite one attribute each hears of the other once that one runs; a third hears of neither."""
+    attributes.create("STAGE", Kind.TEXT)
+
+    def writing(value: str) -> int:
+        config = {"attribute": "STAGE", "operation": "set", "value": value}
+        steps = [("opened", "email_opened", {}), ("stage", "update_attribute", config)]
+        return make_automation(live.document(steps, [("opened", "next", "stage")])).id
+
+    first, second = writing("lead"), writing("customer")
+    bystander = make_automation(live.document([("opened", "email_opened", {})], [])).id
+    assert [radar.concerning(each, "en") for each in (first, second, bystander)] == [[], [], []]
+    activation.activate(second, "en")
+    (found,) = radar.concerning(first, "en")
+    assert (found.code, {place.automation for place in found.witness}) == ("two_writers", {first, second})
+    assert radar.concerning(second, "en") == radar.concerning(bystander, "en") == []
+
+
 def test_the_map_tells_who_does_what(database: Session) -> None:
     """A list that one automation fills and another waits for stands between the two, by its name."""
     news = make_list("News")

@@ -33,7 +33,7 @@ def test_u20_a_warning_blocks_nothing_and_offers_its_fix(desk: Page, admin: http
     expect(dialog.get_by_role("button", name="Activate", exact=True)).to_be_enabled()
     dialog.get_by_role("button", name="Cancel").click()
     expect(dialog).to_have_count(0)
-    desk.get_by_role("button", name="1 warning").click()
+    desk.get_by_role("button", name="1 warning", exact=True).click()
     desk.get_by_role("dialog").get_by_role("button", name="Switch re-entry on.").click()
     expect(desk.get_by_role("button", name="No problems")).to_be_visible()
 

@@ -1,11 +1,13 @@
-import { Button, Text } from "@mantine/core";
+import { Anchor, Button, Text } from "@mantine/core";
 import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import type { Problem } from "@/api/editor";
 import { useCan } from "@/api/session";
 import { useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
 import { openStep, select } from "@/canvas/state/store";
+import { editorAt } from "@/ui/editorAt";
 
 import classes from "./dialogs.module.css";
 
@@ -31,7 +33,7 @@ export function ProblemList({ problems, onJump }: ProblemListProps) {
   return (
     <ul className={classes["problems"]}>
       {problems.map((problem) => {
-        const { node, field, code, severity, message, remedy, fix } = problem;
+        const { node, field, code, severity, message, remedy, fix, elsewhere } = problem;
         const Icon = severity === "error" ? IconAlertCircle : IconAlertTriangle;
         return (
           <li key={`${node ?? ""} ${field ?? ""} ${code} ${message}`} data-severity={severity}>
@@ -42,12 +44,28 @@ export function ProblemList({ problems, onJump }: ProblemListProps) {
                   {words.step(node)}
                 </button>
               )}
+              {elsewhere && (
+                <Anchor component={Link} to="/automations/radar" size="xs" ml={node === null ? 0 : 8}>
+                  {t("problems.radar")}
+                </Anchor>
+              )}
               <Text size="sm">{message}</Text>
               {remedy && remedy !== fix?.label && (
                 <Text size="sm" c="dimmed">
                   {remedy}
                 </Text>
               )}
+              {elsewhere?.map((place) => (
+                <Anchor
+                  key={`${place.automation} ${place.node ?? ""}`}
+                  component={Link}
+                  to={editorAt(place.automation, place.node)}
+                  size="sm"
+                  display="block"
+                >
+                  {place.name}: {place.phrase}
+                </Anchor>
+              ))}
               {fix && !readOnly && (mayDecide || !("re_entry" in fix.patch)) && (
                 <Button size="compact-xs" variant="light" mt={4} onClick={() => verbs.settings(fix.patch)}>
                   {fix.label}

@@ -1,5 +1,5 @@
 import { Alert, Button, CopyButton, Group, NativeSelect, Progress, Stack, Text } from "@mantine/core";
-import { IconArrowBackUp, IconLink, IconUsers } from "@tabler/icons-react";
+import { IconArrowBackUp, IconLink, IconPlayerStop, IconUsers } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
@@ -7,9 +7,9 @@ import { useStore } from "zustand";
 import { type Automation, useStats } from "@/api/editor";
 import { useCan } from "@/api/session";
 import type { Version } from "@/api/types";
-import { useVersion, useVersions } from "@/api/versions";
+import { useCancelMove, useVersion, useVersions } from "@/api/versions";
 import { apply, type Editor } from "@/canvas/state/store";
-import { toastDone } from "@/ui/feedback/toast";
+import { toastDone, toastProblem } from "@/ui/feedback/toast";
 import type { Catalog } from "@/flow/catalog";
 import { restore } from "@/flow/commands";
 import { diffOf, sizeOf } from "@/flow/diff";
@@ -90,6 +90,7 @@ function Loaded({ automation, draft, catalog, mayEdit, comparison, onShow, onDra
         {versions.moving.map((move) => (
           <Moving key={move.version} {...move} />
         ))}
+        {mayMove && versions.moving.length > 0 && <CancelMove automation={automation.id} />}
         <VersionList versions={versions.items} comparison={comparison} onShow={onShow} />
         {mayMove && older && (
           <Button variant="default" leftSection={<IconUsers size={16} />} onClick={() => setMoving(true)}>
@@ -171,6 +172,22 @@ function Moving({ version, total, taken }: { version: number; total: number; tak
         <Progress value={share} aria-label={t("move.title", { version })} />
       </Stack>
     </Alert>
+  );
+}
+
+/** Stops what is under way; who was moved stays so. */
+function CancelMove({ automation }: { automation: number }) {
+  const { t } = useTranslation("versions");
+  const { mutate, isPending } = useCancelMove(automation);
+  const cancel = () =>
+    mutate(undefined, {
+      onSuccess: ({ stayed }) => toastDone({ message: t("move.cancelled", { count: stayed }) }),
+      onError: toastProblem,
+    });
+  return (
+    <Button variant="default" leftSection={<IconPlayerStop size={16} />} loading={isPending} onClick={cancel}>
+      {t("move.cancel")}
+    </Button>
   );
 }
 

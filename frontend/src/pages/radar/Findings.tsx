@@ -9,9 +9,9 @@ import type { Radar, RadarFinding, RadarFix, RadarPlace } from "@/api/types";
 import { Pill } from "@/ui/badge/Pill";
 import { Card } from "@/ui/card/Card";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { editorAt } from "@/ui/editorAt";
 
 import classes from "./Radar.module.css";
-import { editorAt } from "./useAddress";
 
 /** What is wrong, each with the places that show it and, where it can, a button that mends it. */
 export function Findings({ radar }: { radar: Radar }) {

@@ -20,11 +20,11 @@ import { useNavigate } from "react-router";
 
 import type { Radar } from "@/api/types";
 import { useFormat } from "@/ui/format";
+import { editorAt } from "@/ui/editorAt";
 
 import { around, graphOf, type Spot, type ThingKind, type Tie } from "./graph";
 import { placesOf, SPOT_HEIGHT, SPOT_WIDTH } from "./layout";
 import classes from "./Radar.module.css";
-import { editorAt } from "./useAddress";
 
 interface SpotData extends Record<string, unknown> {
   spot: Spot;

@@ -4,10 +4,10 @@ import { Link } from "react-router";
 
 import type { Radar } from "@/api/types";
 import { Card } from "@/ui/card/Card";
+import { editorAt } from "@/ui/editorAt";
 
 import { graphOf, spotOf, type ThingKind } from "./graph";
 import classes from "./Radar.module.css";
-import { editorAt } from "./useAddress";
 
 /** The map in words: each thing, with the automations that read or change it. */
 export function UsesList({ radar, shown }: { radar: Radar; shown: ThingKind[] }) {

@@ -26,7 +26,3 @@ export function useAddress() {
     setView: (view: string) => set("view", view === "map" ? null : view),
   };
 }
-
-/** The editor of an automation, at a step if one is meant. */
-export const editorAt = (automation: number, node: string | null) =>
-  `/automations/${automation}${node ? `?step=${encodeURIComponent(node)}` : ""}`;

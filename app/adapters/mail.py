@@ -46,7 +46,8 @@ class MailServer:
 class Mail:
     """One mail to one address; `identifier` makes its Message-ID, so that a repetition can be told.
 
-    Without `html` it is plain text. `sender` (name and address) instead of the server's own, if given.
+    Without `html` it is plain text. `sender` (name and address) instead of the server's own, if given. `returns`: where
+    what cannot be delivered goes to, if not to the sender.
     """
 
     to: str
@@ -56,6 +57,7 @@ class Mail:
     html: str = ""
     sender: tuple[str, str] | None = None
     headers: Mapping[str, str] = field(default_factory=lambda: {"Auto-Submitted": "auto-generated"})
+    returns: str | None = None
 
 
 class NotSent(Exception):
@@ -175,7 +177,7 @@ def _written(server: MailServer, mail: Mail) -> EmailMessage:
 def _send(server: MailServer, deadline: Deadline, message: EmailMessage, mail: Mail) -> None:
     connection = _pool.take(server, deadline)
     try:
-        connection.bring(message, _sender(server, mail)[1], _in_ascii(mail.to))
+        connection.bring(message, _in_ascii(mail.returns or _sender(server, mail)[1]), _in_ascii(mail.to))
     except BaseException:
         connection.close()
         raise

@@ -9,6 +9,7 @@ from app.adapters.engine import claim
 from app.services import hooks, imports, outbox, quick_search, retention, room, watching
 from app.services.automations import people
 from app.services.drain import drain
+from app.services.mailing import return_mailbox
 from app.services.rehearsals import replays
 from app.services.sources import history as source_history
 
@@ -58,3 +59,4 @@ def _do_rarely() -> None:
         replays.forget_old()
         room.resume()
         people.resume()
+        return_mailbox.ask()

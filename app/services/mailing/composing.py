@@ -19,7 +19,9 @@ from app.adapters.mail import Mail
 from app.adapters.mail_links import LinkKind, MailLink
 from app.adapters.templates import render, render_page
 from app.models import Message, MessageKind, MessageState, Outbox, Sender, Suppression, Template, TemplateVersion
+from app.services.mailing import return_settings
 from app.services.mailing.compiling import PREFERENCES, UNSUBSCRIBE, as_text, is_followable, with_links
+from app.services.mailing.return_settings import ReturnSettings
 from nodes.fields.templates import reads_of
 from nodes.world import Contact, Reads
 
@@ -52,6 +54,7 @@ class _Supplies(NamedTuple):
     senders: Mapping[int, Sender]
     contacts: Mapping[int, Contact]
     suppressed: frozenset[str]
+    returns: ReturnSettings
 
 
 def compose(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, Mail | LeftOut]:
@@ -118,6 +121,7 @@ def _supplies(session: Session, deliveries: Sequence[Outbox]) -> _Supplies:
         {sender.id: sender for sender in session.scalars(select(Sender))},
         contacts,
         frozenset(session.scalars(select(Suppression.address).where(among(Suppression.address, addresses)))),
+        return_settings.current(session),
     )
 
 
@@ -192,14 +196,16 @@ def _mail(delivery: Outbox, fate: tuple[TemplateVersion, Contact], supplies: _Su
     addresses = [_address(written, message, link, contact.id) for link, written in enumerate(version.links)]
     filled = fill(version, _subject(delivery, version), contact, addresses)
     sender = supplies.senders.get(delivery.payload["sender"] or 0)
+    reference = message_id(delivery.key, message)
     return Mail(
         contact.email or "",
         filled.subject,
         filled.text,
-        message_id(delivery.key, message),
+        reference,
         _watched(filled.html, message),
         (sender.name, sender.email) if sender else None,
         _headers(message, contact.id, delivery.payload.get("reply_to")),
+        return_settings.return_address(supplies.returns, reference),
     )
 
 

@@ -16,11 +16,12 @@ OPENED: Final = "email_opened"
 CLICKED: Final = "email_clicked"
 BOUNCED: Final = "email_bounced"
 UNSUBSCRIBED: Final = "email_unsubscribed"
-MAIL_EVENTS: Final = frozenset({OPENED, CLICKED, BOUNCED, UNSUBSCRIBED})
+COMPLAINED: Final = "email_complained"
+MAIL_EVENTS: Final = frozenset({OPENED, CLICKED, BOUNCED, UNSUBSCRIBED, COMPLAINED})
 
 
-def record(session: Session, message: Message, event: str, link: str | None = None) -> None:
-    """Record an event of the message's contact, and wake the workers once it is durable."""
+def record(session: Session, message: Message, event: str, link: str | None = None, **more: str) -> None:
+    """Record an event of the message's contact, and wake the workers once it is durable. `more`: what else it says."""
     name = select(Template.name).join(TemplateVersion, TemplateVersion.template_id == Template.id)
     properties = {
         "message": message.id,
@@ -29,6 +30,7 @@ def record(session: Session, message: Message, event: str, link: str | None = No
         "subject": message.subject,
         "automation": message.automation_id,
         "link": link,
+        **more,
     }
     said = orjson.dumps({key: value for key, value in properties.items() if value is not None})
     types = type_ids(session, {event})

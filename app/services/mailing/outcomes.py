@@ -28,4 +28,4 @@ def settle(session: Session, key: str, state: DeliveryState, reason: str | None,
     message.reason = reason or "no_server"
     if bounced:
         suppressions.add(message.address, SuppressionReason.HARD_BOUNCE)
-        happenings.record(session, message, happenings.BOUNCED)
+        happenings.record(session, message, happenings.BOUNCED, bounce="hard")

@@ -16,6 +16,8 @@ export type MailHit = Schemas["MailHit"];
 export type MailWarning = Schemas["MailWarning"];
 export type Sender = Schemas["Sender"];
 export type Suppression = Schemas["Suppression"];
+export type ReturnServer = Schemas["ReturnServer"];
+export type ReturnServerDraft = Schemas["ReturnServerChange"];
 /** A template as its form holds it: every field said. */
 export type TemplateDraft = Required<Schemas["NewMailTemplate"]>;
 /** A mail to look at, and the contact who would get it. */
@@ -24,6 +26,7 @@ export type ToPreview = Omit<TemplateDraft, "name"> & { contact_id: number | nul
 const templatesKey = ["mail-templates"] as const;
 const templateKey = (id: number) => [...templatesKey, id] as const;
 const sendersKey = ["senders"] as const;
+const returnsKey = ["mail-returns"] as const;
 const suppressionsKey = ["suppressions"] as const;
 const at = (id: number) => ({ params: { path: { id } } });
 
@@ -117,6 +120,16 @@ export const useLift = () =>
   useMutation({
     mutationFn: (id: number) => unwrap(api.DELETE("/api/suppressions/{id}", at(id))),
     onSuccess: useRefresh(suppressionsKey),
+  });
+
+/** Where mail that comes back is taken from. */
+export const useReturns = () =>
+  useQuery({ queryKey: returnsKey, queryFn: () => unwrap(api.GET("/api/workspace/mail-returns")) });
+
+export const useSaveReturns = () =>
+  useMutation({
+    mutationFn: (body: ReturnServerDraft) => unwrap(api.PUT("/api/workspace/mail-returns", { body })),
+    onSuccess: useRefresh(returnsKey),
   });
 
 /** What a contact got by mail, and what was done with it. */

@@ -5191,6 +5191,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspace/mail-returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read where mail that comes back is taken from. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReturnServer"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Take it from elsewhere, or from nowhere. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["ReturnServerChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReturnServer"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail-returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand over a message that came back, as it came: its source, as the body. Whatever is no report does nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TakenReturn"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/segments": {
         parameters: {
             query?: never;
@@ -8423,6 +8523,40 @@ export interface components {
         };
         NamedList: {
             items: components["schemas"]["Named"][];
+        };
+        ReturnServer: {
+            address: string;
+            host: string;
+            port: number;
+            username: string;
+            has_password: boolean;
+            folder: string;
+            soft_limit: number;
+            soft_days: number;
+            fault: string | null;
+        };
+        ReturnServerChange: {
+            /** @default  */
+            address: string;
+            /** @default  */
+            host: string;
+            /** @default 993 */
+            port: number;
+            /** @default  */
+            username: string;
+            /** Format: password */
+            password?: string;
+            /** @default INBOX */
+            folder: string;
+            /** @default 3 */
+            soft_limit: number;
+            /** @default 30 */
+            soft_days: number;
+        };
+        TakenReturn: {
+            /** @enum {string|null} */
+            kind: "hard" | "soft" | "complaint" | null;
+            message: number | null;
         };
         Segment: {
             id: number;

@@ -10,6 +10,7 @@ import { toastDone } from "@/ui/feedback/toast";
 import { showProblem } from "@/ui/forms";
 
 import { SectionHead } from "../SectionHead";
+import { ReturnsCard } from "./ReturnsCard";
 import { SendersCard } from "./SendersCard";
 import { SuppressionsCard } from "./SuppressionsCard";
 import { TestMail } from "./TestMail";
@@ -30,6 +31,7 @@ export default function MailPage() {
             <MailForm server={server} />
             {server.configured && <TestMail />}
             <SendersCard />
+            <ReturnsCard />
             <SuppressionsCard />
           </Stack>
         )}

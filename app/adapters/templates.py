@@ -7,16 +7,17 @@ imports exist here. What a contact does not have is empty.
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
 from jinja2 import ChainableUndefined, TemplateError, Undefined, nodes
-from jinja2.environment import Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nodes.fields.templates import LONGEST_TEMPLATE
 from nodes.texts import Text
 from nodes.world import Contact
+
+Filling: TypeAlias = Callable[[Contact], str]
 
 LONGEST_RESULT: Final = 50_000
 LONGEST_PAGE: Final = 1_000_000
@@ -87,26 +88,49 @@ def _forbidden(node: nodes.Node) -> Text | None:
     return None
 
 
-def _filled(compile_: Callable[..., Template], template: str, contact: Contact, *how: bool) -> str:
+def _filled(compile_: Callable[..., Filling], template: str, contact: Contact, *how: bool) -> str:
     try:
-        compiled = compile_(template, *how)
-        # What `Template.render` does, without merging globals, of which there are none.
-        context = compiled.new_context({"contact": _visible(contact)}, shared=True)
-        return "".join(compiled.root_render_func(context))
+        return compile_(template, *how)(contact)
     except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError):
         return template
 
 
 @lru_cache(maxsize=1024)
-def _compiled(template: str) -> Template:
+def _compiled(template: str) -> Filling:
     _demand_right(check(template))
-    return _texts.from_string(template)
+    return looking_up(template) or running(template)
 
 
 @lru_cache(maxsize=64)
-def _compiled_page(template: str, html: bool) -> Template:  # noqa: FBT001 - the cache knows it by its place
+def _compiled_page(template: str, html: bool) -> Filling:  # noqa: FBT001 - the cache knows it by its place
     _demand_right(check_page(template))
-    return (_pages if html else _texts).from_string(template)
+    return running(template, html=html)
+
+
+def running(template: str, *, html: bool = False) -> Filling:
+    """Return how to fill a template: by Jinja2."""
+    compiled = (_pages if html else _texts).from_string(template)
+
+    def fill(contact: Contact) -> str:
+        # What `Template.render` does, without merging globals, of which there are none.
+        context = compiled.new_context({"contact": _visible(contact)}, shared=True)
+        return "".join(compiled.root_render_func(context))
+
+    return fill
+
+
+def looking_up(template: str) -> Filling | None:
+    """Return how to fill a text that only looks facts up, as most do, at a tenth of the cost; None for any other."""
+    parts: list[tuple[str, str]] = []  # words, or the name of a fact
+    for output in _texts.parse(template).body:
+        for node in output.iter_child_nodes():
+            if isinstance(node, nodes.TemplateData):
+                parts.append((node.data, ""))
+            elif isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+                parts.append(("", node.attr))
+            else:
+                return None
+    return lambda contact: "".join([str(_said(_fact(contact, name))) if name else words for words, name in parts])
 
 
 def _demand_right(fault: Text | None) -> None:
@@ -116,8 +140,15 @@ def _demand_right(fault: Text | None) -> None:
 
 def _visible(contact: Contact) -> dict[str, object]:
     """Return what a template sees: attributes by name, the fields, the company's fields and the owner's email."""
-    special = {"email": contact.email, "owner": contact.owner, "company": _present(contact.company)}
+    special = {name: read(contact) for name, read in _SPECIAL.items()}
     return _present({**contact.fields, **contact.attributes, **special})
+
+
+def _fact(contact: Contact, name: str) -> object:
+    """Return what a template sees under this name."""
+    if name in _SPECIAL:
+        return _SPECIAL[name](contact)
+    return contact.attributes[name] if name in contact.attributes else contact.fields.get(name)
 
 
 def _present(facts: Mapping[str, object]) -> dict[str, object]:
@@ -165,6 +196,11 @@ class _Lookups(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=attribute)
 
 
+_SPECIAL: Final[Mapping[str, Callable[[Contact], object]]] = {
+    "email": lambda contact: contact.email,
+    "owner": lambda contact: contact.owner,
+    "company": lambda contact: _present(contact.company),
+}
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "default": _default,
     "round": _rounded,

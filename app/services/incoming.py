@@ -186,10 +186,16 @@ def _identifier(key: str, kind: IdentifierKind, value: object) -> Identifier:
         raise Invalid.field(key, "bad_id", f"{key} must be the number of a contact.", "Send a whole number above 0.")
     if isinstance(value, str):
         try:
-            return normalised(Identifier(kind, value))
+            return _normalised(kind, value)
         except Invalid as refusal:
             raise Invalid(refusal.message, [replace(each, field=key) for each in refusal.problems]) from refusal
     raise Invalid.field(key, "not_text", f"{key} must be a text.", "Send a string.")
+
+
+# Who is active is named in many events.
+@lru_cache(maxsize=20_000)
+def _normalised(kind: IdentifierKind, value: str) -> Identifier:
+    return normalised(Identifier(kind, value))
 
 
 def read_properties(key: str, value: object) -> bytes:

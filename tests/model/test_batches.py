@@ -2,6 +2,7 @@
 
 from random import Random
 
+import pytest
 from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from tests.model.steps import STEPS
 from tests.support.steps import CATALOG
 
 
+@pytest.mark.timeout(300 + EXAMPLES)
 @settings(max_examples=EXAMPLES, derandomize=SAME, deadline=None, phases=PHASES)
 @given(scenarios(CATALOG, [HOOK]), st.integers(1, 6), st.integers().map(Random))
 def test_batches_of_any_size_come_to_what_the_reference_says(scenario: Scenario, most: int, chance: Random):

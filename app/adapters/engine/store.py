@@ -204,22 +204,20 @@ def _enter(session: Session, standings: Sequence[_Standing]) -> None:
 
 
 def _line(standing: _Standing) -> str:
-    run = standing.run
-    return "\t".join(
-        (
-            f"{run.enrollment}\t{run.automation}\t{run.version}\t{run.contact.id}\t{run.event.id}",
-            text_cell(run.key),
-            standing.state,
-            text_cell(standing.node),
-            moment_cell(run.entered_at),
-            moment_cell(run.arrived_at),
-            moment_cell(standing.exited_at),
-            moment_cell(standing.wake_at),
-            text_cell(standing.reason),
-            text_cell(None if standing.state == EnrollmentState.FINISHED else write_event(run.event)),
-            text_cell(standing.path()) + "\n",
-        )
+    run, state = standing.run, standing.state
+    times = (run.entered_at, run.arrived_at, standing.exited_at, standing.wake_at)
+    event = None if state == EnrollmentState.FINISHED else write_event(run.event)
+    return (
+        f"{run.enrollment}\t{run.automation}\t{run.version}\t{run.contact.id}\t{run.event.id}\t"
+        f"{_shared_cells(run.key, state, standing.node, times)}\t"
+        f"{text_cell(standing.reason)}\t{text_cell(event)}\t{text_cell(standing.path())}\n"
     )
+
+
+@lru_cache(maxsize=4096)
+def _shared_cells(key: str, state: EnrollmentState, node: str, times: tuple[datetime | None, ...]) -> str:
+    """The cells that are the same for all who went the same way in a batch."""
+    return "\t".join((text_cell(key), state, text_cell(node), *map(moment_cell, times)))
 
 
 def _continue(session: Session, standings: Sequence[_Standing]) -> None:
@@ -238,7 +236,7 @@ def _continue(session: Session, standings: Sequence[_Standing]) -> None:
 
 
 def _step_text(step: PathStep, entered_at: datetime) -> str:
-    after = (step.at - entered_at).total_seconds()
+    after = 0.0 if step.at is entered_at else (step.at - entered_at).total_seconds()
     if not step.values:
         return _plain_step_text(step.node, step.port, after)
     return orjson.dumps((step.node, step.port, after, [tuple(value) for value in step.values])).decode()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.adapters.templates import check, render
+from app.adapters.templates import check, looking_up, render, running
 from tests.support.steps import person
 
 ZOE = person(
@@ -100,3 +100,26 @@ def test_filling_in_is_bounded():
     text = render("{{ contact.FIRSTNAME }}" * 400, person(1, FIRSTNAME="x" * 100_000))
     assert len(text) == 50_000
     assert time.perf_counter() - began < 5
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Hi ", "\n", "{{ contact.%s }}", "{{- contact.%s -}} ", "{# no #}", "{% raw %}{{ }}{% endraw %}"]
+        )
+    )
+)
+def test_what_only_looks_up_reads_as_any_other(parts: list[str]):
+    """Texts without conditions and filters are filled without Jinja2, and come out as with it."""
+    names = ["email", "owner", "company", "FIRSTNAME", "SCORE", "INTERESTS", "BIRTHDAY", "PLAN", "NOWHERE"]
+    for name in names:
+        template = "".join(part.replace("%s", name) for part in parts)
+        quick = looking_up(template)
+        assert quick is not None
+        assert quick(ZOE) == running(template)(ZOE)
+
+
+def test_what_does_more_than_look_up_is_left_to_jinja():
+    """A filter, a fact of the company, a condition."""
+    for template in ("{{ contact.PLAN | upper }}", "{{ contact.company.name }}", "{% if contact.PLAN %}x{% endif %}"):
+        assert looking_up(template) is None

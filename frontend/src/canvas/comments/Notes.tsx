@@ -36,25 +36,33 @@ function Note({ note }: { note: Thread }) {
   const change = useChangeComment(automation);
   const [opened, setOpened] = useState(false);
   const [dragged, setDragged] = useState<readonly [number, number] | null>(null);
-  const grip = useRef<readonly [number, number] | null>(null);
+  const grip = useRef<{ readonly at: readonly [number, number]; moved: boolean } | null>(null);
   const [x, y] = dragged ?? [note.x ?? 0, note.y ?? 0];
   const [first] = note.remarks;
 
+  const under = (event: PointerEvent, [left, top]: readonly [number, number]) =>
+    [event.clientX / zoom - left, event.clientY / zoom - top] as const;
   const take = (event: PointerEvent) => {
     event.currentTarget.setPointerCapture(event.pointerId);
-    grip.current = [event.clientX / zoom - x, event.clientY / zoom - y];
+    grip.current = { at: under(event, [x, y]), moved: false };
   };
   const move = (event: PointerEvent) => {
-    if (grip.current) setDragged([event.clientX / zoom - grip.current[0], event.clientY / zoom - grip.current[1]]);
+    if (!grip.current) return;
+    grip.current.moved = true;
+    setDragged(under(event, grip.current.at));
   };
-  const drop = () => {
+  const drop = (event: PointerEvent) => {
+    const held = grip.current;
     grip.current = null;
-    if (!dragged) {
+    if (!held?.moved) {
       // Taken up by a tap: the next one says where it shall lie.
       place(note);
       return;
     }
-    change.mutate({ id: note.id, x, y }, { onError: toastProblem, onSettled: () => setDragged(null) });
+    // Where the pointer is: what is drawn may still be behind it.
+    const [left, top] = under(event, held.at);
+    setDragged([left, top]);
+    change.mutate({ id: note.id, x: left, y: top }, { onError: toastProblem, onSettled: () => setDragged(null) });
   };
 
   return (

@@ -66,7 +66,8 @@ def note_of(admin: httpx.Client, flow: int) -> str:
 def show(desk: Page, flow: int) -> None:
     """Open the automation and wait until it stands still."""
     desk.goto(f"/automations/{flow}")
-    expect(canvas(desk)).to_be_visible()
+    # A browser that has seen nothing of it yet fetches all of the editor.
+    expect(canvas(desk)).to_be_visible(timeout=30_000)
     expect(desk.locator(".react-flow__node").first).to_be_visible()
     expect(desk.get_by_text(re.compile(r"problem|error|warning|running")).first).to_be_visible()
 

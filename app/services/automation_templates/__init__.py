@@ -1,12 +1,13 @@
 """Ready-made automations to begin with, in the workspace's own names and the author's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from app import permissions
 from app.adapters.catalog import load_catalog
 from app.errors import NotFound
+from app.models import TemplateFormat
 from app.services import attributes
 from app.services.automation_templates import (
     abandoned_interest,
@@ -22,18 +23,25 @@ from app.services.automation_templates import (
     webinar_follow_up,
     welcome_series,
 )
+from app.services.automation_templates.parts import Mail
+from app.services.mailing import templates as mails
+from app.services.mailing.templates import Written
 from nodes.catalog import Catalog, Kind
 from nodes.texts import Language, Text
 from workflows.document import Document, dump
 
 
 class Template(NamedTuple):
-    """A ready-made automation; `build` writes it for a workspace and a language. `needs` are attributes by name."""
+    """A ready-made automation; `build` writes it for a workspace and a language.
+
+    `needs` are attributes by name, `mails` what it sends.
+    """
 
     name: Text
     description: Text
     build: Callable[[Catalog, Language], Document]
     needs: Mapping[str, Kind]
+    mails: Sequence[Mail]
 
 
 class TemplateView(NamedTuple):
@@ -48,7 +56,7 @@ class TemplateView(NamedTuple):
 TEMPLATES: Final[Mapping[str, Template]] = MappingProxyType(
     {
         module.__name__.rpartition(".")[2]: Template(
-            module.NAME, module.DESCRIPTION, module.build, getattr(module, "NEEDS", {})
+            module.NAME, module.DESCRIPTION, module.build, getattr(module, "NEEDS", {}), getattr(module, "MAILS", ())
         )
         for module in (
             lead_scoring,
@@ -82,17 +90,25 @@ def build(key: str, language: Language) -> Document:
     return _find(key).build(load_catalog(), language)
 
 
-def furnish(key: str) -> None:
-    """Make the attributes that a template needs and the workspace lacks, if the actor may; raises NotFound.
+def furnish(key: str, language: Language) -> None:
+    """Make the attributes and mails that a template needs and the workspace lacks, if the actor may; raises NotFound.
 
     For those who may not, the draft says what is missing.
     """
-    needs = _find(key).needs
-    actor = permissions.current()
-    if actor is not None and not actor.may("attributes.edit"):
-        return
-    for name in needs.keys() - load_catalog().attributes.keys():
-        attributes.create(name, needs[name])
+    template, catalog, actor = _find(key), load_catalog(), permissions.current()
+    if actor is None or actor.may("attributes.edit"):
+        for name in template.needs.keys() - catalog.attributes.keys():
+            attributes.create(name, template.needs[name])
+    if actor is None or actor.may("mail.edit"):
+        for mail in template.mails:
+            if mail.name.say(language) not in catalog.templates.values():
+                mails.create(mail.name.say(language), _written(mail, language))
+
+
+def _written(mail: Mail, language: Language) -> Written:
+    paragraphs = "".join(f"<mj-text>{each}</mj-text>" for each in mail.body.say(language).split("\n\n"))
+    source = f"<mjml><mj-body><mj-section><mj-column>{paragraphs}</mj-column></mj-section></mj-body></mjml>"
+    return Written(mail.subject.say(language), "", TemplateFormat.MJML.value, source)
 
 
 def _find(key: str) -> Template:

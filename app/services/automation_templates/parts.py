@@ -1,10 +1,11 @@
 """What templates are put together from."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from nodes.catalog import Catalog
 from nodes.runs import NEXT
+from nodes.texts import Language, Text
 from workflows.document import Document, Edge, NodeEntry
 from workflows.settings import Settings
 
@@ -27,6 +28,25 @@ def reps(catalog: Catalog) -> list[str]:
     active = [user for user in catalog.users.values() if user.active]
     found = [user.email for user in active if "rep" in user.roles]
     return sorted(found or [user.email for user in active if user.roles & _IN_CHARGE])
+
+
+class Mail(NamedTuple):
+    """A mail that an automation sends; an empty line in `body` parts paragraphs."""
+
+    name: Text
+    subject: Text
+    body: Text
+
+
+def sent(mail: Mail, catalog: Catalog, language: Language, *, transactional: bool = False) -> Mapping[str, Any]:
+    """Return the configuration of the step that sends it.
+
+    Without a template while the workspace has none of that name: then the checks ask the author to choose one.
+    """
+    name = mail.name.say(language)
+    config = {"transactional": True} if transactional else {}
+    known = [number for number, other in catalog.templates.items() if other == name]
+    return {**config, "template": known[0]} if known else config
 
 
 def _edge(way: str) -> Edge:

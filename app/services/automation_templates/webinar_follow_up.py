@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.services.automation_templates.parts import Steps, document
+from app.services.automation_templates.parts import Mail, Steps, document, sent
 from nodes.catalog import Catalog
 from nodes.texts import Language, Text
 from workflows.document import Document
@@ -10,25 +10,30 @@ from workflows.document import Document
 NAME: Final = Text("Webinar follow-up", "Suivi de webinaire", "После вебинара")
 DESCRIPTION: Final = Text(
     "After the event “webinar_registered” it waits a week for “webinar_attended”: whoever came is tagged and called, "
-    "whoever missed it is tagged and sent the recording by their owner.",
+    "whoever missed it is tagged and gets the recording by mail.",
     "Après l’événement « webinar_registered », attend une semaine « webinar_attended » : les présents sont étiquetés "
-    "et appelés ; aux absents, étiquetés aussi, leur propriétaire envoie l’enregistrement.",
+    "et appelés ; les absents, étiquetés aussi, reçoivent l’enregistrement par e-mail.",
     "После события «webinar_registered» неделю ждёт «webinar_attended»: кто пришёл, получает метку и звонок; кто "
-    "пропустил — метку и запись от ответственного.",
+    "пропустил — метку и письмо с записью.",
 )
 _CAME: Final = Text(
     "Ask {{ contact.FIRSTNAME }} how the webinar was",
     "Demander à {{ contact.FIRSTNAME }} son avis sur le webinaire",
     "Спросить о впечатлениях от вебинара: {{ contact.FIRSTNAME }}",
 )
-_MISSED: Final = Text(
-    "Send {{ contact.FIRSTNAME }} the recording of the webinar",
-    "Envoyer à {{ contact.FIRSTNAME }} l’enregistrement du webinaire",
-    "Отправить запись вебинара: {{ contact.FIRSTNAME }}",
+_RECORDING: Final = Mail(
+    Text("Webinar recording", "Enregistrement du webinaire", "Запись вебинара"),
+    Text("Here is the recording", "Voici l’enregistrement", "Запись вебинара для вас"),
+    Text(
+        "Hello {{ contact.FIRSTNAME }},\n\nyou registered, and could not come: put the link to the recording here.",
+        "Bonjour {{ contact.FIRSTNAME }},\n\nvous étiez inscrit, sans pouvoir venir : mettez ici le lien.",
+        "Здравствуйте, {{ contact.FIRSTNAME }}!\n\nВы записались, но не смогли прийти: поставьте ссылку на запись.",
+    ),
 )
+MAILS: Final = (_RECORDING,)
 
 
-def build(_catalog: Catalog, language: Language) -> Document:
+def build(catalog: Catalog, language: Language) -> Document:
     """Write the document."""
     steps: Steps = {
         "registered": ("custom_event", {"event": "webinar_registered"}),
@@ -36,7 +41,8 @@ def build(_catalog: Catalog, language: Language) -> Document:
         "came": ("add_tag", {"tag": "webinar attended"}),
         "call": ("create_task", {"title": _CAME.say(language), "due": "+1days", "assign_to": "owner"}),
         "missed": ("add_tag", {"tag": "webinar missed"}),
-        "recording": ("create_task", {"title": _MISSED.say(language), "due": "+1days", "assign_to": "owner"}),
+        # They asked for it when they registered.
+        "recording": ("send_email", sent(_RECORDING, catalog, language, transactional=True)),
     }
     ways = [
         "registered > attends",

@@ -60,7 +60,7 @@ def create(
     """
     with db.transaction():
         if template is not None:
-            automation_templates.furnish(template)
+            automation_templates.furnish(template, language)
             draft = automation_templates.build(template, language)
         else:
             draft = document or Document(_UNTITLED.say(language))

@@ -5,6 +5,7 @@ from app.errors import NotFound
 from app.services import automation_templates
 from app.services.automation_templates import TEMPLATES
 from app.services.automations import activation, checking, drafts
+from app.services.mailing import templates as mails
 from nodes.texts import LANGUAGES, Language
 from tests.factories.automations import make_score
 from tests.factories.users import make_user
@@ -54,3 +55,15 @@ def test_an_unknown_template_is_not_found(database: Session) -> None:
     """A key that names no template says so."""
     with pytest.raises(NotFound):
         drafts.create("en", template="no_such")
+
+
+def test_mails_are_made_with_the_automation_once(ready: None) -> None:
+    """In the author's language; a second automation sends the same mail. Without it, the checks ask for one."""
+    missing = checking.check(automation_templates.build("birthday", "fr"), "en").problems
+    assert ("mail", "template") in {(problem.node, problem.field) for problem in missing}
+    first, second = drafts.create("fr", template="birthday"), drafts.create("fr", template="birthday")
+    (mail,) = mails.every()
+    assert mail.name == "E-mail d’anniversaire"
+    for made in (first, second):
+        nodes = {node["id"]: node for node in made.document["nodes"]}
+        assert nodes["mail"]["config"]["template"] == mail.id

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app import db
-from app.models import PARTITIONS, Contact, Event, Note, Notification, Stage, Task, User, Watch
+from app.models import PARTITIONS, Contact, Event, Note, Notification, Outbox, Stage, Task, Template, User, Watch
 from app.services import contacts, deals, watching, workspace
 from app.services.automation_templates import TEMPLATES
 from app.services.automations import activation, drafts
@@ -89,6 +89,14 @@ def tasks() -> Sequence[str]:
         found = session.execute(select(Task.title, Task.assignee_id).order_by(Task.id)).all()
     assert {assignee for _, assignee in found} <= {rep}
     return [title for title, _ in found]
+
+
+def mails() -> Sequence[str]:
+    """The templates of all mail that is to leave."""
+    with db.transaction() as session:
+        names = dict(session.execute(select(Template.id, Template.name)).all())
+        found = session.scalars(select(Outbox).where(Outbox.channel == "email").order_by(Outbox.id)).all()
+    return [names[each.payload["template"]] for each in found]
 
 
 def alerts() -> Sequence[str]:
@@ -211,7 +219,7 @@ def test_post_purchase(maria: int) -> None:
 
 
 def test_webinar_follow_up(maria: int) -> None:
-    """Who came is called, who missed it is sent the recording."""
+    """Who came is called, who missed it is mailed the recording."""
     begin("webinar_follow_up")
     missed = make_contact(email="missed@example.com")
     own(missed)
@@ -220,22 +228,24 @@ def test_webinar_follow_up(maria: int) -> None:
     happens("webinar_attended", MARIA)
     later(days=7)
     assert (tags(maria), tags(missed)) == ({"webinar attended"}, {"webinar missed"})
-    assert tasks() == ["Ask Maria how the webinar was", "Send the recording of the webinar"]
+    assert (tasks(), mails()) == (["Ask Maria how the webinar was"], ["Webinar recording"])
 
 
 def test_birthday(maria: int) -> None:
-    """On the day itself the owner is told to congratulate, and a note is kept; nobody else has a task."""
+    """On the day itself who agreed to mail gets one, the owner of the others is told, and a note is kept."""
     begin("birthday")
     today = datetime.now(UTC).date()
     contacts.update(ContactInput(who=Identifier("id", maria), attributes={"BIRTHDAY": f"1990-{today:%m-%d}"}))
+    agreed = make_contact(email="agreed@example.com", BIRTHDAY=f"1990-{today:%m-%d}")
+    tag(agreed, add={"newsletter"})
     make_contact(BIRTHDAY=f"1990-{today + timedelta(days=40):%m-%d}")
     with db.transaction() as session:
         session.execute(update(Watch).values(checked_at=func.now() - timedelta(hours=24)))
     look()
     with db.transaction() as session:
         notes = session.scalars(select(Note.text)).all()
-    assert tasks() == ["Wish Maria a happy birthday"]
-    assert len(notes) == 1
+    assert (tasks(), mails()) == (["Wish Maria a happy birthday"], ["Birthday mail"])
+    assert len(notes) == 2
 
 
 def test_re_engagement(maria: int) -> None:

@@ -44,6 +44,7 @@ TABLE: Final[Mapping[str, frozenset[str]]] = {
     "settings.edit": _ADMINS,
     "users.manage": _ADMINS,
     "api_keys.manage": _ADMINS,
+    "webhooks.manage": _ADMINS,
     "audit.view": _ADMINS,
     "operations.view": _ADMINS,
     "operations.replay": _ADMINS,
@@ -67,6 +68,7 @@ PROGRAM: Final = frozenset(
         "deals.edit",
         "attributes.edit",
         "settings.view",
+        "webhooks.manage",
         "operations.view",
         "operations.replay",
     }

@@ -26,6 +26,7 @@ _CLEARED: Final = tuple(
         "DELETE FROM outbox WHERE contact_id = ANY(:ids)",
         "DELETE FROM hook_call WHERE contact_id = ANY(:ids)",
         "DELETE FROM source_message WHERE contact_id = ANY(:ids)",
+        "DELETE FROM webhook_delivery WHERE contact_id = ANY(:ids)",
         # What was refused is nobody's: what was sent tells whose it is.
         (
             "DELETE FROM source_message m USING contact c WHERE c.id = ANY(:ids) AND m.contact_id IS NULL AND ("
@@ -74,7 +75,7 @@ _ERASED: Final = text("DELETE FROM contact WHERE id = ANY(:ids) RETURNING id")
 _REMEMBER: Final = text("INSERT INTO erased_contact (id) SELECT unnest(CAST(:ids AS bigint[]))")
 _STRAGGLERS: Final = tuple(
     text(f"DELETE FROM {table} WHERE contact_id IN (SELECT id FROM erased_contact)")  # noqa: S608 - ours
-    for table in ("event", "hook_call", "source_message")
+    for table in ("event", "hook_call", "source_message", "webhook_delivery")
 )
 _FORGET: Final = text("DELETE FROM erased_contact WHERE at < now() - interval '1 hour'")
 

@@ -10,6 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app import db
+from app.adapters import announcing
+from app.adapters.announcing import RECORDED, News
 from app.models import PARTITIONS, EventType
 
 # One statement whatever the number of events: they go to the log and the inbox, in the order given. The rows travel as
@@ -101,7 +103,23 @@ def write_events(session: Session, events: Sequence[NewEvent]) -> Written:
         for each in new
     ]
     rows = session.execute(_INSERT, {"events": orjson.dumps(given).decode()}).all()
+    _announce(session, new)
     return Written(sum(count for _, count in rows), frozenset(part for part, _ in rows))
+
+
+def _announce(session: Session, events: Sequence[NewEvent]) -> None:
+    """Tell webhooks of those that some of them listen to."""
+    heard = [each.removeprefix(RECORDED) for each in announcing.listeners(session) if each.startswith(RECORDED)]
+    if heard:
+        names = {number: name for name, number in _find(session, set(heard)).items()}
+        told = (each for each in events if each.type_id in names)
+        announcing.announce(
+            session,
+            [
+                News(f"{RECORDED}{names[each.type_id]}", each.contact, {"properties": orjson.loads(each.properties)})
+                for each in told
+            ],
+        )
 
 
 def _without_repeated(session: Session, events: Sequence[NewEvent]) -> Sequence[NewEvent]:

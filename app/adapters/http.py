@@ -31,11 +31,17 @@ class _Request(NamedTuple):
 
 
 def request(
-    method: str, url: str, headers: Mapping[str, str], body: bytes = b"", *, largest: int | None = LARGEST_ANSWER
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    body: bytes = b"",
+    *,
+    largest: int | None = LARGEST_ANSWER,
+    cut: bool = False,
 ) -> Answer:
     """Send one request, without following redirects; raises NotReached, after `DEADLINE_SECONDS` at the latest.
 
-    `largest` None: the answer's body is not read.
+    `largest` None: the answer's body is not read. `cut`: of a larger one the beginning is read, else it is refused.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -43,14 +49,14 @@ def request(
     try:
         address = checked_address(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80))
         with Deadline(DEADLINE_SECONDS) as deadline:
-            return _send(_Request(method, httpx.URL(url), address, headers, body), largest, deadline)
+            return _send(_Request(method, httpx.URL(url), address, headers, body), largest, deadline, cut=cut)
     except (ValueError, httpx.InvalidURL, httpx.LocalProtocolError) as error:
         raise NotReached("This is no address that can be called.", permanent=True) from error
     except httpx.HTTPError as error:
         raise NotReached(f"No answer: {type(error).__name__}.", permanent=False) from error
 
 
-def _send(asked: _Request, largest: int | None, deadline: Deadline) -> Answer:
+def _send(asked: _Request, largest: int | None, deadline: Deadline, *, cut: bool) -> Answer:
     def connected(event: str, info: Mapping[str, Any]) -> None:
         if event == "connection.connect_tcp.complete":
             deadline.watch(info["return_value"].get_extra_info("socket"))
@@ -66,13 +72,15 @@ def _send(asked: _Request, largest: int | None, deadline: Deadline) -> Answer:
             extensions={"sni_hostname": asked.url.host, "trace": connected},
         ) as response,
     ):
-        return Answer(response.status_code, _read(response, largest) if largest is not None else b"")
+        return Answer(response.status_code, _read(response, largest, cut=cut) if largest is not None else b"")
 
 
-def _read(response: httpx.Response, largest: int) -> bytes:
+def _read(response: httpx.Response, largest: int, *, cut: bool) -> bytes:
     received = bytearray()
     for chunk in response.iter_bytes():
         received += chunk
+        if len(received) > largest and cut:
+            return bytes(received[:largest])
         if len(received) > largest:
             raise NotReached(f"The answer is larger than {largest // 1024**2} MB.", permanent=True)
     return bytes(received)

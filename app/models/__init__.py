@@ -55,6 +55,7 @@ from app.models.source import MessageResult, Source, SourceKind, SourceMessage, 
 from app.models.user import ApiKey, Role, User, user_role
 from app.models.watch import Watch, WatchMember
 from app.models.web import Site, Visitor, VisitorEvent
+from app.models.webhook import TellingState, Webhook, WebhookDelivery
 from app.models.workspace import AuditEntry, Process, ProcessError, Workspace
 
 __all__ = [
@@ -133,6 +134,7 @@ __all__ = [
     "SuppressionReason",
     "Tag",
     "Task",
+    "TellingState",
     "Template",
     "TemplateFormat",
     "TemplateVersion",
@@ -145,6 +147,8 @@ __all__ = [
     "VisitorEvent",
     "Watch",
     "WatchMember",
+    "Webhook",
+    "WebhookDelivery",
     "Workspace",
     "user_role",
 ]

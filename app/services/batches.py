@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters import doorbell, live, pulse
+from app.adapters.engine import news
 from app.adapters.engine.claim import Begun, ClaimedEvent, ClaimedRun
 from app.adapters.engine.effects import OutdatedSnapshot, Scene, apply_effects
 from app.adapters.engine.loops import warn_of_loops
@@ -162,6 +163,7 @@ def _store(session: Session, claimed: Claimed, world: World, outcome: Outcome) -
     store_messages(session, world.catalog.caps, outcome.reached, world.contacts, claimed.now)
     apply_effects(scene, outcome.effects)
     _signal(session, outcome.signals, claimed.now)
+    news.announce(scene, outcome)
     told = write_messages(scene, outcome.effects, outcome.deliveries)
     return told._replace(notifications=[*told.notifications, *warn_of_loops(scene, outcome.refused)])
 

@@ -8,6 +8,8 @@ from sqlalchemy import Select, Text, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from app import db
+from app.adapters import announcing
+from app.adapters.announcing import News
 from app.adapters.catalog import load_catalog
 from app.adapters.contact_names import contact_name
 from app.errors import Invalid, NotFound
@@ -91,6 +93,7 @@ def create(new: DealChanges) -> DealView:
         session.flush()
         _set_contacts(session, deal.id, new.get("contact_ids", ()))
         _tell(session, deal.id)
+        _announce(session, deal, ["deal.created"])
         audit.record("deal.created", "deal", deal.id)
         return get(deal.id)
 
@@ -104,6 +107,7 @@ def change(deal_id: int, changes: DealChanges) -> DealView:
         place = (
             _place({"pipeline_id": deal.pipeline_id, **changes}) if {"pipeline_id", "stage_id"} & changes.keys() else {}
         )
+        stood = (deal.stage_id, deal.status)
         _fill(session, deal, {**changes, **place})
         deal.modified_at = datetime.now(UTC)
         before = _contacts(session, deal_id)
@@ -111,6 +115,9 @@ def change(deal_id: int, changes: DealChanges) -> DealView:
             _set_contacts(session, deal_id, changes["contact_ids"])
         session.flush()
         _tell(session, deal_id, before)
+        moved = ["deal.stage_changed"] if deal.stage_id != stood[0] else []
+        closed = [f"deal.{deal.status}"] if deal.status not in {stood[1], DealStatus.OPEN} else []
+        _announce(session, deal, [*moved, *closed])
         audit.record("deal.changed", "deal", deal_id, {"fields": sorted(changes)})
         return get(deal_id)
 
@@ -170,6 +177,12 @@ def _contacts(session: Session, deal_id: int) -> set[int]:
 def _tell(session: Session, deal_id: int, before: Collection[int] = ()) -> None:
     """Let automations hear that the deals of these contacts, those of before included, are others now."""
     signals.emit(list(signals.changed("deals", sorted(_contacts(session, deal_id).union(before)))))
+
+
+def _announce(session: Session, deal: Deal, events: Collection[str]) -> None:
+    """Tell webhooks; of its contacts the first stands for all."""
+    contact = min(_contacts(session, deal.id), default=None) if events else None
+    announcing.announce(session, [News(each, contact, {"deal": deal.id}) for each in events])
 
 
 def _unknown(field: str, kind: str, value: object) -> Invalid:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app import db
-from app.adapters import deliveries, http, mail, send_rates
+from app.adapters import announcing, deliveries, http, mail, send_rates
 from app.adapters.doorbell import ring
 from app.adapters.engine.timers import fail, wake
 from app.adapters.locks import alone
@@ -25,6 +25,7 @@ from app.services import mail as mail_service
 from app.services.consents import confirming
 from app.services.mailing import outcomes
 from app.services.mailing.composing import EMAIL, LeftOut, compose, message_id
+from app.services.webhooks import sending
 from nodes.runs import NEXT
 from nodes.texts import Text
 
@@ -59,6 +60,7 @@ class Verdict(NamedTuple):
     error: str | None = None
     final: bool = True
     bounced: bool = False
+    answered: sending.Answered | None = None
 
 
 def anything_due() -> bool:
@@ -84,7 +86,7 @@ def deliver_due() -> int:
     """Try some deliveries that are due and have their turn, and return how many were tried."""
     claimed = _claim(_AT_ONCE)
     if claimed:
-        server, composed = _mail_server(), _composed(claimed)
+        server, composed = _mail_server(), {**_composed(claimed), **_calls(claimed)}
         with ThreadPoolExecutor(_AT_ONCE) as threads:
             tries = {threads.submit(_try, each, server, composed.get(each.id)): each for each in claimed}
             for done in as_completed(tries):
@@ -173,13 +175,24 @@ def _made_alone(delivery: Outbox) -> Sequence[Letter]:
         return [LeftOut("broken")]
 
 
+def _calls(claimed: Sequence[Outbox]) -> Mapping[int, sending.Call | LeftOut]:
+    """Write what webhooks are told; one that was switched off is told nothing more."""
+    told = [each for each in claimed if each.kind == announcing.KIND]
+    if not told:
+        return {}
+    with db.transaction() as session:
+        return {**{each.id: LeftOut("switched_off") for each in told}, **sending.compose(session, told)}
+
+
 def _alert(delivery: Outbox) -> mail.Mail:
     content = delivery.payload
     return mail.Mail(content["to"], content["subject"], content["text"], message_id(delivery.key))
 
 
-def _try(delivery: Outbox, server: Server, letter: Letter | None) -> Verdict:
+def _try(delivery: Outbox, server: Server, letter: Letter | sending.Call | None) -> Verdict:
     """Send it; runs in a thread, so it must not touch the database."""
+    if isinstance(letter, sending.Call):
+        return _tell_webhook(letter)
     if delivery.tries > MOST_TRIES:
         return Verdict(DeliveryState.FAILED, delivery.error or _ABANDONED)
     return _call_webhook(delivery) if letter is None else _send_mail(letter, server)
@@ -195,6 +208,15 @@ def _send_mail(letter: Letter, server: Server) -> Verdict:
     except mail.NotSent as error:
         return Verdict(DeliveryState.FAILED, str(error), final=error.permanent, bounced=error.bounced)
     return Verdict(DeliveryState.SENT)
+
+
+def _tell_webhook(call: sending.Call) -> Verdict:
+    """Whatever it answers but 410 may be mended on its side."""
+    answered = sending.send(call)
+    if answered.taken:
+        return Verdict(DeliveryState.SENT, answered=answered)
+    error = f"It answered {answered.status}." if answered.status else answered.text
+    return Verdict(DeliveryState.FAILED, error, final=answered.gone, answered=answered)
 
 
 def _call_webhook(delivery: Outbox) -> Verdict:
@@ -213,7 +235,10 @@ def _call_webhook(delivery: Outbox) -> Verdict:
 def _settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
     """Write what came of the try, and let the run that waits for it go on or end."""
     error = verdict.error[:_LONGEST_ERROR] if verdict.error else None
-    if verdict.state == DeliveryState.FAILED and not verdict.final and delivery.tries < MOST_TRIES:
+    most = sending.MOST_TRIES if delivery.kind == announcing.KIND else MOST_TRIES
+    again = verdict.state == DeliveryState.FAILED and not verdict.final and delivery.tries < most
+    sending.note(session, delivery, verdict.answered, given_up=not again)
+    if again:
         due_at = func.now() + _pause(delivery.tries)
         _write(session, delivery, state=deliveries.waiting(), due_at=due_at, error=error)
         return

@@ -12,6 +12,7 @@ from app.services.drain import drain
 from app.services.mailing import return_mailbox
 from app.services.rehearsals import replays
 from app.services.sources import history as source_history
+from app.services.webhooks import deliveries as webhook_deliveries
 
 _RARELY_SECONDS: Final = 30.0
 _HOURLY_SECONDS: Final = 3600.0
@@ -46,6 +47,7 @@ def _do_hourly() -> None:
         retention.keep_house()
         hooks.forget_old()
         source_history.forget_old()
+        webhook_deliveries.forget_old()
         quick_search.ask()
 
 

@@ -7,6 +7,8 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app import permissions
+from app.adapters import announcing
+from app.adapters.announcing import News
 from app.adapters.attributes import column_name
 from app.models import Assignment
 from app.services import signals
@@ -27,10 +29,24 @@ def settle(session: Session, targets: Sequence[Target], catalog: Catalog) -> Non
     """Write what follows from a batch whose contacts are stored."""
     moved = _save_memberships(session, targets)
     _hand_over(session, targets)
+    if announcing.listeners(session):
+        announcing.announce(session, _news(targets, catalog))
     heard = signals.listened()
     if heard:
         own = [*_created(targets), *_attribute_changes(targets, catalog, heard)]
         signals.emit([*own, *joined_lists(moved.joined), *_facts(targets, moved)])
+
+
+def _news(targets: Sequence[Target], catalog: Catalog) -> Iterator[News]:
+    """What webhooks are told: who is new, and what changed of the others, in the names of fields and attributes."""
+    names = {column_name(each.id): name for name, each in catalog.attributes.items()}
+    for target in targets:
+        if target.before is None:
+            yield News("contact.created", target.stored_id)
+        elif changed := target.changed:
+            yield News("contact.updated", target.stored_id, {"changed": sorted(names.get(key, key) for key in changed)})
+            if changed.get("email_blacklisted"):
+                yield News("contact.unsubscribed", target.stored_id)
 
 
 def joined_lists(pairs: Collection[Pair]) -> Iterator[Signal]:

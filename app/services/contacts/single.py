@@ -3,6 +3,8 @@
 from collections.abc import Collection
 
 from app import db
+from app.adapters import announcing
+from app.adapters.announcing import News
 from app.adapters.attributes import column_name
 from app.adapters.catalog import load_catalog
 from app.adapters.erasure import erase
@@ -36,6 +38,9 @@ def delete(contact_ids: Collection[int]) -> set[int]:
         gone = erase(session, contact_ids)
         for contact_id in sorted(gone):
             audit.record("deleted", "contact", contact_id)
+        announcing.announce(
+            session, [News("contact.deleted", None, {"contact": {"id": each}}) for each in sorted(gone)]
+        )
     return gone
 
 

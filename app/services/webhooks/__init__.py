@@ -1,0 +1,1 @@
+"""Telling other tools what happens here: who is told of what, the deliveries, and their log."""

@@ -30,6 +30,7 @@ export type Permission =
   | "settings.edit"
   | "users.manage"
   | "api_keys.manage"
+  | "webhooks.manage"
   | "audit.view"
   | "operations.view"
   | "operations.replay";
@@ -44,6 +45,9 @@ export type Visit = Schemas["Visit"];
 export type PageView = Schemas["PageView"];
 export type Site = Schemas["Site"];
 export type NewSite = Schemas["NewSite"];
+export type Webhook = Schemas["Webhook"];
+export type NewWebhook = Schemas["NewWebhook"];
+export type WebhookDelivery = Schemas["WebhookDelivery"];
 export type Source = Schemas["Source"];
 export type NewSource = Schemas["NewSource"];
 export type SourceMessage = Schemas["SourceMessage"];

@@ -49,6 +49,7 @@ export const router = createBrowserRouter([
               { path: "api-keys", ...page(() => import("@/pages/settings/api-keys/ApiKeysPage")) },
               { path: "websites", ...page(() => import("@/pages/settings/websites/WebsitesPage")) },
               { path: "sources", ...page(() => import("@/pages/settings/sources/SourcesPage")) },
+              { path: "webhooks", ...page(() => import("@/pages/settings/webhooks/WebhooksPage")) },
               { path: "mail", ...page(() => import("@/pages/settings/mail/MailPage")) },
               { path: "sent-mail", ...page(() => import("@/pages/settings/mail/SentMailPage")) },
               { path: "operations", ...page(() => import("@/pages/settings/operations/OperationsPage")) },

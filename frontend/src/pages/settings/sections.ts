@@ -13,6 +13,7 @@ import {
   IconTimeline,
   IconUserCircle,
   IconUsersGroup,
+  IconWebhook,
   IconWorld,
   type TablerIcon,
 } from "@tabler/icons-react";
@@ -31,6 +32,7 @@ export interface Section {
     | "api-keys"
     | "websites"
     | "sources"
+    | "webhooks"
     | "mail"
     | "sent-mail"
     | "operations"
@@ -52,6 +54,7 @@ export const sections: Section[] = [
   { key: "api-keys", icon: IconKey, permission: "api_keys.manage" },
   { key: "websites", icon: IconWorld, permission: "settings.view" },
   { key: "sources", icon: IconPlugConnected, permission: "settings.edit" },
+  { key: "webhooks", icon: IconWebhook, permission: "webhooks.manage" },
   { key: "mail", icon: IconMail, permission: "settings.edit" },
   { key: "sent-mail", icon: IconMailForward, permission: "settings.edit" },
   { key: "operations", icon: IconActivity, permission: "operations.view" },

@@ -54,7 +54,7 @@ function SourceRow({ source, onOpen }: { source: Source; onOpen: () => void }) {
   const { t } = useTranslation("doors");
   const turn = useSwitchSource();
   return (
-    <ItemRow menu={<Deeds source={source} onOpen={onOpen} />}>
+    <ItemRow>
       <Group gap="xs">
         <Text fw={550}>{source.name}</Text>
         <Pill dot={false}>{t(`sources.kinds.${source.kind}`)}</Pill>
@@ -81,14 +81,16 @@ function SourceRow({ source, onOpen }: { source: Source; onOpen: () => void }) {
           )}
         </CopyButton>
       </Group>
-      <Switch
-        mt="xs"
-        size="xs"
-        label={t("sources.on")}
-        checked={source.enabled}
-        disabled={turn.isPending}
-        onChange={({ currentTarget }) => turn.mutate({ id: source.id, enabled: currentTarget.checked }, { onError: toastProblem })}
-      />
+      <Group gap="xs" mt="xs" justify="space-between">
+        <Switch
+          size="xs"
+          label={t("sources.on")}
+          checked={source.enabled}
+          disabled={turn.isPending}
+          onChange={({ currentTarget }) => turn.mutate({ id: source.id, enabled: currentTarget.checked }, { onError: toastProblem })}
+        />
+        <Deeds source={source} onOpen={onOpen} />
+      </Group>
     </ItemRow>
   );
 }

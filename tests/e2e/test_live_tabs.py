@@ -38,7 +38,7 @@ def expect_told(page: Page, name: str) -> None:
 
 def open_list(page: Page) -> None:
     page.goto("/automations?search=Watched")
-    expect(page.get_by_role("link", name=re.compile("^Watched")).first).to_be_visible(timeout=TOLD_MS)
+    expect(page.get_by_role("link", name=re.compile("^Watched")).first).to_be_visible()
 
 
 def test_eight_tabs_share_one_line_and_the_server_answers_quickly(desk: Page, admin: httpx.Client, flow: int):

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from app.adapters import queue, redis
+from app.adapters import handover, queue, redis
 from app.adapters.queue import UNREACHED, Arguments
 
 DRAIN = "drain"
@@ -27,7 +27,7 @@ def ring(parts: Iterable[int], *, force: bool = False) -> bool:
     nothing to do: then a flag counts, which runs out should its job be lost.
     """
     wanted = {_part_key(part): part for part in sorted(set(parts))}
-    return _ring(wanted, DRAIN, _DRAIN_JOB, lambda bells: _shares([wanted[bell] for bell in bells]), force=force)
+    return _ring(wanted, DRAIN, _DRAIN_JOB, lambda bells: _left([wanted[bell] for bell in bells]), force=force)
 
 
 def ring_sender(*, force: bool = False) -> bool:
@@ -68,8 +68,10 @@ def _ring(
     return True
 
 
-def _shares(parts: Sequence[int]) -> Iterable[Arguments]:
-    return (tuple(share) for first in range(_JOBS) if (share := parts[first::_JOBS]))
+def _left(parts: Sequence[int]) -> Iterable[Arguments]:
+    """Hand the parts to workers that wait, and return the jobs for what is left."""
+    shares = (tuple(parts[first::_JOBS]) for first in range(_JOBS))
+    return [share for share in shares if share and not handover.give(share)]
 
 
 def _forget(bells: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from rq import Queue
 from app.adapters import redis
 
 TURN_SECONDS: Final = 2.0
-"""How long mail or an import may keep a worker, and a watch the clock; then it goes behind what came meanwhile."""
+"""How long one kind of work may keep a worker, and a watch the clock; then it goes behind what came meanwhile."""
 
 UNREACHED: Final = (RedisError, redis.NotConfigured)
 Arguments: TypeAlias = tuple[int, ...]
@@ -35,6 +35,14 @@ def put(queue: str, job: str, calls: Iterable[Arguments]) -> None:
 def depth(queue: str) -> int:
     """Return how many jobs wait in a queue; raises one of UNREACHED."""
     return Queue(queue, connection=redis.client()).count
+
+
+def idle(*queues: str) -> bool:
+    """Tell whether no job waits in any of these queues; while Redis is away, none is known of."""
+    try:
+        return not any(depth(each) for each in queues)
+    except UNREACHED:
+        return True
 
 
 def enqueue(job: str, *arguments: int) -> bool:

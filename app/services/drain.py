@@ -15,6 +15,7 @@ from app import db
 from app.adapters import doorbell, pulse
 from app.adapters.engine import claim
 from app.adapters.plans import live_plans
+from app.adapters.queue import TURN_SECONDS
 from app.logging import about
 from app.models import PARTITIONS, DeadLetter
 from app.services import entries
@@ -25,8 +26,6 @@ Taking: TypeAlias = Callable[[Session, claim.Begun, int], Claimed]
 BATCH: Final = 2000
 # A batch costs some milliseconds, whatever is in it: where it came to less than this, the next is of all partitions.
 ENOUGH: Final = 1000
-# After this long the partitions go to the back of the queue, so that other work gets its turn.
-TURN_SECONDS: Final = 2.0
 
 log = logging.getLogger(__name__)
 

@@ -1,10 +1,12 @@
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from redis import Redis
 from rq import Queue
 
-from app.adapters import doorbell
+from app.adapters import doorbell, handover
 from app.adapters import redis as clients
 
 
@@ -68,3 +70,37 @@ def test_without_redis_it_says_so():
     """No Redis: no error, and the caller learns that nobody was asked."""
     clients.dispose()
     assert not doorbell.ring([1])
+
+
+def test_who_waits_is_handed_the_work(redis: "Redis"):
+    """A worker that waits a moment gets the partitions without a job; the next ring, when nobody waits, makes one."""
+    with ThreadPoolExecutor() as others:
+        waits = others.submit(handover.wait)
+        while not redis.llen("bell:waiting"):
+            time.sleep(0.001)
+        doorbell.ring([7])
+        assert waits.result() == [7]
+    doorbell.ring([8])
+    assert waiting(redis) == [8]
+
+
+def test_who_waited_in_vain_owes_nothing(redis: "Redis"):
+    """After a moment nobody waits any more: what comes then becomes a job."""
+    assert handover.wait() == ()
+    doorbell.ring([1])
+    assert waiting(redis) == [1]
+
+
+def test_what_was_handed_to_a_dead_worker_is_asked_for_again(redis: "Redis"):
+    """A worker that is killed while it waits leaves its token: it is taken once, and the clock's ring makes a job."""
+    redis.rpush("bell:waiting", "bell:hand:nobody")
+    doorbell.ring([1])
+    assert waiting(redis) == []
+    doorbell.ring([1], force=True)
+    assert waiting(redis) == [1]
+
+
+def test_nobody_waits_without_redis():
+    """No Redis: no error, and nothing to do."""
+    clients.dispose()
+    assert handover.wait() == ()

@@ -42,7 +42,7 @@ _WATCH_FRAMES: Final = """() => {
 _OPEN: Final = """(link) => new Promise((resolve) => {
     const began = performance.now();
     const look = () => {
-        const node = document.querySelector(".react-flow__node");
+        const node = document.querySelector(".react-flow [data-node]");
         if (node && getComputedStyle(node).visibility === "visible") {
             requestAnimationFrame(() => requestAnimationFrame((at) => resolve(at - began)));
         } else requestAnimationFrame(look);
@@ -94,7 +94,7 @@ def _turn(place: Place, browser: Browser, steps: int) -> Turn:
         page.wait_for_load_state("networkidle")
         opening = link.evaluate(_OPEN)
         page.wait_for_load_state("networkidle")
-        drawn = page.locator(".react-flow__node").count()
+        drawn = page.locator(".react-flow [data-node]").count()
         if drawn != steps:
             raise NotExact(f"{drawn} of {steps} steps are drawn.")
         frames, slow = _pan(page)

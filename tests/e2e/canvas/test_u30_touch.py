@@ -1,5 +1,6 @@
 """U30: by finger on a phone."""
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -69,6 +70,50 @@ def test_u30_a_finger_that_rests_opens_the_menu(phone: Page, flow: int):
     expect(phone.get_by_role("menuitem", name="Duplicate", exact=True)).to_be_visible()
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(phone.get_by_role("menuitem", name="Comment on this step")).to_be_visible()
+
+
+def test_u30_two_fingers_zoom_wherever_they_are_put(phone: Page, flow: int):
+    """Moved apart, what is between them grows; from free canvas as from a step, which stays where it stands."""
+    show(phone, flow)
+    touch = phone.context.new_cdp_session(phone)
+    board = canvas(phone).bounding_box()
+    card = step(phone, POINTS).bounding_box()
+    assert board
+    assert card
+    for x, y in ((board["x"] + board["width"] / 2, board["y"] + 40), (card["x"] + card["width"] / 2, card["y"] + 20)):
+        before = _width(phone)
+        for kind, apart in (("touchStart", 20), ("touchMove", 30), ("touchMove", 45), ("touchMove", 60)):
+            points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}]
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        eventually(phone, lambda narrow=before: _width(phone) > 1.5 * narrow)
+        phone.get_by_role("button", name="Zoom to fit").tap()
+        eventually(phone, lambda fitted=before: abs(_width(phone) - fitted) < 2)
+    expect(phone.get_by_role("menu")).to_have_count(0)
+    expect(phone.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
+
+
+def test_u30_any_named_step_can_be_undone(phone: Page, admin: httpx.Client, flow: int):
+    """The list of what was done is there at 375 px, too, and nothing goes out of sight for it."""
+    show(phone, flow)
+    phone.get_by_role("button", name="Add step").tap()
+    phone.get_by_role("tab", name="Actions").tap()
+    phone.get_by_role("button", name=NOTE).tap()
+    between(phone, OPENED, POINTS).tap()
+    phone.get_by_role("dialog", name=f"Settings of {NOTE}").get_by_role("button", name="Close settings").tap()
+    history = phone.get_by_role("button", name="List of changes")
+    expect(history).to_be_in_viewport(ratio=1)
+    history.tap()
+    phone.get_by_role("menuitem", name=re.compile("^Undo: ")).tap()
+    eventually(phone, lambda: edges_of(admin, flow) == {"opened > points"})
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def _width(phone: Page) -> float:
+    """How wide a step is drawn."""
+    box = step(phone, POINTS).bounding_box()
+    assert box
+    return box["width"]
 
 
 def test_u30_one_finger_moves_the_canvas(phone: Page, flow: int):

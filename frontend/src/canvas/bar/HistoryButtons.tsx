@@ -46,7 +46,6 @@ export function HistoryButtons() {
             variant="subtle"
             color="gray"
             size={32}
-            visibleFrom="sm"
             aria-label={t("bar.history")}
             disabled={past.length + future.length === 0}
           >

@@ -1,5 +1,6 @@
 import "@xyflow/react/dist/style.css";
 
+import { useMediaQuery } from "@mantine/hooks";
 import { Background, BackgroundVariant, ReactFlow, useKeyPress, useStore } from "@xyflow/react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,30 +8,26 @@ import { useTranslation } from "react-i18next";
 import type { Check, Stats } from "@/api/editor";
 import { Notes } from "@/canvas/comments/Notes";
 import { useDocument, useEditor } from "@/canvas/state/EditorContext";
+import { NODE_HEIGHT, NODE_WIDTH } from "@/flow/layout";
 
 import classes from "./Board.module.css";
 import { BoardControls } from "./BoardControls";
 import { ConnectionLine } from "./ConnectionLine";
+import { FAR, FIT, MANY } from "./distance";
+import type { EdgeElement, StepElement } from "./flowElements";
 import { StepCard } from "./StepCard";
-import type { EdgeElement } from "./flowElements";
 import { StepEdge } from "./StepEdge";
-import { TinyCard, tinyOf } from "./TinyCard";
-import { TinyEdges } from "./TinyEdges";
+import { TinyPicture } from "./TinyPicture";
+import { TinySteps } from "./TinySteps";
 import { useBoardHandlers } from "./useBoardHandlers";
 import { useElements } from "./useElements";
 import { useFocusRequests } from "./useFocusRequests";
 import { useLongPress } from "./useLongPress";
 import { least, most } from "./zooming";
 
-const nodeTypes = { step: StepCard, tiny: TinyCard };
+const nodeTypes = { step: StepCard };
 const edgeTypes = { step: StepEdge };
 const multiSelectKeys = ["Shift", "Meta", "Control"];
-const FIT = { padding: 0.2, maxZoom: 1, duration: 0 } as const;
-/** Beyond this many steps only those in sight are drawn. */
-const MANY = 120;
-const FAR = 0.5;
-/** With so many in sight that no word can be read, steps are drawn as no more than their shape and colour. */
-const TINY = 0.25;
 const NONE: EdgeElement[] = [];
 
 /** The canvas: steps and edges, and every gesture on them. */
@@ -45,10 +42,13 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
   const [filled] = useState(useDocument().nodes.length > 0);
   const far = useStore((state) => state.transform[2] < FAR);
   // Before the picture is fitted into the screen, all steps count as seen.
-  const tiny = useStore((state) => state.fitViewQueued || state.transform[2] < TINY) && nodes.length > MANY;
-  const shown = useMemo(() => (tiny ? nodes.map(tinyOf) : nodes), [nodes, tiny]);
+  const tiny = useStore((state) => state.fitViewQueued || state.transform[2] < FAR) && nodes.length > MANY;
+  const shown = useMemo(() => (tiny ? nodes.map(hidden) : nodes), [nodes, tiny]);
   // While the space key is held, the canvas is dragged wherever one takes hold of it.
   const panning = useKeyPress("Space");
+  // On a phone steps leave little else to take hold of: a finger always moves the canvas, and two zoom it.
+  const coarse = useMediaQuery("(pointer: coarse)");
+  const movable = !readOnly && !panning && !coarse;
   const longPress = useLongPress();
   useFocusRequests();
   return (
@@ -73,7 +73,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
         nodesFocusable={false}
         edgesFocusable={false}
         disableKeyboardA11y
-        nodesDraggable={!readOnly && !panning}
+        nodesDraggable={movable}
         deleteKeyCode={null}
         multiSelectionKeyCode={multiSelectKeys}
         nodeDragThreshold={4}
@@ -86,11 +86,24 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
         zoomOnDoubleClick={false}
         aria-label={t("board.title")}
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--cz-line-strong)" />
-        <BoardControls />
+        {!far && <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--cz-line-strong)" />}
+        <BoardControls nodes={nodes} />
         <Notes />
-        {tiny && <TinyEdges nodes={nodes} edges={edges} />}
+        {tiny && <TinyPicture nodes={nodes} edges={edges} />}
+        {tiny && (
+          <TinySteps
+            nodes={nodes}
+            movable={movable}
+            onClick={handlers.onNodeClick}
+            onMenu={handlers.onNodeContextMenu}
+          />
+        )}
       </ReactFlow>
     </div>
   );
+}
+
+/** The same step, not to be drawn; React Flow knows what room it takes, as no card is there to be measured. */
+function hidden(node: StepElement): StepElement {
+  return { ...node, hidden: true, measured: { width: NODE_WIDTH, height: NODE_HEIGHT } };
 }

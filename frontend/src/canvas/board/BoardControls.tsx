@@ -1,30 +1,27 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconLayoutGrid, IconListTree, IconMap, IconMapOff, IconMaximize, IconMinus, IconPlus, IconSearch } from "@tabler/icons-react";
-import { MiniMap, Panel, useReactFlow, useStore } from "@xyflow/react";
-import type { ReactNode } from "react";
+import { Panel, useReactFlow, useStore } from "@xyflow/react";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { useOutline } from "@/canvas/outline/useOutline";
 import { useFormat } from "@/ui/format";
-import { gliding } from "@/ui/motion";
 
 import classes from "./Board.module.css";
+import { fitAll } from "./distance";
 import type { StepElement } from "./flowElements";
+import { Minimap } from "./Minimap";
 import { zoomBy, zoomToFull } from "./zooming";
 
-const colours = { trigger: "var(--cz-trigger)", rule: "var(--cz-rule)", action: "var(--cz-action)" } as const;
-
 /** Zoom, fit, tidy up and the map. */
-export function BoardControls() {
+export const BoardControls = memo(function BoardControls({ nodes }: { nodes: readonly StepElement[] }) {
   const { t } = useTranslation(["editor", "reading"]);
   const { editor } = useEditorScope();
   const flow = useReactFlow();
   const verbs = useVerbs();
   const readOnly = useEditor((state) => state.readOnly);
-  const format = useFormat();
-  const shown = useStore((state) => format.percent(state.transform[2]));
   const hasSteps = useDocument().nodes.length > 0;
   // While settings are open there is little room: no step shall be under the map.
   const roomy = useEditor((state) => state.open === null);
@@ -36,20 +33,11 @@ export function BoardControls() {
         <Control name={t("board.zoom_out")} onClick={() => zoomBy(flow, -1)}>
           <IconMinus size={16} />
         </Control>
-        <Tooltip label={t("board.zoom_reset")}>
-          <button
-            type="button"
-            className={`tabular ${classes["zoom"] ?? ""}`}
-            aria-label={`${shown}: ${t("board.zoom_reset")}`}
-            onClick={() => zoomToFull(flow)}
-          >
-            {shown}
-          </button>
-        </Tooltip>
+        <Zoom />
         <Control name={t("board.zoom_in")} onClick={() => zoomBy(flow, 1)}>
           <IconPlus size={16} />
         </Control>
-        <Control name={t("board.fit")} onClick={() => void flow.fitView({ padding: 0.2, maxZoom: 1, duration: gliding(200) })}>
+        <Control name={t("board.fit")} onClick={() => fitAll(flow)}>
           <IconMaximize size={16} />
         </Control>
         {!readOnly && (
@@ -68,21 +56,30 @@ export function BoardControls() {
         </Control>
       </Panel>
       {map && hasSteps && roomy && (
-        <MiniMap<StepElement>
-          className={classes["map"] ?? ""}
-          ariaLabel={t("board.map")}
-          onClick={(_event, { x, y }) => void flow.setCenter(x, y, { zoom: flow.getZoom() })}
-          nodeColor={({ data, selected }) =>
-            selected ? "var(--cz-accent)" : data.errors > 0 ? "var(--cz-bad)" : colours[data.type?.kind ?? "action"]
-          }
-          nodeBorderRadius={24}
-          bgColor="var(--cz-surface)"
-          maskColor="color-mix(in srgb, var(--cz-sunken) 70%, transparent)"
-          pannable
-          zoomable
-        />
+        <Minimap nodes={nodes} />
       )}
     </>
+  );
+});
+
+/** How large everything is drawn; apart, so that zooming draws nothing else anew. */
+function Zoom() {
+  const { t } = useTranslation("editor");
+  const flow = useReactFlow();
+  const format = useFormat();
+  const percent = useStore((state) => Math.round(100 * state.transform[2]));
+  const shown = format.percent(percent / 100);
+  return (
+    <Tooltip label={t("board.zoom_reset")}>
+      <button
+        type="button"
+        className={`tabular ${classes["zoom"] ?? ""}`}
+        aria-label={`${shown}: ${t("board.zoom_reset")}`}
+        onClick={() => zoomToFull(flow)}
+      >
+        {shown}
+      </button>
+    </Tooltip>
   );
 }
 

@@ -45,7 +45,7 @@ export interface EdgeData extends Record<string, unknown> {
   readonly readOnly: boolean;
 }
 
-export type StepElement = Node<StepData, "step" | "tiny">;
+export type StepElement = Node<StepData, "step">;
 export type EdgeElement = Edge<EdgeData, "step">;
 
 export interface Drawing {

@@ -28,7 +28,7 @@ export function useBoardHandlers() {
   return useMemo(() => {
     const present = () => editor.getState().history.present;
 
-    function onNodeClick(event: ReactMouseEvent, { id }: StepElement): void {
+    function onNodeClick(event: ReactMouseEvent, { id }: Pick<StepElement, "id">): void {
       // The click on a way out reaches its step too.
       if (editor.getState().connecting?.from === id || verbs.finishConnecting(id)) return;
       if (!event.shiftKey && !event.ctrlKey && !event.metaKey) {
@@ -83,7 +83,7 @@ export function useBoardHandlers() {
       onPaneClick,
       onConnectEnd,
       isValidConnection,
-      onNodeContextMenu: (event: ReactMouseEvent, { id }: StepElement) => openMenu(event, id),
+      onNodeContextMenu: (event: ReactMouseEvent, { id }: Pick<StepElement, "id">) => openMenu(event, id),
       onPaneContextMenu: (event: MouseEvent | ReactMouseEvent) => openMenu(event, null),
       onEdgeClick: (_event: ReactMouseEvent, { id }: EdgeElement) => editor.setState({ edge: id, selected: [] }),
       onNodeDragStop: (_event: unknown, _node: StepElement, dragged: StepElement[]) => {

@@ -22,7 +22,8 @@ export function useLongPress() {
         const touch = event.touches[0];
         if (!touch || event.touches.length > 1) return;
         start.current = [touch.clientX, touch.clientY];
-        const node = (event.target as Element).closest<HTMLElement>(".react-flow__node")?.dataset["id"] ?? null;
+        const card = (event.target as Element).closest<HTMLElement>("[data-node], .react-flow__node");
+        const node = card?.dataset["node"] ?? card?.dataset["id"] ?? null;
         timer.current = setTimeout(() => {
           opened.current = true;
           editor.setState({ menu: { node, at: start.current }, ...(node !== null && { selected: [node] }) });

@@ -2,6 +2,7 @@
 
 import type { ReactFlowInstance } from "@xyflow/react";
 
+import { fitAll } from "@/canvas/board/distance";
 import { zoomBy, zoomToFull } from "@/canvas/board/zooming";
 import type { EditorScope } from "@/canvas/state/EditorContext";
 import { openPickerAt, placeBelow } from "@/canvas/state/places";
@@ -11,7 +12,6 @@ import { edgeKey } from "@/flow/document";
 import { edgeAt, nodeById } from "@/flow/graph";
 import { outlineOf, stepBeside } from "@/flow/outline";
 import { type Direction, stepFrom } from "@/flow/walk";
-import { gliding } from "@/ui/motion";
 
 import { stepOf } from "./targets";
 
@@ -138,7 +138,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       ContextMenu: openMenu,
       "?": always(() => editor.setState({ panel: "shortcuts" })),
       "0": always(() => zoomToFull(flow)),
-      "1": always(() => flow.fitView({ padding: 0.2, maxZoom: 1, duration: gliding(200) })),
+      "1": always(() => fitAll(flow)),
       "+": always(() => zoomBy(flow, 1)),
       "=": always(() => zoomBy(flow, 1)),
       "-": always(() => zoomBy(flow, -1)),

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { type Scenario, type TestRun, useKeepScenarios, useTestRun } from "@/api/rehearsals";
 import { useCan } from "@/api/session";
+import { fitAll } from "@/canvas/board/distance";
 import { useDocument, useEditorScope } from "@/canvas/state/EditorContext";
 import { isTrigger } from "@/flow/catalog";
 import { nodeById } from "@/flow/graph";
@@ -38,7 +39,7 @@ export function TestRunTab() {
   };
   const light = (came: TestRun) => {
     show(came);
-    void flow.fitView({ padding: 0.2, maxZoom: 1 });
+    fitAll(flow, 0);
   };
   const start = () =>
     run.mutate(

@@ -25,10 +25,17 @@ export function positionsOf(document: AutomationDocument, catalog: Catalog): Pos
  * their parents. The first root stands at the origin, so that what is added elsewhere does not move it.
  */
 export function pictureOf(document: AutomationDocument, catalog: Catalog): Picture {
+  const known = pictures.get(document);
+  if (known?.catalog === catalog) return known.picture;
   const layers = layersOf(document, catalog);
   const tidy = tidyPicture(layers);
-  return Object.keys(document.layout).length === 0 ? tidy : carried(document, layers, tidy);
+  const picture = Object.keys(document.layout).length === 0 ? tidy : carried(document, layers, tidy);
+  pictures.set(document, { catalog, picture });
+  return picture;
 }
+
+/** A document never changes, and neither does its picture: many ask for it. */
+const pictures = new WeakMap<AutomationDocument, { readonly catalog: Catalog; readonly picture: Picture }>();
 
 function tidyPicture(layers: Layers): Picture {
   const middles = columnsOf(layers);

@@ -51,6 +51,7 @@ def test_u17_all_automations_are_searched_by_attribute_type_and_text(desk: Page,
     desk.get_by_role("searchbox", name="Search automations").fill("Looked at twice")
     found = desk.get_by_role("region", name="Found in steps")
     expect(found.get_by_role("link").first).to_contain_text("Looked at twice")
+    expect(desk.get_by_text("No automation fits")).to_have_count(0)
     found.get_by_role("radiogroup", name="Where to search").get_by_text("Attributes").click()
     expect(found.get_by_text("Nothing found in steps.")).to_be_visible()
     desk.get_by_role("searchbox", name="Search automations").fill("score")

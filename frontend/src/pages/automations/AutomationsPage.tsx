@@ -6,6 +6,7 @@ import { Link, useNavigate } from "react-router";
 
 import { useAutomations } from "@/api/automations";
 import { useCan } from "@/api/session";
+import { useStepSearch } from "@/api/stepSearch";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { ErrorState } from "@/ui/feedback/ErrorState";
 import { SearchField } from "@/ui/fields/SearchField";
@@ -29,6 +30,9 @@ export default function AutomationsPage() {
   const filtered = search !== "" || state !== null;
   const { items } = query;
   const none = items?.length === 0 && !filtered && !query.isPlaceholderData;
+  const steps = useStepSearch(search, null);
+  // What is found in steps stands below: nothing has to be said of names then.
+  const elsewhere = search.length > 1 && !steps.isError && steps.data?.length !== 0;
   const may = useCan()("automations.edit");
   return (
     <Page
@@ -76,11 +80,15 @@ export default function AutomationsPage() {
           onEnd={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
           loadingMore={query.isFetchingNextPage}
           empty={
-            <EmptyState
-              icon={search ? <IconSearchOff size={22} stroke={1.6} /> : <IconRoute size={22} stroke={1.6} />}
-              title={t("noMatch.title")}
-              body={t("noMatch.body")}
-            />
+            elsewhere ? (
+              <></>
+            ) : (
+              <EmptyState
+                icon={search ? <IconSearchOff size={22} stroke={1.6} /> : <IconRoute size={22} stroke={1.6} />}
+                title={t("noMatch.title")}
+                body={t("noMatch.body")}
+              />
+            )
           }
         />
       )}

@@ -67,7 +67,7 @@ class Sender(Base):
 
 
 class Template(Base):
-    """A mail to contacts, as its author writes it; `version_id` is what is sent, `edits` how often it was saved."""
+    """A mail to contacts, as its author writes it; `version_id` is what is sent."""
 
     __tablename__ = "template"
     __table_args__ = (one_of("format", TemplateFormat),)
@@ -75,7 +75,6 @@ class Template(Base):
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(unique=True)
     subject: Mapped[str]
-    edits: Mapped[int] = mapped_column(server_default="1")
     preheader: Mapped[str] = mapped_column(server_default="")
     format: Mapped[str]
     source: Mapped[str]

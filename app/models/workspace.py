@@ -19,8 +19,7 @@ class Workspace(Base):
     `hop_budget`: so many automations may set each other off in a row. `keep_months`: events and ended runs are kept for
     so many whole months; None: for ever. `quiet_hours` are those of automations that name none of their own.
     `frequency_caps` and `send_rates`: see `nodes.pressure`; `mail_rates`: by sender and by domain of recipients.
-    `returns`: where mail that came back is read. `signing`: the keys that sign mail (DKIM). `keep_message_months`: as
-    `keep_months`, for messages and what was done with them.
+    `returns`: where mail that came back is read.
     """
 
     __tablename__ = "workspace"
@@ -38,8 +37,6 @@ class Workspace(Base):
     mail: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     mail_rates: Mapped[list[Any]] = mapped_column(server_default="[]")
     returns: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
-    signing: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
-    keep_message_months: Mapped[int | None] = mapped_column(SmallInteger)
     demo: Mapped[bool] = mapped_column(server_default="false")
     revision: Mapped[int] = mapped_column(server_default="1")
     created_at: Mapped[Created]

@@ -4,7 +4,7 @@ import logging
 import random
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -13,24 +13,27 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app import db
-from app.adapters import announcing, deliveries, http, mail, send_rates
+from app.adapters import announcing, deliveries, http, mail, mail_rates, send_rates
 from app.adapters.doorbell import ring
 from app.adapters.engine.timers import fail, wake
 from app.adapters.locks import alone
+from app.adapters.mail_rates import Leaving
 from app.adapters.outside import DEADLINE_SECONDS, NotReached
 from app.adapters.queue import TURN_SECONDS
 from app.logging import about
 from app.models import DeliveryState, Outbox
+from app.services import letters
 from app.services import mail as mail_service
-from app.services.consents import confirming
+from app.services.letters import Letter
 from app.services.mailing import outcomes
-from app.services.mailing.composing import EMAIL, LeftOut, compose, message_id
+from app.services.mailing.composing import EMAIL, LeftOut
 from app.services.webhooks import sending
 from nodes.runs import NEXT
 from nodes.texts import Text
 
 MOST_TRIES: Final = 6
-# So many leave at once, and each is settled when it was answered: one that hangs holds up none of the others.
+# So many leave at once, and each is settled when it was answered: one that hangs holds up none of the others. More are
+# claimed when half of them can leave, for a claim costs the same whatever their number.
 _AT_ONCE: Final = 16
 # While a sender works on a delivery nobody else takes it; if it dies, the delivery is due again after this.
 _LEASE: Final = timedelta(seconds=2 * DEADLINE_SECONDS)
@@ -50,7 +53,6 @@ log = logging.getLogger(__name__)
 
 _BARE: Final = {"synchronize_session": False}
 Server: TypeAlias = mail.MailServer | mail.NotSent | None
-Letter: TypeAlias = mail.Mail | LeftOut
 
 
 class Verdict(NamedTuple):
@@ -75,23 +77,68 @@ def deliver() -> bool:
     Does nothing while somebody else delivers: however slow the other sides are, the other workers are there for events.
     """
     with alone(_LOCK) as ours:
-        end = time.monotonic() + TURN_SECONDS
-        while ours and deliver_due():
-            if time.monotonic() > end:
-                return True
-    return False
+        return ours and _pump(time.monotonic() + TURN_SECONDS)
 
 
 def deliver_due() -> int:
-    """Try some deliveries that are due and have their turn, and return how many were tried."""
+    """Try some deliveries that are due and have their turn, and return how many were claimed."""
     claimed = _claim(_AT_ONCE)
     if claimed:
-        server, composed = _mail_server(), {**_composed(claimed), **_calls(claimed)}
         with ThreadPoolExecutor(_AT_ONCE) as threads:
-            tries = {threads.submit(_try, each, server, composed.get(each.id)): each for each in claimed}
-            for done in as_completed(tries):
-                _settle_alone(tries[done], done)
+            tries = _begin(threads, claimed)
+            while tries:
+                _settle_some(tries)
     return len(claimed)
+
+
+def _pump(end: float) -> bool:
+    """Keep as many on their way as may be, until the turn ends or nothing is due; True if there may be more.
+
+    While a try that began in the turn is not answered yet, others go on leaving: this worker waits anyway.
+    """
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        tries: dict[Future[Verdict], Outbox] = {}
+        early: set[Future[Verdict]] = set()
+        more = in_time = True
+        while (goes_on := more and (in_time or not early.isdisjoint(tries))) or tries:
+            if goes_on and 2 * len(tries) <= _AT_ONCE:
+                claimed = _claim(_AT_ONCE - len(tries))
+                more = bool(claimed)
+                begun = _begin(threads, claimed)
+                early |= begun.keys() if in_time else set()
+                tries |= begun
+            if tries:
+                _settle_some(tries)
+            in_time = time.monotonic() < end
+    return more
+
+
+def _begin(threads: ThreadPoolExecutor, claimed: Sequence[Outbox]) -> dict[Future[Verdict], Outbox]:
+    """Let deliveries leave, but for mail that is to wait for its turn."""
+    if not claimed:
+        return {}
+    server, composed = _mail_server(), {**letters.composed(claimed), **_calls(claimed)}
+    waiting = _put_off(claimed, server, composed)
+    leaving = [each for each in claimed if each.id not in waiting]
+    return {threads.submit(_try, each, server, composed.get(each.id)): each for each in leaving}
+
+
+def _put_off(claimed: Sequence[Outbox], server: Server, composed: Mapping[int, Letter | sending.Call]) -> set[int]:
+    if not isinstance(server, mail.MailServer):
+        return set()
+    mails = [(each, letter) for each in claimed if isinstance(letter := composed.get(each.id), mail.Mail)]
+    usual = server.sender_email
+    with db.transaction() as session:
+        return mail_rates.put_off(
+            session,
+            [Leaving(each, letter.sender[1] if letter.sender else usual, letter.to) for each, letter in mails],
+        )
+
+
+def _settle_some(tries: dict[Future[Verdict], Outbox]) -> None:
+    """Settle those that were answered, once at least one was, and take them out."""
+    for done in wait(tries, return_when=FIRST_COMPLETED).done:
+        _settle_alone(tries.pop(done), done)
 
 
 def _settle_alone(delivery: Outbox, done: Future[Verdict]) -> None:
@@ -135,46 +182,6 @@ def _mail_server() -> Server:
         return error
 
 
-def _composed(claimed: Sequence[Outbox]) -> Mapping[int, Letter]:
-    """Make the mail of each delivery that is one, by the delivery's id."""
-    alerts = {each.id: _alert(each) for each in claimed if each.kind == mail_service.KIND}
-    to_contacts = [each for each in claimed if each.kind == EMAIL]
-    try:
-        return {**alerts, **_made(to_contacts), **_asking(claimed)}
-    except Exception:  # the fault may lie in one of them: a contact that is erased meanwhile, a template
-        log.exception("Mail could not be made together; making each alone")
-    made = {each.id: letter for each in to_contacts for letter in _made_alone(each)}
-    return {**alerts, **made, **_asking(claimed)}
-
-
-def _asking(claimed: Sequence[Outbox]) -> Mapping[int, Letter]:
-    """Make the mail that asks contacts to confirm."""
-    asked = {each.id: each.key for each in claimed if each.kind == confirming.CONFIRMATION}
-    if not asked:
-        return {}
-    with db.transaction() as session:
-        made = confirming.letters(session, [each for each in claimed if each.id in asked])
-    return {
-        number: LeftOut(letter) if isinstance(letter, str) else mail.Mail(*letter, message_id(asked[number]))
-        for number, letter in made.items()
-    }
-
-
-def _made(deliveries: Sequence[Outbox]) -> Mapping[int, Letter]:
-    if not deliveries:
-        return {}
-    with db.transaction() as session:
-        return compose(session, deliveries)
-
-
-def _made_alone(delivery: Outbox) -> Sequence[Letter]:
-    try:
-        return list(_made([delivery]).values())
-    except Exception:  # as above
-        log.exception("The mail of delivery %d cannot be made", delivery.id)
-        return [LeftOut("broken")]
-
-
 def _calls(claimed: Sequence[Outbox]) -> Mapping[int, sending.Call | LeftOut]:
     """Write what webhooks are told; one that was switched off is told nothing more."""
     told = [each for each in claimed if each.kind == announcing.KIND]
@@ -182,11 +189,6 @@ def _calls(claimed: Sequence[Outbox]) -> Mapping[int, sending.Call | LeftOut]:
         return {}
     with db.transaction() as session:
         return {**{each.id: LeftOut("switched_off") for each in told}, **sending.compose(session, told)}
-
-
-def _alert(delivery: Outbox) -> mail.Mail:
-    content = delivery.payload
-    return mail.Mail(content["to"], content["subject"], content["text"], message_id(delivery.key))
 
 
 def _try(delivery: Outbox, server: Server, letter: Letter | sending.Call | None) -> Verdict:

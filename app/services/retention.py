@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import delete, func, text
 
 from app import db
-from app.adapters import erasure, months
+from app.adapters import erasure, mail_rates, months
 from app.models import Visitor, Workspace
 
 # A repeated message id is known for this month and the last; one more, for a clock that differs.
@@ -25,6 +25,7 @@ def keep_house() -> None:
         kept = session.get_one(Workspace, 1).keep_months
         if kept is not None:
             months.take_away(session, _months_before(today, kept), ["event", "enrollment_ended"])
+        mail_rates.forget_old(session)
         long_ago = func.now() - timedelta(days=_VISITOR_DAYS)
         session.execute(delete(Visitor).where(Visitor.contact_id.is_(None), Visitor.seen_at < long_ago))
 

@@ -90,7 +90,6 @@ def upgrade() -> None:
     op.add_column("message", sa.Column("topic_id", sa.BigInteger(), nullable=True))
     op.add_column("message_hit", sa.Column("detail", sa.Text(), nullable=True))
     op.add_column("outbox", sa.Column("turn_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("template", sa.Column("edits", sa.BigInteger(), server_default="1", nullable=False))
     op.add_column(
         "workspace",
         sa.Column("mail_rates", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False),
@@ -98,10 +97,6 @@ def upgrade() -> None:
     op.add_column(
         "workspace", sa.Column("returns", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False)
     )
-    op.add_column(
-        "workspace", sa.Column("signing", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False)
-    )
-    op.add_column("workspace", sa.Column("keep_message_months", sa.SmallInteger(), nullable=True))
 
 
 def downgrade() -> None:
@@ -109,11 +104,8 @@ def downgrade() -> None:
     op.execute("UPDATE suppression SET reason = 'hard_bounce' WHERE reason = 'soft_bounces'")
     _allow("message_hit", "kind", _HITS)
     _allow("suppression", "reason", _REASONS)
-    op.drop_column("workspace", "keep_message_months")
-    op.drop_column("workspace", "signing")
     op.drop_column("workspace", "returns")
     op.drop_column("workspace", "mail_rates")
-    op.drop_column("template", "edits")
     op.drop_column("outbox", "turn_at")
     op.drop_column("message_hit", "detail")
     op.drop_column("message", "topic_id")

@@ -16,6 +16,7 @@ export type MailHit = Schemas["MailHit"];
 export type MailWarning = Schemas["MailWarning"];
 export type Sender = Schemas["Sender"];
 export type Suppression = Schemas["Suppression"];
+export type MailRate = Schemas["MailRate"];
 export type ReturnServer = Schemas["ReturnServer"];
 export type ReturnServerDraft = Schemas["ReturnServerChange"];
 /** A template as its form holds it: every field said. */
@@ -26,6 +27,7 @@ export type ToPreview = Omit<TemplateDraft, "name"> & { contact_id: number | nul
 const templatesKey = ["mail-templates"] as const;
 const templateKey = (id: number) => [...templatesKey, id] as const;
 const sendersKey = ["senders"] as const;
+const ratesKey = ["mail-rates"] as const;
 const returnsKey = ["mail-returns"] as const;
 const suppressionsKey = ["suppressions"] as const;
 const at = (id: number) => ({ params: { path: { id } } });
@@ -120,6 +122,16 @@ export const useLift = () =>
   useMutation({
     mutationFn: (id: number) => unwrap(api.DELETE("/api/suppressions/{id}", at(id))),
     onSuccess: useRefresh(suppressionsKey),
+  });
+
+/** How fast mail leaves, by sender and by domain. */
+export const useMailRates = () =>
+  useQuery({ queryKey: ratesKey, queryFn: () => unwrap(api.GET("/api/workspace/mail-rates")) });
+
+export const useSaveMailRates = () =>
+  useMutation({
+    mutationFn: (body: Schemas["MailRates"]) => unwrap(api.PUT("/api/workspace/mail-rates", { body })),
+    onSuccess: useRefresh(ratesKey),
   });
 
 /** Where mail that comes back is taken from. */

@@ -3477,6 +3477,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspace/mail-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the rates of senders and domains. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailRates"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Let these rates hold, and no others. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MailRates"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailRates"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mail-templates": {
         parameters: {
             query?: never;
@@ -8335,6 +8398,17 @@ export interface components {
         };
         TagList: {
             items: components["schemas"]["Tag"][];
+        };
+        MailRate: {
+            /** @enum {string} */
+            of: "sender" | "domain";
+            name: string;
+            most: number;
+            /** @enum {string} */
+            per: "minute" | "hour" | "day";
+        };
+        MailRates: {
+            items: components["schemas"]["MailRate"][];
         };
         MailTemplateLine: {
             id: number;

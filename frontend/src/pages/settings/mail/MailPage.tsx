@@ -10,6 +10,7 @@ import { toastDone } from "@/ui/feedback/toast";
 import { showProblem } from "@/ui/forms";
 
 import { SectionHead } from "../SectionHead";
+import { RatesCard } from "./RatesCard";
 import { ReturnsCard } from "./ReturnsCard";
 import { SendersCard } from "./SendersCard";
 import { SuppressionsCard } from "./SuppressionsCard";
@@ -31,6 +32,7 @@ export default function MailPage() {
             <MailForm server={server} />
             {server.configured && <TestMail />}
             <SendersCard />
+            <RatesCard />
             <ReturnsCard />
             <SuppressionsCard />
           </Stack>

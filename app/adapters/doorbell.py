@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from app.adapters import handover, queue, redis
-from app.adapters.queue import UNREACHED, Arguments
+from app.adapters.queue import Arguments
+from app.adapters.redis import UNREACHED
 
 DRAIN = "drain"
 SEND = "send"

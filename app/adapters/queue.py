@@ -4,15 +4,14 @@ import logging
 from collections.abc import Iterable
 from typing import Final, TypeAlias
 
-from redis.exceptions import RedisError
 from rq import Queue
 
-from app.adapters import redis
+from app.adapters import handover, redis
+from app.adapters.redis import UNREACHED
 
 TURN_SECONDS: Final = 2.0
 """How long one kind of work may keep a worker, and a watch the clock; then it goes behind what came meanwhile."""
 
-UNREACHED: Final = (RedisError, redis.NotConfigured)
 Arguments: TypeAlias = tuple[int, ...]
 
 DEFAULT: Final = "default"
@@ -30,6 +29,7 @@ def put(queue: str, job: str, calls: Iterable[Arguments]) -> None:
     ]
     if prepared:
         Queue(queue, connection=redis.client()).enqueue_many(prepared)
+        handover.dismiss(len(prepared))
 
 
 def depth(queue: str) -> int:

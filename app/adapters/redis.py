@@ -1,7 +1,10 @@
 """Clients of Redis: one that gives up at once (doorbell, web), one with patience (workers)."""
 
+from typing import Final
+
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
 from redis.retry import Retry
 
 _IMPATIENCE = 0.3
@@ -9,6 +12,10 @@ _IMPATIENCE = 0.3
 
 class NotConfigured(RuntimeError):
     """Redis was used before `configure`."""
+
+
+UNREACHED: Final = (RedisError, NotConfigured)
+"""What a command raises while Redis is away."""
 
 
 class _State:

@@ -12,7 +12,7 @@ from app.services import drain as service
 
 @job
 def drain(*parts: int) -> None:
-    """Drain the partitions, and then others for as long as work is handed over and no other job waits."""
+    """Drain the partitions, and then others as long as work is handed over and no other job waits."""
     end = time.monotonic() + queue.TURN_SECONDS
     given: Sequence[int] = parts
     while given:

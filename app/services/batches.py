@@ -157,7 +157,7 @@ def _store(session: Session, claimed: Claimed, world: World, outcome: Outcome) -
     store_visits(session, outcome)
     store_timers(session, outcome)
     store_counts(session, outcome, claimed.part, claimed.now)
-    store_entered(session, outcome, claimed.part)
+    store_entered(session, outcome)
     store_refusals(session, outcome, claimed.now)
     store_pending(session, outcome)
     store_messages(session, world.catalog.caps, outcome.reached, world.contacts, claimed.now)

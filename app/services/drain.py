@@ -47,7 +47,9 @@ def drain(parts: Sequence[int]) -> None:
     doorbell.answer(parts)
     end = time.monotonic() + TURN_SECONDS
     together = PARTITIONS
-    while work := claim.work_in(parts):
+    # Who rings has something to move: nobody looks for it first.
+    work: Sequence[claim.Work] = [claim.Work(part, moving=True, entering=False) for part in parts]
+    while work:
         parts = [each.part for each in work]
         moving = [each.part for each in work if each.moving][:together]
         entering = [each.part for each in work if each.entering][:1]
@@ -61,6 +63,7 @@ def drain(parts: Sequence[int]) -> None:
         if time.monotonic() > end:
             doorbell.ring(parts, force=True)
             return
+        work = claim.work_in(parts)
 
 
 def _drain_some(parts: Sequence[int], limit: int, take: Taking) -> Batch:

@@ -67,8 +67,9 @@ _REFUSALS: Final = text(
 _ENTERED: Final = text(
     """
     UPDATE bulk_entry_part AS p SET entered = p.entered + x.count
-    FROM unnest(CAST(:entries AS bigint[]), CAST(:counts AS bigint[])) AS x (entry, count)
-    WHERE p.bulk_entry_id = x.entry AND p.part = :part
+    FROM unnest(CAST(:entries AS bigint[]), CAST(:parts AS smallint[]), CAST(:counts AS bigint[]))
+        AS x (entry, part, count)
+    WHERE p.bulk_entry_id = x.entry AND p.part = x.part
     """
 )
 _PUT_OFF: Final = text(
@@ -144,12 +145,13 @@ def store_counts(session: Session, outcome: Outcome, part: int, now: datetime) -
         session.execute(_COUNTS, {"part": part, "day": now.date(), "counts": figures, **columns})
 
 
-def store_entered(session: Session, outcome: Outcome, part: int) -> None:
+def store_entered(session: Session, outcome: Outcome) -> None:
     """Add up who was let in by a bulk entry, whose number its event bears below zero."""
-    counts = Counter(-run.event.id for run in outcome.entered if run.event.id < 0)
+    counts = Counter((-run.event.id, run.contact.id % PARTITIONS) for run in outcome.entered if run.event.id < 0)
     if counts:
-        columns = {"entries": list(counts), "counts": list(counts.values())}
-        session.execute(_ENTERED, {"part": part, **columns})
+        entries, parts = zip(*counts, strict=True)
+        columns = {"entries": list(entries), "parts": list(parts), "counts": list(counts.values())}
+        session.execute(_ENTERED, columns)
 
 
 def store_refusals(session: Session, outcome: Outcome, now: datetime) -> None:

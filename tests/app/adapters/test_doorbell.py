@@ -79,9 +79,21 @@ def test_who_waits_is_handed_the_work(redis: "Redis"):
         while not redis.llen("bell:waiting"):
             time.sleep(0.001)
         doorbell.ring([7])
-        assert waits.result() == [7]
+        assert waits.result() == (7,)
     doorbell.ring([8])
     assert waiting(redis) == [8]
+
+
+def test_a_job_of_the_queue_waits_for_nobody_who_waits(redis: "Redis"):
+    """Whoever waits to be handed something goes back to the queue as soon as there is a job."""
+    with ThreadPoolExecutor() as others:
+        waits = others.submit(handover.wait)
+        while not redis.llen("bell:waiting"):
+            time.sleep(0.001)
+        began = time.monotonic()
+        doorbell.ring_sender()
+        assert waits.result() == ()
+        assert time.monotonic() - began < handover.SECONDS
 
 
 def test_who_waited_in_vain_owes_nothing(redis: "Redis"):

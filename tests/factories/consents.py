@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Consent, ConsentChange
+from app.models import Consent, ConsentChange, ConsentState
 from app.services.consents import choosing, topics
 from app.services.consents.choosing import Choice
 from app.services.consents.topics import TopicForm
@@ -20,7 +20,7 @@ def make_topic(name: str = "News", **said: Any) -> int:
 
 def agrees(contact: int, *topic_ids: int, **said: Any) -> None:
     """A contact agrees to topics."""
-    choosing.choose(contact, Choice(topic_ids, "given", **said))
+    choosing.choose(contact, Choice(topic_ids, ConsentState.GIVEN, **said))
 
 
 def stands(database: Session, contact: int) -> Mapping[int, str]:
@@ -32,7 +32,5 @@ def stands(database: Session, contact: int) -> Mapping[int, str]:
 def history(database: Session, contact: int) -> list[tuple[str | None, str, str]]:
     """The changes of a contact's consent: topic, state, source."""
     rows = select(ConsentChange.topic, ConsentChange.state, ConsentChange.source)
-    return [
-        tuple(row)
-        for row in database.execute(rows.where(ConsentChange.contact_id == contact).order_by(ConsentChange.id))
-    ]
+    of_contact = rows.where(ConsentChange.contact_id == contact).order_by(ConsentChange.id)
+    return [(row.topic, row.state, row.source) for row in database.execute(of_contact)]

@@ -34,7 +34,8 @@ class ImapBox:
             return [f"* SEARCH {' '.join(unseen)}".rstrip().encode()], "OK"
         if found := re.match(r"FETCH (\d+)", rest):
             raw = self.messages[int(found[1]) - 1]
-            return [b"* %s FETCH (UID %s BODY[] {%d}\r\n" % (*[found[1].encode()] * 2, len(raw)) + raw + b")"], "OK"
+            head = f"* {found[1]} FETCH (UID {found[1]} BODY[] {{{len(raw)}}}\r\n"
+            return [head.encode() + raw + b")"], "OK"
         if found := re.match(r"STORE (\d+)", rest):
             self.seen.add(int(found[1]))
         return ([b"* CAPABILITY IMAP4rev1"] if command == "CAPABILITY" else []), "OK"

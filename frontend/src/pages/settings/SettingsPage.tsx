@@ -1,6 +1,6 @@
-import { Suspense } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { NavLink, Outlet } from "react-router";
+import { NavLink, Outlet, useLocation } from "react-router";
 
 import { useCan } from "@/api/session";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
@@ -13,10 +13,16 @@ import classes from "./SettingsPage.module.css";
 export default function SettingsPage() {
   const { t } = useTranslation("settings");
   const can = useCan();
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a phone the sections are a row that is wider than the screen.
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
   return (
     <Page title={t("title")}>
       <div className={classes["columns"]}>
-        <nav className={classes["nav"]} aria-label={t("title")}>
+        <nav ref={nav} className={classes["nav"]} aria-label={t("title")}>
           {sections
             .filter(({ permission }) => can(permission))
             .map(({ key, icon: Icon }) => (

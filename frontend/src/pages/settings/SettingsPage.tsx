@@ -17,7 +17,7 @@ export default function SettingsPage() {
   const { pathname } = useLocation();
   // On a phone the sections are a row that is wider than the screen.
   useEffect(() => {
-    nav.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    nav.current?.querySelector(`[href="${pathname}"]`)?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [pathname]);
   return (
     <Page title={t("title")}>

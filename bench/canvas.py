@@ -40,10 +40,10 @@ _WATCH_FRAMES: Final = """() => {
     const next = (at) => { window.frames_seen.push(at); requestAnimationFrame(next); };
     requestAnimationFrame(next);
 }"""
-# On the screen, and brought into sight as a whole.
+# On the screen, and no longer where an empty canvas begins: brought into sight as a whole.
 _SHOWN: Final = """
     const shown = () => document.querySelector(".react-flow [data-node]")
-        && !document.querySelector(".react-flow__viewport").style.transform.endsWith("scale(1)");
+        && !document.querySelector(".react-flow__viewport").style.transform.endsWith("(0px, 0px) scale(1)");
     const painted = (tell) => shown()
         ? requestAnimationFrame(() => requestAnimationFrame(tell))
         : requestAnimationFrame(() => painted(tell));

@@ -28,7 +28,9 @@ def ring(parts: Iterable[int], *, force: bool = False) -> bool:
     nothing to do: then a flag counts, which runs out should its job be lost.
     """
     wanted = {_part_key(part): part for part in sorted(set(parts))}
-    return _ring(wanted, DRAIN, _DRAIN_JOB, lambda bells: _left([wanted[bell] for bell in bells]), force=force)
+    return _ring(
+        wanted, DRAIN, _DRAIN_JOB, lambda bells: _left([wanted[bell] for bell in bells], force=force), force=force
+    )
 
 
 def ring_sender(*, force: bool = False) -> bool:
@@ -69,10 +71,10 @@ def _ring(
     return True
 
 
-def _left(parts: Sequence[int]) -> Iterable[Arguments]:
-    """Hand the parts to workers that wait, and return the jobs for what is left."""
+def _left(parts: Sequence[int], *, force: bool) -> Iterable[Arguments]:
+    """Return the jobs for what is not handed to workers that wait; for all, where one of these may be dead."""
     shares = (tuple(parts[first::_JOBS]) for first in range(_JOBS))
-    return [share for share in shares if share and not handover.give(share)]
+    return [share for share in shares if share and (force or not handover.give(share))]
 
 
 def _forget(bells: Iterable[str]) -> None:

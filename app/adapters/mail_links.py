@@ -1,5 +1,6 @@
 """The addresses inside sent mail. Signed: nobody makes one for another message, and none leads where no author said."""
 
+import hashlib
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -49,6 +50,18 @@ def configure(public_url: str) -> None:
     _State.public_url = public_url.rstrip("/")
 
 
+class Confirmation(NamedTuple):
+    """Whose confirmation it is, of which topics, and a mark of the address it was sent to."""
+
+    contact: int
+    mark: str
+    topics: Sequence[int]
+
+    def came_to(self, email: str | None) -> bool:
+        """Tell whether it was sent to this address."""
+        return email is not None and self.mark == _mark(email)
+
+
 def address(link: MailLink) -> str:
     """Return the address, which only this instance can make."""
     return f"{_State.public_url}{PREFIX}/{link.kind}/{token(link)}"
@@ -67,19 +80,24 @@ def read(kind: LinkKind, signed: str) -> MailLink | None:
         return None
 
 
-def confirmation(contact: int, topics: Sequence[int]) -> str:
-    """Return the address at which a contact confirms that it agreed to topics; for `CONFIRM_DAYS`."""
-    signed = _confirming().dumps([contact, *topics])
+def confirmation(contact: int, email: str, topics: Sequence[int]) -> str:
+    """Return the address at which a contact confirms that it agreed to topics at `email`; for `CONFIRM_DAYS`."""
+    signed = _confirming().dumps([contact, _mark(email), *topics])
     return f"{_State.public_url}{PREFIX}/{LinkKind.CONFIRM}/{signed}"
 
 
-def read_confirmation(signed: str) -> tuple[int, Sequence[int]] | None:
-    """Return whose confirmation it is, and of which topics; None if it was not made here, or too long ago."""
+def read_confirmation(signed: str) -> Confirmation | None:
+    """Return what an address confirms; None if it was not made here, or too long ago."""
     try:
-        contact, *topics = _confirming().loads(signed, max_age=CONFIRM_DAYS * 86_400)
+        contact, mark, *topics = _confirming().loads(signed, max_age=CONFIRM_DAYS * 86_400)
     except (BadSignature, ValueError, TypeError):
         return None
-    return contact, topics
+    return Confirmation(contact, mark, topics)
+
+
+def _mark(email: str) -> str:
+    """What tells addresses apart and does not say them."""
+    return hashlib.blake2b(email.encode(), digest_size=9).hexdigest()
 
 
 def _confirming() -> URLSafeTimedSerializer:

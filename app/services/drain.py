@@ -4,6 +4,7 @@ A batch is all or nothing, its claim included: kill any process at any instant a
 """
 
 import logging
+import random
 import time
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple, TypeAlias
@@ -45,6 +46,8 @@ def drain(parts: Sequence[int]) -> None:
     """Work through partitions until each is empty or another process works on it, or the turn is over."""
     # Before looking at the database: a ring that comes later then starts a new job.
     doorbell.answer(parts)
+    # Chance says whose turn is first: nobody is always last when turns end early.
+    parts = random.sample(parts, len(parts))
     end = time.monotonic() + TURN_SECONDS
     together = PARTITIONS
     # Who rings has something to move: nobody looks for it first.
@@ -69,8 +72,8 @@ def drain(parts: Sequence[int]) -> None:
 def _drain_some(parts: Sequence[int], limit: int, take: Taking) -> Batch:
     """Work through one batch of at most `limit`.
 
-    A batch that breaks is done again with care: whoever broke a step fails there, alone. If it breaks all the same it
-    is halved until the poisonous item stands alone, and that is set aside.
+    A batch that breaks is done again with care, a partition at a time: whoever broke a step fails there, alone. If it
+    breaks all the same it is halved until the poisonous item stands alone, and that is set aside.
     """
     try:
         return drain_batch(parts, limit, take)
@@ -79,6 +82,9 @@ def _drain_some(parts: Sequence[int], limit: int, take: Taking) -> Batch:
             raise
     except Exception:  # the fault may lie in any node: the others must go on
         log.exception("A batch of partitions %s broke; doing it again with care", parts)
+    if len(parts) > 1:  # each alone: from one try to the next it is the same items that come first
+        batches = [_drain_some([part], limit, take) for part in parts]
+        return Batch([part for batch in batches for part in batch.parts], sum(batch.size for batch in batches))
     try:
         return drain_batch(parts, limit, take, guarded=True)
     except (OperationalError, InterfaceError) as error:  # the database's trouble, not the item's

@@ -89,19 +89,23 @@ def agree(contact_id: int, topic_ids: Collection[int], origin: Origin, spoken: L
 
 
 def confirm(token: str) -> bool:
-    """Settle what an address confirms; False if it was not made here, or too long ago. The second time does nothing."""
+    """Settle what an address confirms; False if it was not made here, or too long ago. The second time does nothing.
+
+    What was taken back meanwhile stays so, and an address that the contact has no more confirms nothing.
+    """
     signed = mail_links.read_confirmation(token)
     if signed is None:
         return False
-    contact_id, numbers = signed
+    contact_id, numbers = signed.contact, signed.topics
     with db.transaction() as session:
-        if session.get(Contact, contact_id) is None:
+        contact = session.get(Contact, contact_id)
+        if contact is None or not signed.came_to(contact.email):
             return False
-        topics = session.scalars(select(ConsentTopic.id).where(among(ConsentTopic.id, numbers)))
-        wishes = [Wish(contact_id, topic, ConsentState.GIVEN) for topic in topics]
+        own = (Consent.contact_id == contact_id, among(Consent.topic_id, numbers))
+        agreed = set(session.scalars(select(Consent.topic_id).where(*own, Consent.state != ConsentState.WITHDRAWN)))
+        wishes = [Wish(contact_id, topic, ConsentState.GIVEN) for topic in agreed]
         giving.settle(session, wishes, Origin(ConsentSource.CONFIRMATION))
-        fresh = update(Consent).where(Consent.contact_id == contact_id, among(Consent.topic_id, numbers))
-        session.execute(fresh.values(asks=0, asked_at=None), execution_options=_EVEN_SO)
+        session.execute(update(Consent).where(*own).values(asks=0, asked_at=None), execution_options=_EVEN_SO)
         return bool(wishes)
 
 
@@ -111,8 +115,10 @@ def asked_for(token: str) -> Asked | None:
     if signed is None:
         return None
     with db.transaction() as session:
-        contact, topics = session.get(Contact, signed[0]), _names(session, signed[1])
-        return Asked(topics, language_of(session, contact.id)) if contact and topics else None
+        contact, topics = session.get(Contact, signed.contact), _names(session, signed.topics)
+        if contact is None or not topics or not signed.came_to(contact.email):
+            return None
+        return Asked(topics, language_of(session, contact.id))
 
 
 def known(session: Session, topic_ids: Collection[int]) -> Mapping[int, ConsentTopic]:
@@ -141,7 +147,7 @@ def letters(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, tupl
         said = {
             "workspace": workspace,
             "topics": topics,
-            "link": mail_links.confirmation(contact.id, each.payload["topics"]),
+            "link": mail_links.confirmation(contact.id, contact.email, each.payload["topics"]),
             "days": mail_links.CONFIRM_DAYS,
         }
         spoken = language(each.payload["language"])

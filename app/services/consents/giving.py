@@ -1,6 +1,6 @@
 """Agreeing to topics and taking it back: many contacts at a time, each change kept as proof and told to automations."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
@@ -10,6 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app import db, permissions
+from app.adapters import announcing
+from app.adapters.announcing import News
 from app.adapters.bulk import among
 from app.adapters.doorbell import ring
 from app.adapters.events import NewEvent, type_ids, write_events
@@ -89,7 +91,15 @@ def flag(session: Session, contact_id: int, channel: str, origin: Origin, *, out
     state = ConsentState.WITHDRAWN if out else ConsentState.GIVEN
     session.add(ConsentChange(contact_id=contact_id, channel=channel, state=state, **_said(origin)))
     signals.emit(list(signals.changed("fields", [contact_id])))
+    announcing.announce(session, _news(contact_id, channel, column, out=out))
     return True
+
+
+def _news(contact_id: int, channel: str, column: str, *, out: bool) -> Iterator[News]:
+    """What webhooks are told: the field that changed, and who takes no mail any more."""
+    yield News("contact.updated", contact_id, {"changed": [column]})
+    if out and channel == "email":
+        yield News("contact.unsubscribed", contact_id)
 
 
 def _keep(session: Session, changed: Sequence[Wish], origin: Origin) -> None:

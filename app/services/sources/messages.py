@@ -35,7 +35,10 @@ class Clock(NamedTuple):
 
     def corrected(self, told: datetime | None) -> datetime:
         """Return when something happened by our clock; never after it was received."""
-        at = told if told is None or self.sent is None else self.received - (self.sent - told)
+        try:
+            at = told if told is None or self.sent is None else self.received - (self.sent - told)
+        except OverflowError:  # it lies where no calendar reaches
+            at = None
         return min(at, self.received) if at is not None and at >= _EARLIEST else self.received
 
 

@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 
 from app.adapters import announcing
 from app.adapters.catalog import load_catalog
-from app.models import Notification, Outbox, Webhook, WebhookDelivery
+from app.models import ConsentSource, Notification, Outbox, Webhook, WebhookDelivery
 from app.services import contacts, deals, outbox, workspace
+from app.services.consents import giving
+from app.services.consents.giving import Origin
 from app.services.contacts import ContactInput, Identifier
 from app.services.incoming import IncomingEvent
 from app.services.intake import record_events
@@ -117,6 +119,26 @@ def test_a_tool_subscribes_is_told_and_leaves(program: FlaskClient, database: Se
     announcing.forget()
     make_contact()
     assert database.scalars(select(Outbox.kind).where(Outbox.kind == "hook", Outbox.state == "pending")).all() == []
+
+
+def test_who_leaves_by_a_page_is_told_of(admin: Caller, database: Session, receiver: Receiver):
+    """Links, one-click and the page of preferences: whatever way somebody goes."""
+    subscribe(admin, receiver, "contact.unsubscribed")
+    contact = make_contact()
+    giving.leave(database, contact, Origin(ConsentSource.PREFERENCES))
+    deliver(database)
+    assert [each["data"]["contact"]["id"] for each in receiver.bodies()] == [contact]
+
+
+def test_one_that_cannot_be_written_holds_up_no_other(admin: Caller, database: Session, receiver: Receiver):
+    """The secret of one was encrypted with another key: the other is told all the same."""
+    broken, sound = (subscribe(admin, receiver, "contact.created") for _ in range(2))
+    database.execute(update(Webhook).where(Webhook.id == broken["id"]).values(secret="not of this key"))
+    make_contact()
+    deliver(database)
+    assert len(receiver.received) == 1
+    assert is_signed(*receiver.received[0][:2], sound["secret"])
+    assert set(database.scalars(select(Outbox.state).where(Outbox.kind == "hook"))) == {"kept", "sent"}
 
 
 def test_events_deals_and_runs_are_told(admin: Caller, database: Session, receiver: Receiver):

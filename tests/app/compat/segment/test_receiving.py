@@ -132,6 +132,14 @@ def test_clocks_that_are_wrong_are_corrected(send: Send, server: SourceView, dat
     assert abs(now - later) < timedelta(minutes=5)
 
 
+def test_a_time_beyond_all_calendars_is_the_time_of_receipt(send: Send, server: SourceView, database: Session):
+    """Corrected by the sender's clock it would lie after the year 9999: it spoils nothing."""
+    event = {"type": "track", "event": "bought", "userId": "u1", "timestamp": "9999-12-31T23:59:59Z"}
+    send(server, event, sentAt="2001-01-01T11:00:00Z")
+    (at,) = database.scalars(select(Event.at))
+    assert abs(datetime.now(UTC) - at) < timedelta(minutes=5)
+
+
 def test_traits_find_their_attributes(send: Send, server: SourceView, database: Session):
     """By their names however written, or where an admin sends them; others are offered, and told each time."""
     for name, kind in (("PLAN", Kind.TEXT), ("SEATS", Kind.NUMBER), ("CITY", Kind.TEXT)):

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.adapters import mail_links
 from app.errors import Invalid, NotFound
-from app.models import Consent
+from app.models import Consent, ConsentState
 from app.services import contacts, outbox
-from app.services.consents import confirming
-from app.services.contacts import ContactInput
+from app.services.consents import choosing, confirming
+from app.services.consents.choosing import Choice
+from app.services.contacts import ContactInput, Identifier
 from app.services.mailing import suppressions
 from tests.factories.consents import agrees, history, make_topic, stands
 from tests.factories.contacts import make_contact
@@ -92,6 +93,22 @@ def test_the_address_ends(client: FlaskClient, database: Session, mailbox: Mailb
     monkeypatch.setattr(mail_links, "CONFIRM_DAYS", -1)
     assert client.get(way).status_code == client.post(way).status_code == 404
     assert stands(database, maria) == {news: "pending"}
+
+
+def test_an_address_confirms_for_whom_it_was_sent_and_what_was_not_taken_back(
+    client: FlaskClient, database: Session, mailbox: Mailbox
+):
+    """A mailbox that the contact has no more proves nothing, and an old mail brings nothing back."""
+    news, maria = make_topic(confirm=True), make_contact(email=MARIA)
+    agrees(maria, news)
+    outbox.deliver()
+    way = way_in(mailbox)
+    contacts.update(ContactInput(who=Identifier("id", maria), fields={"email": "right@example.com"}))
+    assert client.get(way).status_code == client.post(way).status_code == 404
+    contacts.update(ContactInput(who=Identifier("id", maria), fields={"email": MARIA}))
+    choosing.choose(maria, Choice([news], ConsentState.WITHDRAWN))
+    assert client.post(way).status_code == 404
+    assert stands(database, maria) == {news: "withdrawn"}
 
 
 def test_who_agreed_already_is_not_asked(database: Session, mailbox: Mailbox):

@@ -42,7 +42,9 @@ def read(raw: bytes) -> Returned | None:
         return None
     kind, said = found
     references = dict.fromkeys(each.decode() for each in _REFERENCE.findall(raw))
-    return Returned(kind, " ".join(said.split())[:_LONGEST_SAID], tuple(references)[:_MOST_REFERENCES])
+    return Returned(
+        kind, " ".join(said.replace("\0", " ").split())[:_LONGEST_SAID], tuple(references)[:_MOST_REFERENCES]
+    )
 
 
 def _reported(part: Message) -> tuple[ReturnKind, str] | None:

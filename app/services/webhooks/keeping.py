@@ -78,7 +78,7 @@ def every() -> Sequence[WebhookView]:
 def get(webhook_id: int) -> WebhookView:
     """Return one webhook. Raises NotFound."""
     with db.transaction() as session:
-        return _view(find(session, webhook_id))
+        return _view(find(session, webhook_id, lock=False))
 
 
 def create(given: Mapping[str, Any]) -> Made:
@@ -134,9 +134,10 @@ def delete(webhook_id: int) -> None:
         db.after_commit(announcing.forget)
 
 
-def find(session: Session, webhook_id: int) -> Webhook:
-    """Return a webhook, locked. Raises NotFound."""
-    webhook = session.get(Webhook, webhook_id, with_for_update=True, populate_existing=True)
+def find(session: Session, webhook_id: int, *, lock: bool = True) -> Webhook:
+    """Return a webhook, locked against other changes but not against deliveries to come. Raises NotFound."""
+    locked: Any = {"key_share": True} if lock else None
+    webhook = session.get(Webhook, webhook_id, with_for_update=locked, populate_existing=True)
     if webhook is None:
         raise NotFound.thing("webhook", webhook_id)
     return webhook

@@ -128,7 +128,9 @@ def note(session: Session, delivery: Outbox, answered: Answered | None, *, given
     written = {"status": answered.status, "answer": answered.text, "milliseconds": answered.milliseconds}
     known = {"id": delivery.payload["delivery"], "state": state, "tries": delivery.tries, **written}
     webhook_id = session.scalar(_NOTE, known)
-    webhook = session.get(Webhook, webhook_id, with_for_update=True, populate_existing=True) if webhook_id else None
+    # Whatever tells of something new holds the webhook's key until it commits: nobody waits for that.
+    locked: Any = {"key_share": True}
+    webhook = session.get(Webhook, webhook_id, with_for_update=locked, populate_existing=True) if webhook_id else None
     if webhook is None:
         return
     if answered.gone:

@@ -87,7 +87,7 @@ def kept(nora: httpx.Client, name: str) -> dict[str, Any]:
 def test_a_mail_is_put_together_of_blocks(writing: Page, nora: httpx.Client):
     """From a starting point: a text is rewritten, a block added; what is saved says so, and can be read as MJML."""
     writing.goto("/templates?new=1")
-    writing.get_by_role("link", name="Welcome").click()
+    writing.get_by_role("dialog").get_by_role("link", name="Welcome").click()
     blocks(writing).get_by_text("Thank you for signing up").dblclick()
     expect(blocks(writing).locator("[contenteditable=true]:focus")).to_contain_text("Thank you for signing up")
     writing.keyboard.press("Control+a")

@@ -29,7 +29,7 @@ export function EnrollmentCard({ enrollment }: { enrollment: ContactEnrollment }
             {" · "}
             {t("runs.version", { version })}
             {" · "}
-            <Anchor component={Link} to={`?tab=why&automation=${automation.id}`} inherit>
+            <Anchor component={Link} to={`?tab=why&automation=${automation.id}`} inherit underline="always">
               {t("tab.why")}
             </Anchor>
           </Text>

@@ -1,20 +1,23 @@
 import { Tabs } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
 import { useCan } from "@/api/session";
 import type { ContactDetail } from "@/api/types";
+import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 
 import { AutomationsTab } from "./AutomationsTab";
 import classes from "./ContactPage.module.css";
-import { ConsentTab } from "./ConsentTab";
 import { DealsTab } from "./DealsTab";
 import { MessagesTab } from "./MessagesTab";
 import { NotesTab } from "./NotesTab";
 import { TasksTab } from "./TasksTab";
 import { TimelineTab } from "./TimelineTab";
 import { VisitsTab } from "./VisitsTab";
-import { WhyTab } from "./WhyTab";
+
+const ConsentTab = lazy(async () => ({ default: (await import("./ConsentTab")).ConsentTab }));
+const WhyTab = lazy(async () => ({ default: (await import("./WhyTab")).WhyTab }));
 
 const tabs = ["timeline", "automations", "why", "messages", "consent", "visits", "deals", "tasks", "notes"] as const;
 
@@ -42,33 +45,35 @@ export function HistoryTabs({ contact }: { contact: ContactDetail }) {
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      <Tabs.Panel value="timeline" className={classes["panel"] ?? ""}>
-        <TimelineTab contactId={contact.id} />
-      </Tabs.Panel>
-      <Tabs.Panel value="automations" className={classes["panel"] ?? ""}>
-        <AutomationsTab contactId={contact.id} />
-      </Tabs.Panel>
-      <Tabs.Panel value="why" className={classes["panel"] ?? ""}>
-        <WhyTab contactId={contact.id} />
-      </Tabs.Panel>
-      <Tabs.Panel value="messages" className={classes["panel"] ?? ""}>
-        <MessagesTab contactId={contact.id} />
-      </Tabs.Panel>
-      <Tabs.Panel value="consent" className={classes["panel"] ?? ""}>
-        <ConsentTab contactId={contact.id} />
-      </Tabs.Panel>
-      <Tabs.Panel value="visits" className={classes["panel"] ?? ""}>
-        <VisitsTab contactId={contact.id} />
-      </Tabs.Panel>
-      <Tabs.Panel value="deals" className={classes["panel"] ?? ""}>
-        <DealsTab contactId={contact.id} />
-      </Tabs.Panel>
-      <Tabs.Panel value="tasks" className={classes["panel"] ?? ""}>
-        <TasksTab contactId={contact.id} />
-      </Tabs.Panel>
-      <Tabs.Panel value="notes" className={classes["panel"] ?? ""}>
-        <NotesTab contactId={contact.id} />
-      </Tabs.Panel>
+      <Suspense fallback={<SkeletonRows />}>
+        <Tabs.Panel value="timeline" className={classes["panel"] ?? ""}>
+          <TimelineTab contactId={contact.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="automations" className={classes["panel"] ?? ""}>
+          <AutomationsTab contactId={contact.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="why" className={classes["panel"] ?? ""}>
+          <WhyTab contactId={contact.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="messages" className={classes["panel"] ?? ""}>
+          <MessagesTab contactId={contact.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="consent" className={classes["panel"] ?? ""}>
+          <ConsentTab contactId={contact.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="visits" className={classes["panel"] ?? ""}>
+          <VisitsTab contactId={contact.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="deals" className={classes["panel"] ?? ""}>
+          <DealsTab contactId={contact.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="tasks" className={classes["panel"] ?? ""}>
+          <TasksTab contactId={contact.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="notes" className={classes["panel"] ?? ""}>
+          <NotesTab contactId={contact.id} />
+        </Tabs.Panel>
+      </Suspense>
     </Tabs>
   );
 }

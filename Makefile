@@ -38,6 +38,7 @@ contracts: dev ## Check which layer imports which
 	$(BIN)/lint-imports --no-logo
 
 unit: dev ## Run the tests of single parts (migrations against models, API types against the API, too)
+	@$(BOOT) packages --dev
 	$(PYTEST) -n 2 -m "not story and not e2e and not chaos" --ignore tests/hostile
 
 front: dev ## Check the front end: types, lint, tests, API types

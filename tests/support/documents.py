@@ -60,6 +60,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     ends = _IDS | st.just("nowhere")
     edges = st.fixed_dictionaries({"from": ends, "port": st.sampled_from(["next", "yes", "no", "x"]), "to": ends})
     places = st.lists(st.integers(-999, 999) | st.floats(-9, 9), min_size=2, max_size=2)
+    written = draw(st.lists(nodes, max_size=5))
     return {
         "format": "cadenza.automation/1",
         "name": draw(st.text(_SAFE, min_size=1, max_size=9)),
@@ -68,7 +69,22 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
             "exit_conditions": draw(st.lists(st.dictionaries(_WORDS, json_values, max_size=2), max_size=2)),
             "time_zone": "contact",
         },
-        "nodes": draw(st.lists(nodes, max_size=5)),
+        "nodes": written,
         "edges": draw(st.lists(edges, max_size=6)),
         "layout": draw(st.dictionaries(_IDS, places, max_size=3)),
+        **draw(_groups(sorted({str(node["id"]) for node in written}))),
     }
+
+
+def _groups(steps: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """Nothing, or groups of two steps each."""
+    if len(steps) < 2:
+        return st.just({})
+    names = st.text(_SAFE, max_size=5).map("g{}".format)
+    pairs = st.permutations(steps).map(lambda each: [each[at : at + 2] for at in range(0, len(each) - 1, 2)])
+    found = st.tuples(pairs, names, st.booleans()).map(
+        lambda drawn: [
+            {"id": f"g{at}", "name": drawn[1], "nodes": pair, "collapsed": drawn[2]} for at, pair in enumerate(drawn[0])
+        ]
+    )
+    return found.map(lambda groups: {"groups": groups}) | st.just({})

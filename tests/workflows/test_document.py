@@ -33,6 +33,10 @@ def test_nothing_is_lost(data: dict[str, Any]):
     for part in ("nodes", "edges"):
         assert sorted(map(written, again[part])) == sorted(map(written, data[part]))
     assert (again["name"], again["settings"], again["layout"]) == (data["name"], data["settings"], data["layout"])
+    kept, drawn = again.get("groups", []), data.get("groups", [])
+    assert {each["id"]: {**each, "nodes": sorted(each["nodes"])} for each in kept} == {
+        each["id"]: {**each, "nodes": sorted(each["nodes"])} for each in drawn
+    }
 
 
 @given(documents(), st.randoms())
@@ -41,6 +45,9 @@ def test_the_same_automation_gives_the_same_bytes(data: dict[str, Any], random: 
     shuffled = json.loads(json.dumps(data), object_pairs_hook=lambda pairs: dict(random.sample(pairs, len(pairs))))
     random.shuffle(shuffled["nodes"])
     random.shuffle(shuffled["edges"])
+    for group in shuffled.get("groups", []):
+        random.shuffle(group["nodes"])
+    random.shuffle(shuffled.get("groups", []))
     printed = dumps(load(data))
     assert dumps(load(shuffled)) == printed
     assert dumps(loads(printed)) == printed
@@ -81,6 +88,51 @@ def test_moving_a_step_changes_the_layout_only():
     before, after = dumps(load(SCORING)).split('"layout"'), moved.split('"layout"')
     assert before[0] == after[0]
     assert before[1] != after[1]
+
+
+WARM_UP = {"id": "warm-up", "name": "Warm-up", "nodes": ["hot", "points"], "collapsed": True}
+
+
+def grouped(**parts: Any) -> dict[str, Any]:
+    return changed(groups=[{**WARM_UP, **parts}])
+
+
+def test_groups_are_printed_last_and_only_where_there_are_some():
+    """A group stands below the layout, its steps in reading order; what has no group prints as it always did."""
+    printed = json.loads(dumps(load(grouped())))
+    assert list(printed)[-2:] == ["layout", "groups"]
+    assert printed["groups"] == [{**WARM_UP, "nodes": ["points", "hot"]}]
+    assert "groups" not in dump(load(changed(groups=[])))
+
+
+def test_a_group_is_open_unless_it_is_said_otherwise():
+    """Whoever writes a group by hand need not say whether it is collapsed."""
+    del (written := grouped())["groups"][0]["collapsed"]
+    assert not load(written).groups[0].collapsed
+
+
+@pytest.mark.parametrize(
+    ("groups", "path", "words"),
+    [
+        ([{**WARM_UP, "nodes": ["hot"]}], "groups[0].nodes", "minimum"),
+        ([{**WARM_UP, "nodes": ["hot", "gone"]}], "groups[0].nodes[1]", "no step “gone”"),
+        ([{**WARM_UP, "nodes": ["hot", "hot"]}], "groups[0].nodes[1]", "in the group “Warm-up” already"),
+        (
+            [WARM_UP, {**WARM_UP, "id": "b", "nodes": ["hot", "alert"]}],
+            "groups[1].nodes[0]",
+            "in the group “Warm-up” already",
+        ),
+        ([WARM_UP, {**WARM_UP, "nodes": ["assign", "alert"]}], "groups[1].id", "Another group"),
+        ([{**WARM_UP, "name": "  "}], "groups[0].name", "pattern"),
+        ([{**WARM_UP, "name": "x" * 81}], "groups[0].name", "80"),
+        ([{**WARM_UP, "collapsed": 1}], "groups[0].collapsed", "boolean"),
+        ([{**WARM_UP, "colour": "red"}], "groups[0].colour", "Unknown"),
+        ([WARM_UP] * 251, "groups", "250"),
+    ],
+)
+def test_faults_of_groups_name_their_place(groups: list[dict[str, Any]], path: str, words: str):
+    """A group without enough steps, with one that is not there or not its own alone, is refused with the reason."""
+    assert words in faults(changed(groups=groups))[path]
 
 
 def test_what_is_left_out_has_a_default():

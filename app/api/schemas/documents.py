@@ -42,8 +42,17 @@ class StoredSettings(Form):
     time_zone = fields.String(required=True)
 
 
+class StoredGroup(Form):
+    """Steps that are drawn together under a name, as one card while collapsed."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    nodes = fields.List(fields.String(), required=True)
+    collapsed = fields.Boolean(required=True)
+
+
 class StoredDocument(Form):
-    """An automation as stored, `cadenza.automation/1`."""
+    """An automation as stored, `cadenza.automation/1`; without groups if it has none."""
 
     format = fields.String(required=True)
     name = fields.String(required=True)
@@ -53,6 +62,7 @@ class StoredDocument(Form):
     layout = fields.Dict(
         keys=fields.String(), values=fields.List(fields.Float(), validate=validate.Length(equal=2)), required=True
     )
+    groups = fields.List(fields.Nested(StoredGroup))
 
 
 class WrittenDocument(fields.Nested):

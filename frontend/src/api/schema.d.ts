@@ -7570,6 +7570,13 @@ export interface components {
             port: string;
             to: string;
         };
+        Group: {
+            id: string;
+            name: string;
+            nodes: string[];
+            /** @default false */
+            collapsed: boolean;
+        };
         Document: {
             /** @enum {string} */
             format: "cadenza.automation/1";
@@ -7580,6 +7587,7 @@ export interface components {
             layout?: {
                 [key: string]: unknown;
             };
+            groups?: components["schemas"]["Group"][];
         };
         NewAutomation: {
             name?: string;
@@ -7620,6 +7628,12 @@ export interface components {
             port: string;
             to: string;
         };
+        StoredGroup: {
+            id: string;
+            name: string;
+            nodes: string[];
+            collapsed: boolean;
+        };
         StoredDocument: {
             format: string;
             name: string;
@@ -7629,6 +7643,7 @@ export interface components {
             layout: {
                 [key: string]: number[];
             };
+            groups?: components["schemas"]["StoredGroup"][];
         };
         Automation: {
             id: number;

@@ -16,6 +16,7 @@ from app.models.automation import (
     Visit,
 )
 from app.models.base import Base
+from app.models.campaign import Campaign, CampaignState, CampaignWave, WaveStage
 from app.models.comment import Comment
 from app.models.consent import Consent, ConsentChange, ConsentChannel, ConsentSource, ConsentState, ConsentTopic
 from app.models.contact import (
@@ -47,7 +48,7 @@ from app.models.mailing import (
     TemplateFormat,
     TemplateVersion,
 )
-from app.models.message import DeliveryState, MessageLedger, Notification, Outbox, RoomCheck, SendCount
+from app.models.message import LANES, DeliveryState, MessageLedger, Notification, Outbox, RoomCheck, SendCount
 from app.models.move import VersionMove, VersionMovePart
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
 from app.models.scenario import Scenario
@@ -60,6 +61,7 @@ from app.models.workspace import AuditEntry, Process, ProcessError, Workspace
 
 __all__ = [
     "END",
+    "LANES",
     "PARTITIONS",
     "ApiKey",
     "Assignment",
@@ -72,6 +74,9 @@ __all__ = [
     "BulkEntry",
     "BulkEntryPart",
     "CallResult",
+    "Campaign",
+    "CampaignState",
+    "CampaignWave",
     "Comment",
     "Company",
     "Consent",
@@ -147,6 +152,7 @@ __all__ = [
     "VisitorEvent",
     "Watch",
     "WatchMember",
+    "WaveStage",
     "Webhook",
     "WebhookDelivery",
     "Workspace",

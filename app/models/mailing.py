@@ -103,7 +103,8 @@ class TemplateVersion(Base):
 class Message(Base):
     """A message to one contact. `key` names its cause, so that there is one a cause however often it is tried.
 
-    `opened_at` and `clicked_at`: when a person first did; see `MessageHit` for all.
+    `opened_at` and `clicked_at`: when a person first did; see `MessageHit` for all. `variant`: which version of a
+    campaign its contact tried.
     """
 
     __tablename__ = "message"
@@ -112,6 +113,7 @@ class Message(Base):
         one_of("state", MessageState),
         Index(None, "contact_id", "id"),
         Index("ix_message_automation", "automation_id", "id", postgresql_where=text("automation_id IS NOT NULL")),
+        Index("ix_message_campaign", "campaign_id", "state", "id", postgresql_where=text("campaign_id IS NOT NULL")),
     )
 
     id: Mapped[Id]
@@ -121,6 +123,8 @@ class Message(Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"))
     version_id: Mapped[int | None] = mapped_column(ForeignKey("template_version.id", ondelete="SET NULL"), index=True)
     automation_id: Mapped[int | None]
+    campaign_id: Mapped[int | None]
+    variant: Mapped[str | None]
     topic_id: Mapped[int | None]
     address: Mapped[str]
     subject: Mapped[str]

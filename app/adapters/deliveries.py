@@ -1,13 +1,22 @@
-"""What an automation has in the outbox: held while it stands still, let go, or dropped with the runs it belongs to."""
+"""What an automation, or a campaign, has in the outbox: held while it stands still, let go, or dropped."""
 
 import time
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, case, exists, text
+from sqlalchemy import Boolean, ColumnElement, TextClause, case, literal_column, text
 from sqlalchemy.orm import Session
 
 from app import db
-from app.models import Automation, AutomationState, DeliveryState, Outbox
+from app.models import DeliveryState
+
+Of: TypeAlias = Literal["automation", "campaign"]
+
+STANDS_STILL: Final = """(
+    EXISTS (SELECT FROM automation a WHERE a.id = outbox.automation_id AND a.state = 'paused')
+    OR EXISTS (SELECT FROM campaign c WHERE c.id = outbox.campaign_id AND c.state = 'paused')
+)"""
+"""Holds for a delivery whose automation or campaign is paused."""
 
 # So long a pause waits for what is on its way: it answers within a second.
 _PATIENCE_SECONDS: Final = 0.8
@@ -20,14 +29,21 @@ _OF_A_STOPPED_RUN: Final = """
         WHERE n.contact_id = o.contact_id AND n.id::text = split_part(o.key, ':', 1) AND n.state = 'stopped'
     )
 """
-_HOLD: Final = text(
-    "UPDATE outbox SET state = 'held' WHERE automation_id = :automation AND state = 'pending' AND NOT sending"
-)
-_ON_THEIR_WAY: Final = text(
+
+
+def _of_each(statement: str) -> Mapping[Of, TextClause]:
+    """Return the statement about what an automation, or a campaign, has in the outbox."""
+    owners: tuple[Of, ...] = ("automation", "campaign")
+    return {of: text(statement.format(owned=f"{of}_id = :owner")) for of in owners}
+
+
+_HOLD: Final = _of_each("UPDATE outbox SET state = 'held' WHERE {owned} AND state = 'pending' AND NOT sending")
+_ON_THEIR_WAY: Final = _of_each("SELECT EXISTS (SELECT FROM outbox WHERE {owned} AND state = 'pending' AND sending)")
+_STOPPED_ON_THEIR_WAY: Final = text(
     f"""
     SELECT EXISTS (
         SELECT FROM outbox o
-        WHERE automation_id = :automation AND state = 'pending' AND sending AND (NOT :stopped OR {_OF_A_STOPPED_RUN})
+        WHERE automation_id = :owner AND state = 'pending' AND sending AND {_OF_A_STOPPED_RUN}
     )
     """  # noqa: S608 - a constant of ours
 )
@@ -44,30 +60,39 @@ _DROP_STOPPED: Final = text(
     FROM dropped WHERE m.key = dropped.key AND m.state = 'sending'
     """  # noqa: S608 - a constant of ours
 )
+_DROP: Final = text(
+    """
+    WITH dropped AS (
+        DELETE FROM outbox WHERE campaign_id = :owner AND state IN ('pending', 'held') AND NOT sending RETURNING key
+    )
+    UPDATE message AS m SET state = 'left_out', reason = 'stopped'
+    FROM dropped WHERE m.key = dropped.key AND m.state = 'sending'
+    """
+)
 # The oldest leaves at once, the others one after the other until the time is over.
-_LET_GO: Final = text(
+_LET_GO: Final = _of_each(
     """
     UPDATE outbox AS o SET state = 'pending',
         due_at = CASE WHEN :seconds > 0 THEN now() + make_interval(secs => :seconds * n.place / n.total) ELSE due_at END
     FROM (
         SELECT id, row_number() OVER (ORDER BY due_at, id) - 1 AS place, count(*) OVER () AS total
-        FROM outbox WHERE automation_id = :automation AND state = 'held'
+        FROM outbox WHERE {owned} AND state = 'held'
     ) AS n
     WHERE o.id = n.id
     """
 )
 
 
-def hold(session: Session, automation: int) -> None:
+def hold(session: Session, owner: int, of: Of = "automation") -> None:
     """Keep from being sent what is not on its way yet."""
-    session.execute(_HOLD, {"automation": automation})
+    session.execute(_HOLD[of], {"owner": owner})
 
 
-def finish_holding(automation: int) -> None:
+def finish_holding(owner: int, of: Of = "automation") -> None:
     """Wait, for less than a second, for what was on its way when the pause was committed; further tries are held."""
-    _wait(automation, stopped=False)
+    _wait(_ON_THEIR_WAY[of], owner)
     with db.transaction() as session:
-        hold(session, automation)
+        hold(session, owner, of)
 
 
 def held(session: Session, automation: int) -> int:
@@ -75,9 +100,14 @@ def held(session: Session, automation: int) -> int:
     return int(session.scalars(_COUNT_HELD, {"automation": automation}).one())
 
 
-def let_go(session: Session, automation: int, seconds: float = 0) -> None:
+def let_go(session: Session, owner: int, of: Of = "automation", *, seconds: float = 0) -> None:
     """Let what is held be sent: when it is due, or evenly over the next so many seconds."""
-    session.execute(_LET_GO, {"automation": automation, "seconds": seconds})
+    session.execute(_LET_GO[of], {"owner": owner, "seconds": seconds})
+
+
+def drop(session: Session, campaign: int) -> None:
+    """Forget what a campaign was to send and is not on its way yet."""
+    session.execute(_DROP, {"owner": campaign})
 
 
 def drop_stopped(session: Session, automation: int) -> None:
@@ -87,14 +117,14 @@ def drop_stopped(session: Session, automation: int) -> None:
 
 def finish_dropping(automation: int) -> None:
     """Wait for what was on its way when the stop was committed, for less than a second; then none is tried again."""
-    _wait(automation, stopped=True)
+    _wait(_STOPPED_ON_THEIR_WAY, automation)
     with db.transaction() as session:
         session.execute(_DROP_STOPPED, {"automation": automation, "spared": False})
 
 
 def stands_still() -> ColumnElement[bool]:
-    """Hold for a delivery whose automation is paused."""
-    return exists().where(Automation.id == Outbox.automation_id, Automation.state == AutomationState.PAUSED)
+    """Hold for a delivery whose automation or campaign is paused."""
+    return literal_column(STANDS_STILL, Boolean())
 
 
 def waiting() -> ColumnElement[str]:
@@ -102,12 +132,12 @@ def waiting() -> ColumnElement[str]:
     return case((stands_still(), DeliveryState.HELD), else_=DeliveryState.PENDING)
 
 
-def _wait(automation: int, *, stopped: bool) -> None:
+def _wait(on_their_way: TextClause, owner: int) -> None:
     end = time.monotonic() + _PATIENCE_SECONDS
-    while _on_their_way(automation, stopped=stopped) and time.monotonic() < end:
+    while _any(on_their_way, owner) and time.monotonic() < end:
         time.sleep(_LOOK_SECONDS)
 
 
-def _on_their_way(automation: int, *, stopped: bool) -> bool:
+def _any(on_their_way: TextClause, owner: int) -> bool:
     with db.transaction() as session:
-        return bool(session.scalar(_ON_THEIR_WAY, {"automation": automation, "stopped": stopped}))
+        return bool(session.scalar(on_their_way, {"owner": owner}))

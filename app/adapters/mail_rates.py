@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.adapters import send_rates
 from app.adapters.bulk import among
 from app.models import Outbox, SendLane, Workspace
 
@@ -62,7 +63,8 @@ def rates(session: Session) -> Sequence[MailRate]:
 def put_off(session: Session, leaving: Sequence[Leaving]) -> set[int]:
     """Give each mail its time, and let those wait whose time is still to come; returns these, by their delivery's id.
 
-    Three statements, whatever the number. To be called by one worker at a time.
+    What waits has not used up the rate of its channel. A fixed number of statements, whatever the number of mails. To
+    be called by one worker at a time.
     """
     known = {(each.of, each.name): each for each in rates(session)}
     if not known or not leaving:
@@ -80,6 +82,7 @@ def put_off(session: Session, leaving: Sequence[Leaving]) -> set[int]:
     _keep(session, {key: free[key] for key in keys})
     waiting = {number: turn for number, turn in turns.items() if turn > now}
     if waiting:
+        send_rates.give_back(session, [each.delivery.channel for each in leaving if each.delivery.id in waiting])
         session.execute(_PUT_OFF, {"ids": list(waiting), "turns": list(waiting.values())})
     return set(waiting)
 

@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from app.models import Workspace
+from app.adapters.deliveries import STANDS_STILL
+from app.models import LANES, Workspace
 from nodes.pressure import Rate, read_rates
 
 _SLOTS: Final = 60
@@ -29,8 +30,7 @@ _LEFT: Final = f"""
 """  # noqa: S608 - a constant of ours
 # The channels of what waits, found by leaping through the index; then of each as many as may leave, and of these the
 # first of each, the second of each and so on: no channel keeps the others waiting.
-_NEXT: Final = text(
-    f"""
+_NEXT: Final = f"""
     WITH RECURSIVE lane (channel) AS (
         (SELECT channel FROM outbox WHERE state = 'pending' ORDER BY channel LIMIT 1)
         UNION ALL
@@ -44,16 +44,15 @@ _NEXT: Final = text(
     ), found AS (
         SELECT o.* FROM allowed CROSS JOIN LATERAL (
             SELECT id, channel, priority, due_at FROM outbox
-            WHERE state = 'pending' AND channel = allowed.channel AND due_at <= now() AND NOT EXISTS (
-                SELECT FROM automation a WHERE a.id = outbox.automation_id AND a.state = 'paused'
-            )
+            WHERE state = 'pending' AND channel = allowed.channel AND due_at <= now()
+                AND {{lane}} AND NOT {STANDS_STILL}
             ORDER BY priority DESC, due_at LIMIT allowed.most FOR UPDATE SKIP LOCKED
         ) AS o
     )
     SELECT id, channel FROM found
     ORDER BY row_number() OVER (PARTITION BY channel ORDER BY priority DESC, due_at), channel LIMIT :limit
     """  # noqa: S608 - constants of ours
-)
+_NEXT_OF: Final = {lane: text(_NEXT.format(lane=kinds)) for lane, kinds in LANES.items()}
 _COUNT: Final = text(
     f"""
     WITH old AS (DELETE FROM send_count WHERE slot < clock_timestamp() - interval '1 day')
@@ -63,6 +62,14 @@ _COUNT: Final = text(
         AS x (channel, seconds, count)
     ON CONFLICT (channel, slot) DO UPDATE SET count = c.count + excluded.count
     """  # noqa: S608 - a constant of ours
+)
+# Where it was counted, or a slot later: whoever gives back does so right after, and nobody else counts meanwhile.
+_GIVE_BACK: Final = text(
+    """
+    UPDATE send_count c SET count = c.count - given.count
+    FROM unnest(CAST(:channels AS text[]), CAST(:counts AS int[])) AS given (channel, count)
+    WHERE c.channel = given.channel AND c.slot = (SELECT max(slot) FROM send_count m WHERE m.channel = given.channel)
+    """
 )
 _WAITING: Final = text(
     """
@@ -85,18 +92,24 @@ def rates(session: Session) -> Mapping[str, Rate]:
     return read_rates(session.scalar(select(Workspace.send_rates)) or ())
 
 
-def take_next(session: Session, limits: Mapping[str, Rate], most: int) -> Sequence[int]:
-    """Choose up to `most` due deliveries whose turn it is and count them; they stay locked for the transaction.
+def take_next(session: Session, limits: Mapping[str, Rate], lane: str, most: int) -> Sequence[int]:
+    """Choose up to `most` due deliveries of a lane whose turn it is and count them; they stay locked meanwhile.
 
     Of one channel the higher priority goes first, then what has been due the longest.
     """
     session.execute(_TAKE_TURN, {"lock": _LOCK})
-    rows = session.execute(_NEXT, {"limit": most, **_columns(limits)}).all()
+    rows = session.execute(_NEXT_OF[lane], {"limit": most, **_columns(limits)}).all()
     counts = Counter(channel for _, channel in rows if channel in limits)
     if counts:
         counted = {channel: limits[channel] for channel in counts}
         session.execute(_COUNT, {"counts": list(counts.values()), **_columns(counted)})
     return [number for number, _ in rows]
+
+
+def give_back(session: Session, channels: Sequence[str]) -> None:
+    """Count no try for these channels that `take_next` has just counted: what it took does not leave yet."""
+    counts = Counter(channels)
+    session.execute(_GIVE_BACK, {"channels": list(counts), "counts": list(counts.values())})
 
 
 def waiting(session: Session) -> Sequence[Waiting]:

@@ -55,9 +55,9 @@ class Outbox(Base):
 
     `key` is handed over, so that the other side can tell a repetition. `enrollment_id`: the run that waits for it.
     `automation_id`: whose step wrote it, None if it was no step; `campaign_id`: for which campaign. `sending`: a sender
-    works on it, unless its lease (`due_at`) ran out. `channel`: by which it reaches its contact, empty if by none; where
-    that channel has a send rate, what has the higher `priority` leaves first. `turn_at`: when it may leave, once that
-    was told by the rates of senders and domains.
+    works on it, unless its lease (`due_at`) ran out. `channel`: by which it reaches its contact, empty if by none.
+    Where that channel has a send rate, what has the higher `priority` leaves first. `turn_at`: when it may leave, once
+    that was told by the rates of senders and domains.
     """
 
     __tablename__ = "outbox"

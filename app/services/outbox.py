@@ -1,53 +1,40 @@
 """Delivering what the engine wrote for the outside world: at least once, with bounded tries."""
 
 import logging
-import random
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import timedelta
-from typing import Any, Final, NamedTuple, TypeAlias
+from itertools import chain
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import Boolean, exists, func, literal_column, select, update
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters import announcing, deliveries, http, mail, mail_rates, send_rates
-from app.adapters.doorbell import ring
-from app.adapters.engine.timers import fail, wake
 from app.adapters.locks import alone
 from app.adapters.mail_rates import Leaving
 from app.adapters.outside import DEADLINE_SECONDS, NotReached
 from app.adapters.queue import TURN_SECONDS
-from app.logging import about
-from app.models import DeliveryState, Outbox
+from app.models import LANES, DeliveryState, Outbox
 from app.services import letters
 from app.services import mail as mail_service
 from app.services.letters import Letter
-from app.services.mailing import outcomes
-from app.services.mailing.composing import EMAIL, LeftOut
+from app.services.mailing.composing import LeftOut
+from app.services.verdicts import MOST_TRIES, Verdict, settle, settle_sent
 from app.services.webhooks import sending
-from nodes.runs import NEXT
-from nodes.texts import Text
 
-MOST_TRIES: Final = 6
-# So many leave at once, and each is settled when it was answered: one that hangs holds up none of the others. More are
-# claimed when half of them can leave, for a claim costs the same whatever their number.
+# So many leave at once by each lane, and each is settled when it was answered: one that hangs holds up none of the
+# others. More are claimed when half of them can leave, for a claim costs the same whatever their number.
 _AT_ONCE: Final = 16
 # While a sender works on a delivery nobody else takes it; if it dies, the delivery is due again after this.
 _LEASE: Final = timedelta(seconds=2 * DEADLINE_SECONDS)
 _LOCK: Final = 770_005
-_FIRST_PAUSE_SECONDS: Final = 10.0
-_LONGEST_ERROR: Final = 500
+# A lane that was empty is asked again after this, while the others have something on its way.
+_LOOK_SECONDS: Final = 0.2
 
 _ABANDONED: Final = "Each try was cut off before an answer came."
-_NOT_DELIVERED: Final = Text(
-    "The webhook did not accept it after {tries} tries: {error}",
-    "Le webhook ne l’a pas accepté après {tries} essais : {error}",
-    "Вебхук не принял запрос после попыток ({tries}): {error}",
-)
-
 
 log = logging.getLogger(__name__)
 
@@ -55,20 +42,34 @@ _BARE: Final = {"synchronize_session": False}
 Server: TypeAlias = mail.MailServer | mail.NotSent | None
 
 
-class Verdict(NamedTuple):
-    """What came of one try. `final`: trying again would not help; `bounced`: because of the address."""
+class _Lane:
+    """Deliveries that leave beside those of other lanes. `late`: also while somebody is only waited for."""
 
-    state: DeliveryState
-    error: str | None = None
-    final: bool = True
-    bounced: bool = False
-    answered: sending.Answered | None = None
+    def __init__(self, name: str, *, late: bool) -> None:
+        self.tries: dict[Future[Verdict], Outbox] = {}
+        self.more = True
+        self.late = late
+        self._name = name
+        self._asked_at = 0.0
+
+    def has_room(self) -> bool:
+        """Tell whether it is time to ask what else may leave."""
+        empty = not self.more and time.monotonic() - self._asked_at < _LOOK_SECONDS
+        return 2 * len(self.tries) <= _AT_ONCE and not empty
+
+    def begin(self, threads: ThreadPoolExecutor) -> set[Future[Verdict]]:
+        """Let some more leave."""
+        claimed = _claim(self._name, _AT_ONCE - len(self.tries))
+        self.more, self._asked_at = bool(claimed), time.monotonic()
+        begun = _begin(threads, claimed)
+        self.tries |= begun
+        return set(begun)
 
 
 def anything_due() -> bool:
     """Tell whether a delivery waits for its time that has come."""
     with db.transaction() as session:
-        return bool(session.scalar(select(exists().where(*_due()))))
+        return any(session.scalar(select(exists().where(*_due(lane)))) for lane in LANES)
 
 
 def deliver() -> bool:
@@ -82,35 +83,35 @@ def deliver() -> bool:
 
 def deliver_due() -> int:
     """Try some deliveries that are due and have their turn, and return how many were claimed."""
-    claimed = _claim(_AT_ONCE)
+    claimed = [each for lane in LANES for each in _claim(lane, _AT_ONCE)]
     if claimed:
-        with ThreadPoolExecutor(_AT_ONCE) as threads:
+        with ThreadPoolExecutor(len(LANES) * _AT_ONCE) as threads:
             tries = _begin(threads, claimed)
             while tries:
-                _settle_some(tries)
+                _settle_some([tries])
     return len(claimed)
 
 
 def _pump(end: float) -> bool:
     """Keep as many on their way as may be, until the turn ends or nothing is due; True if there may be more.
 
-    While a try that began in the turn is not answered yet, others go on leaving: this worker waits anyway.
+    While a try that began in the turn is not answered yet, mail goes on leaving: this worker waits anyway.
     """
-    with ThreadPoolExecutor(_AT_ONCE) as threads:
-        tries: dict[Future[Verdict], Outbox] = {}
-        early: set[Future[Verdict]] = set()
-        more = in_time = True
-        while (goes_on := more and (in_time or not early.isdisjoint(tries))) or tries:
-            if goes_on and 2 * len(tries) <= _AT_ONCE:
-                claimed = _claim(_AT_ONCE - len(tries))
-                more = bool(claimed)
-                begun = _begin(threads, claimed)
-                early |= begun.keys() if in_time else set()
-                tries |= begun
-            if tries:
-                _settle_some(tries)
+    lanes = (_Lane("mail", late=True), _Lane("calls", late=False))
+    early: set[Future[Verdict]] = set()
+    in_time = True
+    with ThreadPoolExecutor(len(lanes) * _AT_ONCE) as threads:
+        while True:
+            waits = any(not early.isdisjoint(lane.tries) for lane in lanes)
+            for lane in lanes:
+                if (in_time or (waits and lane.late)) and lane.has_room():
+                    begun = lane.begin(threads)
+                    early |= begun if in_time else set()
+            if any(lane.tries for lane in lanes):
+                _settle_some([lane.tries for lane in lanes])
+            elif not in_time or not any(lane.more for lane in lanes):
+                return any(lane.more for lane in lanes)
             in_time = time.monotonic() < end
-    return more
 
 
 def _begin(threads: ThreadPoolExecutor, claimed: Sequence[Outbox]) -> dict[Future[Verdict], Outbox]:
@@ -135,38 +136,56 @@ def _put_off(claimed: Sequence[Outbox], server: Server, composed: Mapping[int, L
         )
 
 
-def _settle_some(tries: dict[Future[Verdict], Outbox]) -> None:
-    """Settle those that were answered, once at least one was, and take them out."""
-    for done in wait(tries, return_when=FIRST_COMPLETED).done:
-        _settle_alone(tries.pop(done), done)
+def _settle_some(tries: Sequence[dict[Future[Verdict], Outbox]]) -> None:
+    """Settle those that were answered, once one was or a moment has passed, and take them out."""
+    done = wait(list(chain(*tries)), _LOOK_SECONDS, return_when=FIRST_COMPLETED).done
+    answered = [(each.pop(one), _verdict(one)) for each in tries for one in done & each.keys()]
+    sent = [delivery for delivery, verdict in answered if verdict.is_plain(delivery)]
+    alone_ = answered if not _settled_together(sent) else [each for each in answered if each[0] not in sent]
+    for delivery, verdict in alone_:
+        _settle_alone(delivery, verdict)
 
 
-def _settle_alone(delivery: Outbox, done: Future[Verdict]) -> None:
-    """Settle one; whatever is wrong with it, the others that left with it are settled, too."""
+def _verdict(done: Future[Verdict]) -> Verdict:
     try:
-        verdict = done.result()
+        return done.result()
     except Exception as error:  # the fault may lie in what was to be sent
-        log.exception("Delivery %d broke", delivery.id)
-        verdict = Verdict(DeliveryState.FAILED, f"It cannot be sent: {type(error).__name__}.")
+        log.exception("A delivery broke")
+        return Verdict(DeliveryState.FAILED, f"It cannot be sent: {type(error).__name__}.")
+
+
+def _settled_together(sent: Sequence[Outbox]) -> bool:
     try:
         with db.transaction() as session:
-            _settle(session, delivery, verdict)
+            settle_sent(session, sent)
+    except SQLAlchemyError:
+        log.exception("Deliveries could not be settled together; settling each alone")
+        return False
+    return True
+
+
+def _settle_alone(delivery: Outbox, verdict: Verdict) -> None:
+    """Settle one; whatever is wrong with it, the others that left with it are settled, too."""
+    try:
+        with db.transaction() as session:
+            settle(session, delivery, verdict)
     except SQLAlchemyError:  # it is tried again once its lease is over
         log.exception("Delivery %d could not be settled", delivery.id)
 
 
-def _due() -> Sequence[Any]:
-    return (Outbox.state == DeliveryState.PENDING, Outbox.due_at <= func.now(), ~deliveries.stands_still())
+def _due(lane: str) -> Sequence[Any]:
+    mine = literal_column(LANES[lane], Boolean())
+    return (Outbox.state == literal_column("'pending'"), mine, Outbox.due_at <= func.now(), ~deliveries.stands_still())
 
 
-def _claim(limit: int) -> Sequence[Outbox]:
-    """Lease what is due, the oldest first; where channels have send rates, what has its turn."""
-    due = select(Outbox.id).where(*_due()).order_by(Outbox.due_at).limit(limit).with_for_update(skip_locked=True)
+def _claim(lane: str, limit: int) -> Sequence[Outbox]:
+    """Lease what is due of a lane, the oldest first; where channels have send rates, what has its turn."""
+    due = select(Outbox.id).where(*_due(lane)).order_by(Outbox.due_at).limit(limit).with_for_update(skip_locked=True)
     with db.transaction() as session:
         rates = send_rates.rates(session)
         claimed = session.scalars(
             update(Outbox)
-            .where(Outbox.id.in_(send_rates.take_next(session, rates, limit) if rates else due))
+            .where(Outbox.id.in_(send_rates.take_next(session, rates, lane, limit) if rates else due))
             .values(due_at=func.now() + _LEASE, tries=Outbox.tries + 1, sending=True)
             .returning(Outbox),
             execution_options={**_BARE, "populate_existing": True},
@@ -238,47 +257,3 @@ def _call_webhook(delivery: Outbox) -> Verdict:
         return Verdict(DeliveryState.SENT)
     temporary = answer.status >= 500 or answer.status in {408, 425, 429}
     return Verdict(DeliveryState.FAILED, f"It answered {answer.status}.", final=not temporary)
-
-
-def _settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
-    """Write what came of the try, and let the run that waits for it go on or end."""
-    error = verdict.error[:_LONGEST_ERROR] if verdict.error else None
-    most = sending.MOST_TRIES if delivery.kind == announcing.KIND else MOST_TRIES
-    again = verdict.state == DeliveryState.FAILED and not verdict.final and delivery.tries < most
-    sending.note(session, delivery, verdict.answered, given_up=not again)
-    if again:
-        due_at = func.now() + _pause(delivery.tries)
-        _write(session, delivery, state=deliveries.waiting(), due_at=due_at, error=error)
-        return
-    written = _write(session, delivery, state=verdict.state, settled_at=func.now(), error=error)
-    if delivery.kind == EMAIL and (written or verdict.state == DeliveryState.SENT):
-        outcomes.settle(session, delivery.key, verdict.state, error, bounced=verdict.bounced)
-    if written and verdict.state == DeliveryState.FAILED:
-        with about(delivery=delivery.id, enrollment=delivery.enrollment_id or ""):
-            log.warning("Gave up a %s: %s", delivery.kind, error)
-    if not written or delivery.enrollment_id is None:
-        return
-    node = delivery.key.partition(":")[2].partition("@")[0]
-    part = (
-        fail(session, delivery.enrollment_id, node, _NOT_DELIVERED.format(tries=delivery.tries, error=error or ""))
-        if verdict.state == DeliveryState.FAILED
-        else wake(session, delivery.enrollment_id, node, NEXT)
-    )
-    if part is not None:
-        db.after_commit(lambda: ring([part]))
-
-
-def _write(session: Session, delivery: Outbox, **values: Any) -> bool:  # noqa: ANN401 - columns
-    """Write unless the lease ran out and somebody else took the delivery over: its run must go on once."""
-    ours = (Outbox.id == delivery.id, Outbox.state == DeliveryState.PENDING, Outbox.tries == delivery.tries)
-    return (
-        session.scalar(
-            update(Outbox).where(*ours).values(sending=False, **values).returning(Outbox.id), execution_options=_BARE
-        )
-        is not None
-    )
-
-
-def _pause(tries: int) -> timedelta:
-    """Return a pause that doubles with each try, spread a little so that retries do not come together."""
-    return timedelta(seconds=_FIRST_PAUSE_SECONDS * 2 ** (tries - 1) * random.uniform(0.8, 1.2))  # noqa: S311 - no secret

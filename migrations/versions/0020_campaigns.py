@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from app.adapters.migrations import unhurried
+
 revision: str = "0020"
 down_revision: str | Sequence[str] | None = "0019"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
-# Each holds a small part of its table: one quick look through it makes them.
+# An upgrade that is killed here is done again from its beginning: so nothing minds what is there already.
 _INDEXES = {
     "ix_message_campaign": "message (campaign_id, state, id) WHERE campaign_id IS NOT NULL",
     "ix_outbox_campaign": (
@@ -53,12 +55,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["created_by"], ["user.id"], name=op.f("fk_campaign_created_by"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
         sa.UniqueConstraint("name", name=op.f("uq_campaign_name")),
+        if_not_exists=True,
     )
     op.create_index(
         "ix_campaign_next",
         "campaign",
         ["next_at"],
-        unique=False,
+        if_not_exists=True,
         postgresql_where=sa.text("state IN ('scheduled', 'sending')"),
     )
     op.create_table(
@@ -77,13 +80,16 @@ def upgrade() -> None:
             ["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_wave_campaign_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("campaign_id", "number", name=op.f("pk_campaign_wave")),
+        if_not_exists=True,
     )
-    op.add_column("message", sa.Column("campaign_id", sa.BigInteger(), nullable=True))
-    op.add_column("message", sa.Column("variant", sa.Text(), nullable=True))
-    op.add_column("outbox", sa.Column("campaign_id", sa.BigInteger(), nullable=True))
-    for name, place in _INDEXES.items():
-        op.execute(f"CREATE INDEX {name} ON {place}")
-    op.drop_index("ix_outbox_due", table_name="outbox")
+    op.add_column("message", sa.Column("campaign_id", sa.BigInteger(), nullable=True), if_not_exists=True)
+    op.add_column("message", sa.Column("variant", sa.Text(), nullable=True), if_not_exists=True)
+    op.add_column("outbox", sa.Column("campaign_id", sa.BigInteger(), nullable=True), if_not_exists=True)
+    with unhurried():
+        for name, place in _INDEXES.items():
+            op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+            op.execute(f"CREATE INDEX CONCURRENTLY {name} ON {place}")
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_outbox_due")
 
 
 def downgrade() -> None:

@@ -53,7 +53,7 @@ def catch_up(session: Session, automation_id: int, overdue: Overdue, spread_hour
         return
     seconds = spread_hours * _HOUR_SECONDS if overdue == "spread" else 0
     standstill.let_go(session, automation_id, seconds)
-    deliveries.let_go(session, automation_id, seconds)
+    deliveries.let_go(session, automation_id, seconds=seconds)
 
 
 def stop(automation_id: int, *, node: str | None = None, enrollment_id: int | None = None) -> int:

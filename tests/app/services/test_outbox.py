@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from app.adapters.engine.timers import FAILED
 from app.adapters.locks import alone
 from app.models import DeliveryState, Enrollment, Outbox, Timer
-from app.services import outbox, workspace
+from app.services import outbox, verdicts, workspace
 from app.services.mailing.composing import message_id
+from app.services.verdicts import Verdict
 from tests.support.mailbox import Mailbox
 
 
@@ -123,13 +124,13 @@ def test_after_the_last_try_the_run_is_to_fail_for_that_reason(database: Session
     hook.status = 503
     run = waiting_run(database)
     delivery = post(database, "webhook", call(hook), contact_id=18, enrollment_id=run, key=f"{run}:hook")
-    for _ in range(outbox.MOST_TRIES):
+    for _ in range(verdicts.MOST_TRIES):
         database.execute(update(Outbox).values(due_at=func.now()))
         outbox.deliver_due()
     database.expire_all()
     waiting = database.scalars(select(Enrollment).where(Enrollment.id == run)).one()
     assert (delivery.state, database.scalars(select(Timer.port)).one()) == ("failed", FAILED)
-    assert len(hook.calls) == outbox.MOST_TRIES
+    assert len(hook.calls) == verdicts.MOST_TRIES
     assert "503" in waiting.reason["en"]
 
 
@@ -165,16 +166,16 @@ def test_a_run_goes_on_once_however_often_it_is_answered(database: Session, hook
     run = waiting_run(database)
     delivery = post(database, "webhook", call(hook), contact_id=18, enrollment_id=run, key=f"{run}:hook")
     database.execute(update(Outbox).values(tries=1))
-    slow = outbox._claim(1)
+    slow = outbox._claim("calls", 1)
     database.execute(update(Outbox).values(due_at=func.now()))
     after(database, delivery)
-    outbox._settle(database, slow[0], outbox.Verdict(DeliveryState.SENT))
+    verdicts.settle(database, slow[0], Verdict(DeliveryState.SENT))
     assert database.scalar(select(func.count()).select_from(Timer)) == 1
 
 
 def test_a_delivery_that_kills_its_sender_is_given_up(database: Session, hook: Hook):
     """Tries that never came to an end count too."""
-    delivery = post(database, "webhook", call(hook), tries=outbox.MOST_TRIES)
+    delivery = post(database, "webhook", call(hook), tries=verdicts.MOST_TRIES)
     assert after(database, delivery).state == "failed"
     assert hook.calls == []
 
@@ -212,20 +213,49 @@ def test_who_hangs_holds_up_no_other(database: Session, monkeypatch: pytest.Monk
     settled: list[str] = []
     others_are_settled = threading.Event()
 
-    def answer(delivery: Outbox, _server: object, _letter: object) -> outbox.Verdict:
+    def answer(delivery: Outbox, _server: object, _letter: object) -> Verdict:
         if delivery.key == "mail:0":
             others_are_settled.wait(5)
-        return outbox.Verdict(DeliveryState.SENT)
+        return Verdict(DeliveryState.SENT)
 
-    def settle(_session: Session, delivery: Outbox, _verdict: outbox.Verdict) -> None:
+    def settle(_session: Session, delivery: Outbox, _verdict: Verdict) -> None:
         settled.append(delivery.key)
         if len(settled) == 2:
             others_are_settled.set()
 
     monkeypatch.setattr(outbox, "_try", answer)
-    monkeypatch.setattr(outbox, "_settle", settle)
+    monkeypatch.setattr(outbox, "settle", settle)
     outbox.deliver_due()
     assert settled[2] == "mail:0"
+
+
+def test_mail_does_not_stand_behind_slow_webhooks(database: Session, monkeypatch: pytest.MonkeyPatch):
+    """However many webhooks hang: mail leaves beside them, also what is written only then."""
+    workspace.setup()
+    rows = [Outbox(key=f"webhook:{number}", kind="webhook", payload={}) for number in range(2 * outbox._AT_ONCE)]
+    database.add_all(rows)
+    three_due(database)
+    left, over, written = set(), threading.Event(), threading.Event()
+
+    def answer(delivery: Outbox, _server: object, _letter: object) -> Verdict:
+        if delivery.kind == "webhook":
+            assert over.wait(30)
+        left.add(delivery.key)
+        return Verdict(DeliveryState.SENT)
+
+    def settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
+        verdicts.settle(session, delivery, verdict)
+        if delivery.key == "mail:2":
+            post(session, "mail", {"to": "rep@example.com", "subject": "Later", "text": ""}, key="mail:later")
+            written.set()
+        if delivery.key == "mail:later":
+            over.set()
+
+    monkeypatch.setattr(outbox, "_try", answer)
+    monkeypatch.setattr(outbox, "settle", settle)
+    outbox.deliver()
+    assert written.is_set()
+    assert len(left) == 2 * outbox._AT_ONCE + 4
 
 
 def test_mail_goes_out_by_smtp(database: Session, mailbox: Mailbox):

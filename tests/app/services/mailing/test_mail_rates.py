@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters import mail
-from app.models import Outbox, Workspace
+from app.models import Outbox, SendCount, Workspace
 from app.services import outbox
 from app.services.mailing import senders
 from tests.factories.contacts import make_contact
@@ -65,6 +65,17 @@ def test_who_waited_leaves_when_its_time_has_come(database: Session, mailbox: Ma
     outbox.deliver()
     assert len(mailbox.letters) == 2
     assert waits(database) == [timedelta(0), timedelta(seconds=10)]
+
+
+def test_mail_that_is_put_off_counts_when_it_leaves(database: Session, mailbox: Mailbox):
+    """Not before: who waits for a domain's turn takes none of its channel's rate from the others."""
+    limit(database, SIX_A_MINUTE)
+    database.execute(update(Workspace).values(send_rates=[{"channel": "email", "most": 100, "per": "hour"}]))
+    write_to(*(f"p{number}@gmail.com" for number in range(4)), "anna@example.com")
+    while outbox.deliver_due():
+        pass
+    assert len(mailbox.letters) == 2
+    assert database.scalar(select(func.sum(SendCount.count))) == 2
 
 
 def test_senders_have_rates_each_of_its_own(database: Session, mailbox: Mailbox):

@@ -1,0 +1,105 @@
+"""What came of a try to deliver: written down, and told to whoever waits for it."""
+
+import logging
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import BigInteger, func, update
+from sqlalchemy.orm import Session
+
+from app import db
+from app.adapters import announcing, deliveries
+from app.adapters.bulk import recordset
+from app.adapters.doorbell import ring
+from app.adapters.engine.timers import fail, wake
+from app.logging import about
+from app.models import DeliveryState, Outbox
+from app.services.mailing import outcomes
+from app.services.mailing.composing import EMAIL
+from app.services.webhooks import sending
+from nodes.runs import NEXT
+from nodes.texts import Text
+
+MOST_TRIES: Final = 6
+_FIRST_PAUSE_SECONDS: Final = 10.0
+_LONGEST_ERROR: Final = 500
+_NOT_DELIVERED: Final = Text(
+    "The webhook did not accept it after {tries} tries: {error}",
+    "Le webhook ne l’a pas accepté après {tries} essais : {error}",
+    "Вебхук не принял запрос после попыток ({tries}): {error}",
+)
+_BARE: Final = {"synchronize_session": False}
+
+log = logging.getLogger(__name__)
+
+
+class Verdict(NamedTuple):
+    """What came of one try. `final`: trying again would not help; `bounced`: because of the address."""
+
+    state: DeliveryState
+    error: str | None = None
+    final: bool = True
+    bounced: bool = False
+    answered: sending.Answered | None = None
+
+    def is_plain(self, delivery: Outbox) -> bool:
+        """Tell whether mail to a contact simply left: such verdicts are written many at once."""
+        return self.state == DeliveryState.SENT and delivery.kind == EMAIL and delivery.enrollment_id is None
+
+
+def settle_sent(session: Session, sent: Sequence[Outbox]) -> None:
+    """Write that mail to contacts left (`is_plain`), in two statements whatever the number."""
+    if not sent:
+        return
+    rows = [{"id": each.id, "tries": each.tries} for each in sent]
+    given = recordset("given", {"id": BigInteger(), "tries": BigInteger()}, rows)
+    ours = (Outbox.id == given.c.id, Outbox.tries == given.c.tries, Outbox.state == DeliveryState.PENDING)
+    settled = {"state": DeliveryState.SENT, "settled_at": func.now(), "error": None, "sending": False}
+    session.execute(update(Outbox).where(*ours).values(settled), execution_options=_BARE)
+    outcomes.settle_sent(session, [each.key for each in sent])
+
+
+def settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
+    """Write what came of the try, and let the run that waits for it go on or end."""
+    error = verdict.error[:_LONGEST_ERROR] if verdict.error else None
+    most = sending.MOST_TRIES if delivery.kind == announcing.KIND else MOST_TRIES
+    again = verdict.state == DeliveryState.FAILED and not verdict.final and delivery.tries < most
+    sending.note(session, delivery, verdict.answered, given_up=not again)
+    if again:
+        due_at = func.now() + _pause(delivery.tries)
+        _write(session, delivery, state=deliveries.waiting(), due_at=due_at, error=error)
+        return
+    written = _write(session, delivery, state=verdict.state, settled_at=func.now(), error=error)
+    if delivery.kind == EMAIL and (written or verdict.state == DeliveryState.SENT):
+        outcomes.settle(session, delivery.key, verdict.state, error, bounced=verdict.bounced)
+    if written and verdict.state == DeliveryState.FAILED:
+        with about(delivery=delivery.id, enrollment=delivery.enrollment_id or ""):
+            log.warning("Gave up a %s: %s", delivery.kind, error)
+    if not written or delivery.enrollment_id is None:
+        return
+    node = delivery.key.partition(":")[2].partition("@")[0]
+    part = (
+        fail(session, delivery.enrollment_id, node, _NOT_DELIVERED.format(tries=delivery.tries, error=error or ""))
+        if verdict.state == DeliveryState.FAILED
+        else wake(session, delivery.enrollment_id, node, NEXT)
+    )
+    if part is not None:
+        db.after_commit(lambda: ring([part]))
+
+
+def _write(session: Session, delivery: Outbox, **values: Any) -> bool:  # noqa: ANN401 - columns
+    """Write unless the lease ran out and somebody else took the delivery over: its run must go on once."""
+    ours = (Outbox.id == delivery.id, Outbox.state == DeliveryState.PENDING, Outbox.tries == delivery.tries)
+    return (
+        session.scalar(
+            update(Outbox).where(*ours).values(sending=False, **values).returning(Outbox.id), execution_options=_BARE
+        )
+        is not None
+    )
+
+
+def _pause(tries: int) -> timedelta:
+    """Return a pause that doubles with each try, spread a little so that retries do not come together."""
+    return timedelta(seconds=_FIRST_PAUSE_SECONDS * 2 ** (tries - 1) * random.uniform(0.8, 1.2))  # noqa: S311 - no secret

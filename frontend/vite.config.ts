@@ -10,6 +10,13 @@ import { nodeIcons } from "./scripts/nodeIcons.ts";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const backend = process.env["CADENZA_BACKEND"] ?? "http://127.0.0.1:8000";
 
+/** What several pages need comes in a few files: of more than a hundred, asking for each would take longer than fetching. */
+const shared = [
+  { name: "icons", test: /@tabler/u, minShareCount: 2 },
+  { name: "common", minShareCount: 12 },
+  { name: "small", minShareCount: 4, maxModuleSize: 8000 },
+];
+
 export default defineConfig({
   plugins: [react(), nodeIcons(here("../nodes")), compressedTwins()],
   resolve: {
@@ -19,7 +26,14 @@ export default defineConfig({
     },
   },
   server: { proxy: { "/api": backend, "/v3": backend, "/hooks": backend, "/t": backend, "/w": backend } },
-  build: { target: "baseline-widely-available", sourcemap: false, assetsInlineLimit: 0, manifest: true, chunkSizeWarningLimit: 800 },
+  build: {
+    target: "baseline-widely-available",
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    manifest: true,
+    chunkSizeWarningLimit: 800,
+    rolldownOptions: { output: { codeSplitting: { groups: shared } } },
+  },
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}"],

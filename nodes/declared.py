@@ -55,8 +55,8 @@ class Declared:
         """Return whether the step itself leaves out who has not agreed, or needs nobody to. `config` as stored."""
         return False
 
-    def lasts(self, config: Mapping[str, Any]) -> float:
-        """Return for how many days at least everybody stays. `config` as stored, valid."""
+    def lasts(self, config: Mapping[str, Any], port: str) -> float:
+        """Return for how many days at least everybody stayed who leaves by a port. `config` as stored, valid."""
         return 0
 
     def writes(self, config: Mapping[str, Any]) -> tuple[Write, ...]:

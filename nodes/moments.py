@@ -22,6 +22,15 @@ class Duration(NamedTuple):
     unit: Unit
 
 
+SEVEN_DAYS: Final = Duration(7, "days")
+"""How long steps wait that nobody told how long."""
+
+
+def in_days(amount: int, unit: Unit) -> float:
+    """Return about how many days a span lasts."""
+    return amount * UNIT_DAYS[unit]
+
+
 def wall_time(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """Return the moment (UTC) when clocks in `zone` show that time on that day.
 

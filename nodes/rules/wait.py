@@ -10,7 +10,7 @@ from nodes.durations import say_duration
 from nodes.fields import AttributeName, Choice, Day, NodeSchema, Span, TimeOfDay, Weekdays
 from nodes.fields.plain import EARLIEST, LATEST
 from nodes.hours import Hours, say_days
-from nodes.moments import UNIT_DAYS, later, next_time, wall_time
+from nodes.moments import in_days, later, next_time, wall_time
 from nodes.runs import Run
 from nodes.texts import Text
 
@@ -110,10 +110,8 @@ class Wait(Rule):
             **{"time": MORNING, "opens": MORNING, "closes": EVENING, **config, "days": days}
         )
 
-    def lasts(self, config: Configuration) -> float:
-        if config.get("until", "duration") != "duration":
-            return 0
-        return float(config["duration"]["amount"] * UNIT_DAYS[config["duration"]["unit"]])
+    def lasts(self, config: Configuration, port: str) -> float:
+        return in_days(**config["duration"]) if config.get("until", "duration") == "duration" else 0
 
     def run(self, step: Step) -> None:
         for run in step:

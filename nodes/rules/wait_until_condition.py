@@ -8,7 +8,7 @@ from nodes.conditions import describe, parse
 from nodes.contract import Configuration, Rule, Step
 from nodes.durations import say_duration
 from nodes.fields import ConditionField, NodeSchema, Span
-from nodes.moments import later
+from nodes.moments import SEVEN_DAYS, in_days, later
 from nodes.runs import Answer, Run
 from nodes.texts import Text
 from nodes.world import Event, Topic
@@ -54,16 +54,14 @@ class WaitUntilCondition(Rule):
                 "Проверяется при каждом изменении данных; то, что меняет лишь время, — раз в час.",
             ),
         )
-        at_most = Span(Text("At most", "Au plus", "Не дольше"), default={"amount": 7, "unit": "days"})
+        at_most = Span(Text("At most", "Au plus", "Не дольше"), default=SEVEN_DAYS._asdict())
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
-        span = say_duration(**(config.get("at_most") or {"amount": 7, "unit": "days"}))
-        sentence = Text(
-            "Wait until {what}, at most {span}",
-            "Attendre que {what}, au plus {span}",
-            "Ждать: {what}; не дольше: {span}",
-        )
-        return sentence.format(what=describe(parse(config["condition"]), catalog), span=span)
+        span = say_duration(**(config.get("at_most") or SEVEN_DAYS._asdict()))
+        return _SENTENCE.format(what=describe(parse(config["condition"]), catalog), span=span)
+
+    def lasts(self, config: Configuration, port: str) -> float:
+        return in_days(**(config.get("at_most") or SEVEN_DAYS._asdict())) if port == TIMED_OUT else 0
 
     def hears(self, config: Configuration) -> frozenset[Topic]:
         return self.reads(config).topics()

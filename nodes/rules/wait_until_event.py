@@ -7,7 +7,7 @@ from nodes.conditions import All, describe, parse
 from nodes.contract import Configuration, Rule, Step
 from nodes.durations import say_duration
 from nodes.fields import EventName, NodeSchema, Span
-from nodes.moments import later
+from nodes.moments import SEVEN_DAYS, in_days, later
 from nodes.runs import Answer, Run
 from nodes.texts import Text
 from nodes.triggering import event_filter
@@ -44,13 +44,16 @@ class WaitUntilEvent(Rule):
     class Config(NodeSchema):
         event = EventName(Text("Event", "Événement", "Событие"))
         event_filter = event_filter()
-        at_most = Span(Text("At most", "Au plus", "Не дольше"), default={"amount": 7, "unit": "days"})
+        at_most = Span(Text("At most", "Au plus", "Не дольше"), default=SEVEN_DAYS._asdict())
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
-        span = say_duration(**(config.get("at_most") or {"amount": 7, "unit": "days"}))
+        span = say_duration(**(config.get("at_most") or SEVEN_DAYS._asdict()))
         sentence = _SENTENCE.format(event=config["event"], span=span)
         condition = parse(config["event_filter"]) if config.get("event_filter") else All()
         return sentence if condition == All() else _IF.format(what=sentence, words=describe(condition, catalog))
+
+    def lasts(self, config: Configuration, port: str) -> float:
+        return in_days(**(config.get("at_most") or SEVEN_DAYS._asdict())) if port == TIMED_OUT else 0
 
     def hears(self, config: Configuration) -> frozenset[Topic]:
         return frozenset({Topic(config["event"].strip())})

@@ -152,7 +152,7 @@ class Flow:
             holds += [known for write in part.writes if (known := after(write, self.catalog))]
             said = part.type.holds(part.config)
             holds += [said[port]] if port in said else []
-            days += part.type.lasts(part.config)
+            days += part.type.lasts(part.config, port)
         return self._known(holds, days, facts.agreed)
 
     def _known(self, holds: Iterable[Condition], days: float, agreed: frozenset[Thing] = frozenset()) -> Facts:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from app import permissions
 from app.adapters.catalog import load_catalog
 from app.errors import NotFound
-from app.models import TemplateFormat
+from app.models import ConsentChannel, TemplateFormat
 from app.services import attributes
 from app.services.automation_templates import (
     abandoned_interest,
@@ -23,7 +23,9 @@ from app.services.automation_templates import (
     webinar_follow_up,
     welcome_series,
 )
-from app.services.automation_templates.parts import Mail
+from app.services.automation_templates.parts import NEWSLETTER, Mail, newsletter
+from app.services.consents import topics
+from app.services.consents.topics import TopicForm
 from app.services.mailing import templates as mails
 from app.services.mailing.templates import Written
 from nodes.catalog import Catalog, Kind
@@ -91,7 +93,9 @@ def build(key: str, language: Language) -> Document:
 
 
 def furnish(key: str, language: Language) -> None:
-    """Make the attributes and mails that a template needs and the workspace lacks, if the actor may; raises NotFound.
+    """Make the attributes, mails and the topic that a template needs and the workspace lacks, if the actor may.
+
+    Raises NotFound.
 
     For those who may not, the draft says what is missing.
     """
@@ -99,10 +103,19 @@ def furnish(key: str, language: Language) -> None:
     if actor is None or actor.may("attributes.edit"):
         for name in template.needs.keys() - catalog.attributes.keys():
             attributes.create(name, template.needs[name])
+    if (actor is None or actor.may("settings.edit")) and any(not mail.asked for mail in template.mails):
+        _offer_newsletter(catalog, language)
     if actor is None or actor.may("mail.edit"):
         for mail in template.mails:
             if mail.name.say(language) not in catalog.templates.values():
                 mails.create(mail.name.say(language), _written(mail, language))
+
+
+def _offer_newsletter(catalog: Catalog, language: Language) -> None:
+    """Make a topic that contacts can agree to, unless there is one of mail, or one of that name."""
+    name = NEWSLETTER.say(language)
+    if newsletter(catalog) is None and name not in {each.name for each in catalog.consent_topics.values()}:
+        topics.create(TopicForm(name, "", ConsentChannel.EMAIL.value, public=True, confirm=False))
 
 
 def _written(mail: Mail, language: Language) -> Written:

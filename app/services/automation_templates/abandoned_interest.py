@@ -2,20 +2,33 @@
 
 from typing import Final
 
-from app.services.automation_templates.parts import Steps, document
+from app.services.automation_templates.parts import Mail, Steps, document, sent
 from nodes.catalog import Catalog
 from nodes.texts import Language, Text
 from workflows.document import Document
 
 NAME: Final = Text("Abandoned interest", "Intérêt abandonné", "Угасший интерес")
 DESCRIPTION: Final = Text(
-    "Whoever visits the pricing page has a day to send in a form. After that the contact is tagged, and the owner gets "
-    "a task to ask what is missing.",
-    "Qui visite la page des tarifs a un jour pour envoyer un formulaire. Passé ce délai, le contact est étiqueté et "
-    "son propriétaire reçoit une tâche : demander ce qui manque.",
-    "У посетителя страницы цен есть день, чтобы отправить форму. Потом контакт получает метку, а ответственный — "
-    "задачу спросить, чего не хватило.",
+    "Whoever visits the pricing page has a day to send in a form. After that the contact is tagged and asked by mail "
+    "what is missing; who sends in none within two more days becomes a task of the owner.",
+    "Qui visite la page des tarifs a un jour pour envoyer un formulaire. Passé ce délai, le contact est étiqueté et un "
+    "e-mail lui demande ce qui manque ; sans formulaire deux jours après, son propriétaire reçoit une tâche.",
+    "У посетителя страницы цен есть день, чтобы отправить форму. Потом контакт получает метку и письмо с вопросом, "
+    "чего не хватило; не отправит форму ещё два дня — ответственный получит задачу.",
 )
+_MAIL: Final = Mail(
+    Text("Abandoned interest", "Intérêt abandonné", "Угасший интерес"),
+    Text("Any questions about our prices?", "Des questions sur nos tarifs ?", "Остались вопросы о ценах?"),
+    Text(
+        "Hello {{ contact.FIRSTNAME }},\n\nyou looked at our prices. What would you like to know? Just answer "
+        "this mail: a person reads it.",
+        "Bonjour {{ contact.FIRSTNAME }},\n\nvous avez regardé nos tarifs. Qu’aimeriez-vous savoir ? Répondez à "
+        "cet e-mail : une personne le lira.",
+        "Здравствуйте, {{ contact.FIRSTNAME }}!\n\nВы смотрели наши цены. Что хотелось бы узнать? Просто ответьте "
+        "на это письмо: его прочитает человек.",
+    ),
+)
+MAILS: Final = (_MAIL,)
 _TASK: Final = Text(
     "Ask {{ contact.FIRSTNAME }} what is missing in our offer",
     "Demander à {{ contact.FIRSTNAME }} ce qui manque à notre offre",
@@ -23,7 +36,7 @@ _TASK: Final = Text(
 )
 
 
-def build(_catalog: Catalog, language: Language) -> Document:
+def build(catalog: Catalog, language: Language) -> Document:
     """Write the document."""
     pricing = {"all": [{"event": "page", "op": "contains", "value": "/pricing"}]}
     steps: Steps = {
@@ -31,7 +44,17 @@ def build(_catalog: Catalog, language: Language) -> Document:
         "asks": ("wait_until_event", {"event": "form_submitted", "at_most": {"amount": 1, "unit": "days"}}),
         "back": ("remove_tag", {"tag": "abandoned"}),
         "lost": ("add_tag", {"tag": "abandoned"}),
+        "mail": ("send_email", sent(_MAIL, catalog, language)),
+        "answers": ("wait_until_event", {"event": "form_submitted", "at_most": {"amount": 2, "unit": "days"}}),
         "ask": ("create_task", {"title": _TASK.say(language), "due": "+1days", "assign_to": "owner"}),
     }
-    ways = ["visited > asks", "asks.happened > back", "asks.timed_out > lost", "lost > ask"]
+    ways = [
+        "visited > asks",
+        "asks.happened > back",
+        "asks.timed_out > lost",
+        "lost > mail",
+        "mail > answers",
+        "answers.happened > back",
+        "answers.timed_out > ask",
+    ]
     return document(NAME.say(language), steps, ways, re_entry=True)

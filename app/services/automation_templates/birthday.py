@@ -25,6 +25,7 @@ _MAIL: Final = Mail(
         "{{ contact.FIRSTNAME }},\n\ntoute l’équipe vous souhaite un joyeux anniversaire.",
         "{{ contact.FIRSTNAME }}!\n\nПоздравляем вас с днём рождения, всего самого доброго.",
     ),
+    asked=True,
 )
 MAILS: Final = (_MAIL,)
 _TASK: Final = Text(

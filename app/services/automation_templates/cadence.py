@@ -1,28 +1,54 @@
-"""Three touches, and at each the way parts: who reacts is handed on at once, who never does is let go."""
+"""Mail, another mail and a call, and the way parts: who reacts is handed on at once, who never does is let go."""
 
 from typing import Final
 
-from app.services.automation_templates.parts import Steps, document, reps
+from app.services.automation_templates.parts import Mail, Steps, document, reps, sent
 from nodes.catalog import Catalog
 from nodes.texts import Language, Text
 from workflows.document import Document
 
 NAME: Final = Text("Sales cadence", "Cadence commerciale", "Цепочка касаний")
 DESCRIPTION: Final = Text(
-    "Each contact tagged “prospect” gets a rep, a mail and a call as tasks. Opening a mail leads to the positive track "
-    "(tag and alert); no reaction to either leads to the negative one (tag “unresponsive”).",
-    "Chaque contact étiqueté « prospect » reçoit un commercial, un e-mail puis un appel, en tâches. Une ouverture mène "
-    "à la voie positive (étiquette et alerte) ; aucune réaction, à la négative (« unresponsive »).",
-    "Контакт с меткой «prospect» получает менеджера, письмо и звонок как задачи. Открытое письмо ведёт на "
-    "положительную ветку (метка и сигнал), молчание — на отрицательную (метка «unresponsive»).",
+    "Each contact tagged “prospect” gets a rep and a mail. Opening it leads to the positive track (tag, alert and a "
+    "call); 24 hours of silence to the negative one: another mail, a call, and in the end the tag “unresponsive”.",
+    "Chaque contact étiqueté « prospect » reçoit un commercial et un e-mail. Une ouverture mène à la voie positive "
+    "(étiquette, alerte, appel) ; 24 heures de silence, à la négative : autre e-mail, appel, puis « unresponsive ».",
+    "Контакт с меткой «prospect» получает менеджера и письмо. Открытие ведёт на положительную ветку (метка, сигнал, "
+    "звонок), сутки молчания — на отрицательную: другое письмо, звонок и в конце метка «unresponsive».",
 )
-_MAIL: Final = Text(
-    "Write to {{ contact.FIRSTNAME }}", "Écrire à {{ contact.FIRSTNAME }}", "Написать: {{ contact.FIRSTNAME }}"
+_INTRO: Final = Mail(
+    Text("Cadence 1: introduction", "Cadence 1 : présentation", "Касание 1: знакомство"),
+    Text("A question for you", "Une question pour vous", "Вопрос к вам"),
+    Text(
+        "Hello {{ contact.FIRSTNAME }},\n\nwe work for companies like yours. What takes most of your time there?",
+        "Bonjour {{ contact.FIRSTNAME }},\n\nnous travaillons pour des entreprises comme la vôtre. Qu’est-ce qui vous "
+        "y prend le plus de temps ?",
+        "Здравствуйте, {{ contact.FIRSTNAME }}!\n\nМы работаем для таких компаний, как ваша. На что у вас там уходит "
+        "больше всего времени?",
+    ),
+)
+_OTHER: Final = Mail(
+    Text("Cadence 2: another way to say it", "Cadence 2 : autrement dit", "Касание 2: иными словами"),
+    Text("In other words", "En d’autres termes", "Иными словами"),
+    Text(
+        "{{ contact.FIRSTNAME }},\n\nyesterday’s mail may have come at a bad time. In one line: would ten minutes "
+        "this week suit you?",
+        "{{ contact.FIRSTNAME }},\n\nl’e-mail d’hier est peut-être mal tombé. En une ligne : dix minutes cette "
+        "semaine vous iraient-elles ?",
+        "{{ contact.FIRSTNAME }},\n\nвчерашнее письмо, возможно, пришло не вовремя. Одной строкой: найдётся ли у "
+        "вас десять минут на этой неделе?",
+    ),
+)
+MAILS: Final = (_INTRO, _OTHER)
+_REACTED: Final = Text(
+    "Call {{ contact.FIRSTNAME }}: has read the mail",
+    "Appeler {{ contact.FIRSTNAME }} : a lu l’e-mail",
+    "Позвонить: {{ contact.FIRSTNAME }} прочитал(а) письмо",
 )
 _CALL: Final = Text(
-    "Call {{ contact.FIRSTNAME }}: no answer to the mail",
-    "Appeler {{ contact.FIRSTNAME }} : sans réponse à l’e-mail",
-    "Позвонить: {{ contact.FIRSTNAME }} не ответил(а) на письмо",
+    "Call {{ contact.FIRSTNAME }}: no answer to two mails",
+    "Appeler {{ contact.FIRSTNAME }} : deux e-mails sans réponse",
+    "Позвонить: {{ contact.FIRSTNAME }} не ответил(а) на два письма",
 )
 _ALERT: Final = Text(
     "{{ contact.FIRSTNAME }} {{ contact.LASTNAME }} reacts: follow up today",
@@ -37,12 +63,14 @@ def build(catalog: Catalog, language: Language) -> Document:
     steps: Steps = {
         "prospect": ("joined_segment", {"of": "condition", "condition": prospect}),
         "assign": ("assign_owner", {"how": "round_robin", "reps": reps(catalog), "keep": "anyone"}),
-        "mail": ("create_task", {"title": _MAIL.say(language), "due": "+0days", "assign_to": "owner"}),
-        "first": ("wait_until_event", {"event": "email_opened", "at_most": {"amount": 3, "unit": "days"}}),
+        "mail": ("send_email", sent(_INTRO, catalog, language)),
+        "first": ("wait_until_event", {"event": "email_opened", "at_most": {"amount": 24, "unit": "hours"}}),
+        "other": ("send_email", sent(_OTHER, catalog, language)),
         "call": ("create_task", {"title": _CALL.say(language), "due": "+1days", "assign_to": "owner"}),
         "second": ("wait_until_event", {"event": "email_opened", "at_most": {"amount": 7, "unit": "days"}}),
         "responsive": ("add_tag", {"tag": "responsive"}),
         "alert": ("send_alert", {"to": "owner", "title": _ALERT.say(language), "by_mail": True}),
+        "follow": ("create_task", {"title": _REACTED.say(language), "due": "+0days", "assign_to": "owner"}),
         "unresponsive": ("add_tag", {"tag": "unresponsive"}),
     }
     ways = [
@@ -51,10 +79,12 @@ def build(catalog: Catalog, language: Language) -> Document:
         "assign.kept > mail",
         "mail > first",
         "first.happened > responsive",
-        "first.timed_out > call",
+        "first.timed_out > other",
+        "other > call",
         "call > second",
         "second.happened > responsive",
         "second.timed_out > unresponsive",
         "responsive > alert",
+        "alert > follow",
     ]
     return document(NAME.say(language), steps, ways)

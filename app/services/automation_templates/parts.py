@@ -9,6 +9,7 @@ from nodes.texts import Language, Text
 from workflows.document import Document, Edge, NodeEntry
 from workflows.settings import Settings
 
+NEWSLETTER: Final = Text("Newsletter", "Newsletter", "Рассылка")
 _IN_CHARGE: Final = frozenset({"owner", "admin"})
 Steps = Mapping[str, tuple[str, Mapping[str, Any]]]
 
@@ -31,22 +32,37 @@ def reps(catalog: Catalog) -> list[str]:
 
 
 class Mail(NamedTuple):
-    """A mail that an automation sends; an empty line in `body` parts paragraphs."""
+    """A mail that an automation sends; an empty line in `body` parts paragraphs.
+
+    Only who agreed to the newsletter gets it; with `asked`, the automation has seen to that by itself.
+    """
 
     name: Text
     subject: Text
     body: Text
+    asked: bool = False
 
 
 def sent(mail: Mail, catalog: Catalog, language: Language, *, transactional: bool = False) -> Mapping[str, Any]:
     """Return the configuration of the step that sends it.
 
-    Without a template while the workspace has none of that name: then the checks ask the author to choose one.
+    Without a template or topic while the workspace has none: then the checks ask the author to choose one.
     """
     name = mail.name.say(language)
-    config = {"transactional": True} if transactional else {}
     known = [number for number, other in catalog.templates.items() if other == name]
-    return {**config, "template": known[0]} if known else config
+    topic = None if mail.asked else newsletter(catalog)
+    return {
+        **({"template": known[0]} if known else {}),
+        **({"transactional": True} if transactional else {}),
+        **({"topic": topic} if topic else {}),
+    }
+
+
+def newsletter(catalog: Catalog) -> int | None:
+    """Return the topic that stands for mail in general: the one of that name, or the first of mail there is."""
+    topics = {number: each.name for number, each in catalog.consent_topics.items() if each.channel == "email"}
+    named = [number for number, name in topics.items() if name in {NEWSLETTER.en, NEWSLETTER.ru}]
+    return next(iter([*named, *topics]), None)
 
 
 def _edge(way: str) -> Edge:

@@ -10,11 +10,11 @@ from workflows.document import Document
 NAME: Final = Text("Webinar follow-up", "Suivi de webinaire", "После вебинара")
 DESCRIPTION: Final = Text(
     "After the event “webinar_registered” it waits a week for “webinar_attended”: whoever came is tagged and called, "
-    "whoever missed it is tagged and gets the recording by mail.",
+    "whoever missed it is tagged and offered the recording by mail.",
     "Après l’événement « webinar_registered », attend une semaine « webinar_attended » : les présents sont étiquetés "
-    "et appelés ; les absents, étiquetés aussi, reçoivent l’enregistrement par e-mail.",
+    "et appelés ; les absents, étiquetés aussi, se voient proposer l’enregistrement par e-mail.",
     "После события «webinar_registered» неделю ждёт «webinar_attended»: кто пришёл, получает метку и звонок; кто "
-    "пропустил — метку и письмо с записью.",
+    "пропустил — метку и письмо с предложением записи.",
 )
 _CAME: Final = Text(
     "Ask {{ contact.FIRSTNAME }} how the webinar was",
@@ -23,12 +23,16 @@ _CAME: Final = Text(
 )
 _RECORDING: Final = Mail(
     Text("Webinar recording", "Enregistrement du webinaire", "Запись вебинара"),
-    Text("Here is the recording", "Voici l’enregistrement", "Запись вебинара для вас"),
+    Text("You missed something", "Vous avez manqué quelque chose", "Вы кое-что пропустили"),
     Text(
-        "Hello {{ contact.FIRSTNAME }},\n\nyou registered, and could not come: put the link to the recording here.",
-        "Bonjour {{ contact.FIRSTNAME }},\n\nvous étiez inscrit, sans pouvoir venir : mettez ici le lien.",
-        "Здравствуйте, {{ contact.FIRSTNAME }}!\n\nВы записались, но не смогли прийти: поставьте ссылку на запись.",
+        "Hello {{ contact.FIRSTNAME }},\n\nyou registered for our webinar, and could not come. Answer this mail, "
+        "and we send you the recording.",
+        "Bonjour {{ contact.FIRSTNAME }},\n\nvous étiez inscrit à notre webinaire, sans pouvoir venir. Répondez à "
+        "cet e-mail pour en recevoir l’enregistrement.",
+        "Здравствуйте, {{ contact.FIRSTNAME }}!\n\nВы записались на наш вебинар, но не смогли прийти. Ответьте на "
+        "это письмо, и мы пришлём запись.",
     ),
+    asked=True,
 )
 MAILS: Final = (_RECORDING,)
 

@@ -1,4 +1,4 @@
-"""The automations of the demo world: out of the template gallery, and three of its own."""
+"""The automations of the demo world: out of the template gallery, and two of its own."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,11 +10,9 @@ from sqlalchemy.orm import Session
 from app.adapters.catalog import bump_revision
 from app.models import Automation, AutomationVersion
 from app.permissions import Actor, acting_as
-from app.services.automation_templates import build
 from app.services.automation_templates.parts import Steps, document
 from app.services.automations.activation import activate
-from app.services.automations.drafts import add
-from app.services.demo import post
+from app.services.automations.drafts import add, create
 from app.services.demo.team import FORMER
 from nodes.texts import Language
 from workflows.document import Document
@@ -24,28 +22,24 @@ _BIG_COMPANY: Final = 60
 
 
 def start(session: Session, marketer: Actor, since: datetime) -> Mapping[str, int]:
-    """Make all automations, and let five of them run from `since` on; returns all by key. Who acts may set re-entry."""
+    """Make all automations, and let four of them run from `since` on; returns all by key. Who acts may set re-entry."""
     running = {
-        "lead_scoring": add(build("lead_scoring", _LANGUAGE)).id,
-        "welcome_series": add(build("welcome_series", _LANGUAGE)).id,
-        "hot_lead_alert": add(build("hot_lead_alert", _LANGUAGE)).id,
+        **{key: create(_LANGUAGE, template=key).id for key in ("lead_scoring", "welcome_series", "hot_lead_alert")},
         "demo_requests": add(_demo_requests()).id,
-        "welcome_mail": add(_welcome_mail(post.write())).id,
     }
     for each in running.values():
         activate(each, _LANGUAGE)
         _date(session, each, since)
     bump_revision()
     with acting_as(marketer):
-        drafts = {"re_engagement": add(build("re_engagement", _LANGUAGE)).id, "trial": add(_trial_reminder()).id}
+        drafts = {"re_engagement": create(_LANGUAGE, template="re_engagement").id, "trial": add(_trial_reminder()).id}
     return running | drafts
 
 
 def date_changes(session: Session, automations: Mapping[str, int], now: datetime) -> None:
     """Let people have worked on the automations in these last days, most lately on the lead scoring."""
     for days, key in enumerate(
-        ("lead_scoring", "trial", "hot_lead_alert", "welcome_series", "demo_requests", "re_engagement", "welcome_mail"),
-        start=1,
+        ("lead_scoring", "trial", "hot_lead_alert", "welcome_series", "demo_requests", "re_engagement"), start=1
     ):
         changed = update(Automation).where(Automation.id == automations[key])
         session.execute(changed.values(updated_at=now - timedelta(days=days)))
@@ -78,16 +72,6 @@ def _demo_requests() -> Document:
     }
     ways = ["requested > tag", "tag > big", "big.yes > alert", "alert > show", "big.no > show"]
     return document("Demo requests", steps, ways, re_entry=True)
-
-
-def _welcome_mail(mail: post.Post) -> Document:
-    subscribed = {"all": [{"attribute": "NEWSLETTER", "op": "eq", "value": True}]}
-    steps: Steps = {
-        "created": ("contact_created", {"contact_filter": subscribed}),
-        "welcome": ("send_email", {"template": mail.welcome, "sender": mail.sender}),
-        "tag": ("add_tag", {"tag": "welcomed"}),
-    }
-    return document("Welcome mail", steps, ["created > welcome", "welcome > tag"])
 
 
 def _trial_reminder() -> Document:

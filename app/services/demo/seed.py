@@ -15,7 +15,7 @@ from app.models import Contact, User, Workspace
 from app.permissions import acting_as
 from app.services import users
 from app.services.automations.activation import pause
-from app.services.demo import furniture, programme, sales, team
+from app.services.demo import furniture, post, programme, sales, team
 from app.services.demo.happenings import DAYS, make_moments
 from app.services.demo.history import Change, replay
 from app.services.demo.people import make_companies, make_people
@@ -58,6 +58,8 @@ def _seed(session: Session, rng: Random, count: int, companies: int, progress: C
     ids_of = team.join()
     reps = [ids_of[each.email] for each in MEMBERS if each.role == "rep"]
     written = furniture.populate(session, employers, people, reps, furniture.furnish(session))
+    known = zip(people, written.contacts, strict=True)
+    post.write(session, [post.Reader(contact, each.created_at) for each, contact in known if each.newsletter])
     progress(0.1)
     since = now - timedelta(days=DAYS)
     with acting_as(team.actor("admin", ids_of)):

@@ -125,6 +125,11 @@ def autocommit() -> Iterator[Session]:
         yield session
 
 
+def in_transaction() -> bool:
+    """Tell whether this context is inside a transaction, which what is begun now would join."""
+    return _current.get() is not None
+
+
 def after_commit(hook: Hook) -> None:
     """Run `hook` when the current transaction is durable, or now if there is none. Not run after a rollback."""
     current = _current.get()

@@ -1,6 +1,7 @@
 """Serving the built front end, and the headers that keep browsers within this host."""
 
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request, send_from_directory
@@ -27,8 +28,15 @@ _POLICY = {
     "base-uri": "'none'",
     "form-action": "'self'",
 }
+
+
+def _written(policy: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
+
+
+_EVERYWHERE = _written(_POLICY)
 # A mail shows pictures from anywhere, and so do the pages on which one is written.
-_MAIL_POLICY = _POLICY | {"img-src": f"{_POLICY['img-src']} https:"}
+_WITH_MAIL = _written(_POLICY | {"img-src": f"{_POLICY['img-src']} https:"})
 _MAIL_PAGES = "/templates/"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -85,9 +93,8 @@ def _asset(folder: Path, path: str) -> Response:
 
 
 def _protect(response: Response) -> Response:
-    policy = _MAIL_POLICY if request.path.startswith(_MAIL_PAGES) else _POLICY
-    said = "; ".join(f"{name} {value}" for name, value in policy.items())
-    response.headers.setdefault("Content-Security-Policy", said)
+    policy = _WITH_MAIL if request.path.startswith(_MAIL_PAGES) else _EVERYWHERE
+    response.headers.setdefault("Content-Security-Policy", policy)
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if request.path.startswith(("/api", "/v3", "/hooks")):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import compress
 from typing import Final, NamedTuple
 
 import orjson
@@ -28,7 +29,7 @@ _INSERT: Final = text(
         SELECT contact_id % {PARTITIONS}, id, contact_id, type_id, at, received_at, properties, causes FROM logged
         RETURNING part
     )
-    SELECT part, count(*) FROM queued GROUP BY part
+    SELECT DISTINCT part FROM queued
     """  # noqa: S608 - a constant of ours
 )
 
@@ -81,17 +82,23 @@ class NewEvent(NamedTuple):
 
 
 class Written(NamedTuple):
-    """How many events were new, and the partitions that now have work."""
+    """Of each event whether it was new, and the partitions that now have work."""
 
-    new: int
+    fresh: Sequence[bool]
     parts: frozenset[int]
+
+    @property
+    def new(self) -> int:
+        """How many were new."""
+        return sum(self.fresh)
 
 
 def write_events(session: Session, events: Sequence[NewEvent]) -> Written:
     """Log events and queue them for the automations, those with a known key left out."""
-    new = _without_repeated(session, events)
+    fresh = _fresh(session, events)
+    new = list(compress(events, fresh))
     if not new:
-        return Written(0, frozenset())
+        return Written(fresh, frozenset())
     given = [
         {
             "contact": each.contact,
@@ -102,9 +109,9 @@ def write_events(session: Session, events: Sequence[NewEvent]) -> Written:
         }
         for each in new
     ]
-    rows = session.execute(_INSERT, {"events": orjson.dumps(given).decode()}).all()
+    parts = frozenset(session.scalars(_INSERT, {"events": orjson.dumps(given).decode()}))
     _announce(session, new)
-    return Written(sum(count for _, count in rows), frozenset(part for part, _ in rows))
+    return Written(fresh, parts)
 
 
 def _announce(session: Session, events: Sequence[NewEvent]) -> None:
@@ -122,23 +129,23 @@ def _announce(session: Session, events: Sequence[NewEvent]) -> None:
         )
 
 
-def _without_repeated(session: Session, events: Sequence[NewEvent]) -> Sequence[NewEvent]:
+def _fresh(session: Session, events: Sequence[NewEvent]) -> Sequence[bool]:
+    """Tell of each event whether its key is new; without a key it is."""
     keys = {each.key for each in events if each.key is not None}
     if not keys:
-        return events
+        return [True] * len(events)
     unmet: set[str | None] = set(session.scalars(_REMEMBER, {"keys": sorted(keys)}))
-    new = []
+    fresh = []
     for each in events:
-        if each.key is None or each.key in unmet:
-            new.append(each)
-            unmet.discard(each.key)
-    return new
+        fresh.append(each.key is None or each.key in unmet)
+        unmet.discard(each.key)
+    return fresh
 
 
 def requeue_events(session: Session, contacts: Mapping[int, int]) -> Written:
     """Queue events of the log once more, given as contact by event; what the log no longer holds is left out."""
     parts = session.scalars(_REQUEUE, {"ids": list(contacts), "contacts": list(contacts.values())}).all()
-    return Written(len(parts), frozenset(parts))
+    return Written([True] * len(parts), frozenset(parts))
 
 
 class _Kept:

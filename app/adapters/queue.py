@@ -40,7 +40,10 @@ def depth(queue: str) -> int:
 def idle(*queues: str) -> bool:
     """Tell whether no job waits in any of these queues; while Redis is away, none is known of."""
     try:
-        return not any(depth(each) for each in queues)
+        with redis.client().pipeline(transaction=False) as pipeline:
+            for each in queues:
+                pipeline.llen(Queue(each, connection=redis.client()).key)
+            return not any(pipeline.execute())
     except UNREACHED:
         return True
 

@@ -1,9 +1,8 @@
 """Working through partitions."""
 
 import time
-from collections.abc import Sequence
 
-from app.adapters import handover, queue
+from app.adapters import doorbell, queue
 from app.adapters.doorbell import DRAIN, SEND
 from app.jobs.job import job
 from app.logging import about
@@ -11,12 +10,16 @@ from app.services import drain as service
 
 
 @job
-def drain(*parts: int) -> None:
-    """Drain the partitions, and then others as long as work is handed over and no other job waits."""
+def drain() -> None:
+    """Drain what was rung for, as long as there is more and no other job waits."""
     end = time.monotonic() + queue.TURN_SECONDS
-    given: Sequence[int] = parts
-    while given:
-        with about(parts=",".join(map(str, given))):
-            service.drain(given)
-        free = time.monotonic() < end and queue.idle(DRAIN, SEND, queue.DEFAULT)
-        given = handover.wait() if free else ()
+    while True:
+        parts = doorbell.take()
+        if parts:
+            with about(parts=",".join(map(str, parts))):
+                service.drain(parts)
+        if time.monotonic() > end or not queue.idle(DRAIN, SEND, queue.DEFAULT):
+            doorbell.leave()
+            return
+        if not parts and not doorbell.rest():
+            return

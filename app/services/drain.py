@@ -44,8 +44,6 @@ NOTHING: Final = Batch((), 0)
 
 def drain(parts: Sequence[int]) -> None:
     """Work through partitions until each is empty or another process works on it, or the turn is over."""
-    # Before looking at the database: a ring that comes later then starts a new job.
-    doorbell.answer(parts)
     # Chance says whose turn is first: nobody is always last when turns end early.
     parts = random.sample(parts, len(parts))
     end = time.monotonic() + TURN_SECONDS

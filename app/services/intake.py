@@ -2,22 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import groupby, islice
 from typing import Final, NamedTuple
 
 from psycopg.errors import DeadlockDetected
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app import db
+from app import db, permissions
 from app.adapters import pulse
 from app.adapters.doorbell import ring
 from app.adapters.events import NewEvent, type_ids, write_events
 from app.errors import Conflict, Invalid, Problem
+from app.gathering import Gathering
+from app.permissions import Actor
 from app.services import backpressure, contacts
 from app.services.contacts import ContactInput, Identifier, lookup
 from app.services.incoming import IncomingEvent
 
 _ATTEMPTS: Final = 3
+# Requests of a few events share transactions; a batch is worth one of its own.
+_FEW: Final = 10
+_MOST_TOGETHER: Final = 100
 
 
 class Recorded(NamedTuple):
@@ -26,6 +32,15 @@ class Recorded(NamedTuple):
     accepted: int
     duplicates: int
     created_contacts: int
+
+
+class _Sent(NamedTuple):
+    """What one request sends, and who."""
+
+    events: Sequence[IncomingEvent]
+    source: str
+    causes: Sequence[int]
+    actor: Actor | None
 
 
 def record_events(events: Sequence[IncomingEvent], *, source: str, causes: Sequence[int] = ()) -> Recorded:
@@ -37,10 +52,41 @@ def record_events(events: Sequence[IncomingEvent], *, source: str, causes: Seque
     as the sender knows.
     """
     backpressure.demand_room()
+    sent = _Sent(events, source, causes, permissions.current())
+    if len(events) > _FEW or db.in_transaction():
+        return _record([sent])[0]
+    return _requests.ask(sent)
+
+
+def _record_requests(requests: Sequence[_Sent]) -> Sequence[Recorded | Exception]:
+    """Record those of each actor together; if something is wrong with one of them, each for itself."""
+    outcomes: list[Recorded | Exception] = []
+    for _, group in groupby(requests, key=lambda sent: sent.actor):
+        together = list(group)
+        with permissions.acting_as(together[0].actor):
+            try:
+                outcomes += _record(together)
+            except Exception as error:  # noqa: BLE001 - what is wrong with one is not the others' trouble
+                outcomes += [error] if len(together) == 1 else [_recorded_alone(sent) for sent in together]
+    return outcomes
+
+
+def _recorded_alone(sent: _Sent) -> Recorded | Exception:
+    try:
+        return _record([sent])[0]
+    except Exception as error:  # noqa: BLE001 - raised again for whoever sent it
+        return error
+
+
+_requests: Final = Gathering(_record_requests, _MOST_TOGETHER)
+
+
+def _record(requests: Sequence[_Sent]) -> Sequence[Recorded]:
+    """Record what requests of one actor send, all or nothing."""
     for _ in range(_ATTEMPTS):
         try:
             with db.transaction() as session:
-                return _record(session, events, source, causes)
+                return _write(session, requests)
         except OperationalError as error:
             # Two senders repeat the same messages in different orders.
             if not isinstance(error.orig, DeadlockDetected):
@@ -48,37 +94,46 @@ def record_events(events: Sequence[IncomingEvent], *, source: str, causes: Seque
     raise Conflict("Others are sending the same events at this moment. Nothing was recorded; send these again.")
 
 
-def _record(session: Session, events: Sequence[IncomingEvent], source: str, causes: Sequence[int]) -> Recorded:
-    owners, created = _owners(session, events)
+def _write(session: Session, requests: Sequence[_Sent]) -> Sequence[Recorded]:
+    events = [event for sent in requests for event in sent.events]
+    owners, made = _owners(session, events)
     _learn(events, owners)
     types = type_ids(session, {event.name for event in events})
     now = datetime.now(UTC)
+    owner = iter(owners)
     written = write_events(
         session,
         [
             NewEvent(
-                owner,
+                next(owner),
                 types[event.name],
                 event.at or now,
                 event.properties,
-                event.message_id and f"{source}:{event.message_id}",
-                causes,
+                event.message_id and f"{sent.source}:{event.message_id}",
+                sent.causes,
             )
-            for event, owner in zip(events, owners, strict=True)
+            for sent in requests
+            for event in sent.events
         ],
     )
     db.after_commit(lambda: ring(written.parts))
     db.after_commit(lambda: pulse.count(received=written.new))
-    return Recorded(written.new, len(events) - written.new, created)
+    fresh, new = iter(written.fresh), iter(made)
+    return [_sum(list(islice(fresh, len(sent.events))), sum(islice(new, len(sent.events)))) for sent in requests]
 
 
-def _owners(session: Session, events: Sequence[IncomingEvent]) -> tuple[list[int], int]:
-    """Return whose each event is, and how many contacts had to be made for that."""
+def _sum(fresh: Sequence[bool], made: int) -> Recorded:
+    return Recorded(sum(fresh), len(fresh) - sum(fresh), made)
+
+
+def _owners(session: Session, events: Sequence[IncomingEvent]) -> tuple[list[int], list[bool]]:
+    """Return whose each event is, and whether its contact had to be made for that."""
     known = lookup.holders(session, {identifier for event in events for identifier in event.who})
     owners = [next((known[each] for each in event.who if each in known), None) for event in events]
     strangers = [index for index, owner in enumerate(owners) if owner is None]
+    made = [False] * len(events)
     if not strangers:
-        return [owner for owner in owners if owner is not None], 0
+        return [owner for owner in owners if owner is not None], made
     _refuse_unknown_ids(events, strangers)
     rows = [
         ContactInput(fields={each.kind: each.value for each in events[index].who if each.kind != "id"})
@@ -87,7 +142,8 @@ def _owners(session: Session, events: Sequence[IncomingEvent]) -> tuple[list[int
     outcomes = contacts.write(rows, "keep", tolerant=True)
     for index, outcome in zip(strangers, outcomes, strict=True):
         owners[index] = outcome.contact_id
-    return [owner for owner in owners if owner is not None], sum(each.result == "created" for each in outcomes)
+        made[index] = outcome.result == "created"
+    return [owner for owner in owners if owner is not None], made
 
 
 def _refuse_unknown_ids(events: Sequence[IncomingEvent], strangers: Sequence[int]) -> None:

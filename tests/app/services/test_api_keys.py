@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -50,8 +52,9 @@ def test_a_made_up_key_opens_nothing(key: str) -> None:
         api_keys.authenticate(key)
 
 
-def test_use_is_noted_by_the_minute(database: Session) -> None:
+def test_use_is_noted_by_the_minute(database: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy key writes its last use once a minute, not at each request."""
+    monkeypatch.setattr(api_keys, "_BELIEVED_SECONDS", 0)
     made = api_keys.create("Importer")
     api_keys.authenticate(made.key)
     first = database.scalars(select(ApiKey.last_used_at)).one()
@@ -60,6 +63,18 @@ def test_use_is_noted_by_the_minute(database: Session) -> None:
     database.execute(update(ApiKey).values(last_used_at="2020-01-01T00:00Z"))
     api_keys.authenticate(made.key)
     assert database.scalars(select(ApiKey.last_used_at)).one() >= first
+
+
+def test_a_key_is_believed_for_a_moment(database: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream of requests does not look its key up each time; what another process revoked ends a second later."""
+    made = api_keys.create("Importer")
+    api_keys.authenticate(made.key)
+    database.execute(update(ApiKey).values(revoked_at="2026-01-01T00:00Z"))
+    assert api_keys.authenticate(made.key).api_key_id == made.stored.id
+    later = time.monotonic() + 1.1
+    monkeypatch.setattr(api_keys.time, "monotonic", lambda: later)
+    with pytest.raises(NotSignedIn):
+        api_keys.authenticate(made.key)
 
 
 def test_a_key_knows_its_maker(database: Session) -> None:

@@ -4,12 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import func, select
 
-from app import db
-from app.models import Contact, Event
+from app import db, permissions
+from app.errors import Invalid
+from app.models import Contact, Event, EventType
+from app.permissions import PROGRAM, Actor
 from app.services import intake
 from app.services.contacts import Identifier
 from app.services.incoming import IncomingEvent
-from app.services.intake import record_events
+from app.services.intake import Recorded, record_events
 
 CONTACTS, SENDERS = 60, 4
 
@@ -31,3 +33,55 @@ def test_senders_at_once_make_each_contact_and_message_once(committed_database: 
     with db.transaction() as session:
         assert session.scalar(select(func.count()).select_from(Contact)) == CONTACTS
         assert session.scalar(select(func.count()).select_from(Event)) == accepted == CONTACTS
+
+
+def test_single_events_at_once_are_each_answered_for_themselves(
+    committed_database: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Requests that share a transaction learn what became of their own events; one that is refused refuses no other."""
+    monkeypatch.setattr(intake, "ring", lambda _parts: None)
+    events = [
+        IncomingEvent("visit", [Identifier("email", f"c{n % 7}@x.io")], message_id=str(n % 20)) for n in range(60)
+    ]
+    events += [IncomingEvent("visit", [Identifier("id", 10**12 + n)]) for n in range(5)]
+    program = Actor("program", PROGRAM, api_key_id=1)
+
+    def send(event: IncomingEvent) -> Recorded | Invalid:
+        with permissions.acting_as(program):
+            try:
+                return record_events([event], source="test")
+            except Invalid as refusal:
+                return refusal
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(send, random.Random(1).sample(events, len(events))))
+    taken = [each for each in answers if isinstance(each, Recorded)]
+    refused = [each for each in answers if isinstance(each, Invalid)]
+    assert [len(taken), len(refused)] == [60, 5]
+    assert [sum(each.accepted for each in taken), sum(each.duplicates for each in taken)] == [20, 40]
+    assert sum(each.created_contacts for each in taken) == 7
+    with db.transaction() as session:
+        assert session.scalar(select(func.count()).select_from(Contact)) == 7
+        assert session.scalar(select(func.count()).select_from(Event)) == 20
+
+
+def test_requests_that_wait_share_one_transaction(committed_database: str, monkeypatch: pytest.MonkeyPatch):
+    """Those of one sender are written together, those of another in its name; whoever is wrong is refused alone."""
+    monkeypatch.setattr(intake, "ring", lambda _parts: None)
+    written: list[int] = []
+    write = intake.write_events
+    monkeypatch.setattr(intake, "write_events", lambda session, new: written.append(len(new)) or write(session, new))
+    ours, theirs = (Actor("program", PROGRAM, api_key_id=number) for number in (1, 2))
+
+    def sent(number: int, actor: Actor) -> intake._Sent:
+        return intake._Sent([IncomingEvent("visit", [Identifier("email", f"c{number}@x.io")])], "test", (), actor)
+
+    stranger = intake._Sent([IncomingEvent("visit", [Identifier("id", 10**12)])], "test", (), theirs)
+    requests = [sent(1, ours), sent(2, ours), sent(3, theirs), stranger, sent(4, theirs)]
+    first, second, third, refused, last = intake._record_requests(requests)
+    assert first == second == third == last == Recorded(1, 0, 1)
+    assert isinstance(refused, Invalid)
+    assert written == [2, 1, 1]
+    with db.transaction() as session:
+        names = select(func.count()).select_from(Event).join(EventType, EventType.id == Event.type_id)
+        assert session.scalar(names.where(EventType.name == "visit")) == 4

@@ -63,7 +63,8 @@ _DROP_STOPPED: Final = text(
 _DROP: Final = text(
     """
     WITH dropped AS (
-        DELETE FROM outbox WHERE campaign_id = :owner AND state IN ('pending', 'held') AND NOT sending RETURNING key
+        DELETE FROM outbox
+        WHERE campaign_id = :owner AND state IN ('pending', 'held') AND NOT (sending AND :spared) RETURNING key
     )
     UPDATE message AS m SET state = 'left_out', reason = 'stopped'
     FROM dropped WHERE m.key = dropped.key AND m.state = 'sending'
@@ -107,7 +108,14 @@ def let_go(session: Session, owner: int, of: Of = "automation", *, seconds: floa
 
 def drop(session: Session, campaign: int) -> None:
     """Forget what a campaign was to send and is not on its way yet."""
-    session.execute(_DROP, {"owner": campaign})
+    session.execute(_DROP, {"owner": campaign, "spared": True})
+
+
+def finish_drop(campaign: int) -> None:
+    """Wait for what was on its way when it was called off, for less than a second; then none is tried again."""
+    _wait(_ON_THEIR_WAY["campaign"], campaign)
+    with db.transaction() as session:
+        session.execute(_DROP, {"owner": campaign, "spared": False})
 
 
 def drop_stopped(session: Session, automation: int) -> None:

@@ -8,6 +8,7 @@ from app.adapters import doorbell
 from app.adapters.engine import claim
 from app.services import hooks, imports, outbox, quick_search, retention, room, watching
 from app.services.automations import people
+from app.services.campaigns import spreading
 from app.services.drain import drain
 from app.services.mailing import return_mailbox
 from app.services.rehearsals import replays
@@ -28,7 +29,7 @@ def tick(alive: Callable[[], object]) -> None:
 
     `alive` is called after each piece of work: together they may take longer than a clock that hangs is waited for.
     """
-    for work in (_ring, watching.look, _do_hourly, _do_rarely):
+    for work in (_ring, spreading.ask, watching.look, _do_hourly, _do_rarely):
         work()
         alive()
 

@@ -1,4 +1,4 @@
-"""Who uses a thing that somebody wants to delete: automations (their draft, or what runs) and segments.
+"""Who uses a thing that somebody wants to delete: automations (their draft, or what runs), segments and campaigns.
 
 No list of references is kept. What would be wrong without the thing, and is not wrong with it, uses it; so whatever
 validation knows about references, this knows too.
@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from app import db
 from app.adapters.catalog import load_catalog
 from app.errors import Conflict, Problem
-from app.models import Automation, AutomationState, AutomationVersion, Segment
+from app.models import Automation, AutomationState, AutomationVersion, Campaign, CampaignState, Segment
+from app.services.campaigns import plans
+from app.services.campaigns.plans import Plan, gone
 from nodes.catalog import Catalog
 from nodes.conditions import check, parse
 from nodes.errors import ConditionError
@@ -30,6 +32,7 @@ class _User(NamedTuple):
     remedy: str
     documents: Sequence[Mapping[str, Any]] = ()
     conditions: Sequence[Json] = ()
+    plan: Plan | None = None
 
 
 def refuse_attribute_in_use(name: str) -> None:
@@ -96,7 +99,7 @@ def refuse_sender_in_use(sender_id: int) -> None:
 
 def _refuse_used(thing: str, catalog: Catalog, without: Catalog) -> None:
     with db.transaction() as session:
-        candidates = [*_automations(session), *_segments(session)]
+        candidates = [*_automations(session), *_segments(session), *_campaigns(session)]
     users = [each for each in candidates if not _faults(each, without) <= _faults(each, catalog)]
     if users:
         named = " ".join(each.message for each in users[:10])
@@ -123,8 +126,18 @@ def _segments(session: Session) -> Iterator[_User]:
         yield _User(f"Used by the segment “{name}”.", "Change or delete the segment.", conditions=[condition])
 
 
-def _faults(user: _User, catalog: Catalog) -> set[tuple[str, NodeProblem]]:
-    found = {("", problem) for condition in user.conditions for problem in _of_condition(condition, catalog)}
+def _campaigns(session: Session) -> Iterator[_User]:
+    """Every campaign that has not come to its end."""
+    over = (CampaignState.DONE, CampaignState.CANCELLED)
+    statement = select(Campaign.name, Campaign.state, Campaign.settings).where(Campaign.state.not_in(over))
+    for name, state, settings in session.execute(statement.order_by(Campaign.name)):
+        remedy = "Change the campaign, or wait until it has been sent."
+        yield _User(f"Used by the campaign “{name}” ({state}).", remedy, plan=plans.read(settings))
+
+
+def _faults(user: _User, catalog: Catalog) -> set[tuple[str, object]]:
+    found: set[tuple[str, object]] = {("plan", field) for field in (gone(user.plan, catalog) if user.plan else ())}
+    found |= {("", problem) for condition in user.conditions for problem in _of_condition(condition, catalog)}
     for document in user.documents:
         found |= {("", problem) for each in _exit_conditions(document) for problem in _of_condition(each, catalog)}
         for step in document.get("nodes", ()):

@@ -140,6 +140,8 @@ def _fate(delivery: Outbox, supplies: _Supplies) -> tuple[TemplateVersion, Conta
         return LeftOut("erased" if contact is None else "template_gone")
     if delivery.payload["sender"] is not None and delivery.payload["sender"] not in supplies.senders:
         return LeftOut("sender_gone")
+    if given := delivery.payload.get("left_out"):
+        return LeftOut(given)
     if not contact.email:
         return LeftOut("no_address")
     if contact.email in supplies.suppressed:
@@ -183,6 +185,8 @@ def _row(delivery: Outbox, fate: tuple[TemplateVersion, Contact] | LeftOut, supp
         "contact_id": contact.id,
         "version_id": version.id if version else None,
         "automation_id": delivery.automation_id,
+        "campaign_id": delivery.campaign_id,
+        "variant": delivery.payload.get("variant"),
         "topic_id": delivery.payload.get("topic"),
         "address": contact.email or "",
         "subject": render(subject, contact),

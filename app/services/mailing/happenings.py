@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import db
 from app.adapters.doorbell import ring
 from app.adapters.events import NewEvent, type_ids, write_events
-from app.models import Message, Template, TemplateVersion
+from app.models import Campaign, Message, Template, TemplateVersion
 
 OPENED: Final = "email_opened"
 CLICKED: Final = "email_clicked"
@@ -29,6 +29,8 @@ def record(session: Session, message: Message, event: str, link: str | None = No
         "template": session.scalar(name.where(TemplateVersion.id == message.version_id)),
         "subject": message.subject,
         "automation": message.automation_id,
+        "campaign": _campaign(session, message),
+        "campaign_id": message.campaign_id,
         "link": link,
         **more,
     }
@@ -36,3 +38,8 @@ def record(session: Session, message: Message, event: str, link: str | None = No
     types = type_ids(session, {event})
     written = write_events(session, [NewEvent(message.contact_id, types[event], datetime.now(UTC), said)])
     db.after_commit(lambda: ring(written.parts))
+
+
+def _campaign(session: Session, message: Message) -> str | None:
+    named = select(Campaign.name).where(Campaign.id == message.campaign_id)
+    return None if message.campaign_id is None else session.scalar(named)

@@ -18,7 +18,7 @@ from app.models import Contact as ContactRow
 from app.models import TemplateVersion
 from app.services import mail as mail_service
 from app.services import values
-from app.services.mailing import templates
+from app.services.mailing import senders, templates
 from app.services.mailing.compiling import OURS, Compiled
 from app.services.mailing.composing import Filled, destination, fill, message_id
 from app.services.mailing.templates import Written
@@ -59,17 +59,36 @@ def preview(written: Written, contact_id: int | None = None) -> Preview:
     return Preview(filled.subject, filled.html, filled.text, size, list(_warnings(written, compiled, size)))
 
 
-def send_test(template_id: int, to: str, contact_id: int | None = None) -> None:
+def send_test(
+    template_id: int,
+    to: str,
+    contact_id: int | None = None,
+    *,
+    subject: str = "",
+    sender: int | None = None,
+    reply_to: str = "",
+) -> None:
     """Mail a template to an address now, filled for a contact. Its links lead straight on, and nothing is counted.
+
+    `subject` and `sender`: in place of the template's and the mail server's.
 
     Raises NotFound; Conflict without a mail server; Invalid with the server's own words when it refuses.
     """
     template = templates.get(template_id)
     address = values.email(to, "to")
-    written = Written(template.subject, template.preheader, template.format, template.source)
+    written = Written(subject or template.subject, template.preheader, template.format, template.source)
+    named = senders.get(sender) if sender else None
     filled = _filled(written, templates.compiled_of(written), contact_id)
     key = f"test.{template_id}.{datetime.now(UTC).timestamp()}"
-    letter = mail.Mail(address, f"[Test] {filled.subject}", filled.text, message_id(key), filled.html, None, {})
+    letter = mail.Mail(
+        address,
+        f"[Test] {filled.subject}",
+        filled.text,
+        message_id(key),
+        filled.html,
+        (named.name, named.email) if named else None,
+        {"Reply-To": reply_to} if reply_to else {},
+    )
     try:
         server = mail_service.server()
         if server is None:

@@ -1,0 +1,1 @@
+"""Campaigns: one mail to everybody of lists and segments, once."""

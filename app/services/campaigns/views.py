@@ -1,0 +1,122 @@
+"""Campaigns as people see them: what they say, and how far they have come."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from app import db
+from app.adapters.bulk import among
+from app.errors import NotFound
+from app.models import Campaign, CampaignState, CampaignWave, Message, MessageState, User
+from app.services.campaigns import plans
+from app.services.paging import Order, Page, Paging, page
+from app.services.views import Reference, reference
+
+
+class Counts(NamedTuple):
+    """What became of a campaign's messages so far. `opened`, `clicked`: by people, each message once."""
+
+    sending: int = 0
+    sent: int = 0
+    bounced: int = 0
+    failed: int = 0
+    left_out: int = 0
+    opened: int = 0
+    clicked: int = 0
+
+    @property
+    def settled(self) -> int:
+        """Those whose message needs nothing more."""
+        return self.sent + self.bounced + self.failed + self.left_out
+
+
+class CampaignView(NamedTuple):
+    """A campaign. `total`: how many it was for when it began; `settled`: whose message left, or was left out.
+
+    `waits_until`: when its next recipients are due, or the winner is chosen, if nothing happens before.
+    """
+
+    id: int
+    name: str
+    state: str
+    settings: Mapping[str, Any]
+    total: int
+    settled: int
+    counts: Counts
+    winner: str | None
+    tie: bool
+    decide_at: datetime | None
+    waits_until: datetime | None
+    fault: str | None
+    created_by: Reference | None
+    created_at: datetime
+    updated_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+def some(paging: Paging, search: str = "") -> Page[CampaignView]:
+    """Return campaigns, the latest first."""
+    with db.transaction() as session:
+        wanted = _rows().where(Campaign.name.icontains(search, autoescape=True))
+        found = page(session, wanted, [Order(Campaign.id, descending=True)], paging)
+        counted = counts(session, [row.Campaign.id for row in found.items])
+        waiting = _waiting(session, [row.Campaign.id for row in found.items])
+        return Page([_view(row, counted, waiting) for row in found.items], found.next_cursor)
+
+
+def get(campaign_id: int) -> CampaignView:
+    """Return one campaign. Raises NotFound."""
+    with db.transaction() as session:
+        row = session.execute(_rows().where(Campaign.id == campaign_id)).first()
+        if row is None:
+            raise NotFound.thing("campaign", campaign_id)
+        return _view(row, counts(session, [campaign_id]), _waiting(session, [campaign_id]))
+
+
+def counts(session: Session, campaigns: Collection[int]) -> Mapping[int, Counts]:
+    """Count what became of the messages of each campaign."""
+    columns = (Message.state, func.count(), func.count(Message.opened_at), func.count(Message.clicked_at))
+    statement = select(Message.campaign_id, *columns).where(among(Message.campaign_id, campaigns))
+    found: dict[int | None, Counts] = {}
+    for campaign, state, number, opened, clicked in session.execute(
+        statement.group_by(Message.campaign_id, Message.state)
+    ):
+        known = found.get(campaign, Counts())
+        known = known._replace(**{MessageState(state).value: number})
+        found[campaign] = known._replace(opened=known.opened + opened, clicked=known.clicked + clicked)
+    return {each: found[each] for each in campaigns if each in found}
+
+
+def _rows() -> Any:  # noqa: ANN401 - a statement of rows
+    return select(Campaign, User.name.label("author")).outerjoin(User, User.id == Campaign.created_by)
+
+
+def _waiting(session: Session, campaigns: Collection[int]) -> Mapping[int, datetime]:
+    open_ = (among(CampaignWave.campaign_id, campaigns), CampaignWave.finished_at.is_(None))
+    statement = select(CampaignWave.campaign_id, func.min(CampaignWave.due_at)).where(*open_)
+    rows = session.execute(statement.group_by(CampaignWave.campaign_id))
+    return dict(rows.all())
+
+
+def _view(row: Row[Any], counted: Mapping[int, Counts], waiting: Mapping[int, datetime]) -> CampaignView:
+    campaign: Campaign = row.Campaign
+    mine = counted.get(campaign.id, Counts())
+    if campaign.state == CampaignState.SCHEDULED:
+        until = campaign.next_at
+    else:
+        until = waiting.get(campaign.id) or (None if campaign.winner else campaign.decide_at)
+    own = ("id", "name", "state", "winner", "tie", "decide_at", "fault")
+    times = ("created_at", "updated_at", "started_at", "finished_at")
+    return CampaignView(
+        **{name: getattr(campaign, name) for name in (*own, *times)},
+        settings={**campaign.settings, "send_at": plans.read(campaign.settings).send_at},
+        total=max(campaign.total, mine.settled),
+        settled=mine.settled,
+        counts=mine,
+        waits_until=until,
+        created_by=reference(campaign.created_by, row.author),
+    )

@@ -39,6 +39,7 @@ def start(name: str = "Sale", **settings: Any) -> int:
 def work(database: Session) -> None:
     """Do what campaigns have to do, and let all mail leave that may, until nothing is left."""
     for _ in range(3):  # what has just left is looked at once more
-        database.execute(update(Campaign).where(Campaign.decide_at.is_(None)).values(next_at=func.now()))
+        waits_for_winner = Campaign.decide_at.is_not(None) & Campaign.winner.is_(None)
+        database.execute(update(Campaign).where(~waits_for_winner).values(next_at=func.now()))
         while spreading.go_on() or outbox.deliver_due():
             pass

@@ -1,4 +1,4 @@
-"""The door of websites, below `/w`: the script that pages load, and what it sends."""
+"""The door of websites, below `/w`: the scripts that pages load, and what these send."""
 
 from typing import Final
 
@@ -8,11 +8,16 @@ from flask import Blueprint, Flask, Response, current_app, request, send_from_di
 from app import doors
 from app.errors import Invalid
 from app.permissions import public
+from app.services.push import keys
 from app.services.web import receiving
 
 PREFIX: Final = "/w"
 LARGEST_BEACON: Final = 64 * 1024
 SCRIPT: Final = "s.js"
+PUSH_SCRIPT: Final = "p.js"
+WORKER: Final = "sw.js"
+SCRIPTS: Final = (SCRIPT, PUSH_SCRIPT, WORKER)
+"""What pages load; what they load once somebody is asked about web push; what shows it, run by a file of the site."""
 _ASIDE: Final = "tracker"
 _HOUR: Final = 3600
 
@@ -25,21 +30,28 @@ def register(app: Flask) -> None:
     doors.speak(app, PREFIX, doors.problem_json)
 
 
-@blueprint.get(f"/{SCRIPT}")
+@blueprint.get(f"/<any({', '.join(repr(each) for each in SCRIPTS)}):name>")
 @public
-def script() -> Response:
-    """Give the script, as small as the browser takes it."""
+def script(name: str) -> Response:
+    """Give a script, as small as the browser takes it."""
     folder = current_app.config["FRONTEND"] / _ASIDE
     for coding, ending in (("br", ".br"), ("gzip", ".gz")):
-        if request.accept_encodings[coding] and (folder / f"{SCRIPT}{ending}").is_file():
-            response = send_from_directory(folder, f"{SCRIPT}{ending}", mimetype="text/javascript", max_age=_HOUR)
+        if request.accept_encodings[coding] and (folder / f"{name}{ending}").is_file():
+            response = send_from_directory(folder, f"{name}{ending}", mimetype="text/javascript", max_age=_HOUR)
             response.content_encoding = coding
             break
     else:
-        response = send_from_directory(folder, SCRIPT, mimetype="text/javascript", max_age=_HOUR)
+        response = send_from_directory(folder, name, mimetype="text/javascript", max_age=_HOUR)
     response.vary.add("Accept-Encoding")
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+@blueprint.get("/key")
+@public
+def key() -> dict[str, str]:
+    """Give the key that browsers subscribe to web push with: every page needs it, so it is no secret."""
+    return {"key": keys.public()}
 
 
 @blueprint.post("/e")

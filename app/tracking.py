@@ -1,4 +1,4 @@
-"""The door of sent mail, below `/t`: the picture that tells of an opening, and links."""
+"""The door of sent messages, below `/t`: the picture that tells of an opening, links, what browsers say of push."""
 
 import base64
 from typing import Final
@@ -6,12 +6,15 @@ from typing import Final
 from flask import Blueprint, Flask, Response, abort, redirect, request
 
 from app.adapters.mail_links import PREFIX
+from app.models import HitKind
 from app.permissions import public
 from app.services.mailing import tracking
 from app.services.mailing.tracking import Visitor
+from app.services.push import telling
 
 _PIXEL: Final = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 _LONGEST_AGENT: Final = 500
+_LONGEST_WORD: Final = 100
 blueprint = Blueprint("tracking", __name__, url_prefix=PREFIX)
 
 
@@ -46,6 +49,18 @@ def clicked(token: str) -> Response:
 def trapped(token: str) -> Response:
     """Where only machines come."""
     tracking.trapped(token)
+    return Response(status=204)
+
+
+@blueprint.post("/n/<token>")
+@public
+def told(token: str) -> Response:
+    """Take what a browser tells of a notification, as one word: so that it asks nobody first."""
+    request.max_content_length = _LONGEST_WORD
+    word = request.get_data(as_text=True)
+    if word not in telling.TOLD:
+        abort(400, f"Send one of {', '.join(sorted(telling.TOLD))}.")
+    telling.told(token, HitKind(word))
     return Response(status=204)
 
 

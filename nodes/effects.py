@@ -227,6 +227,21 @@ class SendEmail(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class SendWebPush(Effect):
+    """A notification is shown in the contact's browsers. `ttl`: it waits so many seconds for one that is off.
+
+    `topic`: only if the contact agreed to it.
+    """
+
+    title: str
+    text: str | None
+    link: str
+    icon: str | None
+    ttl: int
+    topic: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CallWebhook(Effect):
     """An HTTP request leaves, once or more, with an idempotency key; its run goes on when it was answered."""
 

@@ -44,7 +44,8 @@ class Contact:
     """One contact as this batch sees it; effects are folded in at once, so later steps see them.
 
     Only the facts named in the plan's `Reads` are filled. `time_zone` is the contact's, else the workspace's.
-    `row_version` is opaque: the state of the stored contact that the snapshot shows.
+    `browsers`: in how many it takes web push. `row_version` is opaque: the state of the stored contact that the
+    snapshot shows.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Contact:
     lists: set[int] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
     consents: set[int] = field(default_factory=set)
+    browsers: int = 0
     deals: list[Deal] = field(default_factory=list)
     company: Mapping[str, Value] = field(default_factory=dict)
     event_counts: Mapping[EventCount, int] = field(default_factory=dict)
@@ -132,6 +134,7 @@ class Reads:
     company: bool = False
     messages: bool = False
     consents: bool = False
+    browsers: bool = False
 
     def topics(self) -> frozenset[Topic]:
         """Return what to listen to in order to hear of every change of these facts; time passing makes no sound."""
@@ -158,6 +161,7 @@ class Reads:
             self.company or other.company,
             self.messages or other.messages,
             self.consents or other.consents,
+            self.browsers or other.browsers,
         )
 
 

@@ -17,6 +17,7 @@ class LinkKind(StrEnum):
     """What an address of a mail is for; also its place below `PREFIX`.
 
     `VISIT` is no address of ours but a mark on those of watched sites, and about a contact instead of a message.
+    `NOTIFICATION` is no mail but a web push, whose browser tells what became of it.
     `CONFIRM` is about a contact, too, and holds for some days only: see `confirmation`.
     """
 
@@ -27,6 +28,7 @@ class LinkKind(StrEnum):
     PREFERENCES = "p"
     CONFIRM = "f"
     VISIT = "v"
+    NOTIFICATION = "n"
 
 
 class MailLink(NamedTuple):

@@ -33,6 +33,11 @@ def configure(*, allow_private: bool) -> None:
     _State.allow_private = allow_private
 
 
+def private_is_allowed() -> bool:
+    """Tell what `configure` said."""
+    return _State.allow_private
+
+
 def checked_address(host: str, port: int) -> str:
     """Look a name up and return the address to connect to; raises NotReached for one that is not to be reached.
 

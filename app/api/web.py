@@ -12,7 +12,7 @@ from app.permissions import requires
 from app.services.web import sites, visits
 from app.services.web.sites import SiteSettings, SiteView
 from app.settings import Settings
-from app.site_door import PREFIX, SCRIPT
+from app.site_door import PREFIX, SCRIPT, WORKER
 
 blueprint = Blueprint("web", __name__, url_prefix="/api", description="Websites that are watched.")
 
@@ -73,8 +73,11 @@ def _shown(site: SiteView) -> dict[str, Any]:
     said = {"data-site": site.key}
     if site.needs_consent:
         said["data-consent"] = "needed"
+    if site.push_after is not None:
+        said["data-push"] = str(site.push_after)
     if not site.heeds_do_not_track:
         said["data-do-not-track"] = "ignored"
     written = "".join(f' {name}="{escape(value)}"' for name, value in said.items())
     snippet = f'<script defer src="{settings.public_url}{PREFIX}/{SCRIPT}"{written}></script>'
-    return {**site._asdict(), "snippet": snippet}
+    worker = f'importScripts("{settings.public_url}{PREFIX}/{WORKER}");\n'
+    return {**site._asdict(), "snippet": snippet, "worker": worker}

@@ -50,6 +50,7 @@ from app.models.mailing import (
 )
 from app.models.message import LANES, DeliveryState, MessageLedger, Notification, Outbox, RoomCheck, SendCount
 from app.models.move import VersionMove, VersionMovePart
+from app.models.push import PushSubscription
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
 from app.models.scenario import Scenario
 from app.models.source import MessageResult, Source, SourceKind, SourceMessage, SourceTrait
@@ -120,6 +121,7 @@ __all__ = [
     "Pipeline",
     "Process",
     "ProcessError",
+    "PushSubscription",
     "Refusal",
     "Role",
     "RoomCheck",

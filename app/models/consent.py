@@ -35,6 +35,7 @@ class ConsentSource(StrEnum):
     UNSUBSCRIBE = "unsubscribe"
     CONFIRMATION = "confirmation"
     COMPLAINT = "complaint"
+    REPLY = "reply"
 
 
 class ConsentTopic(Base):

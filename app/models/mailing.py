@@ -36,7 +36,10 @@ class MessageState(StrEnum):
 
 
 class HitKind(StrEnum):
-    """What was done with a message, or came back of it. `deferred`: it could not be delivered for now."""
+    """What was done with a message, or came back of it. `deferred`: it could not be delivered for now.
+
+    `shown` and `dismissed` are about notifications, `delivered` and `undelivered` about SMS.
+    """
 
     OPENED = "opened"
     CLICKED = "clicked"
@@ -44,6 +47,10 @@ class HitKind(StrEnum):
     BOUNCED = "bounced"
     DEFERRED = "deferred"
     COMPLAINED = "complained"
+    SHOWN = "shown"
+    DISMISSED = "dismissed"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
 
 
 class SuppressionReason(StrEnum):

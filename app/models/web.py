@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Created, Id
@@ -12,7 +12,8 @@ from app.models.base import Base, Created, Id
 class Site(Base):
     """A website with the script. `key` stands in its pages; only `domains`, and those below them, may send.
 
-    `seen_at`: when it last sent something, to ten seconds.
+    `seen_at`: when it last sent something, to ten seconds. `push_after`: its visitors are asked after so many pages
+    whether they take web push; None: only when a page asks.
     """
 
     __tablename__ = "site"
@@ -23,6 +24,7 @@ class Site(Base):
     domains: Mapped[list[str]]
     needs_consent: Mapped[bool] = mapped_column(server_default="false")
     heeds_do_not_track: Mapped[bool] = mapped_column(server_default="true")
+    push_after: Mapped[int | None] = mapped_column(SmallInteger)
     created_at: Mapped[Created]
     seen_at: Mapped[datetime | None]
 

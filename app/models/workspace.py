@@ -19,7 +19,8 @@ class Workspace(Base):
     `hop_budget`: so many automations may set each other off in a row. `keep_months`: events and ended runs are kept for
     so many whole months; None: for ever. `quiet_hours` are those of automations that name none of their own.
     `frequency_caps` and `send_rates`: see `nodes.pressure`; `mail_rates`: by sender and by domain of recipients.
-    `returns`: where mail that came back is read.
+    `returns`: where mail that came back is read. `push`: the key pair that web push is signed with, the private one
+    encrypted. `sms`: which provider takes SMS, and how.
     """
 
     __tablename__ = "workspace"
@@ -37,6 +38,8 @@ class Workspace(Base):
     mail: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     mail_rates: Mapped[list[Any]] = mapped_column(server_default="[]")
     returns: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    push: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    sms: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     demo: Mapped[bool] = mapped_column(server_default="false")
     revision: Mapped[int] = mapped_column(server_default="1")
     created_at: Mapped[Created]

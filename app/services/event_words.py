@@ -22,6 +22,7 @@ _OURS: Final[Mapping[str, Text]] = {
     "email_bounced": Text("Email bounced", "E-mail rejeté", "Письмо не доставлено"),
     "email_unsubscribed": Text("Unsubscribed from email", "Désinscrit des e-mails", "Отписался от писем"),
     "page_left": Text("Left a page", "A quitté une page", "Ушёл со страницы"),
+    "web_push_dismissed": Text("Web push dismissed", "Web push écarté", "Веб-пуш закрыт"),
     "contact_changed": Text("Contact changed", "Contact modifié", "Контакт изменён"),
 }
 _CROWD: Final = Text("Added with many others", "Ajouté avec d’autres", "Добавлен вместе с другими")

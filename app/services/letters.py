@@ -9,7 +9,8 @@ from app.adapters import mail
 from app.models import Outbox
 from app.services import mail as mail_service
 from app.services.consents import confirming
-from app.services.mailing.composing import EMAIL, LeftOut, compose, message_id
+from app.services.mailing.composing import EMAIL, compose, message_id
+from app.services.mailing.keeping import LeftOut
 
 Letter: TypeAlias = mail.Mail | LeftOut
 

@@ -18,10 +18,11 @@ from app.adapters.mail_rates import Leaving
 from app.adapters.outside import DEADLINE_SECONDS, NotReached
 from app.adapters.queue import TURN_SECONDS
 from app.models import LANES, DeliveryState, Outbox
-from app.services import letters
+from app.services import letters, messengers
 from app.services import mail as mail_service
 from app.services.letters import Letter
-from app.services.mailing.composing import LeftOut
+from app.services.mailing.keeping import LeftOut
+from app.services.push.composing import Notification
 from app.services.verdicts import MOST_TRIES, Verdict, settle, settle_sent
 from app.services.webhooks import sending
 
@@ -40,6 +41,7 @@ log = logging.getLogger(__name__)
 
 _BARE: Final = {"synchronize_session": False}
 Server: TypeAlias = mail.MailServer | mail.NotSent | None
+Made: TypeAlias = Letter | sending.Call | Notification
 
 
 class _Lane:
@@ -118,13 +120,13 @@ def _begin(threads: ThreadPoolExecutor, claimed: Sequence[Outbox]) -> dict[Futur
     """Let deliveries leave, but for mail that is to wait for its turn."""
     if not claimed:
         return {}
-    server, composed = _mail_server(), {**letters.composed(claimed), **_calls(claimed)}
+    server, composed = _mail_server(), {**letters.composed(claimed), **_calls(claimed), **messengers.composed(claimed)}
     waiting = _put_off(claimed, server, composed)
     leaving = [each for each in claimed if each.id not in waiting]
     return {threads.submit(_try, each, server, composed.get(each.id)): each for each in leaving}
 
 
-def _put_off(claimed: Sequence[Outbox], server: Server, composed: Mapping[int, Letter | sending.Call]) -> set[int]:
+def _put_off(claimed: Sequence[Outbox], server: Server, composed: Mapping[int, Made]) -> set[int]:
     if not isinstance(server, mail.MailServer):
         return set()
     mails = [(each, letter) for each in claimed if isinstance(letter := composed.get(each.id), mail.Mail)]
@@ -216,12 +218,14 @@ def _calls(claimed: Sequence[Outbox]) -> Mapping[int, sending.Call | LeftOut]:
     return {number: call for each in told for number, call in _calls([each]).items()}
 
 
-def _try(delivery: Outbox, server: Server, letter: Letter | sending.Call | None) -> Verdict:
+def _try(delivery: Outbox, server: Server, letter: Made | None) -> Verdict:
     """Send it; runs in a thread, so it must not touch the database."""
     if isinstance(letter, sending.Call):
         return _tell_webhook(letter)
     if delivery.tries > MOST_TRIES:
         return Verdict(DeliveryState.FAILED, delivery.error or _ABANDONED)
+    if isinstance(letter, messengers.MADE):
+        return messengers.send(letter)
     return _call_webhook(delivery) if letter is None else _send_mail(letter, server)
 
 

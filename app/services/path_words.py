@@ -19,6 +19,9 @@ ENDINGS: Final[Mapping[str, Text]] = {
     "quiet_skipped": Text("Left out: quiet hours", "Omis : heures calmes", "Пропущено: тихие часы"),
     "no_address": Text("Left out: no email address", "Omis : pas d’adresse e-mail", "Пропущено: нет адреса почты"),
     "unsubscribed": Text("Left out: unsubscribed", "Omis : désinscrit", "Пропущено: отписался"),
+    "no_browser": Text(
+        "Left out: takes no web push", "Omis : n’accepte pas les web push", "Пропущено: веб-пуш не разрешён"
+    ),
     "no_consent": Text(
         "Left out: has not agreed to the topic", "Omis : n’a pas accepté ce sujet", "Пропущено: нет согласия на тему"
     ),

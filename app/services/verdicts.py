@@ -15,9 +15,10 @@ from app.adapters.bulk import recordset
 from app.adapters.doorbell import ring
 from app.adapters.engine.timers import fail, wake
 from app.logging import about
-from app.models import DeliveryState, Outbox
+from app.models import ConsentChannel, DeliveryState, Outbox
 from app.services.mailing import outcomes
 from app.services.mailing.composing import EMAIL
+from app.services.push import subscribing
 from app.services.webhooks import sending
 from nodes.runs import NEXT
 from nodes.texts import Text
@@ -30,19 +31,24 @@ _NOT_DELIVERED: Final = Text(
     "Le webhook ne l’a pas accepté après {tries} essais : {error}",
     "Вебхук не принял запрос после попыток ({tries}): {error}",
 )
+_TO_CONTACTS: Final = frozenset(ConsentChannel)
 _BARE: Final = {"synchronize_session": False}
 
 log = logging.getLogger(__name__)
 
 
 class Verdict(NamedTuple):
-    """What came of one try. `final`: trying again would not help; `bounced`: because of the address."""
+    """What came of one try. `final`: trying again would not help; `bounced`: because of the address.
+
+    `gone`: the endpoints of browsers that take no web push any more.
+    """
 
     state: DeliveryState
     error: str | None = None
     final: bool = True
     bounced: bool = False
     answered: sending.Answered | None = None
+    gone: Sequence[str] = ()
 
     def is_plain(self, delivery: Outbox) -> bool:
         """Tell whether mail to a contact simply left: such verdicts are written many at once."""
@@ -67,12 +73,13 @@ def settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
     most = sending.MOST_TRIES if delivery.kind == announcing.KIND else MOST_TRIES
     again = verdict.state == DeliveryState.FAILED and not verdict.final and delivery.tries < most
     sending.note(session, delivery, verdict.answered, given_up=not again)
+    subscribing.forget(session, verdict.gone)
     if again:
         due_at = func.now() + _pause(delivery.tries)
         _write(session, delivery, state=deliveries.waiting(), due_at=due_at, error=error)
         return
     written = _write(session, delivery, state=verdict.state, settled_at=func.now(), error=error)
-    if delivery.kind == EMAIL and (written or verdict.state == DeliveryState.SENT):
+    if delivery.kind in _TO_CONTACTS and (written or verdict.state == DeliveryState.SENT):
         outcomes.settle(session, delivery.key, verdict.state, error, bounced=verdict.bounced)
     if written and verdict.state == DeliveryState.FAILED:
         with about(delivery=delivery.id, enrollment=delivery.enrollment_id or ""):

@@ -1,9 +1,16 @@
 export type Properties = Record<string, string | number | boolean | null>;
 
+/** Where a browser takes web push, and the keys that only it reads by. */
+export interface Browser {
+  endpoint: string;
+  keys: { p256dh: string; auth: string };
+}
+
 export interface Beacon {
   site: string;
   visitor: string;
   link?: Record<string, string>;
+  push?: Browser;
   identify?: { email?: string; ext_id?: string; attributes?: Properties };
 }
 
@@ -40,7 +47,7 @@ export class Queue {
   }
 
   flush(body: Beacon) {
-    if (this.events.length > 0 || body.identify || Object.keys(body.link ?? {}).length > 0) {
+    if (this.events.length > 0 || body.identify || body.push || Object.keys(body.link ?? {}).length > 0) {
       this.parcels.push({ body, events: this.events.splice(0, most), flying: false });
     }
     if (this.timer === undefined) void this.next();
@@ -76,8 +83,8 @@ export class Queue {
     parcel.flying = true;
     const answer = await this.post(parcel);
     parcel.flying = false;
-    const { identify, link, ...rest } = parcel.body;
-    if (answer === "refused" && (identify ?? link) && parcel.events.length > 0) {
+    const { identify, link, push, ...rest } = parcel.body;
+    if (answer === "refused" && (identify ?? push ?? link) && parcel.events.length > 0) {
       // What was done counts, even if who did it cannot be read.
       parcel.body = rest;
       return "done";

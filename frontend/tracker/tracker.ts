@@ -1,9 +1,11 @@
+import { ask, isTime, leave as leavePush, type Places, refresh } from "./asking";
 import { describeForm } from "./forms";
-import { type Beacon, type Properties, Queue } from "./queue";
+import { type Beacon, type Browser, type Properties, Queue } from "./queue";
 import { bare, isTracked, keepConsent, linkOf, pageOf, visitorOf } from "./visitor";
 
 const script = document.currentScript as HTMLScriptElement;
-const { site = "", consent, doNotTrack } = script.dataset;
+const { site = "", consent, doNotTrack, push, pushWorker = "/cadenza-sw.js" } = script.dataset;
+const places: Places = { base: script.src, worker: pushWorker };
 const queue = new Queue(new URL("e", script.src).href);
 
 let allowed = isTracked(consent === "needed", doNotTrack !== "ignored");
@@ -12,7 +14,7 @@ let page = "";
 let since = 0;
 let visible = 0;
 
-function send(part: Pick<Beacon, "identify"> = {}) {
+function send(part: Pick<Beacon, "identify" | "push"> = {}) {
   if (!allowed) return;
   queue.flush({ site, visitor: visitorOf(), link, ...part });
   link = {};
@@ -27,6 +29,15 @@ function track(name: string, properties: Properties = {}) {
 /** Who is here: an email or an id of the site's own. */
 function identify(who: { email?: string; ext_id?: string; attributes?: Properties }) {
   send({ identify: who });
+}
+
+/** Ask whether this browser takes web push; resolves to what the visitor said. */
+async function askForPush(): Promise<string> {
+  return allowed ? await ask(places, tellBrowser) : "no consent";
+}
+
+function tellBrowser(browser: Browser) {
+  send({ push: browser });
 }
 
 function look() {
@@ -47,6 +58,7 @@ function view() {
   page = location.href;
   queue.add("page_visited", pageOf());
   send();
+  if (push && allowed && isTime(Number(push))) void askForPush();
 }
 
 /** Pages that change without loading say so through the history. */
@@ -84,13 +96,17 @@ function sendLast() {
 /** The visitor agreed, or took it back: kept for the next pages. */
 function setConsent(given: boolean) {
   keepConsent(given);
-  if (!given) queue.clear();
+  if (!given) {
+    queue.clear();
+    void leavePush(places);
+  }
   allowed = isTracked(consent === "needed", doNotTrack !== "ignored");
   page = "";
   if (allowed) view();
 }
 
-Object.assign(window, { cadenza: { track, identify, consent: setConsent } });
+Object.assign(window, { cadenza: { track, identify, consent: setConsent, push: { ask: askForPush } } });
 look();
 watchHistory();
 view();
+if (allowed) void refresh(places, tellBrowser);

@@ -8,21 +8,21 @@ const campaign = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_c
 
 /** The name by which this browser is known to the site, made at its first visit. */
 export function visitorOf(): string {
-  const known = read(key);
+  const known = recall(key);
   if (known) return known;
   const made = randomId();
-  write(key, made);
+  remember(key, made);
   return made;
 }
 
 /** Keep what the visitor decided for the next pages. */
 export function keepConsent(given: boolean) {
-  write("cdz_consent", given ? "yes" : "no");
+  remember("cdz_consent", given ? "yes" : "no");
 }
 
 /** Whether the visitor may be watched: as it asked its browser, and as it told the site. */
 export function isTracked(needsConsent: boolean, heedsDoNotTrack: boolean): boolean {
-  const told = read("cdz_consent");
+  const told = recall("cdz_consent");
   if (told) return told === "yes";
   const asked = navigator.doNotTrack === "1" || ("globalPrivacyControl" in navigator && navigator.globalPrivacyControl === true);
   return !needsConsent && !(heedsDoNotTrack && asked);
@@ -57,7 +57,7 @@ export function pageOf(): Properties {
 /** What this page knows, where storage is forbidden: then each page is a visitor of its own. */
 const here = new Map<string, string>();
 
-function read(name: string): string | null {
+export function recall(name: string): string | null {
   try {
     return localStorage.getItem(name) ?? here.get(name) ?? null;
   } catch {
@@ -65,7 +65,7 @@ function read(name: string): string | null {
   }
 }
 
-function write(name: string, value: string) {
+export function remember(name: string, value: string) {
   here.set(name, value);
   try {
     localStorage.setItem(name, value);

@@ -1,20 +1,26 @@
 import { fileURLToPath } from "node:url";
 
-import { defineConfig } from "vite";
+import { defineConfig, type LibraryOptions } from "vite";
 
 import { compressedTwins } from "../scripts/compressedTwins.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The script that websites load: one small file without dependencies. */
-export default defineConfig({
+/** Each a small file without dependencies: the one that pages load, what it loads for web push, and what shows that. */
+const scripts: Record<string, LibraryOptions> = {
+  page: { entry: here("./tracker.ts"), formats: ["iife"], name: "cadenzaTracker", fileName: () => "s.js" },
+  push: { entry: here("./push.ts"), formats: ["es"], fileName: () => "p.js" },
+  worker: { entry: here("./worker/worker.ts"), formats: ["iife"], name: "cadenzaWorker", fileName: () => "sw.js" },
+};
+
+export default defineConfig(({ mode }) => ({
   root: here("."),
   plugins: [compressedTwins()],
   build: {
     target: "es2020",
     outDir: here("../dist/tracker"),
-    emptyOutDir: true,
+    emptyOutDir: mode === "page",
     sourcemap: false,
-    lib: { entry: here("./tracker.ts"), formats: ["iife"], name: "cadenzaTracker", fileName: () => "s.js" },
+    lib: scripts[mode] ?? false,
   },
-});
+}));

@@ -36,7 +36,7 @@ def key(database: Session) -> str:
 
 
 def site(*domains: str, name: str = "Shop") -> SiteSettings:
-    return {"name": name, "domains": domains, "needs_consent": False, "heeds_do_not_track": True}
+    return {"name": name, "domains": domains, "needs_consent": False, "heeds_do_not_track": True, "push_after": None}
 
 
 def visited(page: str = "/pricing", ago: int = 0) -> dict[str, Any]:

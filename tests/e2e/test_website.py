@@ -1,83 +1,29 @@
 """A website of somebody else's, in a real browser: another origin, a strict policy, pages that change and forms."""
 
 import re
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.acting import eventually
+from tests.e2e.shops import Shop, open_shop, visiting
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
-CONTACT_FORM = """<form name="talk"><input type="email" name="email"><input name="first_name">
-<input type="password" name="pass"><input name="card_number"><input name="topic"><textarea name="message"></textarea>
-<button>Send</button></form>"""
-
-
-class Shop(ThreadingHTTPServer):
-    """A shop's pages, each with the snippet; scripts come from Cadenza only, none inline."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Pages)
-        self.snippet = ""
-        self.cadenza = ""
-
-    @property
-    def url(self) -> str:
-        return f"http://localhost:{self.server_port}"
-
-
-class Pages(BaseHTTPRequestHandler):
-    server: Shop
-
-    def do_GET(self) -> None:
-        body = f"<!doctype html><html><head><title>Page {urlsplit(self.path).path}</title>{self.server.snippet}</head>"
-        body += f"<body>{CONTACT_FORM}<a href='/pricing'>Pricing</a></body></html>"
-        policy = (
-            f"default-src 'none'; script-src {self.server.cadenza}; connect-src {self.server.cadenza}; form-action *"
-        )
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Security-Policy", policy)
-        self.end_headers()
-        self.wfile.write(body.encode())
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
 
 @pytest.fixture
-def shop(demo: Instance, admin: httpx.Client) -> Iterator[Shop]:
-    with Shop() as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        made = admin.post("/api/sites", json={"name": f"Shop {server.server_port}", "domains": ["localhost"]}).json()
-        server.snippet, server.cadenza = made["snippet"], demo.url
-        yield server
-        server.shutdown()
-        thread.join()
-        admin.delete(f"/api/sites/{made['id']}")
+def shop(admin: httpx.Client) -> Iterator[Shop]:
+    with open_shop(admin) as opened:
+        yield opened
 
 
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Page]:
-    """A visitor of the shop; whatever the page's policy forbids fails the test."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        faults: list[str] = []
-        page.on(
-            "console", lambda said: faults.append(said.text) if said.type == "error" and "Policy" in said.text else None
-        )
-        page.on("pageerror", lambda error: faults.append(str(error)))
+    with visiting(browser) as page:
         yield page
-    assert faults == []
 
 
 @pytest.mark.row("A3")

@@ -149,6 +149,13 @@ def send_email(town: Town, at: Standing) -> Way:
     return Go()
 
 
+def send_web_push(town: Town, at: Standing) -> Way:
+    if not at.contact.browsers:
+        return Go(said="no_browser")
+    town.note(at, "push", at.config["title"])
+    return Go()
+
+
 def _tell(town: Town, at: Standing, user: str, title: str, body: str) -> None:
     town.note(at, "notification", user, title, body)
 

@@ -41,12 +41,10 @@ def documents(draw: st.DrawFn, number: int, configurations: Configurations, crow
     steps = draw(st.lists(st.sampled_from(_STILL), max_size=1))  # where something may happen to those who came in
     steps += draw(st.lists(st.sampled_from([*kinds["rule"], *kinds["action"], *_OFTEN]), min_size=1, max_size=5))
     if theme in {"capped", "quiet"}:
-        # Not mail: it follows a call in the moment of its answer, and whose turn among others it then is hangs on when
-        # each run was stored.
-        steps = [
-            "call_webhook",
-            *(draw(st.sampled_from([each, "call_webhook"])) for each in steps if each != "send_email"),
-        ]
+        # No messages: one follows a call in the moment of its answer, and whose turn among others it then is hangs on
+        # when each run was stored.
+        others = [each for each in steps if each not in {"send_email", "send_web_push"}]
+        steps = ["call_webhook", *(draw(st.sampled_from([each, "call_webhook"])) for each in others)]
     # The first names decide the order in which the engine looks at steps, not the way: some are given backwards.
     names = draw(st.permutations([f"a{number}s{index}" for index in range(len(steps))]))
     nodes = [_node(f"a{number}t{index}", key, draw(configurations.known[key])) for index, key in enumerate(ways_in)]

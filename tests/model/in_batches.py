@@ -263,6 +263,8 @@ class InBatches:
                 noted[contact, "call"].append((run.automation, node, method, url, body))
             case effects.SendEmail(contact, _, _, subject):
                 noted[contact, "email"].append((run.automation, subject))
+            case effects.SendWebPush(contact, title):
+                noted[contact, "push"].append((run.automation, title))
             case effects.Notify(contact, users, title, body, by_mail):
                 keepers = [each.email for each in self.catalog.users.values() if each.active and each.roles & KEEPERS]
                 for user in users or keepers:

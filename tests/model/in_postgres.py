@@ -64,6 +64,11 @@ _EFFECTS: Final[Mapping[str, str]] = {
         FROM outbox o JOIN enrollment n ON n.id = split_part(o.key, ':', 1)::bigint
         WHERE o.kind = 'email' ORDER BY o.id
         """,
+    "push": """
+        SELECT o.contact_id, n.automation_id, payload->>'title'
+        FROM outbox o JOIN enrollment n ON n.id = split_part(o.key, ':', 1)::bigint
+        WHERE o.kind = 'push' ORDER BY o.id
+        """,
     "call": """
         SELECT o.contact_id, n.automation_id, split_part(split_part(o.key, ':', 2), '@', 1),
                payload->>'method', payload->>'url', payload->>'body'

@@ -58,7 +58,7 @@ def said(way: Way) -> str:
     """Return what the path says of a step."""
     match way:
         case Go():
-            return way.port
+            return way.said or way.port
         case Sleep() | Look():
             return "wait"
         case Call():

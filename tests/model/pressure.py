@@ -68,8 +68,8 @@ class Pressure:
 
 def _channel(journey: Journey) -> str | None:
     """Return how its step reaches people, if it does."""
-    if journey.step.type == "send_email":
-        return "email"
+    if channel := {"send_email": "email", "send_web_push": "push"}.get(journey.step.type):
+        return channel
     calls = journey.step.type == "call_webhook" and journey.step.written.get("reaches_contact", True)
     return "webhook" if calls else None
 

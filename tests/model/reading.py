@@ -150,6 +150,7 @@ def as_contact(person: Person, catalog: Catalog) -> Contact:
         owner=person.owner,
         lists=set(person.lists),
         tags=set(person.tags),
+        browsers=person.browsers,
         deals=[
             Deal(number, deal.name, pipeline.id, stage, "open", None, made, changed)
             for number, (deal, made, changed) in enumerate(days, 1)

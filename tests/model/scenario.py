@@ -35,6 +35,11 @@ class Person:
     deals: Sequence[OwnDeal] = ()
 
     @property
+    def browsers(self) -> int:
+        """In how many the person takes web push: every other person in one."""
+        return self.number % 2
+
+    @property
     def email(self) -> str:
         return f"p{self.number}@example.com"
 

@@ -14,9 +14,10 @@ Config: TypeAlias = Mapping[str, Any]
 
 
 class Go(NamedTuple):
-    """On through a port."""
+    """On through a port; `said`: what the path says instead."""
 
     port: str = "next"
+    said: str = ""
 
 
 class Sleep(NamedTuple):

@@ -23,6 +23,7 @@ from app.services.contacts import ContactInput, Identifier
 from nodes.catalog import Catalog, Kind
 from nodes.world import Json
 from tests.factories.publishing import move_everybody
+from tests.factories.pushing import make_browser
 from tests.factories.sales import make_deal
 from tests.factories.users import make_user
 from tests.model.reading import HOOK
@@ -124,6 +125,8 @@ class Workplace:
             add_tags=sorted(person.tags),
         )
         number = contacts.create(row)
+        for _ in range(person.browsers):
+            make_browser(number)
         for deal in person.deals:
             made = make_deal(deal.name, number)
             days = {

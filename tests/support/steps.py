@@ -46,7 +46,11 @@ CATALOG: Final = Catalog(
     segments={1: "VIP"},
     templates={1: "Welcome mail"},
     senders={1: "Anna from Example"},
-    consent_topics={1: ConsentTopic("News", "email"), 2: ConsentTopic("Alerts", "sms")},
+    consent_topics={
+        1: ConsentTopic("News", "email"),
+        2: ConsentTopic("Alerts", "sms"),
+        3: ConsentTopic("Offers", "push"),
+    },
     pipelines={
         7: Pipeline(7, "Sales", (Stage(1, "New"), Stage(2, "Talks")), default=True),
         8: Pipeline(8, "Partners", (Stage(3, "New"), Stage(4, "Signed"))),

@@ -8,7 +8,7 @@ from app.adapters.bulk import insert_rows
 from app.adapters.engine.effects import Scene
 from app.models import DeliveryState, MessageKind, Notification, Outbox
 from nodes.catalog import User
-from nodes.effects import CallWebhook, Notify, SendEmail
+from nodes.effects import CallWebhook, Effect, Notify, SendEmail, SendWebPush
 from nodes.runs import Emitted
 
 # Who looks after contacts that nobody owns.
@@ -31,7 +31,7 @@ def write_messages(scene: Scene, emitted: Iterable[Emitted], deliveries: Iterabl
         for user in _told(scene, each.effect)
     ]
     mails = [_mail(each, alert, user) for each, alert, user in alerts if alert.by_mail]
-    letters = [_letter(each, each.effect) for each in emitted if isinstance(each.effect, SendEmail)]
+    letters = [row for each in emitted if (row := _letter(each, each.effect))]
     calls = [_call(each, each.effect) for each in deliveries if isinstance(each.effect, CallWebhook)]
     _post(scene, [*mails, *letters, *calls])
     return Told(_notify(scene, alerts), len(mails) + len(letters) + len(calls))
@@ -88,20 +88,29 @@ def _mail(each: Emitted, alert: Notify, user: User) -> dict[str, Any]:
     }
 
 
-def _letter(each: Emitted, mail: SendEmail) -> dict[str, Any]:
+def _letter(each: Emitted, effect: Effect) -> dict[str, Any] | None:
     """Only what is to be sent: it is made when it leaves, with what the contact's data says by then."""
+    match effect:
+        case SendEmail():
+            kind = "email"
+            payload: dict[str, Any] = {
+                "template": effect.template,
+                "sender": effect.sender,
+                "subject": effect.subject,
+                "reply_to": effect.reply_to,
+                "topic": effect.topic,
+                "kind": MessageKind.TRANSACTIONAL if effect.transactional else MessageKind.AUTOMATION,
+            }
+        case SendWebPush():
+            kind = "push"
+            payload = {name: getattr(effect, name) for name in ("title", "text", "link", "icon", "ttl", "topic")}
+        case _:
+            return None
     return {
         "key": _key(each),
-        "kind": "email",
-        "payload": {
-            "template": mail.template,
-            "sender": mail.sender,
-            "subject": mail.subject,
-            "reply_to": mail.reply_to,
-            "topic": mail.topic,
-            "kind": MessageKind.TRANSACTIONAL if mail.transactional else MessageKind.AUTOMATION,
-        },
-        "contact_id": mail.contact,
+        "kind": kind,
+        "payload": payload,
+        "contact_id": effect.contact,
         "enrollment_id": None,
         "automation_id": each.run.automation,
         "channel": each.channel,

@@ -18,7 +18,19 @@ from app.adapters.engine.tickets import Tickets
 from app.adapters.event_counts import events_meant
 from app.adapters.plans import LivePlans
 from app.adapters.templates import render
-from app.models import Company, Consent, ConsentState, ContactTag, DealContact, Event, EventType, ListMember, Tag
+from app.models import (
+    Company,
+    Consent,
+    ConsentState,
+    ContactTag,
+    DealContact,
+    Event,
+    EventType,
+    ListMember,
+    PushSubscription,
+    Tag,
+    Visitor,
+)
 from app.models import Contact as ContactRow
 from app.models import Deal as DealRow
 from nodes.catalog import Catalog
@@ -120,6 +132,13 @@ def _fill_consents(session: Session, ids: Sequence[int], snapshots: Mapping[int,
         snapshots[contact].consents.add(topic)
 
 
+def _fill_browsers(session: Session, ids: Sequence[int], snapshots: Mapping[int, Contact]) -> None:
+    counted = select(Visitor.contact_id, func.count()).join(PushSubscription)
+    for contact, count in session.execute(counted.where(among(Visitor.contact_id, ids)).group_by(Visitor.contact_id)):
+        if contact is not None:
+            snapshots[contact].browsers = count
+
+
 def _fill_deals(session: Session, ids: Sequence[int], snapshots: Mapping[int, Contact]) -> None:
     rows = (
         select(
@@ -183,6 +202,7 @@ _PARTS: tuple[tuple[Callable[[Reads], bool], Filler], ...] = (
     (lambda reads: reads.lists, _fill_lists),
     (lambda reads: reads.tags, _fill_tags),
     (lambda reads: reads.consents, _fill_consents),
+    (lambda reads: reads.browsers, _fill_browsers),
     (lambda reads: reads.deals, _fill_deals),
     (lambda reads: reads.company, _fill_companies),
     (lambda reads: reads.messages, fill_messages),

@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from app.api.schemas.base import Form, Id, Line, PageArguments, Paragraphs, Utc
 from app.api.schemas.settings import Email
-from app.models import HitKind, MessageKind, MessageState, SuppressionReason, TemplateFormat
+from app.models import ConsentChannel, HitKind, MessageKind, MessageState, SuppressionReason, TemplateFormat
 from app.services.mailing.compiling import LONGEST_SOURCE
 
 
@@ -132,6 +132,7 @@ class MailMessage(Form):
     """A message to a contact, how far it came, and what was done with it."""
 
     id = fields.Integer(required=True)
+    channel = fields.String(required=True, validate=validate.OneOf(list(ConsentChannel)))
     kind = fields.String(required=True, validate=validate.OneOf(list(MessageKind)))
     state = fields.String(required=True, validate=validate.OneOf(list(MessageState)))
     reason = fields.String(required=True, allow_none=True)

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from app.api.schemas.base import Form, Line, Utc
-from app.services.web.sites import MOST_DOMAINS
+from app.services.web.sites import MOST_DOMAINS, MOST_PAGES_BEFORE_PUSH
 from workflows.strict import BoundedList, Flag
 
 
@@ -14,6 +14,9 @@ class NewSite(Form):
     domains = BoundedList(Line(), required=True, validate=validate.Length(1, MOST_DOMAINS))
     needs_consent = Flag(load_default=False)
     heeds_do_not_track = Flag(load_default=True)
+    push_after = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=validate.Range(1, MOST_PAGES_BEFORE_PUSH)
+    )
 
 
 class PageView(Form):
@@ -36,7 +39,11 @@ class Visit(Form):
 
 
 class Site(Form):
-    """A website. `snippet` goes into its pages; `seen_at`: when one of them last sent something."""
+    """A website. `snippet` goes into its pages; `seen_at`: when one of them last sent something.
+
+    `push_after`: visitors are asked after so many pages whether they take web push; null: when a page asks. `worker`
+    is the file that the site then has at its root.
+    """
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
@@ -46,4 +53,6 @@ class Site(Form):
     heeds_do_not_track = fields.Boolean(required=True)
     created_at = Utc(required=True)
     seen_at = Utc(required=True, allow_none=True)
+    push_after = fields.Integer(required=True, allow_none=True)
     snippet = fields.String(required=True)
+    worker = fields.String(required=True)

@@ -17,6 +17,7 @@ from app.adapters.doorbell import ring
 from app.adapters.events import NewEvent, type_ids, write_events
 from app.models import Consent, ConsentChange, ConsentChannel, ConsentSource, ConsentState, ConsentTopic, Contact
 from app.services import signals
+from app.services.push import subscribing
 
 GIVEN: Final = "consent_given"
 WITHDRAWN: Final = "consent_withdrawn"
@@ -73,6 +74,7 @@ def leave(session: Session, contact_id: int, origin: Origin) -> bool:
     said = select(Consent.topic_id).where(Consent.contact_id == contact_id, Consent.state != ConsentState.WITHDRAWN)
     topics = [Wish(contact_id, topic, ConsentState.WITHDRAWN) for topic in session.scalars(said)]
     left = settle(session, topics, origin)
+    subscribing.forget_all(session, contact_id)
     flags = [channel for channel in _FLAGS if flag(session, contact_id, channel, origin, out=True)]
     return bool(left or flags)
 

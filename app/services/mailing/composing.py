@@ -8,7 +8,6 @@ from html import escape
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.adapters import mail_links, secrets
@@ -18,9 +17,10 @@ from app.adapters.engine.world import load_contacts
 from app.adapters.mail import Mail
 from app.adapters.mail_links import LinkKind, MailLink
 from app.adapters.templates import render, render_page
-from app.models import Message, MessageKind, MessageState, Outbox, Sender, Suppression, Template, TemplateVersion
-from app.services.mailing import return_settings
+from app.models import MessageKind, Outbox, Sender, Suppression, Template, TemplateVersion
+from app.services.mailing import keeping, return_settings
 from app.services.mailing.compiling import PREFERENCES, UNSUBSCRIBE, as_text, is_followable, with_links
+from app.services.mailing.keeping import LeftOut
 from app.services.mailing.return_settings import ReturnSettings
 from nodes.fields.templates import reads_of
 from nodes.world import Contact, Reads
@@ -31,12 +31,6 @@ EMAIL: Final = "email"
 _PLACE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _TRAP: Final = '<a href="{address}" style="display:none" tabindex="-1" aria-hidden="true"></a>'
 _PIXEL: Final = '<img src="{address}" width="1" height="1" alt="" style="display:block">'
-
-
-class LeftOut(NamedTuple):
-    """Nothing is sent, for a reason known by a code."""
-
-    reason: str
 
 
 class Filled(NamedTuple):
@@ -95,11 +89,15 @@ def fill(version: TemplateVersion, subject: str, contact: Contact, addresses: Se
 
 
 def destination(version: TemplateVersion, link: int, contact: Contact) -> str:
-    """Return where a link of a version leads for a contact; empty if it leads nowhere.
+    """Return where a link of a version leads for a contact; empty if it leads nowhere."""
+    return filled_address(version.links[link] if 0 <= link < len(version.links) else "", contact)
+
+
+def filled_address(written: str, contact: Contact) -> str:
+    """Return an address as a contact gets it; empty if it leads nowhere.
 
     What is filled in cannot become another part of the address, unless it is the address itself.
     """
-    written = version.links[link] if 0 <= link < len(version.links) else ""
     filled = render(written if written.startswith("{{") else _PLACE.sub(_quoted, written), contact)
     return filled if is_followable(filled) else ""
 
@@ -165,12 +163,7 @@ def _keep_messages(
 ) -> Mapping[str, int]:
     """Return the number of each message by its key, making those not met before."""
     rows = [_row(each, fates[each.id], supplies) for each in deliveries if each.contact_id in supplies.contacts]
-    if not rows:
-        return {}
-    statement = insert(Message).values(rows)
-    given = {name: statement.excluded[name] for name in ("version_id", "address", "subject", "state", "reason")}
-    kept = statement.on_conflict_do_update(index_elements=[Message.key], set_=given).returning(Message.key, Message.id)
-    return {key: number for key, number in session.execute(kept)}  # noqa: C416 - rows
+    return keeping.keep(session, rows)
 
 
 def _row(delivery: Outbox, fate: tuple[TemplateVersion, Contact] | LeftOut, supplies: _Supplies) -> dict[str, Any]:
@@ -178,21 +171,15 @@ def _row(delivery: Outbox, fate: tuple[TemplateVersion, Contact] | LeftOut, supp
     reason = fate.reason if isinstance(fate, LeftOut) else None
     version = supplies.versions.get(delivery.payload["template"])
     subject = _subject(delivery, version) if version else ""
-    return {
-        "key": delivery.key,
-        "channel": delivery.channel,
-        "kind": delivery.payload["kind"],
-        "contact_id": contact.id,
-        "version_id": version.id if version else None,
-        "automation_id": delivery.automation_id,
-        "campaign_id": delivery.campaign_id,
-        "variant": delivery.payload.get("variant"),
-        "topic_id": delivery.payload.get("topic"),
-        "address": contact.email or "",
-        "subject": render(subject, contact),
-        "state": MessageState.LEFT_OUT if reason else MessageState.SENDING,
-        "reason": reason,
-    }
+    return keeping.row(
+        delivery,
+        reason,
+        kind=delivery.payload["kind"],
+        variant=delivery.payload.get("variant"),
+        version_id=version.id if version else None,
+        address=contact.email or "",
+        subject=render(subject, contact),
+    )
 
 
 def _mail(delivery: Outbox, fate: tuple[TemplateVersion, Contact], supplies: _Supplies, message: int) -> Mail:

@@ -17,7 +17,10 @@ CLICKED: Final = "email_clicked"
 BOUNCED: Final = "email_bounced"
 UNSUBSCRIBED: Final = "email_unsubscribed"
 COMPLAINED: Final = "email_complained"
-MAIL_EVENTS: Final = frozenset({OPENED, CLICKED, BOUNCED, UNSUBSCRIBED, COMPLAINED})
+PUSH_CLICKED: Final = "web_push_clicked"
+PUSH_DISMISSED: Final = "web_push_dismissed"
+MESSAGE_EVENTS: Final = frozenset({OPENED, CLICKED, BOUNCED, UNSUBSCRIBED, COMPLAINED, PUSH_CLICKED, PUSH_DISMISSED})
+"""What only comes of our own messages: no page can say it."""
 
 
 def record(session: Session, message: Message, event: str, link: str | None = None, **more: str) -> None:

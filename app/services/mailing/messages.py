@@ -27,6 +27,7 @@ class MessageView(NamedTuple):
     """A message to a contact."""
 
     id: int
+    channel: str
     kind: str
     state: str
     reason: str | None

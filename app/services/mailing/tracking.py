@@ -20,7 +20,7 @@ from app.services.mailing import happenings, machines
 from app.services.mailing.composing import destination
 from app.services.mailing.machines import Before, Hit
 from app.services.web.identity import signed
-from app.services.web.receiving import watched
+from app.services.web.sites import is_watched
 from nodes.fields.templates import reads_of
 
 _EVENTS: Final = {
@@ -61,7 +61,7 @@ def clicked(token: str, visitor: Visitor) -> str | None:
         if not leads_to:
             return None
         note(session, message, HitKind.CLICKED, visitor, leads_to)
-        return signed(leads_to, message.contact_id) if watched(leads_to) else leads_to
+        return signed(leads_to, message.contact_id) if is_watched(leads_to) else leads_to
 
 
 def trapped(token: str) -> None:

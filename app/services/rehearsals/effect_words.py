@@ -23,6 +23,7 @@ _NOTE: Final = Text("note “{name}”", "note « {name} »", "заметка «
 _ALERT: Final = Text("alert {who}: “{name}”", "alerter {who} : « {name} »", "оповестить {who}: «{name}»")
 _ADMINS: Final = Text("the admins", "les admins", "администраторов")
 _MAIL: Final = Text("mail “{name}”", "e-mail « {name} »", "письмо «{name}»")
+_PUSH: Final = Text("web push “{name}”", "web push « {name} »", "веб-пуш «{name}»")
 _WEBHOOK: Final = Text("call {method} {url}", "appeler {method} {url}", "вызвать {method} {url}")
 _LONGEST: Final = 80
 
@@ -100,6 +101,11 @@ def _(effect: effects.Notify, catalog: Catalog) -> Text:
 @say_effect.register
 def _(effect: effects.SendEmail, catalog: Catalog) -> Text:
     return _MAIL.format(name=catalog.templates.get(effect.template, f"#{effect.template}"))
+
+
+@say_effect.register
+def _(effect: effects.SendWebPush, _catalog: Catalog) -> Text:
+    return _PUSH.format(name=_short(effect.title))
 
 
 @say_effect.register

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from app.errors import Invalid
 from app.services import values
 from app.services.incoming import DEEPEST_PROPERTIES, LONGEST_MESSAGE_ID, read_name, read_properties
-from app.services.mailing.happenings import MAIL_EVENTS
+from app.services.mailing.happenings import MESSAGE_EVENTS
 
 KINDS: Final = ("identify", "track", "page", "screen", "group", "alias")
 PAGE: Final = "page_visited"
@@ -93,7 +93,7 @@ def read(raw: Mapping[str, Any], clock: Clock, *, by_server: bool) -> Message:
         raise Invalid.field("userId", "nobody", "The message is about nobody.", "Send userId or anonymousId.")
     read_it = _SPECIFIC.get(kind)
     message = read_it(message, raw, context) if read_it else message
-    if message.event in MAIL_EVENTS and not by_server:
+    if message.event in MESSAGE_EVENTS and not by_server:
         remedy = "Send it from a server, by a source of that kind."
         raise Invalid.field("event", "reserved", f"{message.event} is an event that no page raises.", remedy)
     return message

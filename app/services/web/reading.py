@@ -5,17 +5,19 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
+from app.adapters.web_push import Browser
 from app.errors import Invalid
 from app.services import values
 from app.services.contacts import Identifier
 from app.services.incoming import read_name, read_properties
-from app.services.mailing.happenings import MAIL_EVENTS
+from app.services.mailing.happenings import MESSAGE_EVENTS
+from app.services.push import subscribing
 
 MOST_EVENTS: Final = 50
 _LONGEST_AGE: Final = timedelta(days=7)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
-_KEYS: Final = frozenset({"site", "visitor", "events", "identify", "link"})
+_KEYS: Final = frozenset({"site", "visitor", "events", "identify", "link", "push"})
 
 
 class PageEvent(NamedTuple):
@@ -35,13 +37,17 @@ class Identity(NamedTuple):
 
 
 class Beacon(NamedTuple):
-    """One message of the script. `link`: what the page's address carried to tell who came."""
+    """One message of the script. `link`: what the page's address carried to tell who came.
+
+    `browser`: where it takes web push, if it has just agreed to.
+    """
 
     site: str
     visitor: str
     events: Sequence[PageEvent]
     identity: Identity | None
     link: Mapping[str, str]
+    browser: Browser | None
 
 
 def read(raw: object) -> Beacon:
@@ -60,6 +66,7 @@ def read(raw: object) -> Beacon:
         _events(raw.get("events", [])),
         _identity(raw.get("identify")),
         _link(raw.get("link")),
+        subscribing.read(raw.get("push")),
     )
 
 
@@ -78,8 +85,8 @@ def _event(where: str, raw: object) -> PageEvent:
         remedy = "Send how many milliseconds ago it happened, at most 7 days."
         raise Invalid.field(f"{where}.ago", "bad_age", "ago must be a number.", remedy)
     name = read_name(f"{where}.name", raw.get("name"))
-    if name in MAIL_EVENTS:
-        message = f"{name} is an event that only mail raises."
+    if name in MESSAGE_EVENTS:
+        message = f"{name} is an event that only our own messages raise."
         raise Invalid.field(f"{where}.name", "reserved", message, "Choose another name.")
     key = raw.get("id")
     if not isinstance(key, str) or not _KEY.fullmatch(key):

@@ -18,6 +18,7 @@ from app.models import EventType, Site, Visitor, VisitorEvent
 from app.permissions import Actor
 from app.services import backpressure, contacts
 from app.services.contacts import ContactInput, FieldName
+from app.services.push import subscribing
 from app.services.web import identity, sites
 from app.services.web.reading import Beacon, Identity, PageEvent, read
 
@@ -44,12 +45,6 @@ def receive(raw: object, origin: str, address: str) -> None:
         _take(session, _site(session, beacon.site, origin), beacon)
 
 
-def watched(address: str) -> bool:
-    """Tell whether an address is a page of one of the sites."""
-    with db.transaction() as session:
-        return any(sites.allows(domains, address) for domains in session.scalars(select(Site.domains)))
-
-
 def _site(session: Session, key: str, origin: str) -> Site:
     site = session.scalar(select(Site).where(Site.key == key))
     if site is None:
@@ -68,6 +63,8 @@ def _take(session: Session, site: Site, beacon: Beacon) -> None:
     if contact is not None and contact != visitor.contact_id:
         earlier = _history(session, visitor) if visitor.contact_id is None else []
         visitor.contact_id = contact
+    if beacon.browser:
+        subscribing.keep(session, visitor, beacon.browser)
     happened = [*earlier, *beacon.events]
     if visitor.contact_id is None:
         _keep(session, visitor, happened)

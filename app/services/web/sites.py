@@ -16,6 +16,7 @@ from app.models import Site
 from app.services import audit, values
 
 MOST_DOMAINS: Final = 50
+MOST_PAGES_BEFORE_PUSH: Final = 100
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::[0-9]{1,5})?")
 _SEEN_EVERY: Final = timedelta(seconds=10)
 
@@ -29,6 +30,7 @@ class SiteView(NamedTuple):
     domains: list[str]
     needs_consent: bool
     heeds_do_not_track: bool
+    push_after: int | None
     created_at: datetime
     seen_at: datetime | None
 
@@ -40,6 +42,7 @@ class SiteSettings(TypedDict):
     domains: Sequence[str]
     needs_consent: bool
     heeds_do_not_track: bool
+    push_after: int | None
 
 
 def every() -> Sequence[SiteView]:
@@ -94,6 +97,12 @@ def allows(domains: Sequence[str], origin: str) -> bool:
     return parts.scheme in {"http", "https"} and any(
         each in named or (":" not in each and host.endswith(f".{each}")) for each in domains
     )
+
+
+def is_watched(address: str) -> bool:
+    """Tell whether an address is a page of one of the sites."""
+    with db.transaction() as session:
+        return any(allows(domains, address) for domains in session.scalars(select(Site.domains)))
 
 
 def note_seen(site: Site) -> None:

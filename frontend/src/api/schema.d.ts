@@ -8664,7 +8664,7 @@ export interface components {
             /** @enum {string} */
             state: "pending" | "given" | "withdrawn";
             /** @enum {string} */
-            source: "staff" | "api" | "form" | "preferences" | "unsubscribe" | "confirmation" | "complaint";
+            source: "staff" | "api" | "form" | "preferences" | "unsubscribe" | "confirmation" | "complaint" | "reply";
             detail: string | null;
             message_id: number | null;
             by: string | null;
@@ -9301,7 +9301,7 @@ export interface components {
         };
         MailHit: {
             /** @enum {string} */
-            kind: "opened" | "clicked" | "unsubscribed" | "bounced" | "deferred" | "complained";
+            kind: "opened" | "clicked" | "unsubscribed" | "bounced" | "deferred" | "complained" | "shown" | "dismissed" | "delivered" | "undelivered";
             link: string | null;
             machine: string | null;
             detail: string | null;
@@ -9310,6 +9310,8 @@ export interface components {
         };
         MailMessage: {
             id: number;
+            /** @enum {string} */
+            channel: "email" | "sms" | "push";
             /** @enum {string} */
             kind: "campaign" | "automation" | "transactional";
             /** @enum {string} */
@@ -10100,7 +10102,9 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             seen_at: string | null;
+            push_after: number | null;
             snippet: string;
+            worker: string;
         };
         SiteList: {
             items: components["schemas"]["Site"][];
@@ -10112,6 +10116,8 @@ export interface components {
             needs_consent: boolean;
             /** @default true */
             heeds_do_not_track: boolean;
+            /** @default null */
+            push_after: number | null;
         };
         PageView: {
             page: string;

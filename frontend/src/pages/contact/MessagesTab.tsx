@@ -1,12 +1,17 @@
 import { Anchor, Group, Stack, Text } from "@mantine/core";
 import {
+  IconBellRinging,
+  IconBellX,
+  IconCheck,
   IconEye,
   IconHourglass,
   IconLink,
   IconMail,
   IconMailOff,
   IconMailX,
+  IconMessage,
   IconThumbDown,
+  IconX,
   type TablerIcon,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -37,9 +42,18 @@ const icons: Record<MailHit["kind"], TablerIcon> = {
   bounced: IconMailX,
   deferred: IconHourglass,
   complained: IconThumbDown,
+  shown: IconBellRinging,
+  dismissed: IconBellX,
+  delivered: IconCheck,
+  undelivered: IconX,
+};
+const channels: Record<MailMessage["channel"], TablerIcon> = {
+  email: IconMail,
+  sms: IconMessage,
+  push: IconBellRinging,
 };
 
-/** The mail that this contact got or did not get, and what was done with it. */
+/** The messages that this contact got or did not get, and what was done with each. */
 export function MessagesTab({ contactId }: { contactId: number }) {
   const { t } = useTranslation("mail");
   const query = useContactMessages(contactId);
@@ -65,12 +79,16 @@ export function MessagesTab({ contactId }: { contactId: number }) {
 function MessageCard({ message }: { message: MailMessage }) {
   const { t } = useTranslation("mail");
   const format = useFormat();
+  const Channel = channels[message.channel];
   const { subject, address, state, reason, automation_id, created_at, hits } = message;
   return (
     <Card>
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <div style={{ minWidth: 0 }}>
-          <Text fw={600}>{subject || t("message.noSubject")}</Text>
+          <Group gap="xs" wrap="nowrap">
+            <Channel size={16} stroke={1.7} aria-hidden />
+            <Text fw={600}>{subject || t("message.noSubject")}</Text>
+          </Group>
           <Text size="sm" c="dimmed">
             {address && `${address} · `}
             {format.dateTime(created_at)}

@@ -1,4 +1,4 @@
-import { Button, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
+import { Button, NumberInput, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
@@ -8,6 +8,8 @@ import { toastDone } from "@/ui/feedback/toast";
 import { showProblem } from "@/ui/forms";
 import { PanelForm } from "@/ui/panel/PanelForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
+
+const mostPages = 100;
 
 /** Adds a website, or changes which pages may send and what of their visitors is heeded. */
 export function SitePanel({ open, onClose }: { open: Site | "new" | null; onClose: () => void }) {
@@ -29,6 +31,7 @@ function SiteForm({ site, onDone }: { site: Site | undefined; onDone: () => void
       domains: site?.domains ?? [],
       needs_consent: site?.needs_consent ?? false,
       heeds_do_not_track: site?.heeds_do_not_track ?? true,
+      push_after: site?.push_after ?? null,
     },
   });
   const submit = form.onSubmit((values) =>
@@ -72,6 +75,18 @@ function SiteForm({ site, onDone }: { site: Site | undefined; onDone: () => void
           label={t("websites.doNotTrack")}
           description={t("websites.doNotTrackHint")}
           {...form.getInputProps("heeds_do_not_track", { type: "checkbox" })}
+        />
+        <NumberInput
+          label={t("websites.push")}
+          description={t("websites.pushHint")}
+          suffix={` ${t("websites.pages")}`}
+          min={1}
+          max={mostPages}
+          allowDecimal={false}
+          allowNegative={false}
+          {...form.getInputProps("push_after")}
+          value={form.values.push_after ?? ""}
+          onChange={(value) => form.setFieldValue("push_after", typeof value === "number" ? value : null)}
         />
       </Stack>
     </PanelForm>

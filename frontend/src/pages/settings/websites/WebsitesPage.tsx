@@ -1,5 +1,5 @@
-import { Badge, Button, Code, CopyButton, Group, Text } from "@mantine/core";
-import { IconCheck, IconCopy, IconPlus, IconWorld } from "@tabler/icons-react";
+import { Badge, Group, Text } from "@mantine/core";
+import { IconPlus, IconWorld } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -17,6 +17,8 @@ import { RelativeTime } from "@/ui/time/RelativeTime";
 
 import { SectionHead } from "../SectionHead";
 import { SitePanel } from "./SitePanel";
+import { Snippet } from "./Snippet";
+import { Worker } from "./Worker";
 
 /** The websites that may send, each with the snippet that makes it. */
 export default function WebsitesPage() {
@@ -86,7 +88,8 @@ function SiteRow({ site, onEdit }: { site: Site; onEdit: () => void }) {
       <Text size="sm" c="dimmed">
         {site.domains.join(", ")}
       </Text>
-      <Snippet code={site.snippet} />
+      <Snippet code={site.snippet} label={t("websites.copy")} />
+      <Worker code={site.worker} />
     </ItemRow>
   );
 }
@@ -104,29 +107,5 @@ function Seen({ at }: { at: string | null }) {
     <Badge variant="light" color="green">
       {t("websites.seen")} <RelativeTime at={at} />
     </Badge>
-  );
-}
-
-function Snippet({ code }: { code: string }) {
-  const { t } = useTranslation("settings");
-  return (
-    <Group gap="xs" mt="xs" align="flex-start">
-      <Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap", flex: "1 1 18rem" }}>
-        {code}
-      </Code>
-      <CopyButton value={code}>
-        {({ copied, copy }) => (
-          <Button
-            variant="default"
-            size="compact-md"
-            leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-            onClick={copy}
-            aria-live="polite"
-          >
-            {copied ? t("apiKeys.copied") : t("websites.copy")}
-          </Button>
-        )}
-      </CopyButton>
-    </Group>
   );
 }

@@ -1,0 +1,91 @@
+"""Browsers that take web push: those that say so are kept, those that are gone are forgotten."""
+
+import base64
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.adapters import outside
+from app.adapters.bulk import among
+from app.adapters.web_push import Browser
+from app.errors import Invalid
+from app.models import PushSubscription, Visitor
+from app.services import values
+
+MOST_BROWSERS: Final = 20
+"""A contact has so many at most: those that subscribed last. Anybody can open a page, again and again."""
+
+_LONGEST_ENDPOINT: Final = 1000
+_POINT_BYTES: Final = 65
+_SECRET_BYTES: Final = 16
+
+
+def read(raw: object) -> Browser | None:
+    """Read what a page sent of its browser's subscription, None for nothing. Raises Invalid."""
+    if raw is None:
+        return None
+    if not isinstance(raw, dict) or not isinstance(keys := raw.get("keys"), dict):
+        raise _unfit("push", "Send what PushSubscription.toJSON() gives.")
+    endpoint = values.storable("push.endpoint", raw.get("endpoint"), _LONGEST_ENDPOINT)
+    if not endpoint.startswith("https://") and not outside.private_is_allowed():
+        raise _unfit("push.endpoint", "Push services are reached by https://.")
+    p256dh, auth = (_key(f"push.keys.{name}", keys.get(name)) for name in ("p256dh", "auth"))
+    if len(_decoded(p256dh)) != _POINT_BYTES or len(_decoded(auth)) != _SECRET_BYTES:
+        raise _unfit("push.keys", "Send them as the browser gave them.")
+    return Browser(endpoint, p256dh, auth)
+
+
+def keep(session: Session, visitor: Visitor, browser: Browser) -> None:
+    """Keep a browser as the visitor's; one that was somebody else's changes hands."""
+    given = {"visitor_id": visitor.id, "p256dh": browser.p256dh, "auth": browser.auth}
+    statement = insert(PushSubscription).values(endpoint=browser.endpoint, **given)
+    session.execute(statement.on_conflict_do_update(index_elements=[PushSubscription.endpoint], set_=given))
+    owner = Visitor.contact_id == visitor.contact_id if visitor.contact_id else Visitor.id == visitor.id
+    mine = select(PushSubscription.id).join(Visitor).where(owner).order_by(PushSubscription.id.desc())
+    _delete(session, session.scalars(mine.offset(MOST_BROWSERS)).all())
+
+
+def of_contacts(session: Session, contacts: Collection[int]) -> Mapping[int, Sequence[PushSubscription]]:
+    """Return the browsers of contacts; who has none is missing."""
+    wanted = select(Visitor.contact_id, PushSubscription).join(Visitor)
+    found: dict[int, list[PushSubscription]] = {}
+    for contact, subscription in session.execute(
+        wanted.where(among(Visitor.contact_id, contacts)).order_by(PushSubscription.id)
+    ):
+        found.setdefault(contact or 0, []).append(subscription)
+    return found
+
+
+def forget(session: Session, endpoints: Collection[str]) -> None:
+    """Forget browsers that take nothing any more."""
+    if endpoints:
+        session.execute(delete(PushSubscription).where(among(PushSubscription.endpoint, endpoints)))
+
+
+def forget_all(session: Session, contact_id: int) -> None:
+    """Let no browser of a contact be sent to any more, until it subscribes anew."""
+    theirs = select(PushSubscription.id).join(Visitor).where(Visitor.contact_id == contact_id)
+    _delete(session, session.scalars(theirs).all())
+
+
+def _delete(session: Session, numbers: Sequence[int]) -> None:
+    if numbers:
+        session.execute(delete(PushSubscription).where(among(PushSubscription.id, numbers)))
+
+
+def _key(field: str, raw: Any) -> str:  # noqa: ANN401 - as sent
+    return values.storable(field, raw, 200).rstrip("=")
+
+
+def _decoded(key: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(key + "=" * (-len(key) % 4))
+    except ValueError:
+        return b""
+
+
+def _unfit(field: str, remedy: str) -> Invalid:
+    return Invalid.field(field, "bad_subscription", "This is no subscription to web push.", remedy)

@@ -1,0 +1,28 @@
+import type { Browser } from "./queue";
+
+/** Let this browser take web push, shown by the service worker at that path of the site. */
+export async function subscribe(base: string, worker: string): Promise<Browser> {
+  const answer = await fetch(new URL("key", base), { credentials: "omit" });
+  const { key } = (await answer.json()) as { key: string };
+  await navigator.serviceWorker.register(worker);
+  const { pushManager } = await navigator.serviceWorker.ready;
+  const known = await pushManager.getSubscription();
+  // One that was made for another key, as after a move to another instance, is of no use to anybody here.
+  const isOurs = known && encoded(known.options.applicationServerKey) === key;
+  if (known && !isOurs) await known.unsubscribe();
+  const options = { userVisibleOnly: true, applicationServerKey: key };
+  const { endpoint, keys } = ((isOurs && known) || (await pushManager.subscribe(options))).toJSON();
+  return { endpoint: endpoint ?? "", keys: { p256dh: keys?.["p256dh"] ?? "", auth: keys?.["auth"] ?? "" } };
+}
+
+export async function unsubscribe(worker: string): Promise<void> {
+  const registered = await navigator.serviceWorker.getRegistration(worker);
+  await (await registered?.pushManager.getSubscription())?.unsubscribe();
+}
+
+function encoded(key: ArrayBuffer | null): string {
+  return btoa(String.fromCodePoint(...new Uint8Array(key ?? new ArrayBuffer())))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}

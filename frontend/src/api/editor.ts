@@ -107,7 +107,7 @@ export function useCatalog() {
 /** The server's word on a draft: its faults, and each step in a sentence. */
 export function checkQuery(document: AutomationDocument, lang: Language) {
   return queryOptions({
-    queryKey: ["automation-check", lang, { ...document, layout: {} }],
+    queryKey: ["automation-check", lang, { ...document, layout: {}, groups: [] }],
     queryFn: () =>
       unwrapAs<Check>(api.POST("/api/automations/check", { params: { query: { lang } }, body: { document: sent(document) } })),
     gcTime: 10_000,

@@ -9,7 +9,7 @@ import type { SentDocument, ToldLine } from "./types";
 /** The automation told line by line, in one of the languages. */
 export function useStory(document: AutomationDocument, language: Language, enabled: boolean) {
   return useQuery({
-    queryKey: ["story", language, { ...document, layout: {} }],
+    queryKey: ["story", language, { ...document, layout: {}, groups: [] }],
     queryFn: async () => {
       const body = { document: document as unknown as SentDocument, language };
       const { items } = await unwrapAs<{ items: ToldLine[] }>(api.POST("/api/automations/tell", { body }));

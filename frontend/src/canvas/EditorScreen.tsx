@@ -41,6 +41,7 @@ import { useLiveLook, useLiveVersion } from "./live/liveLook";
 import { PeopleProvider } from "./live/people";
 import { PeoplePanel } from "./live/PeoplePanel";
 import { ContextMenu } from "./menu/ContextMenu";
+import { NamingPopover } from "./menu/NamingPopover";
 import { SelectionBar } from "./menu/SelectionBar";
 import { Outline } from "./outline/Outline";
 import { useOutline } from "./outline/useOutline";
@@ -75,7 +76,9 @@ export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenPr
   const [kept] = useState(() => (mayEdit ? keptDraft(id) : null));
   const [draft] = useState(() => createEditor(kept?.document ?? automation.document, !mayEdit));
   const earlier = useVersion(id, useLiveVersion().version);
-  const running = earlier.data?.document ?? live;
+  // A draft that does the same shows where steps were put since, and their groups.
+  const latest = live && !automation.has_unpublished_changes ? automation.document : live;
+  const running = earlier.data?.document ?? latest;
   const liveEditor = useMemo(() => (running ? createEditor(running, true) : null), [running]);
   const [params] = useSearchParams();
   const wanted = params.get("view") ?? (automation.has_unpublished_changes || kept ? "draft" : "live");
@@ -180,6 +183,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       </div>
       <Picker />
       <ContextMenu />
+      <NamingPopover />
       <RemoveDialog />
       <MissingDialog />
       <UnappliedDialog />

@@ -3,7 +3,9 @@
 import type { AutomationDocument, FlowNode, JsonObject } from "./document";
 import { asObject, listOf } from "./json";
 
-export type NodeKind = "trigger" | "rule" | "action";
+export type StepKind = "trigger" | "rule" | "action";
+/** `group` is the kind of the types that are made up for collapsed groups of steps: see `drawn.ts`. */
+export type NodeKind = StepKind | "group";
 
 export interface Port {
   readonly key: string;

@@ -60,6 +60,14 @@ export interface Settings {
   readonly [key: string]: Json | undefined;
 }
 
+/** Steps under one name, drawn as one card while collapsed. No step is in two groups; a group has two steps or more. */
+export interface StepGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly nodes: readonly string[];
+  readonly collapsed: boolean;
+}
+
 /** `layout` holds the nodes that a person placed; the others are laid out by `positionsOf`. */
 export interface AutomationDocument {
   readonly format: typeof FORMAT;
@@ -68,6 +76,7 @@ export interface AutomationDocument {
   readonly nodes: readonly FlowNode[];
   readonly edges: readonly FlowEdge[];
   readonly layout: Positions;
+  readonly groups?: readonly StepGroup[];
 }
 
 /** Name an exit, for use as a key. */
@@ -84,7 +93,7 @@ export function sameExit(one: Exit, other: Exit): boolean {
   return one.from === other.from && one.port === other.port;
 }
 
-/** Whether two documents do the same: positions, and the order in which parts are written, do not matter. */
+/** Whether two documents do the same: positions, groups, and the order in which parts are written, do not matter. */
 export function sameMeaning(one: AutomationDocument, other: AutomationDocument): boolean {
   return meaningOf(one) === meaningOf(other);
 }

@@ -34,10 +34,10 @@ export function reachableFrom(document: AutomationDocument, starts: Iterable<str
   return seen;
 }
 
-/** Ids from which `id` can be reached, `id` included. */
-export function leadingTo(document: AutomationDocument, id: string): Set<string> {
+/** Ids from which one of `ids` can be reached, `ids` included. */
+export function leadingTo(document: AutomationDocument, ...ids: readonly string[]): Set<string> {
   const turned = document.edges.map((edge) => ({ ...edge, from: edge.to, to: edge.from }));
-  return reachableFrom({ ...document, edges: turned }, [id]);
+  return reachableFrom({ ...document, edges: turned }, ids);
 }
 
 /** Ids that any chain of edges joins with `id`, whichever way they run; `id` included. */

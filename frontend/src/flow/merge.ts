@@ -1,7 +1,8 @@
 /** Two people changed the same draft: what each did is put together, and where both touched the same thing is told. */
 
-import type { AutomationDocument, FlowEdge, FlowNode, Json, Position } from "./document";
+import type { AutomationDocument, FlowEdge, FlowNode, Json, Position, StepGroup } from "./document";
 import { edgeKey } from "./document";
+import { groupsOf, withGroups } from "./groups";
 
 /** Something that both changed, each in another way. */
 export type Clash =
@@ -18,7 +19,7 @@ export interface Merged {
 
 /**
  * Put together what became of `base` in two places. Where both changed the same setting of a step, or one removed what
- * the other worked on, `prefer` says whose stays. Places on the canvas never clash: mine stay.
+ * the other worked on, `prefer` says whose stays. Places on the canvas and groups never clash: mine stay.
  */
 export function merge(
   base: AutomationDocument,
@@ -35,19 +36,15 @@ export function merge(
   const ids = new Set(nodes.map((node) => node.id));
   const edges = mergeEdges(base, mine, theirs, prefer, clashes).filter((edge) => ids.has(edge.from) && ids.has(edge.to));
   const layout = mergeFields(base.layout, mine.layout, theirs.layout, "mine").value;
-  return {
-    document: {
-      ...theirs,
-      name: name.value ?? theirs.name,
-      settings: settings.value,
-      nodes,
-      edges,
-      layout: Object.fromEntries(
-        Object.entries(layout as Record<string, Position>).filter(([id]) => ids.has(id)),
-      ),
-    },
-    clashes,
+  const merged = {
+    ...theirs,
+    name: name.value ?? theirs.name,
+    settings: settings.value,
+    nodes,
+    edges,
+    layout: Object.fromEntries(Object.entries(layout as Record<string, Position>).filter(([id]) => ids.has(id))),
   };
+  return { document: withGroups(merged, mergeGroups(base, mine, theirs)), clashes };
 }
 
 type Fields = Readonly<Record<string, Json>>;
@@ -132,6 +129,20 @@ function mergeEdges(
     if (clash && edge) clashes.push({ kind: "way", edge });
   }
   return edges;
+}
+
+/** Groups by their ids: what either side did to the steps of one is put together, of two names mine stays. */
+function mergeGroups(base: AutomationDocument, mine: AutomationDocument, theirs: AutomationDocument): StepGroup[] {
+  const [before, own, other] = [base, mine, theirs].map((each) => new Map(groupsOf(each).map((group) => [group.id, group])));
+  return [...new Set([...(other?.keys() ?? []), ...(own?.keys() ?? [])])].flatMap((id) => {
+    const [was, here, there] = [before?.get(id), own?.get(id), other?.get(id)];
+    const kept = pick(was, here, there, "mine").value;
+    if (!kept || !here || !there) return kept ? [kept] : [];
+    const left = new Set(was?.nodes.filter((node) => !here.nodes.includes(node) || !there.nodes.includes(node)));
+    const nodes = [...new Set([...there.nodes, ...here.nodes])].filter((node) => !left.has(node));
+    const collapsed = pick(was?.collapsed, here.collapsed, there.collapsed, "mine").value ?? false;
+    return [{ id, name: pick(was?.name, here.name, there.name, "mine").value ?? kept.name, nodes, collapsed }];
+  });
 }
 
 function same(one: unknown, other: unknown): boolean {

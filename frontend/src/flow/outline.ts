@@ -4,21 +4,24 @@ import { type Catalog, portsOf } from "./catalog";
 import type { AutomationDocument, Exit } from "./document";
 import { exitKey } from "./document";
 import { edgeAt, nodeById } from "./graph";
+import { groupOf } from "./groups";
 
 /**
  * `step`: a step, told where it is first come to. `branch`: a way out of a split, before what it leads to.
- * `again`: the way goes on to a step that was told before. `open`: a way that ends here.
+ * `again`: the way goes on to a step that was told before. `open`: a way that ends here. `group`: the name of a group,
+ * by its id, before the first of its steps that is told.
  * `exit` is the way out that leads to the row, null at a beginning; `depth` counts the branches around it.
  */
 export type OutlineRow =
   | { readonly kind: "step"; readonly id: string; readonly exit: Exit | null; readonly depth: number }
   | { readonly kind: "again"; readonly id: string; readonly exit: Exit; readonly depth: number }
   | { readonly kind: "branch"; readonly exit: Exit; readonly label: string; readonly depth: number }
-  | { readonly kind: "open"; readonly exit: Exit; readonly depth: number };
+  | { readonly kind: "open"; readonly exit: Exit; readonly depth: number }
+  | { readonly kind: "group"; readonly id: string; readonly depth: number };
 
 /** Name a row; no two rows of an outline have the same name. */
 export function rowKey(row: OutlineRow): string {
-  return row.kind === "step" ? `step ${row.id}` : `${row.kind} ${exitKey(row.exit)}`;
+  return row.kind === "step" || row.kind === "group" ? `${row.kind} ${row.id}` : `${row.kind} ${exitKey(row.exit)}`;
 }
 
 /** All rows, in the order in which they are read: triggers as they are written, then what nothing leads to. */
@@ -56,6 +59,8 @@ function tellFrom({ document, catalog, rows, told }: Telling, start: string): vo
       rows.push({ kind: "again", id: row.id, exit: row.exit, depth: row.depth });
       continue;
     }
+    const group = row.kind === "step" ? groupOf(document, row.id) : undefined;
+    if (group && !group.nodes.some((id) => told.has(id))) rows.push({ kind: "group", id: group.id, depth: row.depth });
     rows.push(row);
     if (row.kind === "branch") {
       stack.push(leadsTo(document, row.exit, row.depth + 1));

@@ -1,8 +1,8 @@
 import "@xyflow/react/dist/style.css";
 
 import { useMediaQuery } from "@mantine/hooks";
-import { Background, BackgroundVariant, ReactFlow, useKeyPress, useStore } from "@xyflow/react";
-import { useMemo, useState } from "react";
+import { Background, BackgroundVariant, ReactFlow, useKeyPress, useStore, useStoreApi } from "@xyflow/react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
@@ -15,6 +15,8 @@ import { BoardControls } from "./BoardControls";
 import { ConnectionLine } from "./ConnectionLine";
 import { FAR, FIT, MANY } from "./distance";
 import type { EdgeElement, StepElement } from "./flowElements";
+import { GroupCard } from "./GroupCard";
+import { GroupFrames } from "./GroupFrames";
 import { StepCard } from "./StepCard";
 import { StepEdge } from "./StepEdge";
 import { TinyPicture } from "./TinyPicture";
@@ -25,7 +27,7 @@ import { useFocusRequests } from "./useFocusRequests";
 import { useLongPress } from "./useLongPress";
 import { least, most } from "./zooming";
 
-const nodeTypes = { step: StepCard };
+const nodeTypes = { step: StepCard, card: GroupCard };
 const edgeTypes = { step: StepEdge };
 const multiSelectKeys = ["Shift", "Meta", "Control"];
 const NONE: EdgeElement[] = [];
@@ -50,6 +52,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
   const coarse = useMediaQuery("(pointer: coarse)");
   const movable = !readOnly && !panning && !coarse;
   const longPress = useLongPress();
+  useGathering();
   useFocusRequests();
   return (
     <div
@@ -88,6 +91,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
       >
         {!far && <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--cz-line-strong)" />}
         <BoardControls nodes={nodes} />
+        <GroupFrames nodes={nodes} edges={edges} />
         <Notes />
         {tiny && <TinyPicture nodes={nodes} edges={edges} />}
         {tiny && (
@@ -101,6 +105,13 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
       </ReactFlow>
     </div>
   );
+}
+
+/** While steps are gathered, a tap does what a click does with the key for several. */
+function useGathering(): void {
+  const store = useStoreApi();
+  const gathering = useEditor((state) => state.gathering);
+  useEffect(() => store.setState({ multiSelectionActive: gathering }), [gathering, store]);
 }
 
 /** The same step, not to be drawn; React Flow knows what room it takes, as no card is there to be measured. */

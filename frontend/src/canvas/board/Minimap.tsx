@@ -13,7 +13,7 @@ const WIDTH = 200;
 const HEIGHT = 150;
 /** Around the steps, in canvas units. */
 const AROUND = 300;
-const colours = { trigger: "var(--cz-trigger)", rule: "var(--cz-rule)", action: "var(--cz-action)" } as const;
+const colours = { trigger: "var(--cz-trigger)", rule: "var(--cz-rule)", action: "var(--cz-action)", group: "var(--cz-text-3)" } as const;
 
 /**
  * The whole automation in a corner: one path a colour, drawn anew only when a step changes. Where the canvas stands is

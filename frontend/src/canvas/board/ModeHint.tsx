@@ -5,7 +5,7 @@ import { useEditor, useEditorScope, useStepWords } from "@/canvas/state/EditorCo
 
 import classes from "./ModeHint.module.css";
 
-/** Says what the next tap does while a step is held or to be moved, or an edge waits for its end. */
+/** Says what the next tap does while a step is held or to be moved, an edge waits for its end, or steps are gathered. */
 export function ModeHint() {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
@@ -13,6 +13,7 @@ export function ModeHint() {
   const holding = useEditor((state) => state.holding);
   const connecting = useEditor((state) => state.connecting);
   const moving = useEditor((state) => state.moving);
+  const gathering = useEditor((state) => state.gathering && state.selected.length < 2);
   const message =
     holding?.by === "tap"
       ? t("hint.place", { step: words.type(holding.type) })
@@ -20,12 +21,14 @@ export function ModeHint() {
         ? t("hint.connect", { step: words.step(connecting.from) })
         : moving
           ? t("hint.move", { count: moving.length })
-          : null;
+          : gathering
+            ? t("hint.several")
+            : null;
   if (message === null) return null;
   return (
     <div className={classes["hint"]} role="status">
       {message}
-      <Button size="compact-xs" variant="default" flex="none" onClick={() => editor.setState({ holding: null, connecting: null, moving: null })}>
+      <Button size="compact-xs" variant="default" flex="none" onClick={() => editor.setState({ holding: null, connecting: null, moving: null, gathering: false })}>
         {t("common.cancel")}
       </Button>
     </div>

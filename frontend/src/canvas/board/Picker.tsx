@@ -4,13 +4,13 @@ import { useTranslation } from "react-i18next";
 
 import { useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import type { EditorState, Spot } from "@/canvas/state/store";
-import { type NodeKind, type NodeType, searchTypes } from "@/flow/catalog";
+import { type NodeType, searchTypes, type StepKind } from "@/flow/catalog";
 import { mayStand } from "@/flow/legality";
 import { StepIcon } from "@/nodes/StepIcon";
 
 import classes from "./Picker.module.css";
 
-const kinds: readonly NodeKind[] = ["trigger", "rule", "action"];
+const kinds: readonly StepKind[] = ["trigger", "rule", "action"];
 
 /** Handed on to the popover within, though its type does not say so: Esc goes back to the step, a click elsewhere does not. */
 const ownEscape = { closeOnEscape: false };
@@ -38,7 +38,7 @@ function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) 
   const { spot, at } = picker;
   const found = searchTypes(catalog.values(), query).filter((type) => fits(type, spot));
   // What fits best stands first, with its like: Enter takes it.
-  const order = query === "" ? kinds : [...new Set(found.map((type) => type.kind))];
+  const order = query === "" ? kinds : [...new Set(found.flatMap(({ kind }) => (kind === "group" ? [] : [kind])))];
   const groups = order.map((kind) => ({ kind, types: found.filter((type) => type.kind === kind) }));
   return (
     <Combobox

@@ -46,7 +46,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
   );
 });
 
-function Entry() {
+export function Entry() {
   return <Handle type="target" position={Position.Top} isConnectableStart={false} className={classes["entry"] ?? ""} />;
 }
 
@@ -90,11 +90,11 @@ function Face({ id, data }: { id: string; data: StepData }) {
 }
 
 /** What parts the words for those who hear them. */
-function Stop({ mark }: { mark: string }) {
+export function Stop({ mark }: { mark: string }) {
   return <span className="visually-hidden">{mark}</span>;
 }
 
-function Faults({ errors, warnings }: Pick<StepData, "errors" | "warnings">) {
+export function Faults({ errors, warnings }: Pick<StepData, "errors" | "warnings">) {
   const { t } = useTranslation("editor");
   if (errors + warnings === 0) return null;
   return (
@@ -118,12 +118,12 @@ function Faults({ errors, warnings }: Pick<StepData, "errors" | "warnings">) {
 }
 
 /** What joins ports that stand beside the card to it. */
-function Rail({ ports }: { ports: number }) {
+export function Rail({ ports }: { ports: number }) {
   const width = (ports - 1) * PORT_GAP;
   return width > NODE_WIDTH && <span className={classes["rail"]} style={{ width }} aria-hidden />;
 }
 
-function Exits({ id, data }: { id: string; data: StepData }) {
+export function Exits({ id, data }: { id: string; data: StepData }) {
   const { ports, readOnly } = data;
   const open = new Set(data.open.split(" "));
   useMeasuredAgain(id, ports.map((port) => port.key).join(" "));

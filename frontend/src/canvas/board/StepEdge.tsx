@@ -44,7 +44,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
             style={{ transform: `translate(-50%, -50%) translate(${String(sourceX)}px, ${String(sourceY + BELOW)}px)` }}
             data-testid={`edge-${data.edge.from}-${data.edge.port}`}
           >
-            {data.readOnly ? <EdgeCount data={data} /> : <AddButton spot={{ kind: "edge", edge: data.edge }} />}
+            {data.readOnly ? <EdgeCount data={data} /> : !data.several && <AddButton spot={{ kind: "edge", edge: data.edge }} />}
             {selected && !data.readOnly && <EdgeTools edge={data.edge} />}
           </div>
         </EdgeLabelRenderer>

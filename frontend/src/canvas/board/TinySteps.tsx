@@ -3,7 +3,7 @@ import { type MouseEvent, memo, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useEditorScope } from "@/canvas/state/EditorContext";
-import { openStep, select } from "@/canvas/state/store";
+import { select } from "@/canvas/state/store";
 import { NODE_HEIGHT, NODE_WIDTH } from "@/flow/layout";
 
 import type { StepElement } from "./flowElements";
@@ -23,19 +23,16 @@ interface TinyStepsProps {
  */
 export const TinySteps = memo(function TinySteps({ nodes, movable, onClick, onMenu }: TinyStepsProps) {
   const { t } = useTranslation("editor");
-  const { editor } = useEditorScope();
+  const { editor, verbs } = useEditorScope();
   const unknown = t("step.unknown");
-  const kinds = { trigger: t("kind.trigger"), rule: t("kind.rule"), action: t("kind.action"), unknown: t("kind.unknown") };
+  const kinds = { trigger: t("kind.trigger"), rule: t("kind.rule"), action: t("kind.action"), group: t("kind.group"), unknown: t("kind.unknown") };
   const drag = useTinyDrag(nodes, movable);
   useMarquee(nodes);
 
   function press(event: MouseEvent): void {
     const id = tinyAt(event);
     if (id === null) return;
-    if (event.shiftKey || event.ctrlKey || event.metaKey) {
-      const { selected } = editor.getState();
-      select(editor, selected.includes(id) ? selected.filter((each) => each !== id) : [...selected, id]);
-    }
+    if (editor.getState().gathering || event.shiftKey || event.ctrlKey || event.metaKey) verbs.toggle(id);
     onClick(event, { id });
   }
 
@@ -46,7 +43,7 @@ export const TinySteps = memo(function TinySteps({ nodes, movable, onClick, onMe
         className={classes["steps"]}
         onFocus={() => editor.setState({ home: "board" })}
         onClick={press}
-        onDoubleClick={(event) => openStep(editor, tinyAt(event))}
+        onDoubleClick={(event) => verbs.enter(tinyAt(event) ?? "")}
         onContextMenu={(event) => {
           const id = tinyAt(event);
           if (id !== null) onMenu(event, { id });
@@ -101,7 +98,7 @@ function useMarquee(nodes: readonly StepElement[]): void {
         cardTop + NODE_HEIGHT * zoom <= frame.y + frame.height
       );
     });
-    const ids = inside.map(({ id }) => id);
+    const ids = inside.flatMap(({ data }) => data.steps);
     // Marking draws the steps anew, which leads back here.
     if (ids.join() !== editor.getState().selected.join()) select(editor, ids);
   }, [editor, frame, nodes, transform]);

@@ -1,5 +1,8 @@
 /** The line of an edge: straight down, across, and down again, with round corners. */
 
+import type { Position } from "@/flow/document";
+import { bendOf, NODE_HEIGHT, NODE_WIDTH, portOffset } from "@/flow/layout";
+
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -9,6 +12,13 @@ export interface Point {
 export const STEM = 66;
 const LANDING = 22;
 const RADIUS = 10;
+
+/** The line between two cards, by their top left corners, from the port of that index among so many. */
+export function pathBetween(from: Position, to: Position, [index, count]: readonly [number, number], lane?: number): string {
+  const start = { x: from[0] + NODE_WIDTH / 2 + portOffset(index, count), y: from[1] + NODE_HEIGHT };
+  const end = { x: to[0] + NODE_WIDTH / 2, y: to[1] };
+  return roundPath(cornersOf(start, end, lane, bendOf(index, count, (lane ?? end.x) - start.x)));
+}
 
 /** Corners of the way from `source` down to `target`, along the lane at x = `lane`; it turns `lower` than others do. */
 export function cornersOf(source: Point, target: Point, lane?: number, lower = 0): Point[] {

@@ -2,10 +2,12 @@
 
 import type { Edge, Node } from "@xyflow/react";
 
-import type { Counts, Problem, Stats } from "@/api/editor";
-import { type Catalog, isTrigger, type NodeType, type Port, portsOf } from "@/flow/catalog";
-import { type AutomationDocument, edgeKey, type Exit, exitKey, type FlowEdge, type FlowNode } from "@/flow/document";
+import type { Counts, Problem } from "@/api/editor";
+import { isTrigger, type NodeType, type Port, portsOf } from "@/flow/catalog";
+import { edgeKey, type Exit, exitKey, type FlowEdge, type FlowNode } from "@/flow/document";
 import { leadingTo } from "@/flow/graph";
+import { type Drawn, shownAs, stepsOf } from "@/flow/drawn";
+import type { DrawnFigures } from "@/flow/groupFigures";
 import type { Heat } from "@/flow/heat";
 import { NODE_HEIGHT, NODE_WIDTH, type Picture } from "@/flow/layout";
 
@@ -31,10 +33,17 @@ export interface StepData extends Record<string, unknown> {
   readonly opened: boolean;
   /** While an edge is being drawn: whether it may lead here. */
   readonly target: boolean | undefined;
+  /** The steps that it stands for: itself, or those of a collapsed group. */
+  readonly steps: readonly string[];
+  /** How many came into the group, for a card of one. */
+  readonly entered: number | undefined;
 }
 
 export interface EdgeData extends Record<string, unknown> {
+  /** The line of the document; of several that are drawn as one, the first. */
   readonly edge: FlowEdge;
+  /** Whether it stands for several: nothing can be put into it. */
+  readonly several: boolean;
   /** Which of its step's ports it leaves by, and of how many. */
   readonly port: readonly [index: number, count: number];
   readonly lane: number | undefined;
@@ -45,16 +54,16 @@ export interface EdgeData extends Record<string, unknown> {
   readonly readOnly: boolean;
 }
 
-export type StepElement = Node<StepData, "step">;
+export type StepElement = Node<StepData, "step" | "card">;
 export type EdgeElement = Edge<EdgeData, "step">;
 
+/** Summaries and figures are those of what is drawn, too: see `Drawn`. */
 export interface Drawing {
-  readonly document: AutomationDocument;
-  readonly catalog: Catalog;
+  readonly drawn: Drawn;
   readonly picture: Picture;
   readonly summaries: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
-  readonly stats: Stats | undefined;
+  readonly stats: DrawnFigures | undefined;
   readonly heat: Heat | undefined;
   readonly selected: readonly string[];
   readonly edge: string | null;
@@ -68,11 +77,13 @@ const NONE: readonly undefined[] = [];
 const NOBODY: Counts = { waiting: 0, passed: 0, failed: 0 };
 
 export function drawNodes(drawing: Drawing, before: readonly StepElement[]): StepElement[] {
-  const { document, picture, selected } = drawing;
+  const { drawn, picture } = drawing;
+  const { document } = drawn;
+  const selected = new Set(drawing.selected);
   const taken = new Set(document.edges.map(exitKey));
-  const faults = countFaults(drawing.problems);
+  const faults = countFaults(drawing);
   const known = new Map(before.map((element) => [element.id, element]));
-  const tabStop = selected[0] ?? document.nodes[0]?.id;
+  const tabStop = (drawing.selected[0] && shownAs(drawn, drawing.selected[0])) ?? document.nodes[0]?.id;
   const targets = legalTargets(drawing);
   return document.nodes.map((step) => {
     const [x, y] = picture.positions[step.id] ?? [0, 0];
@@ -84,10 +95,10 @@ export function drawNodes(drawing: Drawing, before: readonly StepElement[]): Ste
     };
     const element: StepElement = {
       id: step.id,
-      type: "step",
+      type: drawn.cards.has(step.id) ? "card" : "step",
       position: { x, y },
       data,
-      selected: selected.includes(step.id),
+      selected: data.steps.every((id) => selected.has(id)),
       width: NODE_WIDTH,
       height: NODE_HEIGHT,
     };
@@ -96,7 +107,8 @@ export function drawNodes(drawing: Drawing, before: readonly StepElement[]): Ste
 }
 
 function dataOf(step: FlowNode, drawing: Drawing, taken: ReadonlySet<string>) {
-  const { document, catalog, summaries, stats, open, readOnly } = drawing;
+  const { drawn, summaries, stats, open, readOnly } = drawing;
+  const { document, catalog } = drawn;
   const ports = portsOf(step, document, catalog);
   const counts: Counts | undefined = stats?.nodes[step.id] ?? (stats && readOnly ? NOBODY : undefined);
   return {
@@ -115,11 +127,14 @@ function dataOf(step: FlowNode, drawing: Drawing, taken: ReadonlySet<string>) {
     left: readOnly && stats ? ports.map((port) => stats.edges[exitKey({ from: step.id, port: port.key })]) : NONE,
     readOnly,
     opened: open === step.id,
+    steps: stepsOf(drawn, step.id),
+    entered: stats?.entered[step.id],
   };
 }
 
 export function drawEdges(drawing: Drawing, before: readonly EdgeElement[]): EdgeElement[] {
-  const { document, catalog, picture, stats, heat, edge: selected, readOnly } = drawing;
+  const { drawn, picture, stats, heat, edge: selected, readOnly } = drawing;
+  const { document, catalog, behind } = drawn;
   const ids = new Set(document.nodes.map((node) => node.id));
   const ports = new Map(
     document.nodes.map((node) => [node.id, portsOf(node, document, catalog).map((port) => port.key)]),
@@ -129,6 +144,8 @@ export function drawEdges(drawing: Drawing, before: readonly EdgeElement[]): Edg
     .filter((edge) => ids.has(edge.from) && ids.has(edge.to))
     .map((edge) => {
       const key = edgeKey(edge);
+      const [real = edge, ...others] = behind.get(key) ?? [];
+      const several = others.length > 0;
       const exits = ports.get(edge.from) ?? [];
       const element: EdgeElement = {
         id: key,
@@ -137,7 +154,8 @@ export function drawEdges(drawing: Drawing, before: readonly EdgeElement[]): Edg
         sourceHandle: edge.port,
         target: edge.to,
         data: {
-          edge,
+          edge: real,
+          several,
           port: [Math.max(0, exits.indexOf(edge.port)), exits.length],
           lane: picture.lanes[key],
           count: stats?.edges[key],
@@ -145,8 +163,8 @@ export function drawEdges(drawing: Drawing, before: readonly EdgeElement[]): Edg
           width: heat?.edges.get(key)?.width,
           readOnly,
         },
-        selected: key === selected,
-        reconnectable: !readOnly,
+        selected: !several && edgeKey(real) === selected,
+        reconnectable: !readOnly && !several,
         // The + on it says the same in words.
         ariaLabel: null as unknown as string,
         domAttributes: { "aria-hidden": true },
@@ -159,9 +177,9 @@ export function drawEdges(drawing: Drawing, before: readonly EdgeElement[]): Edg
 }
 
 /** Steps that the edge being drawn may lead to: none before it, no trigger. */
-function legalTargets({ connecting, document, catalog }: Drawing): Set<string> | null {
+function legalTargets({ connecting, drawn: { document, catalog, cardOf } }: Drawing): Set<string> | null {
   if (!connecting) return null;
-  const before = leadingTo(document, connecting.from);
+  const before = leadingTo(document, cardOf.get(connecting.from) ?? connecting.from);
   const legal = document.nodes.filter((node) => !before.has(node.id) && !isTrigger(node, catalog));
   return new Set(legal.map((node) => node.id));
 }
@@ -188,10 +206,11 @@ function sameList(one: unknown, other: unknown): boolean {
   return Array.isArray(one) && Array.isArray(other) && JSON.stringify(one) === JSON.stringify(other);
 }
 
-function countFaults(problems: readonly Problem[]): Map<string, { errors: number; warnings: number }> {
+function countFaults({ problems, drawn }: Drawing): Map<string, { errors: number; warnings: number }> {
   const counts = new Map<string, { errors: number; warnings: number }>();
-  for (const { node, severity } of problems) {
-    if (node === null) continue;
+  for (const { node: step, severity } of problems) {
+    if (step === null) continue;
+    const node = shownAs(drawn, step);
     const { errors, warnings } = counts.get(node) ?? { errors: 0, warnings: 0 };
     counts.set(node, severity === "error" ? { errors: errors + 1, warnings } : { errors, warnings: warnings + 1 });
   }

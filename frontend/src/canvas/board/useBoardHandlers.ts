@@ -10,8 +10,8 @@ import { type MouseEvent as ReactMouseEvent, useMemo, useRef } from "react";
 
 import { useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { guard, openStep } from "@/canvas/state/store";
-import type { FlowEdge, Position } from "@/flow/document";
-
+import { edgeKey, type FlowEdge, type Position } from "@/flow/document";
+import { drawnOf } from "@/flow/drawn";
 import { edgeAt } from "@/flow/graph";
 import { NODE_HEIGHT, NODE_WIDTH } from "@/flow/layout";
 import { refusalOf } from "@/flow/legality";
@@ -29,16 +29,20 @@ export function useBoardHandlers() {
     const present = () => editor.getState().history.present;
 
     function onNodeClick(event: ReactMouseEvent, { id }: Pick<StepElement, "id">): void {
+      const { connecting, gathering, looks, history } = editor.getState();
       // The click on a way out reaches its step too.
-      if (editor.getState().connecting?.from === id || verbs.finishConnecting(id)) return;
-      if (!event.shiftKey && !event.ctrlKey && !event.metaKey) {
-        openStep(editor, id);
-      }
+      const { cards, cardOf } = drawnOf(history.present, catalog, looks);
+      const from = connecting && (cardOf.get(connecting.from) ?? connecting.from);
+      if (from === id || verbs.finishConnecting(id)) return;
+      if (gathering || event.shiftKey || event.ctrlKey || event.metaKey) return;
+      const group = cards.get(id);
+      if (group) guard(editor, () => editor.setState({ open: null, draft: null, selected: group.nodes, edge: null }));
+      else openStep(editor, id);
     }
 
     function openMenu(event: MouseEvent | ReactMouseEvent, node: string | null): void {
       event.preventDefault();
-      editor.setState({ menu: { node, at: [event.clientX, event.clientY] }, ...(node !== null && { selected: [node] }) });
+      verbs.openMenu(node, [event.clientX, event.clientY]);
     }
 
     function onPaneClick(event: ReactMouseEvent): void {
@@ -62,9 +66,10 @@ export function useBoardHandlers() {
       const from = state.fromHandle;
       editor.setState({ connecting: null });
       if (rerouted.current || from?.type !== "source" || state.isValid) return;
-      const exit = { from: from.nodeId, port: from.id ?? "" };
+      const exit = verbs.meantExit({ from: from.nodeId, port: from.id ?? "" });
+      if (!exit) return;
       if (state.toNode) {
-        verbs.draw({ ...exit, to: state.toNode.id });
+        verbs.draw({ ...exit, to: verbs.meantStep(state.toNode.id) });
       } else if (!edgeAt(present(), exit)) {
         const at = pointOf(event);
         const position = cardAt(flow.screenToFlowPosition(at), 0);
@@ -73,9 +78,9 @@ export function useBoardHandlers() {
     }
 
     const isValidConnection: IsValidConnection = (wanted) => {
-      const edge = edgeOf(wanted);
-      const old = rerouted.current ?? edgeAt(present(), edge);
-      return refusalOf(present(), catalog, edge, old) === null;
+      const edge = verbs.meant(edgeOf(wanted));
+      const old = rerouted.current ?? (edge ? edgeAt(present(), edge) : undefined);
+      return edge !== null && refusalOf(present(), catalog, edge, old) === null;
     };
 
     return {
@@ -85,27 +90,32 @@ export function useBoardHandlers() {
       isValidConnection,
       onNodeContextMenu: (event: ReactMouseEvent, { id }: Pick<StepElement, "id">) => openMenu(event, id),
       onPaneContextMenu: (event: MouseEvent | ReactMouseEvent) => openMenu(event, null),
-      onEdgeClick: (_event: ReactMouseEvent, { id }: EdgeElement) => editor.setState({ edge: id, selected: [] }),
+      onEdgeClick: (_event: ReactMouseEvent, { data }: EdgeElement) =>
+        editor.setState({ edge: data && !data.several ? edgeKey(data.edge) : null, selected: [] }),
       onNodeDragStop: (_event: unknown, _node: StepElement, dragged: StepElement[]) => {
         const places = dragged.map(({ id, position }) => [id, rounded(position)] as const);
         verbs.move(Object.fromEntries(places));
       },
       onConnectStart: (_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
-        if (nodeId !== null && handleType === "source") {
-          editor.setState({ connecting: { from: nodeId, port: handleId ?? "", by: "drag" } });
-        }
+        const exit = nodeId !== null && handleType === "source" && verbs.meantExit({ from: nodeId, port: handleId ?? "" });
+        if (exit) editor.setState({ connecting: { ...exit, by: "drag" } });
       },
       onClickConnectStart: (_event: unknown, { nodeId, handleId }: OnConnectStartParams) => {
         // React Flow would wait for a click on a way in; here the whole step is one.
         drawing.setState({ connectionClickStartHandle: null });
-        if (nodeId !== null) editor.setState({ connecting: { from: nodeId, port: handleId ?? "", by: "tap" } });
+        const exit = nodeId !== null && verbs.meantExit({ from: nodeId, port: handleId ?? "" });
+        if (exit) editor.setState({ connecting: { ...exit, by: "tap" } });
       },
-      onConnect: (wanted: Connection) => verbs.draw(edgeOf(wanted)),
+      onConnect: (wanted: Connection) => {
+        const edge = verbs.meant(edgeOf(wanted));
+        if (edge) verbs.draw(edge);
+      },
       onReconnectStart: (_event: unknown, { data }: EdgeElement) => {
         rerouted.current = data?.edge ?? null;
       },
       onReconnect: (old: EdgeElement, wanted: Connection) => {
-        if (old.data) verbs.reroute(old.data.edge, edgeOf(wanted));
+        const edge = verbs.meant(edgeOf(wanted));
+        if (old.data && edge) verbs.reroute(old.data.edge, edge);
       },
       onReconnectEnd: (_event: unknown, { data }: EdgeElement, _type: unknown, state: FinalConnectionState) => {
         const old = rerouted.current;
@@ -113,7 +123,7 @@ export function useBoardHandlers() {
         editor.setState({ connecting: null });
         if (!old || !data || state.isValid) return;
         if (state.toNode && state.fromHandle?.type === "source") {
-          verbs.reroute(old, { ...old, to: state.toNode.id });
+          verbs.reroute(old, { ...old, to: verbs.meantStep(state.toNode.id) });
         }
       },
     };

@@ -1,10 +1,13 @@
 import { applyNodeChanges, type NodeChange } from "@xyflow/react";
 import { useCallback, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
 import { useLiveLook } from "@/canvas/live/liveLook";
-import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { useDocument, useDrawn, useEditor, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 import { select } from "@/canvas/state/store";
+import { type Drawn, stepsOf } from "@/flow/drawn";
+import { drawnFigures } from "@/flow/groupFigures";
 import { heatOf } from "@/flow/heat";
 import { pictureOf } from "@/flow/layout";
 
@@ -13,29 +16,31 @@ import { type Drawing, drawEdges, drawNodes, type EdgeElement, type StepElement 
 /** React Flow's nodes and edges, kept in step with the document; positions while dragging are theirs alone. */
 export function useElements(check: Check | undefined, stats: Stats | undefined) {
   const { catalog, editor } = useEditorScope();
-  const document = useEditor((state) => state.history.present);
+  const document = useDocument();
+  const drawn = useDrawn();
   const selected = useEditor((state) => state.selected);
   const edge = useEditor((state) => state.edge);
   const open = useEditor((state) => state.open);
   const readOnly = useEditor((state) => state.readOnly);
   const connecting = useEditor((state) => state.connecting);
-  const picture = useMemo(() => pictureOf(document, catalog), [document, catalog]);
+  const picture = useMemo(() => pictureOf(drawn.document, drawn.catalog), [drawn]);
+  const summaries = useSummaries(drawn, check);
+  const figures = useMemo(() => stats && drawnFigures(document, catalog, drawn, stats), [document, catalog, drawn, stats]);
   const { heated } = useLiveLook();
   const heat = useMemo(
-    () => (readOnly && heated && stats ? heatOf(document, stats) : undefined),
-    [document, heated, readOnly, stats],
+    () => (readOnly && heated && figures ? heatOf(drawn.document, figures) : undefined),
+    [drawn, figures, heated, readOnly],
   );
   const [nodes, setNodes] = useState<StepElement[]>([]);
   const [edges, setEdges] = useState<EdgeElement[]>([]);
 
   const drawing: Drawing = useMemo(
     () => ({
-      document,
-      catalog,
+      drawn,
       picture,
-      summaries: check?.summaries ?? {},
+      summaries,
       problems: check?.problems ?? [],
-      stats,
+      stats: figures,
       heat,
       selected,
       edge,
@@ -43,12 +48,12 @@ export function useElements(check: Check | undefined, stats: Stats | undefined) 
       readOnly,
       connecting,
     }),
-    [document, catalog, picture, check, stats, heat, selected, edge, open, readOnly, connecting],
+    [drawn, picture, summaries, check, figures, heat, selected, edge, open, readOnly, connecting],
   );
 
-  const [drawn, setDrawn] = useState<Drawing | null>(null);
-  if (drawn !== drawing) {
-    setDrawn(drawing);
+  const [last, setLast] = useState<Drawing | null>(null);
+  if (last !== drawing) {
+    setLast(drawing);
     setNodes(drawNodes(drawing, nodes));
     setEdges(drawEdges(drawing, edges));
   }
@@ -56,7 +61,8 @@ export function useElements(check: Check | undefined, stats: Stats | undefined) 
   const onNodesChange = useCallback(
     (changes: NodeChange<StepElement>[]) => {
       setNodes((before) => applyNodeChanges(changes, before));
-      const marks = new Map(changes.flatMap((each) => (each.type === "select" ? [[each.id, each.selected]] : [])));
+      const chosen = changes.flatMap((each) => (each.type === "select" ? [each] : []));
+      const marks = new Map(chosen.flatMap(({ id, selected: on }) => stepsOf(drawn, id).map((step) => [step, on] as const)));
       if (marks.size === 0) return;
       const { history, selected: before } = editor.getState();
       const ids = history.present.nodes.map((node) => node.id);
@@ -65,8 +71,25 @@ export function useElements(check: Check | undefined, stats: Stats | undefined) 
         ids.filter((id) => marks.get(id) ?? before.includes(id)),
       );
     },
-    [editor],
+    [drawn, editor],
   );
 
   return { nodes, edges, onNodesChange };
+}
+
+const NONE: Readonly<Record<string, string>> = {};
+
+/** What steps do in a sentence; a collapsed group names its steps. */
+function useSummaries({ cards }: Drawn, check: Check | undefined): Readonly<Record<string, string>> {
+  const { t } = useTranslation("editor");
+  const words = useStepWords();
+  return useMemo(() => {
+    const own = check?.summaries ?? NONE;
+    if (cards.size === 0) return own;
+    const told = [...cards].map(([card, { nodes }]) => {
+      const steps = [...new Set(nodes.map(words.step))].join(", ");
+      return [card, t("group.with", { count: nodes.length, steps })] as const;
+    });
+    return { ...own, ...Object.fromEntries(told) };
+  }, [cards, check, t, words]);
 }

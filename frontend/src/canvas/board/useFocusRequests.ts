@@ -2,6 +2,7 @@ import { useReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { useCallback, useEffect } from "react";
 
 import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { drawnOf, shownAs } from "@/flow/drawn";
 import { NODE_HEIGHT, NODE_WIDTH, positionsOf } from "@/flow/layout";
 import { gliding } from "@/ui/motion";
 
@@ -49,7 +50,9 @@ function useShow(): (id: string) => void {
   const store = useStoreApi();
   return useCallback(
     (id) => {
-      const position = positionsOf(editor.getState().history.present, catalog)[id];
+      const { history, looks } = editor.getState();
+      const drawn = drawnOf(history.present, catalog, looks);
+      const position = positionsOf(drawn.document, drawn.catalog)[shownAs(drawn, id)];
       if (!position) return;
       const { transform, width, height } = store.getState();
       const [x, y, zoom] = transform;

@@ -1,6 +1,6 @@
 import { type TouchEvent, useEffect, useMemo, useRef } from "react";
 
-import { useEditorScope } from "@/canvas/state/EditorContext";
+import { useVerbs } from "@/canvas/state/EditorContext";
 
 const LONG_MS = 500;
 /** A finger trembles. */
@@ -8,7 +8,7 @@ const STILL_PX = 10;
 
 /** A finger that rests on a step, or on free canvas, opens its menu: not every browser tells of it by itself. */
 export function useLongPress() {
-  const { editor } = useEditorScope();
+  const verbs = useVerbs();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const opened = useRef(false);
   const start = useRef<readonly [x: number, y: number]>([0, 0]);
@@ -26,7 +26,7 @@ export function useLongPress() {
         const node = card?.dataset["node"] ?? card?.dataset["id"] ?? null;
         timer.current = setTimeout(() => {
           opened.current = true;
-          editor.setState({ menu: { node, at: start.current }, ...(node !== null && { selected: [node] }) });
+          verbs.openMenu(node, start.current);
         }, LONG_MS);
       },
       onTouchMoveCapture: ({ touches }: TouchEvent) => {
@@ -39,5 +39,5 @@ export function useLongPress() {
         if (opened.current && event.cancelable) event.preventDefault();
       },
     };
-  }, [editor]);
+  }, [verbs]);
 }

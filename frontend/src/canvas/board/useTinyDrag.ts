@@ -1,7 +1,7 @@
 import { useStoreApi } from "@xyflow/react";
 import { type MouseEvent, type PointerEvent, useMemo, useRef } from "react";
 
-import { useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
+import { useVerbs } from "@/canvas/state/EditorContext";
 
 import type { StepElement } from "./flowElements";
 
@@ -18,7 +18,6 @@ interface Grip {
 
 /** Lets steps of the light layer be dragged, with all that is selected. */
 export function useTinyDrag(nodes: readonly StepElement[], movable: boolean) {
-  const { editor } = useEditorScope();
   const verbs = useVerbs();
   const store = useStoreApi();
   const grip = useRef<Grip | null>(null);
@@ -27,7 +26,7 @@ export function useTinyDrag(nodes: readonly StepElement[], movable: boolean) {
       [(event.clientX - at[0]) / zoom, (event.clientY - at[1]) / zoom] as const;
 
     function take(layer: Element, id: string): readonly HTMLElement[] {
-      const { selected } = editor.getState();
+      const selected = nodes.filter((node) => node.selected).map((node) => node.id);
       const ids = new Set(selected.includes(id) ? selected : [id]);
       return [...layer.querySelectorAll<HTMLElement>("[data-node]")].filter((card) => ids.has(card.dataset["node"] ?? ""));
     }
@@ -76,7 +75,7 @@ export function useTinyDrag(nodes: readonly StepElement[], movable: boolean) {
         grip.current = null;
       },
     };
-  }, [editor, movable, nodes, store, verbs]);
+  }, [movable, nodes, store, verbs]);
 }
 
 /** The step that an event was meant for. */

@@ -9,6 +9,7 @@ import { openPickerAt, placeBelow } from "@/canvas/state/places";
 import { guard, openStep, select } from "@/canvas/state/store";
 import type { Reach } from "@/canvas/verbs";
 import { edgeKey } from "@/flow/document";
+import { drawnOf, stepsOf } from "@/flow/drawn";
 import { edgeAt, nodeById } from "@/flow/graph";
 import { outlineOf, stepBeside } from "@/flow/outline";
 import { type Direction, stepFrom } from "@/flow/walk";
@@ -20,7 +21,7 @@ type Action = (event: KeyboardEvent) => boolean;
 export interface Keymap {
   readonly plain: Readonly<Record<string, Action>>;
   readonly control: Readonly<Record<string, Action>>;
-  /** Arrows held with Shift. */
+  /** Keys held with Shift. */
   readonly shift: Readonly<Record<string, Action>>;
   /** The key that follows Alt+S. */
   readonly selecting: Readonly<Record<string, Action>>;
@@ -43,6 +44,7 @@ const NUDGE = 24;
 export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
   const state = editor.getState;
   const present = () => state().history.present;
+  const drawn = () => drawnOf(present(), catalog, state().looks);
   const mayEdit = (action: () => void) => () => {
     if (state().readOnly) return false;
     action();
@@ -55,16 +57,19 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
 
   // The card that the last key led to gets the focus a frame later; a quick hand's next key is meant for it already.
   const focused = (event: KeyboardEvent) => state().focus ?? stepOf(event.target);
-  const current = (event: KeyboardEvent) => focused(event) ?? state().selected[0] ?? null;
+  const current = (event: KeyboardEvent) => {
+    const [first] = state().selected;
+    return focused(event) ?? (first === undefined ? null : verbs.shownAs(first));
+  };
 
   const walk = (direction: Direction): Action => (event) => {
     const from = current(event);
     const upright = direction === "next" ? 1 : -1;
     const listed = state().home === "outline" && from !== null && (direction === "next" || direction === "back");
     const next = listed
-      ? stepBeside(outlineOf(present(), catalog), from, upright)
-      : stepFrom(present(), catalog, from, direction);
-    if (next !== null) select(editor, [next], next);
+      ? stepBeside(outlineOf(drawn().document, drawn().catalog), from, upright)
+      : stepFrom(drawn().document, drawn().catalog, from, direction);
+    if (next !== null) select(editor, stepsOf(drawn(), next), next);
     return true;
   };
 
@@ -87,6 +92,8 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
   const openPicker: Action = (event) => {
     if (state().readOnly) return false;
     const id = current(event);
+    // After a group stands what its last line leads to: there is no one place.
+    if (id !== null && drawn().cards.has(id)) return false;
     openPickerAt(editor, verbs.spotAfter(id), id);
     return true;
   };
@@ -117,8 +124,9 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
     },
     edit: (id) => {
       if (verbs.finishConnecting(id)) return true;
-      openStep(editor, id);
-      requestAnimationFrame(focusSettings);
+      const opened = drawn().cards.has(id);
+      verbs.enter(id);
+      if (!opened) requestAnimationFrame(focusSettings);
       return true;
     },
     plain: {
@@ -129,7 +137,12 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       "/": openPicker,
       Delete: remove("clear"),
       Backspace: remove("clear"),
-      F2: always(() => document.querySelector<HTMLElement>("[data-rename]")?.click()),
+      F2: always(() => verbs.renameSelected() || document.querySelector<HTMLElement>("[data-rename]")?.click()),
+      g: (event) => {
+        const id = current(event);
+        if (id !== null) verbs.foldAt(id);
+        return id !== null;
+      },
       c: connect,
       t: mayEdit(() => verbs.tidy()),
       n: mayEdit(() => openPickerAt(editor, { kind: "free" }, null)),
@@ -149,6 +162,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       d: mayEdit(() => verbs.duplicate(state().selected)),
       a: always(() => verbs.selectAll()),
       f: always(() => editor.setState({ panel: "find" })),
+      g: (event) => mayEdit(() => (event.shiftKey ? verbs.ungroup : verbs.beginGrouping)(state().selected))(),
       Backspace: remove("first"),
     },
     shift: {
@@ -157,6 +171,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       ArrowLeft: nudge(-1, 0),
       ArrowRight: nudge(1, 0),
       F10: openMenu,
+      g: always(() => verbs.foldAll()),
     },
     selecting: { u: reach("up"), d: reach("down"), c: reach("connected") },
   };
@@ -164,9 +179,9 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
 
 /** Esc lets go of the last thing taken up: a held step, the open settings, the selection. */
 function letGo(editor: EditorScope["editor"]): void {
-  const { holding, connecting, moving, open } = editor.getState();
-  if (holding || connecting || moving) {
-    editor.setState({ holding: null, connecting: null, moving: null });
+  const { holding, connecting, moving, gathering, open } = editor.getState();
+  if (holding || connecting || moving || gathering) {
+    editor.setState({ holding: null, connecting: null, moving: null, gathering: false });
   } else if (open === null) {
     select(editor, []);
   } else {

@@ -48,7 +48,8 @@ function handle(event: KeyboardEvent, keys: Keymap, wasExpanded: boolean): boole
   if (isElsewhere(target)) return false;
   if (event.ctrlKey || event.metaKey) return keys.control[latin(event)]?.(event) ?? false;
   if (event.altKey) return false;
-  if (event.shiftKey && keys.shift[key]) return keys.shift[key](event);
+  const shifted = event.shiftKey ? (keys.shift[key] ?? keys.shift[latin(event)]) : undefined;
+  if (shifted) return shifted(event);
   const step = keys.focused(event);
   if (step === null && target instanceof HTMLButtonElement && buttonKeys.has(key)) return false;
   if (step !== null && (key === "Enter" || key === " ")) return keys.edit(step);

@@ -3,14 +3,17 @@ import { IconClipboard, IconLayoutGrid, IconPlus, IconSelectAll } from "@tabler/
 import { useReactFlow } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
 
-import { useDocument, useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
+import { useDocument, useDrawn, useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
 import type { EditorState } from "@/canvas/state/store";
 import { nodeById } from "@/flow/graph";
 
 import classes from "./ContextMenu.module.css";
+import { CardMenuItems, FoldAllItem, GatherItem } from "./GroupMenuItems";
 import { longMenu } from "./longMenu";
 import { StepMenuItems } from "./StepMenuItems";
 import { useCopying } from "./useCopying";
+
+const NONE: readonly string[] = [];
 
 /** What a right click, a long press or the menu key opens, at a step or on free canvas. */
 export function ContextMenu() {
@@ -24,9 +27,10 @@ function OpenMenu({ menu: { node: id, at } }: { menu: NonNullable<EditorState["m
   const words = useStepWords();
   const document = useDocument();
   const node = id === null ? undefined : nodeById(document, id);
+  const group = useDrawn().cards.get(id ?? "");
   const close = () => {
-    const { picker, removing, focus } = editor.getState();
-    const busy = picker !== null || removing !== null || focus !== null;
+    const { picker, removing, naming, focus } = editor.getState();
+    const busy = picker !== null || removing !== null || naming !== null || focus !== null;
     editor.setState({ menu: null, ...(id !== null && !busy && { focus: id }) });
   };
   return (
@@ -43,8 +47,8 @@ function OpenMenu({ menu: { node: id, at } }: { menu: NonNullable<EditorState["m
       <Menu.Target>
         <button type="button" tabIndex={-1} aria-hidden className={classes["anchor"]} style={{ left: at[0], top: at[1] }} />
       </Menu.Target>
-      <Menu.Dropdown className={classes["menu"] ?? ""} aria-label={node ? words.step(node.id) : t("board.title")}>
-        {node ? <StepMenuItems node={node} /> : <BoardItems />}
+      <Menu.Dropdown className={classes["menu"] ?? ""} aria-label={node || group ? words.step(id ?? "") : t("board.title")}>
+        {node ? <StepMenuItems node={node} /> : group ? <CardMenuItems group={group} /> : <BoardItems />}
       </Menu.Dropdown>
     </Menu>
   );
@@ -78,6 +82,8 @@ function BoardItems() {
       <Menu.Item leftSection={<IconSelectAll size={16} />} onClick={() => verbs.selectAll()}>
         {t("keys.all")}
       </Menu.Item>
+      <GatherItem ids={NONE} />
+      <FoldAllItem />
       {!readOnly && (
         <Menu.Item leftSection={<IconLayoutGrid size={16} />} onClick={() => verbs.tidy()}>
           {t("board.tidy")}

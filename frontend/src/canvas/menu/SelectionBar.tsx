@@ -1,15 +1,15 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconArrowsMove, IconCopy, IconCopyPlus, IconTrash, IconX } from "@tabler/icons-react";
+import { IconArrowsMaximize, IconArrowsMinimize, IconArrowsMove, IconBoxOff, IconCopy, IconCopyPlus, IconStack2, IconTrash, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
-import { select } from "@/canvas/state/store";
+import { useDocument, useDrawn, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
+import { groupMadeOf, groupOf } from "@/flow/groups";
 
 import classes from "./ContextMenu.module.css";
 import { useCopying } from "./useCopying";
 
-/** How many steps are selected, once there are several, and what can be done with all of them. */
+/** How many steps are selected, once there are several or each tap selects one more, and what can be done with all of them. */
 export function SelectionBar() {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
@@ -17,10 +17,12 @@ export function SelectionBar() {
   const copying = useCopying();
   const selected = useEditor((state) => state.selected);
   const readOnly = useEditor((state) => state.readOnly);
-  if (selected.length < 2) return null;
+  const gathering = useEditor((state) => state.gathering);
+  if (selected.length < 2 && !gathering) return null;
   return (
     <div className={classes["bar"]} role="toolbar" aria-label={t("selection.title")}>
       <span className={`tabular ${classes["count"] ?? ""}`}>{t("selection.count", { count: selected.length })}</span>
+      <Grouping selected={selected} readOnly={readOnly} />
       {copying && (
         <Tool name={t("inspector.copy")} onClick={() => copying.copy(selected)}>
           <IconCopy size={18} />
@@ -39,10 +41,42 @@ export function SelectionBar() {
           </Tool>
         </>
       )}
-      <Tool name={t("selection.clear")} onClick={() => select(editor, [])}>
+      <Tool name={t("selection.clear")} onClick={() => editor.setState({ selected: [], edge: null, gathering: false })}>
         <IconX size={18} />
       </Tool>
     </div>
+  );
+}
+
+/** Putting what is selected under a name, folding it away, and the reverse. */
+function Grouping({ selected, readOnly }: { selected: readonly string[]; readOnly: boolean }) {
+  const { t } = useTranslation("editor");
+  const verbs = useVerbs();
+  const document = useDocument();
+  const { cardOf } = useDrawn();
+  const group = groupMadeOf(document, selected);
+  const collapsed = group !== undefined && cardOf.has(group.nodes[0] ?? "");
+  return (
+    <>
+      {group && (
+        <Tool
+          name={t(collapsed ? "group.expand" : "group.collapse", { name: group.name })}
+          onClick={() => verbs.fold(group.id, !collapsed)}
+        >
+          {collapsed ? <IconArrowsMaximize size={18} /> : <IconArrowsMinimize size={18} />}
+        </Tool>
+      )}
+      {!readOnly && !group && selected.length > 1 && (
+        <Tool name={t("group.make")} onClick={() => verbs.beginGrouping(selected)}>
+          <IconStack2 size={18} />
+        </Tool>
+      )}
+      {!readOnly && selected.some((id) => groupOf(document, id)) && (
+        <Tool name={t("group.ungroup")} onClick={() => verbs.ungroup(selected)}>
+          <IconBoxOff size={18} />
+        </Tool>
+      )}
+    </>
   );
 }
 

@@ -22,6 +22,7 @@ import { branchOf } from "@/flow/commands";
 import type { FlowNode } from "@/flow/document";
 import { edgeAt } from "@/flow/graph";
 
+import { GatherItem, GroupOfStepItems } from "./GroupMenuItems";
 import { useCopying } from "./useCopying";
 
 const reaches: readonly Reach[] = ["up", "down", "connected"];
@@ -67,6 +68,8 @@ export function StepMenuItems({ node }: { node: FlowNode }) {
           {t(`reach.${reach}`)}
         </Item>
       ))}
+      <GatherItem ids={[node.id]} />
+      <GroupOfStepItems node={node.id} />
       {!readOnly && (
         <>
           <Menu.Divider />

@@ -5,12 +5,16 @@ import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
 import { AddButton } from "@/canvas/board/AddButton";
-import { useDocument, useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
+import { useDrawn, useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
 import { select } from "@/canvas/state/store";
+import { edgeKey } from "@/flow/document";
+import { stepsOf } from "@/flow/drawn";
 import { edgeAt } from "@/flow/graph";
+import { groupById, groupOf } from "@/flow/groups";
 import { outlineOf, type OutlineRow, rowKey } from "@/flow/outline";
 
 import classes from "./Outline.module.css";
+import { GroupRow } from "./GroupRow";
 import { StepRow } from "./StepRow";
 import { useOutline } from "./useOutline";
 
@@ -22,12 +26,14 @@ interface OutlineProps {
 /** The automation as a list beside the canvas, or in its place on a phone: all that the canvas does, without drawing. */
 export function Outline({ check, stats }: OutlineProps) {
   const { t } = useTranslation("editor");
-  const { catalog, editor } = useEditorScope();
-  const document = useDocument();
+  const { editor } = useEditorScope();
+  const { document, catalog, cardOf } = useDrawn();
   const readOnly = useEditor((state) => state.readOnly);
-  const first = useEditor((state) => state.selected[0]) ?? document.nodes[0]?.id;
+  const selected = useEditor((state) => state.selected[0]);
+  const first = (selected && cardOf.get(selected)) ?? selected ?? document.nodes[0]?.id;
   const [, toggle] = useOutline();
   const rows = useMemo(() => outlineOf(document, catalog), [document, catalog]);
+  const isGrouped = (row: OutlineRow) => row.kind === "step" && groupOf(document, row.id) !== undefined;
   useEffect(() => {
     editor.setState({ home: "outline" });
     return () => editor.setState({ home: "board" });
@@ -53,11 +59,12 @@ export function Outline({ check, stats }: OutlineProps) {
               className={classes["row"]}
               data-kind={row.kind}
               data-root={(row.kind === "step" && row.exit === null) || undefined}
+              data-grouped={isGrouped(row) || undefined}
               style={{ paddingInlineStart: `calc(12px + ${String(row.depth)} * var(--indent))` }}
             >
               {row.depth > 0 && <span className="visually-hidden">{t("outline.level", { level: row.depth })} </span>}
-              {row.kind === "step" ? (
-                <StepRow id={row.id} tabStop={row.id === first} check={check} stats={stats} />
+              {row.kind === "step" || row.kind === "group" ? (
+                <Told row={row} tabStop={row.id === first} check={check} stats={stats} />
               ) : (
                 <Way row={row} />
               )}
@@ -70,16 +77,29 @@ export function Outline({ check, stats }: OutlineProps) {
   );
 }
 
+interface ToldProps extends OutlineProps {
+  row: Extract<OutlineRow, { kind: "step" | "group" }>;
+  tabStop: boolean;
+}
+
+/** A step, or a group: the name of an open one, or all that is shown of a collapsed one. */
+function Told({ row: { kind, id }, ...props }: ToldProps) {
+  const { document, cards } = useDrawn();
+  const collapsed = cards.get(id);
+  const group = kind === "group" ? groupById(document, id) : collapsed;
+  return group ? <GroupRow group={group} card={collapsed ? id : null} {...props} /> : <StepRow id={id} {...props} />;
+}
+
 /** A way out of a split, one that ends here, or one that goes on to a step told before. */
-function Way({ row }: { row: Exclude<OutlineRow, { kind: "step" }> }) {
+function Way({ row }: { row: Exclude<OutlineRow, { kind: "step" | "group" }> }) {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const words = useStepWords();
-  const document = useDocument();
+  const drawn = useDrawn();
   const readOnly = useEditor((state) => state.readOnly);
   if (row.kind === "again") {
     return (
-      <button type="button" className={classes["again"]} onClick={() => select(editor, [row.id], row.id)}>
+      <button type="button" className={classes["again"]} onClick={() => select(editor, stepsOf(drawn, row.id), row.id)}>
         {t("outline.again", { step: words.step(row.id) })}
       </button>
     );
@@ -87,11 +107,12 @@ function Way({ row }: { row: Exclude<OutlineRow, { kind: "step" }> }) {
   if (row.kind === "open") {
     return readOnly ? <span className={classes["end"]}>{t("outline.end")}</span> : <Open row={row} />;
   }
-  const edge = edgeAt(document, row.exit);
+  const shown = edgeAt(drawn.document, row.exit);
+  const [edge, ...others] = (shown && drawn.behind.get(edgeKey(shown))) ?? [];
   return (
     <>
       <span className={classes["branch"]}>{row.label}</span>
-      {edge && !readOnly && <AddButton spot={{ kind: "edge", edge }} />}
+      {edge && others.length === 0 && !readOnly && <AddButton spot={{ kind: "edge", edge }} />}
     </>
   );
 }

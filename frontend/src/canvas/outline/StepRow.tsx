@@ -9,6 +9,7 @@ import { StepMenuItems } from "@/canvas/menu/StepMenuItems";
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { openStep } from "@/canvas/state/store";
 import { edgeAt, nodeById } from "@/flow/graph";
+import { groupOf } from "@/flow/groups";
 import { StepIcon } from "@/nodes/StepIcon";
 import { useFormat } from "@/ui/format";
 
@@ -38,6 +39,7 @@ export function StepRow({ id, tabStop, check, stats }: StepRowProps) {
   const [only] = exits;
   const edge = exits.length === 1 && only ? edgeAt(document, only.exit) : undefined;
   const label = type?.label ?? t("step.unknown");
+  const group = groupOf(document, id);
   const summary = check?.summaries[id] ?? "";
   return (
     <>
@@ -52,7 +54,7 @@ export function StepRow({ id, tabStop, check, stats }: StepRowProps) {
         aria-current={selected || undefined}
         onFocus={() => editor.setState({ home: "outline" })}
         onClick={(event) => {
-          if (event.shiftKey || event.ctrlKey || event.metaKey) verbs.toggle(id);
+          if (event.shiftKey || event.ctrlKey || event.metaKey || editor.getState().gathering) verbs.toggle(id);
           else if (!verbs.finishConnecting(id)) openStep(editor, id);
         }}
         onContextMenu={(event) => {
@@ -72,6 +74,7 @@ export function StepRow({ id, tabStop, check, stats }: StepRowProps) {
             </>
           )}
         </span>
+        {group && <span className="visually-hidden">, {t("group.within", { name: group.name })}</span>}
         <Marks id={id} check={check} stats={stats} />
       </button>
       {edge && !readOnly && <AddButton spot={{ kind: "edge", edge }} />}

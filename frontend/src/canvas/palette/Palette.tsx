@@ -4,19 +4,19 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useEditorScope } from "@/canvas/state/EditorContext";
-import { type NodeKind, searchTypes } from "@/flow/catalog";
+import { type NodeKind, searchTypes, type StepKind } from "@/flow/catalog";
 
 import classes from "./Palette.module.css";
 import { PaletteItem } from "./PaletteItem";
 
-const kinds: readonly NodeKind[] = ["trigger", "rule", "action"];
+const kinds: readonly StepKind[] = ["trigger", "rule", "action"];
 
 /** Everything that can be put on the canvas: three tabs, and a search over all of them. */
 export function Palette() {
   const { t } = useTranslation("editor");
   const { catalog } = useEditorScope();
   const [query, setQuery] = useState("");
-  const [tab, setTab] = useState<NodeKind>("trigger");
+  const [tab, setTab] = useState<StepKind>("trigger");
   const found = { trigger: [], rule: [], action: [], ...Object.groupBy(searchTypes(catalog.values(), query), byKind) };
   // What is searched for may stand under another tab.
   const shown = found[tab].length > 0 ? tab : (kinds.find((kind) => found[kind].length > 0) ?? tab);

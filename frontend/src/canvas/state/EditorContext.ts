@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import type { Vocabulary } from "@/api/types";
 import type { Catalog } from "@/flow/catalog";
 import type { AutomationDocument } from "@/flow/document";
+import { type Drawn, drawnOf } from "@/flow/drawn";
 
 import type { StepWords, Verbs } from "@/canvas/verbs";
 
@@ -45,4 +46,11 @@ export function useStepWords(): StepWords {
 
 export function useDocument(): AutomationDocument {
   return useEditor((state) => state.history.present);
+}
+
+/** The document as it is drawn: collapsed groups are steps of their own. */
+export function useDrawn(): Drawn {
+  const { catalog } = useEditorScope();
+  const looks = useEditor((state) => state.looks);
+  return drawnOf(useDocument(), catalog, looks);
 }

@@ -5,6 +5,8 @@ import { createStore } from "zustand";
 import type { Problem } from "@/api/editor";
 import type { Edit, Join } from "@/flow/commands";
 import type { AutomationDocument, Exit, FlowEdge, JsonObject, Position } from "@/flow/document";
+import { isCollapsed, type Looks } from "@/flow/drawn";
+import { groupOf } from "@/flow/groups";
 import { type History, record, startHistory, travel } from "@/flow/history";
 
 /** Where a new step may go. */
@@ -34,6 +36,12 @@ export interface EditorState {
   readonly selected: readonly string[];
   /** Key of the selected edge. */
   readonly edge: string | null;
+  /** Which groups are shown collapsed or open here, where that is not what the document says. */
+  readonly looks: Looks;
+  /** A group that is about to get a name: one of these steps, or one that has a name already. */
+  readonly naming: { readonly ids: readonly string[]; readonly group: string | null; readonly name: string; readonly at: Position } | null;
+  /** Each step that is tapped is taken up beside the others. */
+  readonly gathering: boolean;
   /** The step whose settings are open. */
   readonly open: string | null;
   readonly draft: Draft | null;
@@ -76,6 +84,8 @@ const CLOSED = {
   holding: null,
   connecting: null,
   moving: null,
+  naming: null,
+  gathering: false,
   menu: null,
   removing: null,
   missing: null,
@@ -87,6 +97,7 @@ export function createEditor(document: AutomationDocument, readOnly: boolean) {
     ...CLOSED,
     history: startHistory(document),
     readOnly,
+    looks: {},
     fresh: new Set(),
     wish: null,
     panel: null,
@@ -118,7 +129,15 @@ export function load(editor: Editor, document: AutomationDocument, readOnly: boo
 }
 
 export function select(editor: Editor, ids: readonly string[], focus: string | null = null): void {
+  if (focus !== null) reveal(editor, focus);
   editor.setState({ selected: ids, edge: null, ...(focus !== null && { focus }) });
+}
+
+/** Open the group that hides a step, for who looks at it here alone. */
+export function reveal(editor: Editor, id: string): void {
+  const { history, looks } = editor.getState();
+  const group = groupOf(history.present, id);
+  if (group && isCollapsed(group, looks)) editor.setState({ looks: { ...looks, [group.id]: false } });
 }
 
 /** Do it at once, or, while changes are not applied, once the user said what becomes of them. */
@@ -134,6 +153,7 @@ export function guard(editor: Editor, deed: () => void): void {
 export function openStep(editor: Editor, id: string | null): void {
   if (editor.getState().open === id) return;
   guard(editor, () => {
+    if (id !== null) reveal(editor, id);
     editor.setState({ open: id, draft: null, ...(id !== null && { selected: [id], edge: null }) });
   });
 }

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { Check } from "@/api/editor";
 import { useStory } from "@/api/story";
 import type { ToldLine } from "@/api/types";
-import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { useDocument, useDrawn, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { type Language, languageNames, languages } from "@/i18n/languages";
 import { useLanguage } from "@/i18n/useLanguage";
 import { ErrorState } from "@/ui/feedback/ErrorState";
@@ -123,16 +123,17 @@ function PdfButton({ language, lines, picture }: PdfButtonProps) {
 /** The picture, with an address that an image and a link can have. */
 function usePicture(check: Check | undefined): Picture & { address: string } {
   const { t } = useTranslation("editor");
-  const { catalog, words } = useEditorScope();
-  const document = useDocument();
+  const { words } = useEditorScope();
+  const { document, catalog, cards } = useDrawn();
   return useMemo(() => {
+    const held = [...cards].map(([card, { nodes }]) => [card, t("edit.steps", { count: nodes.length })] as const);
     const picture = drawPicture(document, catalog, {
       kind: (kind) => t(`kind.${kind}`),
-      type: words.type,
-      summaries: check?.summaries ?? {},
+      type: (key) => cards.get(key)?.name ?? words.type(key),
+      summaries: { ...check?.summaries, ...Object.fromEntries(held) },
     });
     return { ...picture, address: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture.svg)}` };
-  }, [catalog, check, document, t, words]);
+  }, [cards, catalog, check, document, t, words]);
 }
 
 function plain(lines: readonly ToldLine[]): string {

@@ -1,9 +1,12 @@
 /** The picture of an automation as an SVG file: the same places, lines and words as on the canvas. */
 
-import { cornersOf, roundPath } from "@/canvas/board/edgePath";
+import { pathBetween } from "@/canvas/board/edgePath";
+import { haloOf } from "@/canvas/board/halo";
 import { type Catalog, type NodeKind, portsOf } from "@/flow/catalog";
-import { type AutomationDocument, edgeKey, type FlowEdge, type FlowNode, type Position } from "@/flow/document";
-import { bendOf, NODE_HEIGHT, NODE_WIDTH, pictureOf, portOffset } from "@/flow/layout";
+import { type AutomationDocument, edgeKey, type FlowEdge, type FlowNode, type Position, type StepGroup } from "@/flow/document";
+import { firstOf } from "@/flow/drawn";
+import { groupsOf } from "@/flow/groups";
+import { NODE_HEIGHT, NODE_WIDTH, type Picture as Layout, pictureOf, portOffset } from "@/flow/layout";
 
 const MARGIN = 40;
 const BELOW_CARD = 30;
@@ -17,6 +20,7 @@ const colours: Readonly<Record<NodeKind | "unknown", string>> = {
   trigger: "#0d7a5f",
   rule: "#9a5b00",
   action: "#4a50d2",
+  group: "#52525e",
   unknown: "#6a6a77",
 };
 
@@ -34,8 +38,10 @@ export interface Picture {
   readonly height: number;
 }
 
+/** Of what is drawn (see `Drawn`): a collapsed group is a step, open ones have a shape around them and their name. */
 export function drawPicture(document: AutomationDocument, catalog: Catalog, words: Words): Picture {
-  const { positions, lanes } = pictureOf(document, catalog);
+  const layout = pictureOf(document, catalog);
+  const { positions } = layout;
   const places = Object.values(positions);
   const [left, top] = [Math.min(0, ...places.map(([x]) => x)), Math.min(0, ...places.map(([, y]) => y))];
   const right = Math.max(NODE_WIDTH, ...places.map(([x]) => x + NODE_WIDTH));
@@ -46,11 +52,16 @@ export function drawPicture(document: AutomationDocument, catalog: Catalog, word
     const at = positions[node.id];
     return at ? [card(node, at, catalog, words), ports(node, at, document, catalog)] : [];
   });
-  const lines = document.edges.map((edge) => line(edge, document, catalog, positions, lanes[edgeKey(edge)]));
+  const lines = document.edges.map((edge) => {
+    const path = pathOf(edge, document, catalog, layout);
+    return path && `<path d="${path}" fill="none" stroke="#a9a9b5" stroke-width="1.75"/>`;
+  });
+  const groups = groupsOf(document).map((group) => frame(group, document, catalog, layout));
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${wide} ${high}" width="${wide}" height="${high}"`,
     ` font-family="Inter, system-ui, sans-serif" role="img"><title>${escaped(document.name)}</title>`,
     `<rect x="${x}" y="${y}" width="${wide}" height="${high}" fill="#fff"/>`,
+    ...groups,
     ...lines,
     ...drawn,
     "</svg>",
@@ -86,22 +97,32 @@ function ports(node: FlowNode, [x, y]: Position, document: AutomationDocument, c
     .join("");
 }
 
-function line(
-  edge: FlowEdge,
-  document: AutomationDocument,
-  catalog: Catalog,
-  positions: Readonly<Record<string, Position>>,
-  lane: number | undefined,
-): string {
+function pathOf(edge: FlowEdge, document: AutomationDocument, catalog: Catalog, { positions, lanes }: Layout): string {
   const [from, to] = [positions[edge.from], positions[edge.to]];
+  if (!from || !to) return "";
+  return pathBetween(from, to, portOf(edge, document, catalog), lanes[edgeKey(edge)]);
+}
+
+/** Which way out of its step a line leaves by, and of how many. */
+function portOf(edge: FlowEdge, document: AutomationDocument, catalog: Catalog): readonly [index: number, count: number] {
   const source = document.nodes.find((node) => node.id === edge.from);
-  if (!from || !to || !source) return "";
-  const keys = portsOf(source, document, catalog).map(({ key }) => key);
-  const index = Math.max(0, keys.indexOf(edge.port));
-  const start = { x: from[0] + NODE_WIDTH / 2 + portOffset(index, keys.length), y: from[1] + NODE_HEIGHT };
-  const end = { x: to[0] + NODE_WIDTH / 2, y: to[1] };
-  const path = roundPath(cornersOf(start, end, lane, bendOf(index, keys.length, (lane ?? end.x) - start.x)));
-  return `<path d="${path}" fill="none" stroke="#a9a9b5" stroke-width="1.75"/>`;
+  const keys = source ? portsOf(source, document, catalog).map(({ key }) => key) : [];
+  return [Math.max(0, keys.indexOf(edge.port)), keys.length];
+}
+
+/** The shape around the steps of a group, its outline below it, and its name. */
+function frame(group: StepGroup, document: AutomationDocument, catalog: Catalog, { positions, lanes }: Layout): string {
+  const ways = document.edges.map((edge) => ({ ...edge, port: portOf(edge, document, catalog), lane: lanes[edgeKey(edge)] }));
+  const { cards, lines, at } = haloOf(group, firstOf(document, group), new Map(Object.entries(positions)), ways);
+  const shape = (colour: string, more: number): string =>
+    [
+      `<path d="${lines}" fill="none" stroke="${colour}" stroke-width="${String(32 + 2 * more)}" stroke-linecap="round" stroke-linejoin="round"/>`,
+      ...cards.map(
+        ({ x, y, width, height }) =>
+          `<rect x="${String(x)}" y="${String(y)}" width="${String(width)}" height="${String(height)}" rx="24" fill="${colour}" stroke="${colour}" stroke-width="${String(2 * more)}"/>`,
+      ),
+    ].join("");
+  return shape("#c3c5ee", 1) + shape("#eff0fb", 0) + text(at[0] + 2, at[1] - 24, wrapped(group.name, 16, 1).join(""), 12, "#1b1b21", 600);
 }
 
 function text(x: number, y: number, words: string, size: number, colour: string, weight = 400): string {

@@ -85,9 +85,10 @@ function placedAt(edit: Edit, position: Position): Edit {
 }
 
 /** To the right of the last beginning, or where the canvas begins. */
-function besideRoots({ catalog, present }: Tools): Position {
-  const { nodes, edges } = present();
-  const positions = positionsOf(present(), catalog);
+function besideRoots({ drawn }: Tools): Position {
+  const { document, catalog } = drawn();
+  const { nodes, edges } = document;
+  const positions = positionsOf(document, catalog);
   const roots = nodes.filter((node) => !edges.some((edge) => edge.to === node.id));
   const right = Math.max(-NODE_WIDTH - COLUMN_GAP, ...roots.map((node) => positions[node.id]?.[0] ?? 0));
   return freeSpot([right + NODE_WIDTH + COLUMN_GAP, 0], positions);

@@ -2,6 +2,7 @@ import { makeAdding } from "./adding";
 import { makeArranging } from "./arranging";
 import { makeConnecting } from "./connecting";
 import { makeEditing } from "./editing";
+import { makeGrouping } from "./grouping";
 import { makeSelecting } from "./selecting";
 import type { Tools } from "./tools";
 import { makeUndoing } from "./undoing";
@@ -16,6 +17,7 @@ export function makeVerbs(tools: Tools) {
     ...makeArranging(tools),
     ...makeConnecting(tools),
     ...makeEditing(tools),
+    ...makeGrouping(tools),
     ...makeSelecting(tools),
     ...makeUndoing(tools),
   };

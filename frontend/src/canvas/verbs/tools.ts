@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 
 import { type Catalog, portsOf } from "@/flow/catalog";
 import type { AutomationDocument, Exit } from "@/flow/document";
+import { type Drawn, drawnOf } from "@/flow/drawn";
 import { nodeById } from "@/flow/graph";
 import type { Entry } from "@/flow/history";
 import type { Editor } from "@/canvas/state/store";
@@ -10,7 +11,7 @@ import type { Editor } from "@/canvas/state/store";
 export interface StepWords {
   /** The name of a type: “Email opened”, or “Unknown step”. */
   readonly type: (key: string) => string;
-  /** The name of a step, by its id. */
+  /** The name of a step, or of the group that a card stands for, by its id. */
   readonly step: (id: string) => string;
   /** The word at a way out: “Yes”. */
   readonly port: (exit: Exit) => string;
@@ -25,14 +26,16 @@ export interface Tools {
   readonly t: TFunction<"editor">;
   readonly words: StepWords;
   readonly present: () => AutomationDocument;
+  readonly drawn: () => Drawn;
 }
 
 export function makeTools(editor: Editor, catalog: Catalog, t: TFunction<"editor">): Tools {
   const present = () => editor.getState().history.present;
+  const drawn = () => drawnOf(present(), catalog, editor.getState().looks);
   const type = (key: string) => catalog.get(key)?.label ?? t("step.unknown");
   const words: StepWords = {
     type,
-    step: (id) => type(nodeById(present(), id)?.type ?? ""),
+    step: (id) => drawn().cards.get(id)?.name ?? type(nodeById(present(), id)?.type ?? ""),
     port: ({ from, port }) => {
       const node = nodeById(present(), from);
       const ports = node ? portsOf(node, present(), catalog) : [];
@@ -44,5 +47,5 @@ export function makeTools(editor: Editor, catalog: Catalog, t: TFunction<"editor
       return t(`edit.${name}`, { what });
     },
   };
-  return { editor, catalog, t, words, present };
+  return { editor, catalog, t, words, present, drawn };
 }

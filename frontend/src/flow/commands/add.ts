@@ -4,6 +4,7 @@ import type { Catalog } from "@/flow/catalog";
 import type { AutomationDocument, Exit, FlowEdge, FlowNode, JsonObject, Position } from "@/flow/document";
 import { sameExit } from "@/flow/document";
 import { reachableFrom } from "@/flow/graph";
+import { groupOf, groupsOf, withGroups } from "@/flow/groups";
 import { freshId } from "@/flow/ids";
 import { positionsOf, ROW } from "@/flow/layout";
 import { refusalOf } from "@/flow/legality";
@@ -45,7 +46,7 @@ export function appendNode(document: AutomationDocument, catalog: Catalog, exit:
 
 /**
  * Put a step into an edge; what came after goes on from `restPort` of the new step, or stays cut off when it is null.
- * Placed steps below make room.
+ * Placed steps below make room. Within a group, the step joins it.
  */
 export function insertNode(
   document: AutomationDocument,
@@ -62,7 +63,15 @@ export function insertNode(
   }
   const rest = restPort === null ? [] : [{ from: id, port: restPort, to: edge.to }];
   const joined = { ...appended.document, edges: [...appended.document.edges, ...rest] };
-  return { ...appended, name: "insert", document: makeRoom(joined, catalog, id, edge.to) };
+  return { ...appended, name: "insert", document: makeRoom(taken(joined, edge, id), catalog, id, edge.to) };
+}
+
+/** Take a step into the group that both ends of the edge are in. */
+function taken(document: AutomationDocument, { from, to }: FlowEdge, id: string): AutomationDocument {
+  const group = groupOf(document, from);
+  if (!group?.nodes.includes(to)) return document;
+  const grown = { ...group, nodes: [...group.nodes, id] };
+  return withGroups(document, groupsOf(document).map((each) => (each === group ? grown : each)));
 }
 
 /** Move placed steps from `below` on down, until `below` stands a row under `above`. */

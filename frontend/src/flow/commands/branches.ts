@@ -1,11 +1,13 @@
 /** Whole branches at once: what a split's way out leads to. */
 
 import { type Catalog, portsOf } from "@/flow/catalog";
-import type { AutomationDocument, Exit } from "@/flow/document";
+import type { AutomationDocument, Exit, StepGroup } from "@/flow/document";
 import { sameExit } from "@/flow/document";
 import { edgeAt, edgesFrom, nodeById, reachableFrom } from "@/flow/graph";
+import { groupsOf, withGroups } from "@/flow/groups";
 import { freshIds } from "@/flow/ids";
 
+import { copiesOf } from "./copy";
 import { type Edit, typesOf } from "./edit";
 
 /** Steps that only this way out leads to, in document order; steps that other ways lead to as well are not its own. */
@@ -58,14 +60,25 @@ export function duplicateBranch(document: AutomationDocument, catalog: Catalog, 
   const copied = document.edges
     .filter((edge) => own.has(edge.from))
     .map(({ from, port, to }) => ({ from: renewed(from), port, to: renewed(to) }));
+  const grown = {
+    ...document,
+    nodes: [...document.nodes, ...originals.map((node) => ({ ...node, id: renewed(node.id) }))],
+    edges: [...document.edges, ...copied, ...(open ? [{ ...open, to: renewed(first) }] : [])],
+  };
+  const groups = groupsOf(document);
+  const whole = groups.filter((group) => group.nodes.every((id) => own.has(id)));
   return {
     name: "duplicate",
-    document: {
-      ...document,
-      nodes: [...document.nodes, ...originals.map((node) => ({ ...node, id: renewed(node.id) }))],
-      edges: [...document.edges, ...copied, ...(open ? [{ ...open, to: renewed(first) }] : [])],
-    },
+    document: withGroups(grown, [
+      ...groups.map((group) => (group.nodes.includes(split.id) ? joined(group, own, renewed) : group)),
+      ...copiesOf(whole, groups, renewed),
+    ]),
     types: originals.map((node) => node.type),
     touched: originals.map((node) => renewed(node.id)),
   };
+}
+
+/** A group that the split is in takes the copies of its own steps in. */
+function joined(group: StepGroup, own: ReadonlySet<string>, renewed: (id: string) => string): StepGroup {
+  return { ...group, nodes: [...group.nodes, ...group.nodes.filter((id) => own.has(id)).map(renewed)] };
 }

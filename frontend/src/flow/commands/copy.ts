@@ -1,9 +1,10 @@
 /** Copying steps: as readable text between automations, or beside themselves. */
 
 import type { Catalog } from "@/flow/catalog";
-import type { AutomationDocument, FlowEdge, FlowNode, Json, JsonObject, Position, Positions } from "@/flow/document";
+import type { AutomationDocument, FlowEdge, FlowNode, Json, JsonObject, Position, Positions, StepGroup } from "@/flow/document";
 import { FORMAT } from "@/flow/document";
-import { freshIds } from "@/flow/ids";
+import { groupsOf, LONGEST_NAME, withGroups } from "@/flow/groups";
+import { freshId, freshIds } from "@/flow/ids";
 import { isObject, listOf } from "@/flow/json";
 import { NODE_WIDTH, COLUMN_GAP, positionsOf } from "@/flow/layout";
 
@@ -16,16 +17,19 @@ export interface Fragment {
   readonly nodes: readonly FlowNode[];
   readonly edges: readonly FlowEdge[];
   readonly layout: Positions;
+  readonly groups?: readonly StepGroup[];
 }
 
-/** The steps with the edges among them, placed as they are seen. */
+/** The steps with the edges among them, placed as they are seen, and the groups that are wholly among them. */
 export function fragmentOf(document: AutomationDocument, catalog: Catalog, ids: readonly string[]): Fragment {
   const wanted = new Set(ids);
   const positions = Object.entries(positionsOf(document, catalog)).filter(([id]) => wanted.has(id));
+  const groups = groupsOf(document).filter((group) => group.nodes.every((id) => wanted.has(id)));
   return {
     nodes: document.nodes.filter((node) => wanted.has(node.id)),
     edges: document.edges.filter((edge) => wanted.has(edge.from) && wanted.has(edge.to)),
     layout: Object.fromEntries(positions),
+    ...(groups.length > 0 && { groups }),
   };
 }
 
@@ -52,6 +56,9 @@ export function parseFragment(text: string): Fragment | null {
       .filter((edge) => ids.has(edge.from) && ids.has(edge.to))
       .map(({ from, port, to }) => ({ from, port, to })),
     layout: Object.fromEntries(layout.filter(([id]) => ids.has(id))),
+    groups: listOf(data["groups"])
+      .filter(isGroup)
+      .map((group) => readGroup(group, ids)),
   };
 }
 
@@ -67,7 +74,7 @@ export function paste(document: AutomationDocument, fragment: Fragment, at: Posi
     renewed(id),
     [Math.round(at[0] + x - corner[0]), Math.round(at[1] + y - corner[1])],
   ]);
-  const grown = {
+  const pasted = {
     ...document,
     nodes: [...document.nodes, ...fragment.nodes.map((node) => ({ ...node, id: renewed(node.id) }))],
     edges: [
@@ -76,6 +83,8 @@ export function paste(document: AutomationDocument, fragment: Fragment, at: Posi
     ],
     layout: { ...document.layout, ...Object.fromEntries(layout) },
   };
+  const groups = groupsOf(document);
+  const grown = withGroups(pasted, [...groups, ...copiesOf(groupsOf(fragment), groups, renewed)]);
   return { name, document: grown, types: fragment.nodes.map((node) => node.type), touched: [...ids.values()] };
 }
 
@@ -89,6 +98,20 @@ export function duplicate(document: AutomationDocument, catalog: Catalog, ids: r
 
 export function cut(document: AutomationDocument, catalog: Catalog, ids: readonly string[]): Edit {
   return { ...removeNodes(document, catalog, ids), name: "cut", types: typesOf(document, new Set(ids)) };
+}
+
+/** The same groups of copied steps, under ids of their own. */
+export function copiesOf(
+  copied: readonly StepGroup[],
+  there: readonly StepGroup[],
+  renewed: (id: string) => string,
+): StepGroup[] {
+  const taken = new Set(there.map((group) => group.id));
+  return copied.map((group) => {
+    const id = freshId("group", taken);
+    taken.add(id);
+    return { ...group, id, nodes: group.nodes.map(renewed) };
+  });
 }
 
 function cornerOf(layout: Positions): Position {
@@ -112,6 +135,20 @@ function isNode(value: Json): value is JsonObject & FlowNode {
 
 function isEdge(value: Json): value is JsonObject & FlowEdge {
   return isObject(value) && ["from", "port", "to"].every((key) => typeof value[key] === "string");
+}
+
+function isGroup(value: Json): value is JsonObject & { readonly name: string } {
+  return isObject(value) && typeof value["name"] === "string" && value["name"].trim() !== "";
+}
+
+/** Pasting gives it an id. */
+function readGroup(written: JsonObject & { readonly name: string }, ids: ReadonlySet<Json>): StepGroup {
+  return {
+    id: "",
+    name: written.name.slice(0, LONGEST_NAME),
+    nodes: listOf(written["nodes"]).filter((id): id is string => ids.has(id)),
+    collapsed: written["collapsed"] === true,
+  };
 }
 
 function isPlace(entry: [string, Json]): entry is [string, Position] {

@@ -19,7 +19,12 @@ export type EditName =
   | "swap"
   | "tidy"
   | "template"
-  | "restore";
+  | "restore"
+  | "group"
+  | "ungroup"
+  | "rename_group"
+  | "collapse"
+  | "expand";
 
 /** `types` are the types of the steps concerned, for the words of the undo list; `touched` what to select next. */
 export interface Edit {

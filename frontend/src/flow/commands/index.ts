@@ -4,4 +4,5 @@ export * from "./change";
 export * from "./connect";
 export * from "./copy";
 export * from "./edit";
+export * from "./group";
 export * from "./remove";

@@ -3,6 +3,7 @@
 import { type Catalog, portsOf } from "@/flow/catalog";
 import type { AutomationDocument, FlowEdge } from "@/flow/document";
 import { edgesFrom, nodeById, reachableFrom } from "@/flow/graph";
+import { groupsOf, withGroups } from "@/flow/groups";
 
 import { type Edit, typesOf } from "./edit";
 
@@ -28,7 +29,8 @@ export function removeNodes(
     edges,
     layout: Object.fromEntries(Object.entries(document.layout).filter(([id]) => !gone.has(id))),
   };
-  return { name: "remove", document: left, types: typesOf(document, gone), touched: [] };
+  const grouped = withGroups(left, groupsOf(document));
+  return { name: "remove", document: grouped, types: typesOf(document, gone), touched: [] };
 }
 
 /** The edge, led past removed steps to the first that stays; nothing when there is none. */

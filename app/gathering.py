@@ -25,11 +25,12 @@ class _Call(Generic[Item, Answer]):
 class Gathering(Generic[Item, Answer]):
     """Calls of one kind.
 
-    `work` gives an answer (not None), or an exception for that caller, to each of at most `most` items, in their order.
-    It runs in the context of any of the callers.
+    `work` gives an answer (not None) to each of at most `most` items, in their order, or raises and leaves nothing
+    done: then it is asked once more for each by itself, so that what is wrong with one is not the others' trouble. It
+    runs in the context of any of the callers.
     """
 
-    def __init__(self, work: Callable[[Sequence[Item]], Sequence[Answer | Exception]], most: int) -> None:
+    def __init__(self, work: Callable[[Sequence[Item]], Sequence[Answer]], most: int) -> None:
         self._work = work
         self._most = most
         self._lock = threading.Lock()
@@ -37,7 +38,7 @@ class Gathering(Generic[Item, Answer]):
         self._working = False
 
     def ask(self, item: Item) -> Answer:
-        """Return the answer to one item, or raise the exception that was given for it."""
+        """Return the answer to one item, or raise what `work` raised for it."""
         call = _Call[Item, Answer](item)
         with self._lock:
             self._waiting.append(call)
@@ -54,15 +55,18 @@ class Gathering(Generic[Item, Answer]):
     def _answer_waiting(self) -> None:
         with self._lock:
             taken = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
-        outcomes: Sequence[Answer | BaseException]
-        try:
-            outcomes = self._work([call.item for call in taken])
-        except BaseException as error:  # noqa: BLE001 - those who wait hear of it, whatever it is
-            outcomes = [error] * len(taken)
-        for call, outcome in zip(taken, outcomes, strict=True):
+        for call, outcome in zip(taken, self._outcomes([call.item for call in taken]), strict=True):
             call.outcome = outcome
         with self._lock:
             following = list(self._waiting)[:1]
             self._working = bool(following)
         for call in (*following, *taken):
             call.woken.set()
+
+    def _outcomes(self, items: Sequence[Item]) -> Sequence[Answer | BaseException]:
+        try:
+            return self._work(items)
+        except BaseException as error:  # noqa: BLE001 - those who wait hear of it, whatever it is
+            if len(items) == 1 or not isinstance(error, Exception):
+                return [error] * len(items)
+        return [self._outcomes([item])[0] for item in items]

@@ -9,7 +9,7 @@ from sqlalchemy import make_url
 
 _EMPTIED: Final = (
     *("event", "inbox", "enrollment", "visit", "timer", "pending_entry", "refusal", "node_stat", "rotation", "outbox"),
-    *("notification", "assignment", "dead_letter", "bulk_entry", "contact"),
+    *("notification", "assignment", "dead_letter", "bulk_entry", "visitor", "contact"),
 )
 _CONTACTS: Final = """
     INSERT INTO contact (email)

@@ -12,17 +12,19 @@ from queue import Empty, SimpleQueue
 from typing import Final, Self
 from urllib.parse import urlsplit
 
-ACCEPTED: Final = 202
+_ACCEPTED: Final = (200, 202, 204)
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 _CHUNK: Final = 65_536
 
 
 class Connection:
-    """One connection that stays open: a request at a time."""
+    """One connection that stays open: a request at a time. Each `sender` (1 to 254) has its own network address."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, sender: int = 1) -> None:
         address = urlsplit(url)
-        self._socket = socket.create_connection((address.hostname or "", address.port or 80), timeout=120)
+        self._socket = socket.create_connection(
+            (address.hostname or "", address.port or 80), timeout=120, source_address=(f"127.0.0.{sender}", 0)
+        )
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def __enter__(self) -> Self:
@@ -40,7 +42,7 @@ class Connection:
         while missing > 0:
             more = self._read()
             body, missing = body + more, missing - len(more)
-        if int(head.split(b" ", 2)[1]) != ACCEPTED:
+        if int(head.split(b" ", 2)[1]) not in _ACCEPTED:
             raise RuntimeError(f"{head.splitlines()[0]!r}: {body[:500]!r}")
 
     def _read_until(self, end: bytes) -> bytes:
@@ -55,14 +57,14 @@ class Connection:
         raise ConnectionError("The other side hung up.")
 
 
-def make_request(path: str, key: str, body: bytes) -> bytes:
-    """Return a whole POST request with a JSON body, signed with a program's key."""
+def make_request(path: str, key: str, body: bytes, **headers: str) -> bytes:
+    """Return a whole POST request with a JSON body, signed with a program's key, if there is one."""
+    signed = {"Authorization": f"Bearer {key}", "api-key": key} if key else {}
     lines = [
         f"POST {path} HTTP/1.1",
         "Host: localhost",
         "Content-Type: application/json",
-        f"Authorization: Bearer {key}",
-        f"api-key: {key}",
+        *(f"{name}: {value}" for name, value in (signed | headers).items()),
         f"Content-Length: {len(body)}",
     ]
     return "\r\n".join([*lines, "", ""]).encode() + body
@@ -74,12 +76,12 @@ def send_all(url: str, requests: Sequence[bytes], senders: int) -> None:
     for request in requests:
         waiting.put(request)
     with ThreadPoolExecutor(senders) as pool:
-        for sender in [pool.submit(_send_some, url, waiting) for _ in range(senders)]:
+        for sender in [pool.submit(_send_some, url, number, waiting) for number in range(1, senders + 1)]:
             sender.result()
 
 
-def _send_some(url: str, waiting: "SimpleQueue[bytes]") -> None:
-    with Connection(url) as connection:
+def _send_some(url: str, sender: int, waiting: "SimpleQueue[bytes]") -> None:
+    with Connection(url, sender) as connection:
         while True:
             try:
                 request = waiting.get_nowait()

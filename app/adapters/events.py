@@ -154,13 +154,17 @@ class _Kept:
     types: tuple[int, Mapping[str, int]] = (0, {})  # in the database of this number
 
 
+def met(names: Collection[str]) -> bool:
+    """Tell whether this process has met all these kinds of events: then they exist."""
+    database, kept = _Kept.types
+    return database == db.number() and kept.keys() >= set(names)
+
+
 def type_ids(session: Session, names: Collection[str]) -> Mapping[str, int]:
     """Return the number of each kind of event, making those not met before."""
-    wanted = set(names)
-    database, kept = _Kept.types
-    if database == db.number() and wanted <= kept.keys():
-        return kept
-    known = _types(session, wanted)
+    if met(names):
+        return _Kept.types[1]
+    known = _types(session, set(names))
     db.after_commit(lambda: _keep(db.number(), known))
     return known
 

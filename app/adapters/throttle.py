@@ -3,20 +3,23 @@
 import math
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import FixedWindowRateLimiter
+from redis import ConnectionPool
 from redis.exceptions import RedisError
 
 from app.adapters import redis
 
 _local = FixedWindowRateLimiter(MemoryStorage())
+_parsed = lru_cache(parse)
 
 
 def exceeded(limit: str, who: Sequence[str]) -> int | None:
     """Count one try; returns the seconds to wait when `who` has used up `limit` (as in `10 per 5 minutes`)."""
-    item = parse(limit)
+    item = _parsed(limit)
     try:
         return _count(_shared(), item, who)
     except (RedisError, redis.NotConfigured):
@@ -25,7 +28,7 @@ def exceeded(limit: str, who: Sequence[str]) -> int | None:
 
 def forget(limit: str, who: Sequence[str]) -> None:
     """Count from zero again."""
-    item = parse(limit)
+    item = _parsed(limit)
     _local.clear(item, *who)
     try:
         _shared().clear(item, *who)
@@ -34,7 +37,12 @@ def forget(limit: str, who: Sequence[str]) -> None:
 
 
 def _shared() -> FixedWindowRateLimiter:
-    return FixedWindowRateLimiter(RedisStorage("redis://", connection_pool=redis.client().connection_pool))
+    return _limiter(redis.client().connection_pool)
+
+
+@lru_cache(maxsize=1)
+def _limiter(pool: ConnectionPool) -> FixedWindowRateLimiter:
+    return FixedWindowRateLimiter(RedisStorage("redis://", connection_pool=pool))
 
 
 def _count(limiter: FixedWindowRateLimiter, item: RateLimitItem, who: Sequence[str]) -> int | None:

@@ -58,40 +58,29 @@ def record_events(events: Sequence[IncomingEvent], *, source: str, causes: Seque
     return _requests.ask(sent)
 
 
-def _record_requests(requests: Sequence[_Sent]) -> Sequence[Recorded | Exception]:
-    """Record those of each actor together; if something is wrong with one of them, each for itself."""
-    outcomes: list[Recorded | Exception] = []
-    for _, group in groupby(requests, key=lambda sent: sent.actor):
-        together = list(group)
-        with permissions.acting_as(together[0].actor):
-            try:
-                outcomes += _record(together)
-            except Exception as error:  # noqa: BLE001 - what is wrong with one is not the others' trouble
-                outcomes += [error] if len(together) == 1 else [_recorded_alone(sent) for sent in together]
-    return outcomes
-
-
-def _recorded_alone(sent: _Sent) -> Recorded | Exception:
-    try:
-        return _record([sent])[0]
-    except Exception as error:  # noqa: BLE001 - raised again for whoever sent it
-        return error
-
-
-_requests: Final = Gathering(_record_requests, _MOST_TOGETHER)
-
-
 def _record(requests: Sequence[_Sent]) -> Sequence[Recorded]:
-    """Record what requests of one actor send, all or nothing."""
+    """Record what requests send, all or nothing; each sender's in its own name."""
     for _ in range(_ATTEMPTS):
         try:
             with db.transaction() as session:
-                return _write(session, requests)
+                return [
+                    recorded
+                    for actor, group in groupby(requests, key=lambda sent: sent.actor)
+                    for recorded in _write_as(actor, session, list(group))
+                ]
         except OperationalError as error:
             # Two senders repeat the same messages in different orders.
             if not isinstance(error.orig, DeadlockDetected):
                 raise
     raise Conflict("Others are sending the same events at this moment. Nothing was recorded; send these again.")
+
+
+_requests: Final = Gathering(_record, _MOST_TOGETHER)
+
+
+def _write_as(actor: Actor | None, session: Session, requests: Sequence[_Sent]) -> Sequence[Recorded]:
+    with permissions.acting_as(actor):
+        return _write(session, requests)
 
 
 def _write(session: Session, requests: Sequence[_Sent]) -> Sequence[Recorded]:

@@ -38,12 +38,12 @@ def read(raw: object) -> Browser | None:
     return Browser(endpoint, p256dh, auth)
 
 
-def keep(session: Session, visitor: Visitor, browser: Browser) -> None:
-    """Keep a browser as the visitor's; one that was somebody else's changes hands."""
-    given = {"visitor_id": visitor.id, "p256dh": browser.p256dh, "auth": browser.auth}
+def keep(session: Session, visitor: int, contact: int | None, browser: Browser) -> None:
+    """Keep a browser as that of a visitor, and of its contact; one that was somebody else's changes hands."""
+    given = {"visitor_id": visitor, "p256dh": browser.p256dh, "auth": browser.auth}
     statement = insert(PushSubscription).values(endpoint=browser.endpoint, **given)
     session.execute(statement.on_conflict_do_update(index_elements=[PushSubscription.endpoint], set_=given))
-    owner = Visitor.contact_id == visitor.contact_id if visitor.contact_id else Visitor.id == visitor.id
+    owner = Visitor.contact_id == contact if contact else Visitor.id == visitor
     mine = select(PushSubscription.id).join(Visitor).where(owner).order_by(PushSubscription.id.desc())
     _delete(session, session.scalars(mine.offset(MOST_BROWSERS)).all())
 

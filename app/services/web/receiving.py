@@ -1,20 +1,20 @@
 """Taking what a site's script sends: the visitor is found or made, told apart from others, and its events are kept."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 
 import orjson
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app import db, permissions
 from app.adapters import pulse, throttle
 from app.adapters.doorbell import ring
-from app.adapters.events import NewEvent, type_ids, write_events
-from app.errors import Forbidden, Invalid, NotFound, TooManyRequests
-from app.models import EventType, Site, Visitor, VisitorEvent
+from app.adapters.events import NewEvent, met, type_ids, write_events
+from app.errors import Invalid, TooManyRequests
+from app.gathering import Gathering
+from app.models import Visitor, VisitorEvent
 from app.permissions import Actor
 from app.services import backpressure, contacts
 from app.services.contacts import ContactInput, FieldName
@@ -29,6 +29,44 @@ MOST_KEPT: Final = 1000
 MOST_KINDS: Final = 1000
 
 _SITE: Final = Actor("program", frozenset())
+_MOST_TOGETHER: Final = 100
+
+# In this order always: two that take several never wait for each other.
+_VISIT: Final = text(
+    """
+    INSERT INTO visitor (site_id, token, seen_at)
+    SELECT site, token, now() FROM unnest(CAST(:sites AS bigint[]), CAST(:tokens AS text[])) AS given (site, token)
+    ORDER BY site, token
+    ON CONFLICT (site_id, token) DO UPDATE SET seen_at = excluded.seen_at
+    RETURNING id, site_id, token, contact_id
+    """
+)
+_KINDS: Final = text("SELECT count(*) FILTER (WHERE name = ANY(:names)), count(*) FROM event_type")
+_FORGET: Final = text(
+    """
+    DELETE FROM visitor_event e USING unnest(CAST(:visitors AS bigint[])) AS mine (visitor), LATERAL (
+        SELECT id FROM visitor_event WHERE visitor_id = mine.visitor ORDER BY id DESC OFFSET :most LIMIT 1
+    ) AS last
+    WHERE e.visitor_id = mine.visitor AND e.id <= last.id
+    """
+)
+
+
+class _Sent(NamedTuple):
+    """A message of a page of a site."""
+
+    site: int
+    beacon: Beacon
+
+
+class _Visitor(NamedTuple):
+    """A browser, and whose it is, if anybody knows."""
+
+    id: int
+    contact: int | None
+
+
+_Happened: TypeAlias = "list[tuple[_Visitor, PageEvent]]"
 
 
 def receive(raw: object, origin: str, address: str) -> None:
@@ -41,51 +79,51 @@ def receive(raw: object, origin: str, address: str) -> None:
         raise TooManyRequests(f"One address may send {PACE}. Send it again in {wait} s.", wait)
     beacon = read(raw)
     backpressure.demand_room()
-    with db.transaction() as session, permissions.acting_as(_SITE):
-        _take(session, _site(session, beacon.site, origin), beacon)
-
-
-def _site(session: Session, key: str, origin: str) -> Site:
-    site = session.scalar(select(Site).where(Site.key == key))
-    if site is None:
-        raise NotFound.thing("site", key)
-    if not sites.allows(site.domains, origin):
-        raise Forbidden(f"Pages of {origin or 'nowhere'} may not send here. Add the domain under Settings → Websites.")
-    sites.note_seen(site)
-    return site
-
-
-def _take(session: Session, site: Site, beacon: Beacon) -> None:
-    _demand_known_kinds(session, {each.name for each in beacon.events})
-    contact = _told(beacon)  # before the visitor: whoever erases a contact takes it first, too
-    visitor = _visitor(session, site, beacon.visitor)
-    earlier: list[PageEvent] = []
-    if contact is not None and contact != visitor.contact_id:
-        earlier = _history(session, visitor) if visitor.contact_id is None else []
-        visitor.contact_id = contact
-    if beacon.browser:
-        subscribing.keep(session, visitor, beacon.browser)
-    happened = [*earlier, *beacon.events]
-    if visitor.contact_id is None:
-        _keep(session, visitor, happened)
+    sent = _Sent(sites.open_to(beacon.site, origin), beacon)
+    if beacon.identity or beacon.link or beacon.browser:  # changes more than the history of its visitor
+        _take([sent])
     else:
-        _record(session, visitor, visitor.contact_id, happened)
+        _messages.ask(sent)
+
+
+def _take(sent: Sequence[_Sent]) -> Sequence[bool]:
+    """Take messages, all or nothing; tells of each whether its visitor is known."""
+    with db.transaction() as session, permissions.acting_as(_SITE):
+        _demand_known_kinds(session, {event.name for each in sent for event in each.beacon.events})
+        told = [_told(each.beacon) for each in sent]  # before visitors: whoever erases a contact takes it first, too
+        visitors = _visitors(session, {(each.site, each.beacon.visitor) for each in sent})
+        happened: _Happened = []
+        for each, contact in zip(sent, told, strict=True):
+            visitor = visitors[each.site, each.beacon.visitor]
+            if contact is not None and contact != visitor.contact:
+                happened += ((_Visitor(visitor.id, contact), event) for event in _recognise(session, visitor, contact))
+                visitor = visitors[each.site, each.beacon.visitor] = _Visitor(visitor.id, contact)
+            if each.beacon.browser:
+                subscribing.keep(session, visitor.id, visitor.contact, each.beacon.browser)
+            happened += ((visitor, event) for event in each.beacon.events)
+        _keep(session, [each for each in happened if each[0].contact is None])
+        _record(session, [each for each in happened if each[0].contact is not None])
+        return [visitors[each.site, each.beacon.visitor].contact is not None for each in sent]
+
+
+_messages: Final = Gathering(_take, _MOST_TOGETHER)
 
 
 def _demand_known_kinds(session: Session, names: Collection[str]) -> None:
     """Let pages, which anybody can write, not fill the workspace with kinds of events. Raises Invalid."""
-    known = session.scalar(select(func.count()).select_from(EventType).where(EventType.name.in_(names))) or 0
-    if known < len(names) and (session.scalar(select(func.count()).select_from(EventType)) or 0) >= MOST_KINDS:
+    if met(names):
+        return
+    known, kinds = session.execute(_KINDS, {"names": list(names)}).one()
+    if known < len(names) and kinds >= MOST_KINDS:
         message = f"There are {MOST_KINDS} kinds of events already."
         raise Invalid.field("events", "too_many_kinds", message, "Use one of their names.")
 
 
-def _visitor(session: Session, site: Site, token: str) -> Visitor:
-    """Return the visitor, and let no other message of it be taken meanwhile."""
-    now = datetime.now(UTC)
-    statement = insert(Visitor).values(site_id=site.id, token=token, seen_at=now)
-    known = statement.on_conflict_do_update(index_elements=["site_id", "token"], set_={"seen_at": now})
-    return session.scalars(known.returning(Visitor), execution_options={"populate_existing": True}).one()
+def _visitors(session: Session, named: Collection[tuple[int, str]]) -> dict[tuple[int, str], _Visitor]:
+    """Return visitors by site and token, made if need be, and let no other message of them be taken meanwhile."""
+    site_ids, tokens = zip(*sorted(named), strict=True)
+    rows = session.execute(_VISIT, {"sites": list(site_ids), "tokens": list(tokens)})
+    return {(row.site_id, row.token): _Visitor(row.id, row.contact_id) for row in rows}
 
 
 def _told(beacon: Beacon) -> int | None:
@@ -118,34 +156,37 @@ def _introduced(given: Identity) -> int:
     return known
 
 
-def _history(session: Session, visitor: Visitor) -> list[PageEvent]:
-    """Take out what the visitor did while it was unknown, in order."""
+def _recognise(session: Session, visitor: _Visitor, contact: int) -> Sequence[PageEvent]:
+    """Let a visitor be a contact's from now on; returns, in order, what it did while nobody knew whose it was."""
+    session.execute(update(Visitor).where(Visitor.id == visitor.id).values(contact_id=contact))
+    if visitor.contact is not None:
+        return ()
     gone = delete(VisitorEvent).where(VisitorEvent.visitor_id == visitor.id).returning(VisitorEvent)
     found = sorted(session.scalars(gone), key=lambda each: each.id)
     return [PageEvent(each.key, each.name, each.at, orjson.dumps(each.properties)) for each in found]
 
 
-def _keep(session: Session, visitor: Visitor, happened: Sequence[PageEvent]) -> None:
+def _keep(session: Session, happened: _Happened) -> None:
     if not happened:
         return
     rows = [
-        {"visitor_id": visitor.id, **each._asdict(), "properties": orjson.loads(each.properties)} for each in happened
+        {"visitor_id": visitor.id, **event._asdict(), "properties": orjson.loads(event.properties)}
+        for visitor, event in happened
     ]
     session.execute(insert(VisitorEvent).on_conflict_do_nothing(), rows)
-    mine = VisitorEvent.visitor_id == visitor.id
-    last = select(VisitorEvent.id).where(mine).order_by(VisitorEvent.id.desc()).offset(MOST_KEPT).limit(1)
-    session.execute(delete(VisitorEvent).where(mine, VisitorEvent.id <= last.scalar_subquery()))
+    session.execute(_FORGET, {"visitors": sorted({visitor.id for visitor, _ in happened}), "most": MOST_KEPT})
 
 
-def _record(session: Session, visitor: Visitor, contact: int, happened: Sequence[PageEvent]) -> None:
+def _record(session: Session, happened: _Happened) -> None:
     if not happened:
         return
-    types = type_ids(session, {each.name for each in happened})
+    types = type_ids(session, {event.name for _, event in happened})
     written = write_events(
         session,
         [
-            NewEvent(contact, types[each.name], each.at, each.properties, f"visitor{visitor.id}:{each.key}")
-            for each in happened
+            NewEvent(visitor.contact, types[event.name], event.at, event.properties, f"visitor{visitor.id}:{event.key}")
+            for visitor, event in happened
+            if visitor.contact is not None
         ],
     )
     db.after_commit(lambda: ring(written.parts))

@@ -2,16 +2,17 @@
 
 import re
 import secrets as random
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final, NamedTuple, TypedDict
+from typing import ClassVar, Final, NamedTuple, TypedDict
 from urllib.parse import urlsplit
 
 from sqlalchemy import delete as delete_from
 from sqlalchemy import func, insert, select, update
 
 from app import db
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.models import Site
 from app.services import audit, values
 
@@ -19,6 +20,7 @@ MOST_DOMAINS: Final = 50
 MOST_PAGES_BEFORE_PUSH: Final = 100
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::[0-9]{1,5})?")
 _SEEN_EVERY: Final = timedelta(seconds=10)
+_BELIEVED_SECONDS: Final = 1.0
 
 
 class SiteView(NamedTuple):
@@ -76,6 +78,7 @@ def change(site_id: int, given: SiteSettings) -> None:
         if session.scalar(statement) is None:
             raise NotFound.thing("site", site_id)
         audit.record("updated", "site", site_id)
+        db.after_commit(_Believed.sites.clear)
 
 
 def delete(site_id: int) -> None:
@@ -84,6 +87,7 @@ def delete(site_id: int) -> None:
         if session.scalar(delete_from(Site).where(Site.id == site_id).returning(Site.id)) is None:
             raise NotFound.thing("site", site_id)
         audit.record("deleted", "site", site_id)
+        db.after_commit(_Believed.sites.clear)
 
 
 def allows(domains: Sequence[str], origin: str) -> bool:
@@ -105,11 +109,32 @@ def is_watched(address: str) -> bool:
         return any(allows(domains, address) for domains in session.scalars(select(Site.domains)))
 
 
-def note_seen(site: Site) -> None:
-    """Remember that a site is alive; not at each request, of which there are many."""
-    now = datetime.now(UTC)
-    if site.seen_at is None or now - site.seen_at > _SEEN_EVERY:
-        site.seen_at = now
+def open_to(key: str, origin: str) -> int:
+    """Return the site of this key, and note that it is alive. Raises NotFound, Forbidden for a page of another site."""
+    site, until = _Believed.sites.get(key, (None, 0.0))
+    if site is None or until < time.monotonic():
+        site = _look_up(key)
+        _Believed.sites[key] = site, time.monotonic() + _BELIEVED_SECONDS
+    if not allows(site.domains, origin):
+        raise Forbidden(f"Pages of {origin or 'nowhere'} may not send here. Add the domain under Settings → Websites.")
+    return site.id
+
+
+class _Believed:
+    """The sites that this process has just looked up, and until when: a stream of views does not ask at each."""
+
+    sites: ClassVar[dict[str, tuple[SiteView, float]]] = {}  # by key; keys that no site has are not kept
+
+
+def _look_up(key: str) -> SiteView:
+    with db.transaction() as session:
+        site = session.scalar(select(Site).where(Site.key == key))
+        if site is None:
+            raise NotFound.thing("site", key)
+        now = datetime.now(UTC)
+        if site.seen_at is None or now - site.seen_at > _SEEN_EVERY:
+            site.seen_at = now
+        return _view(site)
 
 
 def _checked(given: SiteSettings, besides: int = 0) -> dict[str, object]:

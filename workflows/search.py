@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from nodes.catalog import Catalog
 from nodes.conditions import describe, parse
 from nodes.errors import ConditionError
-from nodes.fields import NodeSchema
+from nodes.fields import NodeSchema, TemplateId
 from nodes.texts import Text, same
 from workflows.document import Document, NodeEntry
 from workflows.sentence import Registry, summaries
@@ -22,13 +22,17 @@ class Words(NamedTuple):
     text: Text
 
 
-def words_of(document: Document, registry: Registry, catalog: Catalog) -> list[Words]:
-    """Return all that can be found of a document, step by step; what is said twice of a step only once."""
+def words_of(document: Document, registry: Registry, catalog: Catalog, mails: Mapping[int, str]) -> list[Words]:
+    """Return all that can be found of a document, step by step; what is said twice of a step only once.
+
+    `mails` is what each template of mail says, by its number.
+    """
     exits = (_said(written, catalog) for written in document.settings.exit_conditions)
     found = [Words(None, "text", each) for each in exits if each]
     phrases = summaries(document, registry, catalog)
     for node in document.nodes:
         found += dict.fromkeys(_words(node, phrases[node.id], registry, catalog))
+        found += [Words(node.id, "text", same(mails[each])) for each in _templates(node, registry) if each in mails]
     return found
 
 
@@ -41,6 +45,16 @@ def _words(node: NodeEntry, phrase: Text, registry: Registry, catalog: Catalog) 
         yield from (Words(node.id, "attribute", same(name)) for name in sorted(node_type.reads(config).attributes))
         yield from (Words(node.id, "text", each) for each in _conditions(node_type.schema(), config, catalog))
     yield from (Words(node.id, "text", same(text)) for text in _leaves(config))
+
+
+def _templates(node: NodeEntry, registry: Registry) -> Iterator[int]:
+    """Return the templates of mail that a step sends."""
+    node_type = registry.get(node.type)
+    fields = node_type.schema().form if node_type else {}
+    for name, field in fields.items():
+        number = node.config.get(name)
+        if isinstance(field, TemplateId) and isinstance(number, int):
+            yield number
 
 
 def _conditions(schema: NodeSchema, config: Mapping[str, Any], catalog: Catalog) -> Iterator[Text]:

@@ -18,8 +18,9 @@ blueprint = Blueprint("reading", __name__, url_prefix="/api/automations", descri
 @blueprint.arguments(StepSearch, location="query")
 @blueprint.response(200, all_of(FoundStep))
 def search(wanted: dict[str, Any]) -> dict[str, list[Found]]:
-    """Find steps over all automations, at most 100: by type, by an attribute they use, by any text in them."""
-    return {"items": searching.search(wanted["text"], language(wanted["lang"]), wanted["place"])}
+    """Find steps over all automations, at most 100: by type, attribute used, any text in them or in their mail."""
+    found = searching.search(wanted["text"], language(wanted["lang"]), wanted["place"], wanted["automation_id"])
+    return {"items": found}
 
 
 @blueprint.post("/tell")

@@ -8,7 +8,7 @@ from workflows.search import words_of
 
 
 def found(text: str, place: str | None = None, **parts: Any) -> list[str | None]:
-    words = words_of(load({**SCORING, **parts}), registry(), CATALOG)
+    words = words_of(load({**SCORING, **parts}), registry(), CATALOG, {1: "Come in, the kettle is on."})
     return [each.node for each in words if text in each.text.en and place in (None, each.place)]
 
 
@@ -33,3 +33,10 @@ def test_exits_and_unknown_steps_are_searched_too():
     nodes = [{"id": "a", "type": "from_the_future", "config": {"deep": [{"word": "needle"}]}}]
     assert found("from_the_future", "type", nodes=nodes, edges=[], layout={}) == ["a"]
     assert found("needle", nodes=nodes, edges=[], layout={}) == ["a"]
+
+
+def test_a_mail_is_found_by_what_it_says():
+    """A step that sends a template holds its words; one that sends another, or none that is known, does not."""
+    sending = [{"id": f"to{number}", "type": "send_email", "config": {"template": number}} for number in (1, 2)]
+    empty = {"id": "new", "type": "send_email", "config": {}}
+    assert found("kettle", "text", nodes=[*sending, empty], edges=[], layout={}) == ["to1"]

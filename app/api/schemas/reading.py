@@ -15,10 +15,14 @@ _PLACE = validate.OneOf(get_args(Place))
 
 
 class StepSearch(Localised):
-    """What is looked for: in types of steps, attributes they use, and texts; or in one of these."""
+    """What is looked for: in types of steps, attributes they use, and texts; or in one of these.
+
+    `automation_id` is the automation to look in; without, all outside of the archive.
+    """
 
     text = Line(required=True)
     place = fields.String(load_default=None, validate=_PLACE)
+    automation_id = fields.Integer(load_default=None)
 
 
 class FoundStep(Form):

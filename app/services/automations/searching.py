@@ -1,4 +1,4 @@
-"""Finding steps over all automations: by type, by an attribute they use, by any text in them."""
+"""Finding steps over all automations: by type, by an attribute they use, by any text in them or in their mail."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app import db
 from app.adapters.catalog import load_catalog
 from app.models import Automation, AutomationState
+from app.services.mailing import templates
 from app.services.views import Reference
 from nodes.catalog import Catalog
 from nodes.registry import registry
@@ -43,19 +44,20 @@ class _Draft(NamedTuple):
 
 
 class _Kept:
-    """What drafts say, by automation and the draft's revision, as long as the workspace's names stay."""
+    """What drafts say, by automation and the draft's revision, as long as the workspace's names and mails stay."""
 
     catalog = Catalog()
+    mails: dict[int, str] = {}  # noqa: RUF012 - shared on purpose
     drafts: dict[int, tuple[int, _Draft]] = {}  # noqa: RUF012 - shared on purpose
 
 
-def search(text: str, language: Language, place: Place | None = None) -> list[Found]:
-    """Return the steps found in drafts outside of the archive, the last changed automation first; at most 100."""
-    statement = (
-        select(Automation)
-        .where(Automation.state != AutomationState.ARCHIVED)
-        .order_by(Automation.updated_at.desc(), Automation.id.desc())
-    )
+def search(text: str, language: Language, place: Place | None = None, automation_id: int | None = None) -> list[Found]:
+    """Return the steps found in drafts outside of the archive, the last changed automation first; at most 100.
+
+    With `automation_id`, only those of this automation, wherever it is.
+    """
+    wanted = Automation.state != AutomationState.ARCHIVED if automation_id is None else Automation.id == automation_id
+    statement = select(Automation).where(wanted).order_by(Automation.updated_at.desc(), Automation.id.desc())
     with db.transaction() as session:
         found = (each for row in session.scalars(statement) for each in _in_draft(row, text, language, place))
         return list(islice(found, MOST_FOUND))
@@ -80,13 +82,13 @@ def _read(automation: Automation) -> _Draft:
     """Read a draft once for each of its changes: people search letter by letter."""
     catalog = load_catalog()
     if _Kept.catalog is not catalog:
-        _Kept.catalog, _Kept.drafts = catalog, {}
+        _Kept.catalog, _Kept.mails, _Kept.drafts = catalog, templates.texts(), {}
     revision, draft = _Kept.drafts.get(automation.id, (None, None))
     if draft is None or revision != automation.draft_revision:
         document = load(automation.draft)
         types: dict[str | None, str] = {node.id: node.type for node in document.nodes}
         phrases: dict[str | None, Text] = dict(summaries(document, registry(), catalog).items())
-        draft = _Draft(words_of(document, registry(), catalog), types, phrases)
+        draft = _Draft(words_of(document, registry(), catalog, _Kept.mails), types, phrases)
         _Kept.drafts[automation.id] = (automation.draft_revision, draft)
     return draft
 

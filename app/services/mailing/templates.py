@@ -14,7 +14,7 @@ from app.adapters.templates import check
 from app.errors import Conflict, Invalid, NotFound
 from app.models import Message, Template, TemplateFormat, TemplateVersion
 from app.services import audit, usage, values
-from app.services.mailing.compiling import LONGEST_SOURCE, Compiled, compile_mail
+from app.services.mailing.compiling import LONGEST_SOURCE, Compiled, as_text, compile_mail, with_links
 
 
 class Written(NamedTuple):
@@ -70,6 +70,17 @@ def get(template_id: int) -> TemplateView:
     with db.transaction() as session:
         found = _found(session, template_id)
         return TemplateView(*(getattr(found, name) for name in TemplateView._fields))
+
+
+def texts() -> dict[int, str]:
+    """Return what each template says to those who get it, by its id: the subject and the text, with its links."""
+    columns = (Template.id, TemplateVersion.subject, TemplateVersion.text, TemplateVersion.html, TemplateVersion.links)
+    sent = select(*columns).join(TemplateVersion, TemplateVersion.id == Template.version_id)
+    with db.transaction() as session:
+        return {
+            number: f"{subject}\n{with_links(text or as_text(html), links)}"
+            for number, subject, text, html, links in session.execute(sent)
+        }
 
 
 def create(name: str, written: Written) -> int:

@@ -5383,7 +5383,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find steps over all automations, at most 100: by type, by an attribute they use, by any text in them. */
+        /** Find steps over all automations, at most 100: by type, attribute used, any text in them or in their mail. */
         get: {
             parameters: {
                 query: {
@@ -5391,6 +5391,7 @@ export interface paths {
                     lang?: "en" | "fr" | "ru" | null;
                     text: string;
                     place?: "type" | "attribute" | "text" | null;
+                    automation_id?: number | null;
                 };
                 header?: never;
                 path?: never;

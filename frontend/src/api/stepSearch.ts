@@ -11,15 +11,21 @@ export type SearchPlace = FoundStep["place"];
 export const MOST_FOUND = 100;
 const ENOUGH_LETTERS = 2;
 
+interface Where {
+  place?: SearchPlace | undefined;
+  /** The one automation to look in. */
+  automation_id?: number;
+}
+
 /** Steps over all automations that hold the text, in the screen's language; nothing is asked before two letters. */
-export function useStepSearch(text: string, place: SearchPlace | null) {
+export function useStepSearch(text: string, where: Where = {}) {
   const lang = useLanguage();
   return useQuery({
-    queryKey: ["step-search", lang, text, place],
+    queryKey: ["step-search", lang, text, where],
     queryFn: async () => {
-      const { items } = await unwrap(
-        api.GET("/api/automations/search", { params: { query: { text, lang, ...(place && { place }) } } }),
-      );
+      const { place, automation_id } = where;
+      const query = { text, lang, ...(place && { place }), ...(automation_id !== undefined && { automation_id }) };
+      const { items } = await unwrap(api.GET("/api/automations/search", { params: { query } }));
       return items;
     },
     enabled: text.length >= ENOUGH_LETTERS,

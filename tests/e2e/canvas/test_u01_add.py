@@ -40,6 +40,9 @@ def test_u01_a_dragged_step_shows_itself_and_where_it_may_go(desk: Page, admin: 
     """While an action is dragged its ghost follows, the legal spots light up, and the nearest one is marked."""
     show(desk, draw(admin, *CHAIN))
     pick_up(desk, "Actions", NOTE)
+    ghost = desk.locator("body > [data-kind=action]")
+    x, y = centre(canvas(desk))
+    eventually(desk, lambda: centre(ghost) == pytest.approx((x + 280, y), abs=140))
     expect(desk.locator("[data-spot][data-legal]")).to_have_count(2)
     desk.mouse.move(*centre(after(desk, POINTS, "Next")))
     expect(after(desk, POINTS, "Next")).to_have_attribute("data-hot", "true")

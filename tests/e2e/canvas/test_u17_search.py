@@ -44,6 +44,28 @@ def test_u17_a_contact_is_found_where_it_stands(desk: Page, admin: httpx.Client)
     expect(desk.get_by_test_id(f"found-{inside['node']}")).to_be_visible()
 
 
+def test_u17_a_step_is_found_by_what_its_mail_says(desk: Page, admin: httpx.Client):
+    """On the canvas and over all automations; the words stand in the template only, not in the step."""
+    mail = {"name": "Kettle", "subject": "Tea?", "format": "html", "source": "<p>The samovar is on the table.</p>"}
+    template = admin.post("/api/mail-templates", json=mail).raise_for_status().json()["id"]
+    flow = draw(admin, NODES, *WAYS, name="Writes of tea")
+    draft = admin.get(f"/api/automations/{flow}").json()
+    sending = {"id": "mail", "type": "send_email", "config": {"template": template}}
+    draft["document"]["nodes"].append(sending)
+    body = {"document": draft["document"], "base_revision": draft["draft_revision"]}
+    admin.put(f"/api/automations/{flow}/draft", json=body).raise_for_status()
+    show(desk, flow)
+    desk.keyboard.press("Control+f")
+    desk.get_by_role("searchbox", name="Search on the canvas").fill("samovar")
+    expect(desk.get_by_test_id("found-mail")).to_have_attribute("data-current", "true")
+    expect(desk.get_by_role("search", name="Search on the canvas")).to_contain_text("The samovar is on the table.")
+    desk.goto("/automations")
+    desk.get_by_role("searchbox", name="Search automations").fill("samovar")
+    found = desk.get_by_role("region", name="Found in steps").get_by_role("link")
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text("Writes of tea")
+
+
 def test_u17_all_automations_are_searched_by_attribute_type_and_text(desk: Page, admin: httpx.Client):
     """What is found leads to its step, shown on the canvas."""
     draw(admin, NODES, *WAYS, name="Holds a needle")

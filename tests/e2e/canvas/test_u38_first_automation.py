@@ -49,6 +49,8 @@ def test_u38_any_template_can_be_activated_as_it_comes(page: Page, site: Instanc
     """Each is shown with a picture and a sentence, and has no problem in a workspace that has nothing yet."""
     sign_in(page, site, "first@example.com", "admin")
     page.goto("/automations?new=1")
+    gallery = page.get_by_role("dialog").get_by_role("button").filter(has=page.locator("svg rect"))
+    expect(gallery).to_have_count(12)
     card = page.get_by_role("button", name=template)
     expect(card.locator("svg rect").first).to_be_visible()
     card.click()

@@ -62,6 +62,23 @@ def test_u40_deleting_a_crowded_step_tells_how_many_wait_and_where_they_go(desk:
     expect(step(desk, TAG)).to_be_visible()
 
 
+def test_u09_several_steps_are_deleted_with_those_named_who_wait_in_them(desk: Page, crowded: int):
+    """Marked together, the one where people stand is named with their number before both go, in one step of undo."""
+    show(desk, crowded)
+    desk.get_by_role("button", name="Edit draft").click()
+    for label in ("Wait", TAG):
+        step(desk, label).click(modifiers=["Shift"])
+    desk.get_by_role("toolbar", name="Selected steps").get_by_role("button", name="Delete").click()
+    dialog = desk.get_by_role("dialog", name="Delete 2 steps?")
+    expect(dialog.get_by_role("listitem").first).to_have_text("2 contacts are in “Wait” now.")
+    expect(dialog).not_to_contain_text(f"in “{TAG}” now")
+    dialog.get_by_role("button", name="Delete").click()
+    expect(step(desk, "Wait")).to_have_count(0)
+    desk.keyboard.press("Control+z")
+    for label in ("Wait", TAG):
+        expect(step(desk, label)).to_be_visible()
+
+
 def test_u40_an_empty_step_is_deleted_without_a_question(desk: Page, crowded: int):
     """Where nobody is, a step goes at once, and the message offers to take that back."""
     show(desk, crowded)

@@ -40,7 +40,12 @@ export function HistoryButtons() {
           <IconArrowForwardUp size={18} />
         </ActionIcon>
       </Tooltip>
-      <Menu disabled={past.length + future.length === 0}>
+      <Menu
+        disabled={past.length + future.length === 0}
+        withinPortal={false}
+        floatingStrategy="fixed"
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
           <ActionIcon
             variant="subtle"

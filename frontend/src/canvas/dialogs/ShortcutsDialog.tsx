@@ -34,6 +34,7 @@ const shortcuts = [
   ["activate", ["P"]],
   ["outline", ["O"]],
   ["fit", ["1"]],
+  ["fit_selection", ["2"]],
   ["zoom", ["0", "+", "−"]],
   ["close", ["Esc"]],
   ["help", ["?"]],

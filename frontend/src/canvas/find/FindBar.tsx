@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type Check, usePeopleNamed } from "@/api/editor";
+import { useStepSearch } from "@/api/stepSearch";
 import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { say } from "@/canvas/state/store";
 import { findSteps, type Found } from "@/flow/find";
@@ -111,22 +112,30 @@ function Find({ check }: { check: Check | undefined }) {
   );
 }
 
-/** Steps, and contacts who stand at one. */
+/** Steps, those that the server finds by what their mail says, and contacts who stand at one. */
 function useHits(text: string, check: Check | undefined): readonly Hit[] {
   const { automation, words } = useEditorScope();
   const document = useDocument();
   const names = useNames();
   const [settled] = useDebouncedValue(text.trim(), 250);
   const { data: people } = usePeopleNamed(automation, settled);
+  const { data: mailed } = useStepSearch(settled, { place: "text", automation_id: automation });
   return useMemo(() => {
     const said = ({ id, type }: { id: string; type: string }) => [words.type(type), check?.summaries[id] ?? ""];
     const steps = findSteps(document.nodes, text, said, names).map((hit) => ({ ...hit, label: words.step(hit.node) }));
     const ids = new Set(document.nodes.map(({ id }) => id));
+    const known = new Set(steps.map(({ node }) => node));
+    // What was found for the letters before stays until the answer comes.
+    const wanted = text.trim().toLocaleLowerCase();
+    const fits = (excerpt: string) => wanted !== "" && excerpt.toLocaleLowerCase().includes(wanted);
+    const mails = (mailed ?? []).flatMap(({ node, excerpt }) =>
+      node !== null && ids.has(node) && !known.has(node) && fits(excerpt) ? [{ node, label: words.step(node), words: excerpt }] : [],
+    );
     const contacts = (people ?? []).flatMap(({ node, contact }) =>
       node !== null && ids.has(node)
         ? [{ node, label: contact.name || (contact.email ?? ""), words: words.step(node), contact: contact.id }]
         : [],
     );
-    return [...steps, ...contacts];
-  }, [check, document, names, people, text, words]);
+    return [...steps, ...mails, ...contacts];
+  }, [check, document, mailed, names, people, text, words]);
 }

@@ -2,7 +2,7 @@
 
 import type { ReactFlowInstance } from "@xyflow/react";
 
-import { fitAll } from "@/canvas/board/distance";
+import { fitAll, fitSteps } from "@/canvas/board/distance";
 import { zoomBy, zoomToFull } from "@/canvas/board/zooming";
 import type { EditorScope } from "@/canvas/state/EditorContext";
 import { openPickerAt, placeBelow } from "@/canvas/state/places";
@@ -152,6 +152,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       "?": always(() => editor.setState({ panel: "shortcuts" })),
       "0": always(() => zoomToFull(flow)),
       "1": always(() => fitAll(flow)),
+      "2": always(() => fitSteps(flow, state().selected)),
       "+": always(() => zoomBy(flow, 1)),
       "=": always(() => zoomBy(flow, 1)),
       "-": always(() => zoomBy(flow, -1)),

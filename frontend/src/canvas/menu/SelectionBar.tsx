@@ -1,8 +1,10 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconArrowsMaximize, IconArrowsMinimize, IconArrowsMove, IconBoxOff, IconCopy, IconCopyPlus, IconStack2, IconTrash, IconX } from "@tabler/icons-react";
+import { IconArrowsMaximize, IconArrowsMinimize, IconArrowsMove, IconBoxOff, IconCopy, IconCopyPlus, IconFocusCentered, IconStack2, IconTrash, IconX } from "@tabler/icons-react";
+import { useReactFlow } from "@xyflow/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { fitSteps } from "@/canvas/board/distance";
 import { useDocument, useDrawn, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { groupMadeOf, groupOf } from "@/flow/groups";
 
@@ -15,6 +17,7 @@ export function SelectionBar() {
   const { editor } = useEditorScope();
   const verbs = useVerbs();
   const copying = useCopying();
+  const flow = useReactFlow();
   const selected = useEditor((state) => state.selected);
   const readOnly = useEditor((state) => state.readOnly);
   const gathering = useEditor((state) => state.gathering);
@@ -23,6 +26,9 @@ export function SelectionBar() {
     <div className={classes["bar"]} role="toolbar" aria-label={t("selection.title")}>
       <span className={`tabular ${classes["count"] ?? ""}`}>{t("selection.count", { count: selected.length })}</span>
       <Grouping selected={selected} readOnly={readOnly} />
+      <Tool name={t("selection.fit")} onClick={() => fitSteps(flow, selected)}>
+        <IconFocusCentered size={18} />
+      </Tool>
       {copying && (
         <Tool name={t("inspector.copy")} onClick={() => copying.copy(selected)}>
           <IconCopy size={18} />

@@ -5,14 +5,17 @@ import {
   IconCopy,
   IconCopyPlus,
   IconCut,
+  IconFocusCentered,
   IconPlus,
   IconRoute,
   IconSelectAll,
   IconTrash,
 } from "@tabler/icons-react";
+import { useReactFlow } from "@xyflow/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { fitSteps } from "@/canvas/board/distance";
 import { CommentItem } from "@/canvas/comments/CommentItem";
 import { LinkItem } from "@/canvas/share/LinkItem";
 import { useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
@@ -33,6 +36,7 @@ export function StepMenuItems({ node }: { node: FlowNode }) {
   const { editor } = useEditorScope();
   const verbs = useVerbs();
   const copying = useCopying();
+  const flow = useReactFlow();
   const readOnly = useEditor((state) => state.readOnly);
   // In the outline steps have no place.
   const onBoard = useEditor((state) => state.home === "board");
@@ -63,6 +67,11 @@ export function StepMenuItems({ node }: { node: FlowNode }) {
       )}
       <CommentItem node={node.id} />
       <LinkItem node={node.id} />
+      {onBoard && (
+        <Item icon={<IconFocusCentered size={16} />} onClick={() => fitSteps(flow, [node.id])}>
+          {t("inspector.fit")}
+        </Item>
+      )}
       {reaches.map((reach) => (
         <Item key={reach} icon={<IconSelectAll size={16} />} onClick={() => verbs.selectReach(node.id, reach)}>
           {t(`reach.${reach}`)}

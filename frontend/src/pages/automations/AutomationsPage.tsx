@@ -30,7 +30,7 @@ export default function AutomationsPage() {
   const filtered = search !== "" || state !== null;
   const { items } = query;
   const none = items?.length === 0 && !filtered && !query.isPlaceholderData;
-  const steps = useStepSearch(search, null);
+  const steps = useStepSearch(search);
   // What is found in steps stands below: nothing has to be said of names then.
   const elsewhere = search.length > 1 && !steps.isError && steps.data?.length !== 0;
   const may = useCan()("automations.edit");

@@ -16,9 +16,9 @@ const places: readonly SearchPlace[] = ["type", "attribute", "text"];
 /** Steps of all automations in which the words were found, each a link to itself on the canvas. */
 export function FoundSteps({ text }: { text: string }) {
   const { t } = useTranslation("reading");
-  const [place, setPlace] = useState<SearchPlace | null>(null);
-  const { data: found } = useStepSearch(text, place);
-  if (!found || (found.length === 0 && place === null)) return null;
+  const [place, setPlace] = useState<SearchPlace>();
+  const { data: found } = useStepSearch(text, { place });
+  if (!found || (found.length === 0 && place === undefined)) return null;
   return (
     <section aria-label={t("search.title")} className={classes["found"]}>
       <Group justify="space-between" gap="xs" mb="sm">
@@ -27,7 +27,7 @@ export function FoundSteps({ text }: { text: string }) {
           size="xs"
           aria-label={t("search.where")}
           value={place ?? "all"}
-          onChange={(value) => setPlace(places.find((each) => each === value) ?? null)}
+          onChange={(value) => setPlace(places.find((each) => each === value))}
           data={(["all", ...places] as const).map((value) => ({ value, label: t(`search.${value}`) }))}
         />
       </Group>

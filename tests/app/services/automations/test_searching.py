@@ -3,8 +3,11 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from app.models import TemplateFormat
 from app.services import lists
 from app.services.automations import activation, drafts, searching
+from app.services.mailing import templates
+from app.services.mailing.templates import Written
 from tests.factories.automations import make_automation, make_score, scoring
 from workflows.document import load
 
@@ -37,6 +40,31 @@ def test_a_change_of_the_draft_or_of_a_name_is_found_at_once() -> None:
     assert found("Newsletter") == [(made.id, "tag")]
     lists.change(newsletter, {"name": "Weekly"})
     assert (found("Newsletter"), found("Weekly")) == ([], [(made.id, "tag")])
+
+
+def test_a_mail_is_found_by_its_subject_text_and_links() -> None:
+    """As it is sent now: what was written anew is found at once, what stood there before is not."""
+
+    def written(text: str) -> Written:
+        source = f"<html><body><p>{text}</p><a href='https://example.com/offer'>Look</a></body></html>"
+        return Written("Spring is here", "", TemplateFormat.HTML.value, source)
+
+    mail = templates.create("April", written("The kettle is on."))
+    document = scoring()
+    document["nodes"][3] = {"id": "mail", "type": "send_email", "config": {"template": mail}}
+    made = make_automation(document)
+    for words in ("spring is", "kettle", "example.com/offer"):
+        assert found(words) == found(words, place="text") == [(made.id, "mail")]
+    templates.change(mail, "April", written("Tea is ready."))
+    assert (found("kettle"), found("tea is")) == ([], [(made.id, "mail")])
+
+
+def test_one_automation_alone_can_be_searched() -> None:
+    """On its canvas one looks for what it holds, also in the archive."""
+    first, second = make_automation(scoring()), make_automation(scoring())
+    activation.archive(first.id)
+    assert found("warm", automation_id=first.id) == [(first.id, "tag")]
+    assert found("warm", automation_id=second.id) == [(second.id, "tag")]
 
 
 def test_the_archive_is_not_searched() -> None:

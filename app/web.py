@@ -37,7 +37,7 @@ def _written(policy: Mapping[str, str]) -> str:
 _EVERYWHERE = _written(_POLICY)
 # A mail shows pictures from anywhere, and so do the pages on which one is written.
 _WITH_MAIL = _written(_POLICY | {"img-src": f"{_POLICY['img-src']} https:"})
-_MAIL_PAGES = "/templates/"
+_MAIL_PAGES = ("/templates/", "/campaigns/")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -1,10 +1,10 @@
 """Campaigns as people see them: what they say, and how far they have come."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app import db
@@ -63,9 +63,9 @@ def some(paging: Paging, search: str = "") -> Page[CampaignView]:
     with db.transaction() as session:
         wanted = _rows().where(Campaign.name.icontains(search, autoescape=True))
         found = page(session, wanted, [Order(Campaign.id, descending=True)], paging)
-        counted = counts(session, [row.Campaign.id for row in found.items])
-        waiting = _waiting(session, [row.Campaign.id for row in found.items])
-        return Page([_view(row, counted, waiting) for row in found.items], found.next_cursor)
+        ids = [campaign.id for campaign, _ in found.items]
+        counted, waiting = counts(session, ids), _waiting(session, ids)
+        return Page([_view(*row, counted, waiting) for row in found.items], found.next_cursor)
 
 
 def get(campaign_id: int) -> CampaignView:
@@ -74,7 +74,8 @@ def get(campaign_id: int) -> CampaignView:
         row = session.execute(_rows().where(Campaign.id == campaign_id)).first()
         if row is None:
             raise NotFound.thing("campaign", campaign_id)
-        return _view(row, counts(session, [campaign_id]), _waiting(session, [campaign_id]))
+        campaign, author = row
+        return _view(campaign, author, counts(session, [campaign_id]), _waiting(session, [campaign_id]))
 
 
 def counts(session: Session, campaigns: Collection[int]) -> Mapping[int, Counts]:
@@ -91,8 +92,8 @@ def counts(session: Session, campaigns: Collection[int]) -> Mapping[int, Counts]
     return {each: found[each] for each in campaigns if each in found}
 
 
-def _rows() -> Any:  # noqa: ANN401 - a statement of rows
-    return select(Campaign, User.name.label("author")).outerjoin(User, User.id == Campaign.created_by)
+def _rows() -> Select[Campaign, str | None]:
+    return select(Campaign, User.name).outerjoin(User, User.id == Campaign.created_by)
 
 
 def _waiting(session: Session, campaigns: Collection[int]) -> Mapping[int, datetime]:
@@ -102,8 +103,9 @@ def _waiting(session: Session, campaigns: Collection[int]) -> Mapping[int, datet
     return dict(rows.all())
 
 
-def _view(row: Row[Any], counted: Mapping[int, Counts], waiting: Mapping[int, datetime]) -> CampaignView:
-    campaign: Campaign = row.Campaign
+def _view(
+    campaign: Campaign, author: str | None, counted: Mapping[int, Counts], waiting: Mapping[int, datetime]
+) -> CampaignView:
     mine = counted.get(campaign.id, Counts())
     if campaign.state == CampaignState.SCHEDULED:
         until = campaign.next_at
@@ -117,6 +119,6 @@ def _view(row: Row[Any], counted: Mapping[int, Counts], waiting: Mapping[int, da
         total=max(campaign.total, mine.settled),
         settled=mine.settled,
         counts=mine,
-        waits_until=until,
-        created_by=reference(campaign.created_by, row.author),
+        waits_until=until if until and until > datetime.now(UTC) else None,
+        created_by=reference(campaign.created_by, author),
     )

@@ -32,6 +32,8 @@ export const router = createBrowserRouter([
             handle: { bare: true },
             ...page(() => import("@/pages/mail/editor/TemplateEditorPage")),
           },
+          { path: "campaigns", ...page(() => import("@/pages/campaigns/CampaignsPage")) },
+          { path: "campaigns/:id", ...page(() => import("@/pages/campaigns/CampaignPage")) },
           { path: "deals", ...page(() => import("@/pages/deals/DealsPage")) },
           { path: "notifications", ...page(() => import("@/pages/notifications/NotificationsPage")) },
           {

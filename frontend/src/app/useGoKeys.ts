@@ -10,6 +10,7 @@ export function useGoKeys(onHelp: () => void, enabled: boolean): void {
     {
       "?": onHelp,
       "g a": go("/automations"),
+      "g m": go("/campaigns"),
       "g c": go("/contacts"),
       "g t": go("/templates"),
       "g d": go("/deals"),

@@ -1,6 +1,7 @@
 import "i18next";
 
 import type automations from "./en/automations.json";
+import type campaigns from "./en/campaigns.json";
 import type common from "./en/common.json";
 import type consent from "./en/consent.json";
 import type contact from "./en/contact.json";
@@ -30,6 +31,7 @@ declare module "i18next" {
     defaultNS: "common";
     resources: {
       automations: typeof automations;
+      campaigns: typeof campaigns;
       common: typeof common;
       consent: typeof consent;
       contact: typeof contact;

@@ -6,6 +6,7 @@ const shortcuts = [
   ["palette", ["Ctrl", "K"]],
   ["search", ["/"]],
   ["automations", ["G", "A"]],
+  ["campaigns", ["G", "M"]],
   ["contacts", ["G", "C"]],
   ["templates", ["G", "T"]],
   ["deals", ["G", "D"]],

@@ -1,10 +1,10 @@
-import { IconBell, IconBriefcase, IconCoins, IconMail, IconRoute, IconSettings, IconUsers, type TablerIcon } from "@tabler/icons-react";
+import { IconBell, IconBriefcase, IconCoins, IconMail, IconRoute, IconSettings, IconSpeakerphone, IconUsers, type TablerIcon } from "@tabler/icons-react";
 
 import { useCan } from "@/api/session";
 import type { Permission } from "@/api/types";
 
 export interface NavItem {
-  key: "work" | "automations" | "contacts" | "templates" | "deals" | "notifications" | "settings";
+  key: "work" | "automations" | "campaigns" | "contacts" | "templates" | "deals" | "notifications" | "settings";
   path: string;
   icon: TablerIcon;
   keys?: string;
@@ -24,6 +24,7 @@ export const notifications: NavItem = {
 const navItems: NavItem[] = [
   { key: "work", path: "/work", icon: IconBriefcase },
   { key: "automations", path: "/automations", icon: IconRoute, keys: "G A", permission: "automations.view" },
+  { key: "campaigns", path: "/campaigns", icon: IconSpeakerphone, keys: "G M", permission: "campaigns.view" },
   { key: "contacts", path: "/contacts", icon: IconUsers, keys: "G C", permission: "contacts.view" },
   { key: "templates", path: "/templates", icon: IconMail, keys: "G T", permission: "mail.view" },
   { key: "deals", path: "/deals", icon: IconCoins, keys: "G D", permission: "deals.view" },

@@ -7,12 +7,12 @@ import { useSearchParams } from "react-router";
 
 import type { TemplateDraft } from "@/api/mailing";
 import { useCan } from "@/api/session";
+import { PreviewPane } from "@/ui/mail/PreviewPane";
 
 import { EditorBar } from "./EditorBar";
 import classes from "./editor.module.css";
 import { EnvelopeField } from "./EnvelopeField";
 import { LeaveDialog } from "./LeaveDialog";
-import { PreviewPane } from "./PreviewPane";
 import { TestPanel } from "./TestPanel";
 import { useTemplateForm } from "./useTemplateForm";
 

@@ -6,10 +6,10 @@ import { useSendTest } from "@/api/mailing";
 import { useUser } from "@/api/session";
 import { toastDone } from "@/ui/feedback/toast";
 import { showProblem } from "@/ui/forms";
+import { ContactPicker } from "@/ui/mail/ContactPicker";
 import { PanelForm } from "@/ui/panel/PanelForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
 
-import { ContactPicker } from "./ContactPicker";
 
 interface TestPanelProps {
   /** The template to send, once it is saved. */

@@ -1,4 +1,4 @@
-import classes from "./mail.module.css";
+import classes from "./preview.module.css";
 
 interface MailFrameProps {
   title: string;

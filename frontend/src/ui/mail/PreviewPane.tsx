@@ -8,9 +8,9 @@ import { type ToPreview, usePreview } from "@/api/mailing";
 import { problemWords } from "@/ui/feedback/toast";
 import { useFormat } from "@/ui/format";
 
-import { MailFrame } from "../MailFrame";
+import { MailFrame } from "./MailFrame";
 import { ContactPicker } from "./ContactPicker";
-import classes from "./editor.module.css";
+import classes from "./preview.module.css";
 
 const views = ["desktop", "phone", "text"] as const;
 type View = (typeof views)[number];

@@ -1,0 +1,82 @@
+import { Button } from "@mantine/core";
+import { IconPlus, IconSearchOff, IconSpeakerphone } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+
+import { useCampaigns, useSaveCampaign } from "@/api/campaigns";
+import { useCan } from "@/api/session";
+import { EmptyState } from "@/ui/feedback/EmptyState";
+import { ErrorState } from "@/ui/feedback/ErrorState";
+import { toastProblem } from "@/ui/feedback/toast";
+import { SearchField } from "@/ui/fields/SearchField";
+import { useFormat } from "@/ui/format";
+import { Page } from "@/ui/page/Page";
+import { DataTable } from "@/ui/table/DataTable";
+
+import { openCampaign } from "./openCampaign";
+import { useCampaignColumns } from "./useCampaignColumns";
+
+/** `/campaigns`: one mail to many, once. */
+export default function CampaignsPage() {
+  const { t } = useTranslation("campaigns");
+  const [params, setParams] = useSearchParams();
+  const search = params.get("search") ?? "";
+  const query = useCampaigns(search);
+  const columns = useCampaignColumns();
+  const may = useCan()("campaigns.edit");
+  const none = query.items?.length === 0 && !search;
+  return (
+    <Page
+      title={t("title")}
+      subtitle={t("subtitle")}
+      actions={may && !none && <NewCampaign />}
+      toolbar={
+        !none && (
+          <SearchField
+            label={t("search")}
+            value={search}
+            onChange={(text) => setParams(text ? { search: text } : {}, { replace: true })}
+          />
+        )
+      }
+    >
+      {query.error && !query.items && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {none && (
+        <EmptyState
+          icon={<IconSpeakerphone size={22} stroke={1.6} />}
+          title={t("none")}
+          body={t(may ? "noneBody" : "askForOne")}
+          action={may && <NewCampaign />}
+        />
+      )}
+      {!none && (query.items || !query.error) && (
+        <DataTable
+          label={t("title")}
+          columns={columns}
+          rows={query.items}
+          onRowClick={({ id }) => openCampaign(id)}
+          stale={query.isPlaceholderData}
+          onEnd={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
+          loadingMore={query.isFetchingNextPage}
+          empty={<EmptyState icon={<IconSearchOff size={22} stroke={1.6} />} title={t("noMatch")} />}
+        />
+      )}
+    </Page>
+  );
+}
+
+function NewCampaign() {
+  const { t } = useTranslation("campaigns");
+  const format = useFormat();
+  const save = useSaveCampaign();
+  const begin = () =>
+    save.mutate(
+      { id: null, name: t("untitled", { at: format.dateTime(new Date().toISOString()) }) },
+      { onSuccess: ({ id }) => openCampaign(id), onError: toastProblem },
+    );
+  return (
+    <Button leftSection={<IconPlus size={16} />} loading={save.isPending} onClick={begin}>
+      {t("new")}
+    </Button>
+  );
+}

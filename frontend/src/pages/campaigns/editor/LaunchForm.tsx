@@ -1,0 +1,54 @@
+import { Button, Stack, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import { useCampaignAct } from "@/api/campaigns";
+import { useVocabulary } from "@/api/vocabulary";
+import { useFormat } from "@/ui/format";
+import { PanelForm } from "@/ui/panel/PanelForm";
+
+import { EstimateNotice } from "./EstimateNotice";
+import { type CampaignForm } from "./useCampaignForm";
+
+interface LaunchFormProps {
+  id: number;
+  values: CampaignForm;
+  onRefused: (error: unknown) => void;
+}
+
+/** The last look before a campaign leaves: to whom, what, when. */
+export function LaunchForm({ id, values, onRefused }: LaunchFormProps) {
+  const { t } = useTranslation("campaigns");
+  const format = useFormat();
+  const act = useCampaignAct();
+  const templates = useVocabulary().data?.templates ?? [];
+  const { send_at: at, own_zone: own, trial, template, subject, keep_caps: caps, keep_quiet: quiet } = values;
+  const name = templates.find((each) => each.id === template)?.name ?? "";
+  const lines = [
+    t("launch.what", { name }),
+    subject && t("launch.subject", { subject }),
+    at === null ? t("launch.now") : t(own ? "launch.ownZone" : "launch.at", { at: format.dateTime(at) }),
+    trial && t("trial.how", { share: trial.share, hours: trial.hours }),
+    t(caps ? "launch.caps" : "launch.noCaps"),
+    t(quiet ? "launch.quiet" : "launch.noQuiet"),
+  ];
+  return (
+    <PanelForm
+      onSubmit={(event) => {
+        event.preventDefault();
+        act.mutate({ id, act: "start" }, { onError: onRefused });
+      }}
+      footer={
+        <Button type="submit" loading={act.isPending}>
+          {t(at === null ? "launch.sendNow" : "launch.schedule")}
+        </Button>
+      }
+    >
+      <Stack gap="sm">
+        <EstimateNotice settings={values} />
+        {lines.filter(Boolean).map((line) => (
+          <Text key={line}>{line}</Text>
+        ))}
+      </Stack>
+    </PanelForm>
+  );
+}

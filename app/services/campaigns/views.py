@@ -65,7 +65,7 @@ def some(paging: Paging, search: str = "") -> Page[CampaignView]:
         found = page(session, wanted, [Order(Campaign.id, descending=True)], paging)
         ids = [campaign.id for campaign, _ in found.items]
         counted, waiting = counts(session, ids), _waiting(session, ids)
-        return Page([_view(*row, counted, waiting) for row in found.items], found.next_cursor)
+        return Page([_view(campaign, author, counted, waiting) for campaign, author in found.items], found.next_cursor)
 
 
 def get(campaign_id: int) -> CampaignView:

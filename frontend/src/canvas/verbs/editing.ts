@@ -3,6 +3,7 @@
 import { apply, say, select } from "@/canvas/state/store";
 import * as commands from "@/flow/commands";
 import type { AutomationDocument, Exit, Position, Settings } from "@/flow/document";
+import { shownAs } from "@/flow/drawn";
 import { toastDone } from "@/ui/feedback/toast";
 
 import type { Tools } from "./tools";
@@ -70,8 +71,9 @@ function remove({ catalog, editor, t, words, present }: Tools, ids: readonly str
   toastDone({ message: what + also, undo: undoFromHere(editor) });
 }
 
-function copied({ editor, t }: Tools, edit: commands.Edit): void {
+function copied({ editor, t, drawn }: Tools, edit: commands.Edit): void {
   apply(editor, edit);
-  select(editor, edit.touched, edit.touched[0] ?? null);
+  const [first] = edit.touched;
+  select(editor, edit.touched, first === undefined ? null : shownAs(drawn(), first));
   say(editor, t("said.pasted", { count: edit.touched.length }));
 }

@@ -1,4 +1,4 @@
-"""The door of sent messages, below `/t`: the picture that tells of an opening, links, what browsers say of push."""
+"""The door of sent messages, below `/t`: the picture of an opening, links, what browsers and providers say."""
 
 import base64
 from typing import Final
@@ -11,10 +11,12 @@ from app.permissions import public
 from app.services.mailing import tracking
 from app.services.mailing.tracking import Visitor
 from app.services.push import telling
+from app.services.sms import incoming
 
 _PIXEL: Final = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 _LONGEST_AGENT: Final = 500
 _LONGEST_WORD: Final = 100
+_LARGEST_REPORT: Final = 64 * 1024
 blueprint = Blueprint("tracking", __name__, url_prefix=PREFIX)
 
 
@@ -62,6 +64,30 @@ def told(token: str) -> Response:
         abort(400, f"Send one of {', '.join(sorted(telling.TOLD))}.")
     telling.told(token, HitKind(word))
     return Response(status=204)
+
+
+@blueprint.post("/s/<token>")
+@public
+def sms_report(token: str) -> Response:
+    """Take what a provider says of a text message."""
+    incoming.report(token, _said())
+    return Response(status=204)
+
+
+@blueprint.post("/r/<token>")
+@public
+def sms_reply(token: str) -> Response:
+    """Take what somebody answered to a text message."""
+    if not incoming.reply(token, _said()):
+        abort(404, "There is nothing at this address.")
+    return Response(status=204)
+
+
+def _said() -> dict[str, str]:
+    """Read what a provider sends, as a form or as JSON; what is neither says nothing."""
+    request.max_content_length = _LARGEST_REPORT
+    given = request.get_json(silent=True) if request.is_json else request.form.to_dict()
+    return {name: str(value) for name, value in given.items()} if isinstance(given, dict) else {}
 
 
 def visitor() -> Visitor:

@@ -242,6 +242,19 @@ class SendWebPush(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class SendSms(Effect):
+    """A text message is sent to the contact's telephone. `sender` None: the usual one.
+
+    `topic`: only if the contact agreed to it; `transactional`: whether or not it wants text messages.
+    """
+
+    text: str
+    sender: str | None
+    topic: int | None = None
+    transactional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CallWebhook(Effect):
     """An HTTP request leaves, once or more, with an idempotency key; its run goes on when it was answered."""
 

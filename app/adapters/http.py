@@ -1,5 +1,6 @@
 """Requests to the outside world."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -28,6 +29,11 @@ class _Request(NamedTuple):
     address: str
     headers: Mapping[str, str]
     body: bytes
+
+
+def basic(user: str, password: str) -> str:
+    """Return the value of an Authorization header (RFC 7617)."""
+    return f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"
 
 
 def request(

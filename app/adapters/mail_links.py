@@ -17,6 +17,7 @@ class LinkKind(StrEnum):
     """What an address of a mail is for; also its place below `PREFIX`.
 
     `VISIT` is no address of ours but a mark on those of watched sites, and about a contact instead of a message.
+    `SMS_REPORT` and `SMS_REPLY` are for a provider of SMS, the latter about no message at all.
     `NOTIFICATION` is no mail but a web push, whose browser tells what became of it.
     `CONFIRM` is about a contact, too, and holds for some days only: see `confirmation`.
     """
@@ -29,6 +30,8 @@ class LinkKind(StrEnum):
     CONFIRM = "f"
     VISIT = "v"
     NOTIFICATION = "n"
+    SMS_REPORT = "s"
+    SMS_REPLY = "r"
 
 
 class MailLink(NamedTuple):

@@ -22,6 +22,9 @@ _OURS: Final[Mapping[str, Text]] = {
     "email_bounced": Text("Email bounced", "E-mail rejeté", "Письмо не доставлено"),
     "email_unsubscribed": Text("Unsubscribed from email", "Désinscrit des e-mails", "Отписался от писем"),
     "page_left": Text("Left a page", "A quitté une page", "Ушёл со страницы"),
+    "sms_delivered": Text("SMS delivered", "SMS remis", "SMS доставлено"),
+    "sms_failed": Text("SMS not delivered", "SMS non remis", "SMS не доставлено"),
+    "sms_received": Text("Answered by SMS", "A répondu par SMS", "Ответил по SMS"),
     "web_push_dismissed": Text("Web push dismissed", "Web push écarté", "Веб-пуш закрыт"),
     "contact_changed": Text("Contact changed", "Contact modifié", "Контакт изменён"),
 }

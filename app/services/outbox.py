@@ -22,7 +22,6 @@ from app.services import letters, messengers
 from app.services import mail as mail_service
 from app.services.letters import Letter
 from app.services.mailing.keeping import LeftOut
-from app.services.push.composing import Notification
 from app.services.verdicts import MOST_TRIES, Verdict, settle, settle_sent
 from app.services.webhooks import sending
 
@@ -41,7 +40,7 @@ log = logging.getLogger(__name__)
 
 _BARE: Final = {"synchronize_session": False}
 Server: TypeAlias = mail.MailServer | mail.NotSent | None
-Made: TypeAlias = Letter | sending.Call | Notification
+Made: TypeAlias = Letter | sending.Call | messengers.Made
 
 
 class _Lane:

@@ -19,6 +19,7 @@ ENDINGS: Final[Mapping[str, Text]] = {
     "quiet_skipped": Text("Left out: quiet hours", "Omis : heures calmes", "Пропущено: тихие часы"),
     "no_address": Text("Left out: no email address", "Omis : pas d’adresse e-mail", "Пропущено: нет адреса почты"),
     "unsubscribed": Text("Left out: unsubscribed", "Omis : désinscrit", "Пропущено: отписался"),
+    "no_phone": Text("Left out: no telephone number", "Omis : pas de numéro", "Пропущено: нет телефона"),
     "no_browser": Text(
         "Left out: takes no web push", "Omis : n’accepte pas les web push", "Пропущено: веб-пуш не разрешён"
     ),

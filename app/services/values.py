@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from email_validator import EmailNotValidError, validate_email
 
 from app.errors import Invalid
+from app.services.sms import numbers
 
 LONGEST_TEXT: Final = 5_000
 LONGEST_IDENTIFIER: Final = 200
@@ -64,10 +65,16 @@ def _plain(address: str) -> bool:
 
 
 def phone(value: object, field: str = "phone") -> str:
-    """Return a telephone number in international form, `+33612345678`."""
+    """Return a telephone number in international form, `+33612345678`.
+
+    Without a country code it is one of the workspace's own country, if it has one.
+    """
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else storable(field, value, 40)
     digits = _PHONE_FILLING.sub("", text)
     number = f"+{digits.removeprefix('00').removeprefix('+')}"
+    named = digits.startswith(("+", "00")) or numbers.international(number)
+    if not named and (own := numbers.international(text, numbers.default_country())):
+        return own
     if not _PHONE.fullmatch(number):
         raise Invalid.field(
             field,

@@ -38,6 +38,7 @@ from nodes.fields.references import (
     UserEmails,
     is_active,
 )
+from nodes.fields.sms import SmsSender, SmsText
 from nodes.fields.templates import HeaderLines, JsonTemplate, TemplateText
 from nodes.fields.topics import TopicId
 
@@ -72,6 +73,8 @@ __all__ = [
     "SegmentId",
     "SenderId",
     "Shares",
+    "SmsSender",
+    "SmsText",
     "Span",
     "StageId",
     "Switch",

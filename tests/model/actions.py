@@ -149,6 +149,13 @@ def send_email(town: Town, at: Standing) -> Way:
     return Go()
 
 
+def send_sms(town: Town, at: Standing) -> Way:
+    if not at.contact.fields.get("phone"):
+        return Go(said="no_phone")
+    town.note(at, "sms", at.config["text"])
+    return Go()
+
+
 def send_web_push(town: Town, at: Standing) -> Way:
     if not at.contact.browsers:
         return Go(said="no_browser")

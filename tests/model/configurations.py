@@ -105,6 +105,7 @@ class Configurations:
             "assign_owner": self._assignments(),
             "send_alert": _alerts(),
             "send_email": st.just({"template": 1, "subject": "At {{ contact.SCORE }}"}),
+            "send_sms": st.just({"text": "At {{ contact.SCORE }}"}),
             "send_web_push": st.just({"title": "At {{ contact.SCORE }}", "link": "https://example.com/"}),
             "move_deal": self._moves(),
             "call_webhook": _some(

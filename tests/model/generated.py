@@ -43,7 +43,7 @@ def documents(draw: st.DrawFn, number: int, configurations: Configurations, crow
     if theme in {"capped", "quiet"}:
         # No messages: one follows a call in the moment of its answer, and whose turn among others it then is hangs on
         # when each run was stored.
-        others = [each for each in steps if each not in {"send_email", "send_web_push"}]
+        others = [each for each in steps if each not in {"send_email", "send_sms", "send_web_push"}]
         steps = ["call_webhook", *(draw(st.sampled_from([each, "call_webhook"])) for each in others)]
     # The first names decide the order in which the engine looks at steps, not the way: some are given backwards.
     names = draw(st.permutations([f"a{number}s{index}" for index in range(len(steps))]))

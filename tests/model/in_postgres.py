@@ -64,6 +64,11 @@ _EFFECTS: Final[Mapping[str, str]] = {
         FROM outbox o JOIN enrollment n ON n.id = split_part(o.key, ':', 1)::bigint
         WHERE o.kind = 'email' ORDER BY o.id
         """,
+    "sms": """
+        SELECT o.contact_id, n.automation_id, payload->>'text'
+        FROM outbox o JOIN enrollment n ON n.id = split_part(o.key, ':', 1)::bigint
+        WHERE o.kind = 'sms' ORDER BY o.id
+        """,
     "push": """
         SELECT o.contact_id, n.automation_id, payload->>'title'
         FROM outbox o JOIN enrollment n ON n.id = split_part(o.key, ':', 1)::bigint

@@ -68,7 +68,7 @@ class Pressure:
 
 def _channel(journey: Journey) -> str | None:
     """Return how its step reaches people, if it does."""
-    if channel := {"send_email": "email", "send_web_push": "push"}.get(journey.step.type):
+    if channel := {"send_email": "email", "send_sms": "sms", "send_web_push": "push"}.get(journey.step.type):
         return channel
     calls = journey.step.type == "call_webhook" and journey.step.written.get("reaches_contact", True)
     return "webhook" if calls else None

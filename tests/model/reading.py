@@ -146,6 +146,7 @@ def as_contact(person: Person, catalog: Catalog) -> Contact:
     return Contact(
         person.number,
         person.email,
+        {"phone": person.phone},
         attributes=dict.fromkeys(catalog.attributes) | dict(person.attributes),
         owner=person.owner,
         lists=set(person.lists),

@@ -35,6 +35,11 @@ class Person:
     deals: Sequence[OwnDeal] = ()
 
     @property
+    def phone(self) -> str | None:
+        """Those have one who have no browser that takes push."""
+        return None if self.browsers else f"+336120000{self.number:02}"
+
+    @property
     def browsers(self) -> int:
         """In how many the person takes web push: every other person in one."""
         return self.number % 2

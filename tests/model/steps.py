@@ -26,6 +26,7 @@ STEPS: Final[Mapping[str, Callable[[Town, Standing], Way]]] = {
     "restart": rules.restart,
     "send_alert": actions.send_alert,
     "send_email": actions.send_email,
+    "send_sms": actions.send_sms,
     "send_web_push": actions.send_web_push,
     "start_automation": actions.start_automation,
     "update_attribute": actions.update_attribute,

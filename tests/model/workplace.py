@@ -119,6 +119,7 @@ class Workplace:
             fields={
                 "email": person.email,
                 "time_zone": person.zone,
+                "phone": person.phone,
                 "owner_id": self.catalog.users[person.owner].id if person.owner else None,
             },
             attributes={name: plain(value) for name, value in person.attributes.items()},

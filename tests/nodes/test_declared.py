@@ -30,7 +30,7 @@ def test_an_action_declares_what_it_changes(key: str):
     """What it does to a contact by its example is what it says it changes: nothing more, nothing less."""
     node = registry()[key]
     assert isinstance(node, Action)
-    contact = person(deals=[deal(1)], owner=None, browsers=1)
+    contact = person(deals=[deal(1)], owner=None, browsers=1, fields={"phone": "+33612345678"})
     step = walk(key, node.example, contact, tickets=lambda _key, count: range(count))
     done = {THINGS[type(effect)](effect) for effect in effects_of(step) if type(effect) in THINGS}
     assert {write.thing for write in node.writes(node.schema().visible(node.example))} == done

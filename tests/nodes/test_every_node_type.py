@@ -37,6 +37,7 @@ WIDGETS: Final = frozenset(
         "condition",
         "duration",
         "template_text",
+        "sms_text",
         "time_of_day",
         "date",
         "payload_mapping",

@@ -8,7 +8,7 @@ from app.adapters.bulk import insert_rows
 from app.adapters.engine.effects import Scene
 from app.models import DeliveryState, MessageKind, Notification, Outbox
 from nodes.catalog import User
-from nodes.effects import CallWebhook, Effect, Notify, SendEmail, SendWebPush
+from nodes.effects import CallWebhook, Effect, Notify, SendEmail, SendSms, SendWebPush
 from nodes.runs import Emitted
 
 # Who looks after contacts that nobody owns.
@@ -99,8 +99,11 @@ def _letter(each: Emitted, effect: Effect) -> dict[str, Any] | None:
                 "subject": effect.subject,
                 "reply_to": effect.reply_to,
                 "topic": effect.topic,
-                "kind": MessageKind.TRANSACTIONAL if effect.transactional else MessageKind.AUTOMATION,
+                "kind": _kind(effect),
             }
+        case SendSms():
+            kind = "sms"
+            payload = {name: getattr(effect, name) for name in ("text", "sender", "topic")} | {"kind": _kind(effect)}
         case SendWebPush():
             kind = "push"
             payload = {name: getattr(effect, name) for name in ("title", "text", "link", "icon", "ttl", "topic")}
@@ -116,6 +119,10 @@ def _letter(each: Emitted, effect: Effect) -> dict[str, Any] | None:
         "channel": each.channel,
         "priority": each.priority,
     }
+
+
+def _kind(effect: SendEmail | SendSms) -> MessageKind:
+    return MessageKind.TRANSACTIONAL if effect.transactional else MessageKind.AUTOMATION
 
 
 def _call(each: Emitted, call: CallWebhook) -> dict[str, Any]:

@@ -36,7 +36,7 @@ from app.models import Deal as DealRow
 from nodes.catalog import Catalog
 from nodes.world import Contact, Deal, EventCount, Reads, Value, World
 
-_FIELDS = ("phone", "ext_id", "time_zone", "created_at", "email_blacklisted")
+_FIELDS = ("phone", "ext_id", "time_zone", "created_at", "email_blacklisted", "sms_blacklisted")
 
 
 def load_world(

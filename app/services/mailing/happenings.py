@@ -19,7 +19,16 @@ UNSUBSCRIBED: Final = "email_unsubscribed"
 COMPLAINED: Final = "email_complained"
 PUSH_CLICKED: Final = "web_push_clicked"
 PUSH_DISMISSED: Final = "web_push_dismissed"
-MESSAGE_EVENTS: Final = frozenset({OPENED, CLICKED, BOUNCED, UNSUBSCRIBED, COMPLAINED, PUSH_CLICKED, PUSH_DISMISSED})
+SMS_DELIVERED: Final = "sms_delivered"
+SMS_FAILED: Final = "sms_failed"
+SMS_RECEIVED: Final = "sms_received"
+MESSAGE_EVENTS: Final = frozenset(
+    {
+        *(OPENED, CLICKED, BOUNCED, UNSUBSCRIBED, COMPLAINED),
+        *(PUSH_CLICKED, PUSH_DISMISSED),
+        *(SMS_DELIVERED, SMS_FAILED, SMS_RECEIVED),
+    }
+)
 """What only comes of our own messages: no page can say it."""
 
 

@@ -86,6 +86,12 @@ def held(session: Session, number: int) -> Message | None:
     return session.get(Message, number, with_for_update=True)
 
 
+def is_known(session: Session, message: Message, kind: HitKind) -> bool:
+    """Tell whether that was noted before: by another browser of the contact, or told twice."""
+    same = select(MessageHit.id).where(MessageHit.message_id == message.id, MessageHit.kind == kind)
+    return session.scalar(same.limit(1)) is not None
+
+
 def note(session: Session, message: Message, kind: HitKind, visitor: Visitor, link: str | None = None) -> None:
     """Keep what was done with a message, and tell automations unless a machine did it."""
     now = datetime.now(UTC)

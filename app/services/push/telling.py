@@ -14,7 +14,7 @@ from app.adapters.mail_links import LinkKind
 from app.models import HitKind, Message, MessageHit, Outbox
 from app.services.mailing import happenings
 from app.services.mailing.composing import filled_address
-from app.services.mailing.tracking import held
+from app.services.mailing.tracking import held, is_known
 from nodes.fields.templates import reads_of
 
 _EVENTS: Final = {HitKind.CLICKED: happenings.PUSH_CLICKED, HitKind.DISMISSED: happenings.PUSH_DISMISSED}
@@ -29,7 +29,7 @@ def told(token: str, kind: HitKind) -> None:
     address = mail_links.read(LinkKind.NOTIFICATION, token)
     with db.transaction() as session:
         message = held(session, address.message) if address else None
-        if message is None or _is_known(session, message, kind):
+        if message is None or is_known(session, message, kind):
             return
         now = datetime.now(UTC)
         link = _link(session, message, now) if kind == HitKind.CLICKED else None
@@ -39,12 +39,6 @@ def told(token: str, kind: HitKind) -> None:
             message.clicked_at = now
         if kind in _EVENTS:
             happenings.record(session, message, _EVENTS[kind], link)
-
-
-def _is_known(session: Session, message: Message, kind: HitKind) -> bool:
-    """Tell whether it was told before: by another browser of the contact, or twice by the same."""
-    same = select(MessageHit.id).where(MessageHit.message_id == message.id, MessageHit.kind == kind)
-    return session.scalar(same.limit(1)) is not None
 
 
 def _link(session: Session, message: Message, now: datetime) -> str | None:

@@ -24,6 +24,7 @@ _ALERT: Final = Text("alert {who}: “{name}”", "alerter {who} : « {name} »"
 _ADMINS: Final = Text("the admins", "les admins", "администраторов")
 _MAIL: Final = Text("mail “{name}”", "e-mail « {name} »", "письмо «{name}»")
 _PUSH: Final = Text("web push “{name}”", "web push « {name} »", "веб-пуш «{name}»")
+_SMS: Final = Text("SMS “{name}”", "SMS « {name} »", "SMS «{name}»")
 _WEBHOOK: Final = Text("call {method} {url}", "appeler {method} {url}", "вызвать {method} {url}")
 _LONGEST: Final = 80
 
@@ -106,6 +107,11 @@ def _(effect: effects.SendEmail, catalog: Catalog) -> Text:
 @say_effect.register
 def _(effect: effects.SendWebPush, _catalog: Catalog) -> Text:
     return _PUSH.format(name=_short(effect.title))
+
+
+@say_effect.register
+def _(effect: effects.SendSms, _catalog: Catalog) -> Text:
+    return _SMS.format(name=_short(effect.text))
 
 
 @say_effect.register

@@ -6258,6 +6258,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspace/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read who takes text messages on. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SmsProvider"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Use another provider, or none. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SmsProviderChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SmsProvider"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/sms/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a text message now; 409 with what the provider said if it did not take it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SmsTest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources": {
         parameters: {
             query?: never;
@@ -9851,6 +9954,43 @@ export interface components {
             current: string;
             /** Format: password */
             new: string;
+        };
+        SmsProvider: {
+            /** @enum {string} */
+            provider: "" | "http" | "twilio";
+            sender: string;
+            country: string;
+            url: string;
+            /** @enum {string} */
+            method: "POST" | "GET" | "PUT";
+            body: string;
+            account: string;
+            has_secret: boolean;
+            replies_url: string;
+            countries: string[];
+        };
+        SmsProviderChange: {
+            /** @enum {string} */
+            provider: "" | "http" | "twilio";
+            /** @default  */
+            sender: string;
+            /** @default  */
+            country: string;
+            /** @default  */
+            url: string;
+            /**
+             * @default POST
+             * @enum {string}
+             */
+            method: "POST" | "GET" | "PUT";
+            /** @default  */
+            body: string;
+            /** @default  */
+            account: string;
+            secret?: string;
+        };
+        SmsTest: {
+            to: string;
         };
         Source: {
             id: number;

@@ -53,6 +53,7 @@ export const router = createBrowserRouter([
               { path: "sources", ...page(() => import("@/pages/settings/sources/SourcesPage")) },
               { path: "webhooks", ...page(() => import("@/pages/settings/webhooks/WebhooksPage")) },
               { path: "mail", ...page(() => import("@/pages/settings/mail/MailPage")) },
+              { path: "sms", ...page(() => import("@/pages/settings/sms/SmsPage")) },
               { path: "sent-mail", ...page(() => import("@/pages/settings/mail/SentMailPage")) },
               { path: "operations", ...page(() => import("@/pages/settings/operations/OperationsPage")) },
               { path: "dead-letters", ...page(() => import("@/pages/settings/dead-letters/DeadLettersPage")) },

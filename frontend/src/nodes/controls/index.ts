@@ -31,6 +31,7 @@ import {
   UserControl,
   UsersControl,
 } from "./references";
+import { SmsTextControl } from "./SmsTextControl";
 import { TemplateControl } from "./TemplateControl";
 import { TemplateTextControl } from "./TemplateTextControl";
 import { DurationControl, RelativeDateControl, TimeOfDayControl, WeekdaysControl } from "./time";
@@ -59,6 +60,7 @@ const controls: Readonly<Record<string, Control>> = {
   segment: SegmentControl,
   select: SelectControl,
   sender: SenderControl,
+  sms_text: SmsTextControl,
   stage: StageControl,
   switch: SwitchControl,
   tag: TagControl,

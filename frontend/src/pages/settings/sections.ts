@@ -9,6 +9,7 @@ import {
   IconList,
   IconMail,
   IconMailForward,
+  IconMessage,
   IconPlugConnected,
   IconTimeline,
   IconUserCircle,
@@ -35,6 +36,7 @@ export interface Section {
     | "webhooks"
     | "mail"
     | "sent-mail"
+    | "sms"
     | "operations"
     | "dead-letters"
     | "audit";
@@ -57,6 +59,7 @@ export const sections: Section[] = [
   { key: "webhooks", icon: IconWebhook, permission: "webhooks.manage" },
   { key: "mail", icon: IconMail, permission: "settings.edit" },
   { key: "sent-mail", icon: IconMailForward, permission: "settings.edit" },
+  { key: "sms", icon: IconMessage, permission: "settings.edit" },
   { key: "operations", icon: IconActivity, permission: "operations.view" },
   { key: "dead-letters", icon: IconAlertTriangle, permission: "operations.view" },
   { key: "audit", icon: IconHistory, permission: "audit.view" },

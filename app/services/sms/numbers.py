@@ -1,0 +1,29 @@
+"""Telephone numbers in international form (E.164)."""
+
+from typing import Final
+
+import phonenumbers
+from sqlalchemy import select
+
+from app import db
+from app.models import Workspace
+
+COUNTRIES: Final[frozenset[str]] = frozenset(phonenumbers.SUPPORTED_REGIONS)
+"""The countries that a number without a country code can be read as, such as FR."""
+
+
+def international(text: str, country: str | None = None) -> str | None:
+    """Return a number as `+33612345678`; one without a country code is read as one of `country`. None: it is none."""
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def default_country() -> str | None:
+    """Return the country of numbers that name none, if the workspace has one."""
+    with db.transaction() as session:
+        return session.scalar(select(Workspace.sms["country"].astext)) or None

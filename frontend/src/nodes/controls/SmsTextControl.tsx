@@ -1,0 +1,25 @@
+import { Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import type { ControlProps } from "@/nodes/form/types";
+
+import { textOf } from "./common";
+import { isFilledIn, lengthOf } from "./sms";
+import { TemplateTextControl } from "./TemplateTextControl";
+
+/** A text message, with how many parts the network makes of it. */
+export function SmsTextControl(props: ControlProps) {
+  const { t } = useTranslation("editor");
+  const text = textOf(props.value);
+  const { encoding, units, parts, left } = lengthOf(text);
+  return (
+    <div>
+      <TemplateTextControl {...props} />
+      <Text size="xs" c="dimmed" className="tabular" aria-live="polite">
+        {t("control.sms", { count: parts, units, left, encoding })}
+        {encoding === "UCS-2" && ` ${t("control.smsWide")}`}
+        {isFilledIn(text) && ` ${t("control.smsAbout")}`}
+      </Text>
+    </div>
+  );
+}

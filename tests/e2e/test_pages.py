@@ -1,5 +1,6 @@
 """Every page, light and dark, wide and narrow: no barrier that axe knows, nothing beyond the edge of a phone."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -214,5 +215,5 @@ def visit(page: Page, path: str) -> None:
     page.goto(path)
     expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".mantine-Skeleton-root")).to_have_count(0, timeout=PATIENCE)
-    if "/automations/" in path:
+    if re.search(r"/automations/\d", path):
         expect(canvas(page)).to_be_visible()

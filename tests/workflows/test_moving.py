@@ -2,11 +2,16 @@
 
 from typing import Any
 
+import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from nodes.contract import Walkable
 from nodes.registry import registry
 from tests.support.live import Step, Way, document
 from workflows.document import load
+from workflows.graph import build
 from workflows.moving import Choice, Passage, Route
 
 OPENED: Step = ("opened", "email_opened", {})
@@ -68,3 +73,60 @@ def test_what_may_have_been_done_lies_above():
     """Of the new version's steps, those before which a contact cannot have stood are not among them."""
     old = document([OPENED, DAY, TAG, NOTE], STRAIGHT)
     assert passage(old, document([NOTE, DAY], [])).done_before("tag") == {"day"}
+
+
+KINDS: list[tuple[str, dict[str, Any]]] = [
+    DAY[1:],
+    WEEK[1:],
+    CLICK[1:],
+    TAG[1:],
+    ("conditional_split", {"condition": {"tag": "seen", "op": "has"}}),
+    ("wait_until_condition", {"condition": {"tag": "seen", "op": "has"}}),
+]
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> dict[str, Any]:
+    """Any version: some of the steps a to f, each of any kind, each way out to any step behind it or to none."""
+    kinds = st.fixed_dictionaries({}, optional={each: st.sampled_from(KINDS) for each in "abcdef"})
+    steps: list[Step] = [OPENED, *((name, *kind) for name, kind in sorted(draw(kinds).items()))]
+    ways = []
+    for place, (name, kind, config) in enumerate(steps):
+        behind = [other for other, *_ in steps[place + 1 :]]
+        for port in registry()[kind].ports_of(config):
+            target = draw(st.sampled_from([None, *behind]))
+            ways += [(name, port, target)] if target else []
+    return document(steps, ways)
+
+
+@given(versions(), versions(), st.data())
+def test_nobody_is_ever_without_a_place(old: dict[str, Any], new: dict[str, Any], data: st.DataObject):
+    """Whatever the versions and the choice, each step's people leave, stay, or stand at a step the new version has.
+
+    By “move” that is their own step, or one that followed it and is still of its kind; and none of the steps that they
+    may do there again is left out of what the engine is to compare with their past.
+    """
+    between, here, there = passage(old, new), load(old), load(new)
+    kinds = {node.id: node.type for node in there.nodes}
+    places = {step for step, kind in kinds.items() if isinstance(registry()[kind], Walkable)}
+    ways, beyond = build(here), build(there)
+    for node in here.nodes:
+        to = data.draw(st.sampled_from([None, *sorted(places)]))
+        for choice in (Choice(), Choice("move"), Choice("leave"), *([Choice("go", to)] if to else [])):
+            route = between.route(node.id, choice)
+            if choice.way == "stay":
+                assert route is None
+            elif choice.way == "leave":
+                assert route == Route(None)
+            elif choice.way == "go":
+                assert route is not None
+                assert (route.to, route.looks) == (to, True)
+            elif route is None:
+                # Nothing that followed is left: they stay in their own version, where their step is.
+                kept = {each.id for each in here.nodes if kinds.get(each.id) == each.type and each.id in places}
+                assert not kept & {node.id, *nx.descendants(ways, node.id)}
+            else:
+                assert route.to == node.id or route.to in nx.descendants(ways, node.id) & places
+                assert {each.type for each in here.nodes if each.id == route.to} == {kinds[str(route.to)]}
+            if route and route.to:
+                assert {step for step, _ in route.ports} >= nx.descendants(beyond, route.to) & places

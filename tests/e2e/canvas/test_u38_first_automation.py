@@ -51,7 +51,7 @@ def test_u38_any_template_can_be_activated_as_it_comes(page: Page, site: Instanc
     page.goto("/automations?new=1")
     gallery = page.get_by_role("dialog").get_by_role("button").filter(has=page.locator("svg rect"))
     expect(gallery).to_have_count(12)
-    card = page.get_by_role("button", name=template)
+    card = gallery.filter(has_text=template)
     expect(card.locator("svg rect").first).to_be_visible()
     card.click()
     expect(page.get_by_role("button", name="No problems")).to_be_visible()

@@ -2,18 +2,18 @@ import "@xyflow/react/dist/style.css";
 
 import { useMediaQuery } from "@mantine/hooks";
 import { Background, BackgroundVariant, ReactFlow, useKeyPress, useStore, useStoreApi } from "@xyflow/react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
 import { Notes } from "@/canvas/comments/Notes";
-import { useDocument, useEditor } from "@/canvas/state/EditorContext";
+import { useEditor } from "@/canvas/state/EditorContext";
 import { NODE_HEIGHT, NODE_WIDTH } from "@/flow/layout";
 
 import classes from "./Board.module.css";
 import { BoardControls } from "./BoardControls";
 import { ConnectionLine } from "./ConnectionLine";
-import { FAR, FIT, MANY } from "./distance";
+import { FAR, MANY } from "./distance";
 import type { EdgeElement, StepElement } from "./flowElements";
 import { GroupCard } from "./GroupCard";
 import { GroupFrames } from "./GroupFrames";
@@ -25,6 +25,7 @@ import { useBoardHandlers } from "./useBoardHandlers";
 import { useElements } from "./useElements";
 import { useFocusRequests } from "./useFocusRequests";
 import { useLongPress } from "./useLongPress";
+import { useStart } from "./useStart";
 import { least, most } from "./zooming";
 
 const nodeTypes = { step: StepCard, card: GroupCard };
@@ -40,11 +41,9 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
   const readOnly = useEditor((state) => state.readOnly);
   const holding = useEditor((state) => state.holding !== null);
   const connecting = useEditor((state) => state.connecting?.by);
-  // An empty canvas has nothing to fit; the first step stays where it is dropped.
-  const [filled] = useState(useDocument().nodes.length > 0);
+  const [place, start] = useStart(nodes);
   const far = useStore((state) => state.transform[2] < FAR);
-  // Before the picture is fitted into the screen, all steps count as seen.
-  const tiny = useStore((state) => state.fitViewQueued || state.transform[2] < FAR) && nodes.length > MANY;
+  const tiny = far && nodes.length > MANY;
   const shown = useMemo(() => (tiny ? nodes.map(hidden) : nodes), [nodes, tiny]);
   // While the space key is held, the canvas is dragged wherever one takes hold of it.
   const panning = useKeyPress("Space");
@@ -56,53 +55,55 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
   useFocusRequests();
   return (
     <div
+      ref={place}
       className={`${classes["board"] ?? ""} ${far ? "far" : ""}`}
       data-holding={holding || undefined}
       data-connecting={connecting}
       data-live={readOnly || undefined}
       {...longPress}
     >
-      <ReactFlow
-        nodes={shown}
-        edges={tiny ? NONE : edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        {...handlers}
-        connectionLineComponent={ConnectionLine}
-        connectionRadius={36}
-        reconnectRadius={14}
-        nodesConnectable={!readOnly}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        nodesDraggable={movable}
-        deleteKeyCode={null}
-        multiSelectionKeyCode={multiSelectKeys}
-        nodeDragThreshold={4}
-        minZoom={least}
-        maxZoom={most}
-        fitView={filled}
-        fitViewOptions={FIT}
-        onlyRenderVisibleElements={nodes.length > MANY}
-        elevateNodesOnSelect={false}
-        zoomOnDoubleClick={false}
-        aria-label={t("board.title")}
-      >
-        {!far && <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--cz-line-strong)" />}
-        <BoardControls nodes={nodes} />
-        <GroupFrames nodes={nodes} edges={edges} />
-        <Notes />
-        {tiny && <TinyPicture nodes={nodes} edges={edges} />}
-        {tiny && (
-          <TinySteps
-            nodes={nodes}
-            movable={movable}
-            onClick={handlers.onNodeClick}
-            onMenu={handlers.onNodeContextMenu}
-          />
-        )}
-      </ReactFlow>
+      {start && (
+        <ReactFlow
+          nodes={shown}
+          edges={tiny ? NONE : edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          {...handlers}
+          connectionLineComponent={ConnectionLine}
+          connectionRadius={36}
+          reconnectRadius={14}
+          nodesConnectable={!readOnly}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          nodesDraggable={movable}
+          deleteKeyCode={null}
+          multiSelectionKeyCode={multiSelectKeys}
+          nodeDragThreshold={4}
+          minZoom={least}
+          maxZoom={most}
+          defaultViewport={start}
+          onlyRenderVisibleElements={nodes.length > MANY}
+          elevateNodesOnSelect={false}
+          zoomOnDoubleClick={false}
+          aria-label={t("board.title")}
+        >
+          {!far && <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--cz-line-strong)" />}
+          <BoardControls nodes={nodes} />
+          <GroupFrames nodes={nodes} edges={edges} />
+          <Notes />
+          {tiny && <TinyPicture nodes={nodes} edges={edges} />}
+          {tiny && (
+            <TinySteps
+              nodes={nodes}
+              movable={movable}
+              onClick={handlers.onNodeClick}
+              onMenu={handlers.onNodeContextMenu}
+            />
+          )}
+        </ReactFlow>
+      )}
     </div>
   );
 }

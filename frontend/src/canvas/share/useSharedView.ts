@@ -16,7 +16,7 @@ export function useSharedView(view: View): void {
   const flow = useReactFlow();
   const look = useLook();
   // The canvas first fits all that there is: what the address says goes over that.
-  const drawn = useStore(({ width, nodeLookup, fitViewQueued }) => width > 0 && nodeLookup.size > 0 && !fitViewQueued);
+  const drawn = useStore(({ width, nodeLookup }) => width > 0 && nodeLookup.size > 0);
   const [params, setParams] = useSearchParams();
   const begun = useRef(false);
   const step = useEditor(({ open, selected }) => open ?? (selected.length === 1 ? (selected[0] ?? null) : null));

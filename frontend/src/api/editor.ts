@@ -85,23 +85,29 @@ export function fetchAutomation(id: number): Promise<Automation> {
   return unwrapAs<Automation>(api.GET("/api/automations/{id}", { params: path(id) }));
 }
 
+export function automationQuery(id: number) {
+  return queryOptions({ queryKey: automationKey(id), queryFn: () => fetchAutomation(id) });
+}
+
 export function useAutomation(id: number) {
   const client = useQueryClient();
   useStream("automation", (event) => {
     if (event.id === id) void client.invalidateQueries({ queryKey: automationKey(id) });
   });
-  return useQuery({ queryKey: automationKey(id), queryFn: () => fetchAutomation(id) });
+  return useQuery(automationQuery(id));
+}
+
+export function catalogQuery(lang: Language) {
+  return queryOptions({
+    queryKey: ["node-types", lang],
+    queryFn: () => unwrapAs<NodeType[]>(api.GET("/api/node-types", { params: { query: { lang } } })),
+    staleTime: Infinity,
+  });
 }
 
 /** The kinds of steps there are, by key, in the screen's language. */
 export function useCatalog() {
-  const lang = useLanguage();
-  return useQuery({
-    queryKey: ["node-types", lang],
-    queryFn: () => unwrapAs<NodeType[]>(api.GET("/api/node-types", { params: { query: { lang } } })),
-    select: makeCatalog,
-    staleTime: Infinity,
-  });
+  return useQuery({ ...catalogQuery(useLanguage()), select: makeCatalog });
 }
 
 /** The server's word on a draft: its faults, and each step in a sentence. */

@@ -1,17 +1,21 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 
+import type { Language } from "@/i18n/languages";
 import { useLanguage } from "@/i18n/useLanguage";
 
 import { api, unwrap } from "./client";
 
 export const vocabularyKey = ["vocabulary"] as const;
 
-/** Everything the pickers offer: attributes, lists, tags, people, pipelines, operators, in the screen's language. */
-export function useVocabulary() {
-  const lang = useLanguage();
-  return useQuery({
+export function vocabularyQuery(lang: Language) {
+  return queryOptions({
     queryKey: [...vocabularyKey, lang],
     queryFn: () => unwrap(api.GET("/api/vocabulary", { params: { query: { lang } } })),
     staleTime: 60_000,
   });
+}
+
+/** Everything the pickers offer: attributes, lists, tags, people, pipelines, operators, in the screen's language. */
+export function useVocabulary() {
+  return useQuery(vocabularyQuery(useLanguage()));
 }

@@ -7,12 +7,14 @@ import { sessionKey, useSession } from "@/api/session";
 import { ErrorState } from "@/ui/feedback/ErrorState";
 
 import { Shell } from "./shell/Shell";
+import { useFetchAhead } from "./useFetchAhead";
 import { useLiveUpdates } from "./useLiveUpdates";
 import { useAccountPreferences } from "@/ui/usePreferences";
 
 function SignedInShell() {
   useLiveUpdates();
   useAccountPreferences();
+  useFetchAhead();
   return <Shell />;
 }
 

@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import { Navigate, createBrowserRouter } from "react-router";
 
+import { beginEditor, fetchEditor, isOtherAutomation } from "./beginEditor";
 import { CrashScreen } from "./CrashScreen";
 import { Home } from "./Home";
 import { NotFound } from "./NotFound";
@@ -61,7 +62,13 @@ export const router = createBrowserRouter([
             ],
           },
           { path: "*", Component: NotFound },
-          { path: "automations/:id", handle: { bare: true }, ...page(() => import("@/canvas/EditorPage")) },
+          {
+            path: "automations/:id",
+            handle: { bare: true },
+            loader: beginEditor,
+            shouldRevalidate: isOtherAutomation,
+            ...page(fetchEditor),
+          },
         ],
       },
     ],

@@ -7,3 +7,8 @@ export const languageNames: Record<Language, string> = { en: "English", fr: "Fra
 export function isLanguage(tag: string): tag is Language {
   return (languages as readonly string[]).includes(tag);
 }
+
+/** The language of that tag, else English. */
+export function languageOf(tag: string): Language {
+  return isLanguage(tag) ? tag : "en";
+}

@@ -1,9 +1,8 @@
 import { useTranslation } from "react-i18next";
 
-import { type Language, isLanguage } from "./languages";
+import { type Language, languageOf } from "./languages";
 
 /** The language of the screen. */
 export function useLanguage(): Language {
-  const { language } = useTranslation().i18n;
-  return isLanguage(language) ? language : "en";
+  return languageOf(useTranslation().i18n.language);
 }

@@ -1,0 +1,26 @@
+import i18next from "i18next";
+import type { LoaderFunctionArgs, ShouldRevalidateFunctionArgs } from "react-router";
+
+import { automationQuery, catalogQuery } from "@/api/editor";
+import { queryClient } from "@/api/queryClient";
+import { vocabularyQuery } from "@/api/vocabulary";
+import { languageOf } from "@/i18n/languages";
+import { editorTexts } from "@/ui/editorAt";
+
+export const fetchEditor = () => import("@/canvas/EditorPage");
+
+/** Asks for all that the editor shows first, while its code is still on the way; returns when it began to. */
+export function beginEditor({ params }: LoaderFunctionArgs): number {
+  const began = Date.now();
+  const lang = languageOf(i18next.language);
+  void i18next.loadNamespaces(editorTexts);
+  void queryClient.prefetchQuery({ ...automationQuery(Number(params["id"])), staleTime: 0 });
+  void queryClient.prefetchQuery(catalogQuery(lang));
+  void queryClient.prefetchQuery(vocabularyQuery(lang));
+  return began;
+}
+
+/** What else stands in the address, such as the step that is shown, is no other automation. */
+export function isOtherAutomation({ currentParams, nextParams }: ShouldRevalidateFunctionArgs): boolean {
+  return currentParams["id"] !== nextParams["id"];
+}

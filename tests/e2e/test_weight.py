@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from app.settings import CHECKOUT
-from tests.e2e.acting import desk_of
+from tests.e2e.acting import canvas, desk_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -89,3 +89,24 @@ def test_the_first_page_fetches_nothing_of_the_editor(browser: Browser, admin: h
         page.wait_for_load_state("networkidle")
     assert any(name.endswith(".js") for name in fetched)
     assert not {f"assets/{name}" for name in fetched} & editor
+
+
+def test_whoever_points_at_a_link_to_the_editor_need_not_wait_for_its_code(
+    browser: Browser, admin: httpx.Client, built: Mapping[str, Any]
+):
+    """It is fetched before the click; the click then asks for the automation, once."""
+    editor = built[f"{EDITOR}EditorPage.tsx"]["file"]
+    asked: list[str] = []
+    with desk_of(browser, admin) as page:
+        page.on("request", lambda request: asked.append(request.url.removeprefix(str(admin.base_url))))
+        page.goto("/automations")
+        link = page.get_by_role("table").get_by_role("link", name="Lead scoring")
+        with page.expect_response(lambda response: response.url.endswith(editor)):
+            link.hover()
+        page.wait_for_load_state("networkidle")
+        asked.clear()
+        link.click()
+        expect(canvas(page).locator("[data-node]")).not_to_have_count(0)
+        address = page.url.partition("/automations/")[2].partition("?")[0]
+    assert not [path for path in asked if path.endswith(".js") and "/EditorPage" in path]
+    assert asked.count(f"/api/automations/{address}") == 1

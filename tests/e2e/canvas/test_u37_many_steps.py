@@ -24,6 +24,13 @@ WATCH_CHANGES = """() => {
     }).observe(document.body, { subtree: true, childList: true, attributes: true });
 }"""
 
+COUNT_CARDS = """() => {
+    window.cards_drawn = 0;
+    new MutationObserver(() => {
+        window.cards_drawn = Math.max(window.cards_drawn, document.querySelectorAll(".react-flow__node").length);
+    }).observe(document, { subtree: true, childList: true });
+}"""
+
 
 @pytest.fixture
 def flow(admin: httpx.Client) -> int:
@@ -53,7 +60,9 @@ def centre_of(card: Locator) -> tuple[float, float]:
 
 def test_u37_many_steps_are_drawn_lightly_from_afar_and_in_full_near_by(desk: Page, flow: int):
     """With all in sight each step is one element that still has its words; near by only those in sight are drawn."""
+    desk.add_init_script(f"({COUNT_CARDS})()")
     show_far(desk, flow)
+    assert desk.evaluate("window.cards_drawn") == 0  # nor was any on the way there
     cards, edges = desk.locator(".react-flow__node"), desk.locator(".react-flow__edge")
     expect(cards).to_have_count(0)
     expect(edges).to_have_count(0)

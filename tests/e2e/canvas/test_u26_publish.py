@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.acting import eventually
 from tests.e2e.drawing import draft_of, show
 from tests.e2e.test_pages import barriers
+from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -155,6 +156,30 @@ def test_u26_who_stayed_can_be_moved_later(desk: Page, admin: httpx.Client, flow
     dialog.get_by_role("button", name="Move", exact=True).click()
     expect(history.get_by_role("button", name="Version 2")).to_contain_text("3 inside", timeout=15_000)
     assert inside(admin, flow) == {2: 3}
+
+
+@pytest.fixture
+def standing_still(demo: Instance) -> Iterator[None]:
+    """The workers of the demo world do nothing for as long as a test takes."""
+    workers = [each for each in demo.children() if "app.jobs.worker" in each.cmdline()]
+    assert workers
+    for each in workers:
+        each.suspend()
+    yield
+    for each in workers:
+        each.resume()
+
+
+def test_u26_moving_can_be_stopped(desk: Page, admin: httpx.Client, flow: int, standing_still: None) -> None:
+    """While people are moved, how far that has come is shown, and a button stops it: the others stay where they are."""
+    admin.post(f"/api/automations/{flow}/activate", json={"people": {"everybody": {"way": "move"}}}).raise_for_status()
+    desk.goto(f"/automations/{flow}?versions=1..2")
+    history = desk.get_by_role("dialog", name="Versions of")
+    expect(history.get_by_role("status")).to_contain_text("0 of 3")
+    history.get_by_role("button", name="Stop moving").click()
+    expect(desk.get_by_text("3 contacts stay where they were")).to_be_visible()
+    expect(history.get_by_role("button", name="Stop moving")).to_have_count(0)
+    assert inside(admin, flow) == {1: 3}
 
 
 def test_u26_nobody_is_kept_from_publishing_or_comparing(desk: Page, flow: int) -> None:

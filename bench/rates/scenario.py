@@ -54,10 +54,7 @@ def run(place: Place, sizes: Sizes) -> Result:
     beside = place.database_beside()
     with connect(beside) as connection:
         connection.execute(bare.TABLE)
-    number = sites.create(
-        {"name": "Shop", "domains": ["shop.example"], "needs_consent": False, "heeds_do_not_track": False}
-    )
-    site = sites.get(number).key
+    site = sites.get(sites.create(_SITE)).key
     with _served(place, beside) as url:
         turns = [_turn(place, sizes, beside, url, site) for _ in place.turns()]
     return summary(sizes, turns)

@@ -32,7 +32,7 @@ class Site(Base):
 class Visitor(Base):
     """A browser on a site, by the token it keeps, or somebody whom a source knows by an anonymous id only.
 
-    `contact_id`: whose it is, once that is known.
+    `contact_id`: whose it is, once that is known. `visited_at`: when it last told of a page.
     """
 
     __tablename__ = "visitor"
@@ -50,6 +50,7 @@ class Visitor(Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"))
     created_at: Mapped[Created]
     seen_at: Mapped[Created]
+    visited_at: Mapped[datetime | None]
 
 
 class VisitorEvent(Base):

@@ -77,6 +77,7 @@ class Configurations:
         }
         filters = {**self.filter, "event_filter": _KIND}
         known["webhook_received"] = _some(filters, mapping=st.just({"email": "who"}))
+        known["visit_begun"] = _some(filters, away=st.sampled_from([0, 1]))
         return known | dict.fromkeys(OF_MESSAGES, _some(filters))
 
     def _steps(self) -> Mapping[str, Strategy]:

@@ -1,6 +1,7 @@
 """Taking what a site's script sends: the visitor is found or made, told apart from others, and its events are kept."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple, TypeAlias
 
 import orjson
@@ -19,7 +20,8 @@ from app.permissions import Actor
 from app.services import backpressure, contacts
 from app.services.contacts import ContactInput, FieldName
 from app.services.push import subscribing
-from app.services.web import identity, sites
+from app.services.web import beginnings, identity, sites
+from app.services.web.beginnings import Coming
 from app.services.web.reading import Beacon, Identity, PageEvent, read
 
 PACE: Final = "300 per minute"
@@ -34,11 +36,14 @@ _MOST_TOGETHER: Final = 100
 # In this order always: two that take several never wait for each other.
 _VISIT: Final = text(
     """
-    INSERT INTO visitor (site_id, token, seen_at)
-    SELECT site, token, now() FROM unnest(CAST(:sites AS bigint[]), CAST(:tokens AS text[])) AS given (site, token)
+    INSERT INTO visitor (site_id, token, seen_at, visited_at)
+    SELECT site, token, now(), CASE WHEN on_page THEN now() END
+    FROM unnest(CAST(:sites AS bigint[]), CAST(:tokens AS text[]), CAST(:on_page AS bool[]))
+    AS given (site, token, on_page)
     ORDER BY site, token
-    ON CONFLICT (site_id, token) DO UPDATE SET seen_at = excluded.seen_at
-    RETURNING id, site_id, token, contact_id
+    ON CONFLICT (site_id, token) DO UPDATE
+    SET seen_at = excluded.seen_at, visited_at = coalesce(excluded.visited_at, visitor.visited_at)
+    RETURNING visitor.id, visitor.site_id, visitor.token, visitor.contact_id, old.visited_at AS last
     """
 )
 _KINDS: Final = text("SELECT count(*) FILTER (WHERE name = ANY(:names)), count(*) FROM event_type")
@@ -60,10 +65,11 @@ class _Sent(NamedTuple):
 
 
 class _Visitor(NamedTuple):
-    """A browser, and whose it is, if anybody knows."""
+    """A browser, and whose it is, if anybody knows. `last`: when it last told of a page, before these messages."""
 
     id: int
     contact: int | None
+    last: datetime | None
 
 
 _Happened: TypeAlias = "list[tuple[_Visitor, PageEvent]]"
@@ -91,16 +97,21 @@ def _take(sent: Sequence[_Sent]) -> Sequence[bool]:
     with db.transaction() as session, permissions.acting_as(_SITE):
         _demand_known_kinds(session, {event.name for each in sent for event in each.beacon.events})
         told = [_told(each.beacon) for each in sent]  # before visitors: whoever erases a contact takes it first, too
-        visitors = _visitors(session, {(each.site, each.beacon.visitor) for each in sent})
+        visitors = _visitors(session, sent)
         happened: _Happened = []
+        comings: list[Coming] = []
         for each, contact in zip(sent, told, strict=True):
             visitor = visitors[each.site, each.beacon.visitor]
             if contact is not None and contact != visitor.contact:
-                happened += ((_Visitor(visitor.id, contact), event) for event in _recognise(session, visitor, contact))
-                visitor = visitors[each.site, each.beacon.visitor] = _Visitor(visitor.id, contact)
+                earlier = _recognise(session, visitor, contact)
+                visitor = visitors[each.site, each.beacon.visitor] = visitor._replace(contact=contact)
+                happened += ((visitor, event) for event in earlier)
             if each.beacon.browser:
                 subscribing.keep(session, visitor.id, visitor.contact, each.beacon.browser)
             happened += ((visitor, event) for event in each.beacon.events)
+            comings += beginnings.comings(visitor.id, visitor.contact, visitor.last, each.beacon.events)
+        known = {visitor.id: visitor for visitor in visitors.values()}
+        happened += ((known[number], event) for number, event in beginnings.begun(session, comings).items())
         _keep(session, [each for each in happened if each[0].contact is None])
         _record(session, [each for each in happened if each[0].contact is not None])
         return [visitors[each.site, each.beacon.visitor].contact is not None for each in sent]
@@ -119,11 +130,16 @@ def _demand_known_kinds(session: Session, names: Collection[str]) -> None:
         raise Invalid.field("events", "too_many_kinds", message, "Use one of their names.")
 
 
-def _visitors(session: Session, named: Collection[tuple[int, str]]) -> dict[tuple[int, str], _Visitor]:
+def _visitors(session: Session, sent: Sequence[_Sent]) -> dict[tuple[int, str], _Visitor]:
     """Return visitors by site and token, made if need be, and let no other message of them be taken meanwhile."""
-    site_ids, tokens = zip(*sorted(named), strict=True)
-    rows = session.execute(_VISIT, {"sites": list(site_ids), "tokens": list(tokens)})
-    return {(row.site_id, row.token): _Visitor(row.id, row.contact_id) for row in rows}
+    on_page: dict[tuple[int, str], bool] = {}
+    for each in sent:
+        who = (each.site, each.beacon.visitor)
+        on_page[who] = on_page.get(who, False) or beginnings.tells_of_page(each.beacon.events)
+    site_ids, tokens = zip(*sorted(on_page), strict=True)
+    given = {"sites": list(site_ids), "tokens": list(tokens), "on_page": [on_page[who] for who in sorted(on_page)]}
+    rows = session.execute(_VISIT, given)
+    return {(row.site_id, row.token): _Visitor(row.id, row.contact_id, row.last) for row in rows}
 
 
 def _told(beacon: Beacon) -> int | None:

@@ -16,8 +16,8 @@ LEFT: Final = "page_left"
 MOST_EVENTS: Final = 1000
 """A contact's latest page events that are looked at."""
 
-# Who does nothing for so long has left; what comes after is another visit.
-_PAUSE: Final = timedelta(minutes=30)
+PAUSE: Final = timedelta(minutes=30)
+"""Who does nothing for so long has left; what comes after is another visit."""
 
 
 class PageView(NamedTuple):
@@ -66,7 +66,7 @@ def of_contact(contact_id: int) -> Sequence[Visit]:
 def _groups(told: Iterable[_Told]) -> list[list[_Told]]:
     groups: list[list[_Told]] = []
     for each in told:
-        if not groups or each.at - groups[-1][-1].at > _PAUSE:
+        if not groups or each.at - groups[-1][-1].at > PAUSE:
             groups.append([])
         groups[-1].append(each)
     return groups

@@ -9,7 +9,7 @@ import time
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from app import db
@@ -157,10 +157,12 @@ def _waiting(session: Session, campaign_id: int) -> int:
 def _finish(session: Session, campaign: Campaign, plan: Plan) -> None:
     """Once everything has left: choose the winner when its time comes and go on with the rest, or end."""
     now = session.scalars(select(func.clock_timestamp())).one()
+    # What is on its way is due again only if its sender dies: it will be gone in a moment.
+    due = case((Outbox.sending, now), else_=Outbox.due_at)
     open_ = (Outbox.campaign_id == campaign.id, Outbox.state.in_((DeliveryState.PENDING, DeliveryState.HELD)))
-    last = session.scalar(select(func.min(Outbox.due_at)).where(*open_))
-    if last is not None:
-        campaign.next_at = max(last, now + _SOON)
+    first = session.scalar(select(func.min(due)).where(*open_))
+    if first is not None:
+        campaign.next_at = max(first, now + _SOON)
     elif plan.trial is None or campaign.winner is not None:
         campaign.state, campaign.finished_at = CampaignState.DONE, now
     elif campaign.decide_at is None:

@@ -263,10 +263,8 @@ class InBatches:
                 noted[contact, "call"].append((run.automation, node, method, url, body))
             case effects.SendEmail(contact, _, _, subject):
                 noted[contact, "email"].append((run.automation, subject))
-            case effects.SendSms(contact, text):
-                noted[contact, "sms"].append((run.automation, text))
-            case effects.SendWebPush(contact, title):
-                noted[contact, "push"].append((run.automation, title))
+            case effects.SendSms(contact, words) | effects.SendWebPush(contact, words):
+                noted[contact, "sms" if isinstance(effect, effects.SendSms) else "push"].append((run.automation, words))
             case effects.Notify(contact, users, title, body, by_mail):
                 keepers = [each.email for each in self.catalog.users.values() if each.active and each.roles & KEEPERS]
                 for user in users or keepers:

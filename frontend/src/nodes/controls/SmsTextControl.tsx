@@ -17,9 +17,17 @@ export function SmsTextControl(props: ControlProps) {
       <TemplateTextControl {...props} />
       <Text size="xs" c="dimmed" className="tabular" aria-live="polite">
         {t("control.sms", { count: parts, units, left, encoding })}
-        {encoding === "UCS-2" && ` ${t("control.smsWide")}`}
-        {isFilledIn(text) && ` ${t("control.smsAbout")}`}
       </Text>
+      {encoding === "UCS-2" && (
+        <Text size="xs" c="dimmed">
+          {t("control.smsWide")}
+        </Text>
+      )}
+      {isFilledIn(text) && (
+        <Text size="xs" c="dimmed">
+          {t("control.smsAbout")}
+        </Text>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-"""Web push, from a page that asks to the click on what it shows, in a real browser.
+"""Web push, from a page that asks to the click on what it shows, and text messages, in a real browser.
 
 The push services of browsers' makers are out of reach: one on this machine takes what is sent, and the test reads it
 with the browser's keys and hands it to the real service worker.
@@ -11,10 +11,11 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, Response, expect
 
-from tests.e2e.acting import client_of, desk_of, eventually
+from tests.e2e.acting import client_of, desk_of, eventually, step
 from tests.e2e.conftest import watch
+from tests.e2e.drawing import draw, show
 from tests.e2e.shops import Shop, open_shop, visiting
 from tests.factories.pushing import Recipient
 from tests.support.instance import Instance, instance
@@ -37,6 +38,12 @@ SUBSCRIBING = """({ endpoint, keys }) => {
   };
   PushManager.prototype.getSubscription = async () => made;
 }"""
+# A browser that has not been asked yet, and whose owner says yes.
+WILLING = """
+  let answer = "default";
+  Object.defineProperty(Notification, "permission", { get: () => answer });
+  Notification.requestPermission = async () => { answer = "granted"; return answer; };
+"""
 CLICK = """async () => {
   const [shown] = await self.registration.getNotifications();
   self.dispatchEvent(new NotificationEvent("notificationclick", { notification: shown }));
@@ -79,12 +86,21 @@ def visitor(browser: Browser, shop: Shop) -> Iterator[Page]:
         yield page
 
 
+def stub(visitor: Page, recipient: Recipient) -> None:
+    """Let the visitor's browser be reached where the test listens."""
+    told = json.dumps({"endpoint": recipient.endpoint, "keys": recipient.keys})
+    visitor.add_init_script(f"({SUBSCRIBING})({told})")
+
+
+def is_subscription(answer: Response) -> bool:
+    return answer.url.endswith("/w/e") and "p256dh" in (answer.request.post_data or "")
+
+
 def subscribe(visitor: Page, shop: Shop, recipient: Recipient) -> None:
     """Let the visitor agree, on a page of the shop."""
-    stub = json.dumps({"endpoint": recipient.endpoint, "keys": recipient.keys})
-    visitor.add_init_script(f"({SUBSCRIBING})({stub})")
+    stub(visitor, recipient)
     visitor.goto(shop.url)
-    with visitor.expect_response(lambda answer: answer.url.endswith("/w/e") and "p256dh" in answer.request.post_data):
+    with visitor.expect_response(is_subscription):
         assert visitor.evaluate("cadenza.push.ask()") == "granted"
 
 
@@ -132,12 +148,70 @@ def test_a_push_is_asked_for_shown_clicked_and_heard(
 
     (contact,) = pam.get("/api/contacts", params={"search": "vera@example.com"}).json()["items"]
     eventually(visitor, lambda: "Came back by push" in pam.get(f"/api/contacts/{contact['id']}/notes").text)
+    assert "Web push clicked" in pam.get(f"/api/contacts/{contact['id']}/timeline").text
     with desk_of(browser, pam) as desk:
         faults = watch(desk, office)
         desk.goto(f"/contacts/{contact['id']}")
-        expect(desk.get_by_text("Web push clicked").first).to_be_visible()
         desk.get_by_role("tab", name="Messages").click()
         expect(desk.get_by_text("For Vera")).to_be_visible()
         expect(desk.get_by_text("Shown", exact=True)).to_be_visible()
         expect(desk.get_by_text("Clicked", exact=True)).to_be_visible()
+    assert faults == []
+
+
+def test_visitors_are_asked_after_so_many_pages(browser: Browser, pam: httpx.Client, service: PushService):
+    """By themselves, once, and not before; who takes consent back takes no more push."""
+    with open_shop(pam, push_after=2) as shop, visiting(browser) as visitor:
+        visitor.add_init_script(WILLING)
+        stub(visitor, Recipient(service.place("will")))
+        visitor.goto(shop.url)
+        expect(visitor).to_have_title("Page /")
+        assert visitor.evaluate("Notification.permission") == "default"
+        with visitor.expect_response(is_subscription):
+            visitor.get_by_role("link", name="Pricing").click()
+        eventually(visitor, lambda: visitor.evaluate("localStorage.getItem('cdz_push')") == "asked")
+        visitor.evaluate("cadenza.consent(false)")
+        eventually(visitor, lambda: visitor.evaluate("localStorage.getItem('cdz_push')") == "")
+        assert visitor.evaluate("cadenza.push.ask()") == "no consent"
+
+
+def test_a_provider_of_sms_is_entered_and_tried(
+    browser: Browser, office: Instance, pam: httpx.Client, service: PushService
+):
+    """What is typed is what the provider is asked; its secret is not shown again."""
+    with desk_of(browser, pam) as desk:
+        faults = watch(desk, office)
+        desk.goto("/settings/sms")
+        desk.get_by_role("combobox", name="Provider").click()
+        desk.get_by_role("option", name="Another, over HTTP").click()
+        desk.get_by_label("Address").fill(service.place("send"))
+        desk.get_by_label("Headers").fill("X-Key: s3cret")
+        desk.get_by_label("Body").fill('{ "to": "{{ to }}", "text": "{{ text }}" }')
+        desk.get_by_label("Sender").fill("Acme")
+        desk.get_by_role("combobox", name="Country of numbers").fill("France")
+        desk.get_by_role("option", name="France", exact=True).click()
+        desk.get_by_role("button", name="Save").click()
+        expect(desk.get_by_text("Stored. Enter another one to change it.")).to_be_visible()
+        expect(desk.get_by_label("Headers")).to_have_value("")
+        desk.get_by_label("To the number").fill("06 12 34 56 78")
+        desk.get_by_role("button", name="Send", exact=True).click()
+        expect(desk.get_by_text("Test sent to 06 12 34 56 78")).to_be_visible()
+    (handed,) = service.handed
+    assert json.loads(handed.body)["to"] == "+33612345678"
+    assert handed.headers["x-key"] == "s3cret"
+    assert faults == []
+
+
+def test_the_length_of_an_sms_is_told_while_one_types(browser: Browser, office: Instance, pam: httpx.Client):
+    """In parts, as the network cuts it; one letter beyond the small alphabet changes everything."""
+    flow = draw(pam, {"opened": "email_opened", "sms": "send_sms"}, "opened > sms", name="Texting")
+    with desk_of(browser, pam) as desk:
+        faults = watch(desk, office)
+        show(desk, flow)
+        step(desk, "Send SMS").click()
+        text = desk.get_by_label("Text", exact=False).and_(desk.get_by_role("textbox"))
+        text.fill("a" * 161)
+        expect(desk.get_by_text("2 parts · 161 characters, 145 left · GSM-7")).to_be_visible()
+        text.fill("Привет")
+        expect(desk.get_by_text("1 part · 6 characters, 64 left · UCS-2")).to_be_visible()
     assert faults == []

@@ -1,10 +1,10 @@
 """Contacts' runs through an automation: listing them, and trying failed ones again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Select, cast, exists, not_, select
+from sqlalchemy import ColumnElement, Select, cast, exists, not_, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -54,11 +54,12 @@ class EnrollmentView(NamedTuple):
 class RunQuery(TypedDict, total=False):
     """Which runs are wanted; everything given must hold.
 
-    `node`: those that stand (or ended) at a step, or, if `passed`, that went on from it, by the way out `port` if it
-    is given. `version` is the number of the version they are in. `search` is words of the contact's name or email.
+    `nodes`: those that stand (or ended) at one of these steps, or, if `passed`, that came to one and stand at none of
+    them any more; with `port`, those that took this way out of it. `version` is the number of the version they are
+    in. `search` is words of the contact's name or email.
     """
 
-    node: str
+    nodes: Sequence[str]
     passed: bool
     port: str
     state: str
@@ -84,15 +85,17 @@ def _conditions(wanted: RunQuery) -> Iterator[ColumnElement[bool]]:
         yield Enrollment.state == wanted["state"]
     if "version" in wanted:
         yield AutomationVersion.number == wanted["version"]
-    if "node" not in wanted:
+    if not wanted.get("nodes"):
         return
+    here = Enrollment.node.in_(wanted["nodes"])
     if not wanted.get("passed"):
-        yield Enrollment.node == wanted["node"]
+        yield here
         return
     port = [wanted["port"]] if "port" in wanted else []
-    yield cast(Enrollment.path, JSONB).contains([[wanted["node"], *port]])
+    path = cast(Enrollment.path, JSONB)
+    yield or_(*(path.contains([[node, *port]]) for node in wanted["nodes"]))
     # Who waits at the step has it in the path as well.
-    yield not_((Enrollment.node == wanted["node"]) & Enrollment.state.in_(_AT_THE_STEP))
+    yield not_(here & Enrollment.state.in_(_AT_THE_STEP))
 
 
 def retry(automation_id: int, enrollment_id: int, language: Language) -> EnrollmentView:

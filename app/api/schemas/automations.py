@@ -8,7 +8,7 @@ from app.api.schemas.documents import PrintedDocument, WrittenDocument
 from app.api.schemas.versions import PeopleChoices
 from app.models import AutomationState, EnrollmentState
 from app.services.automations.overview import DAYS
-from workflows.document import LONGEST_NAME
+from workflows.document import LONGEST_NAME, MOST_NODES
 from workflows.moving import EVERYBODY_STAYS
 from workflows.strict import BoundedList, Flag
 
@@ -228,11 +228,13 @@ class Stats(Form):
 class EnrollmentArguments(PageArguments, Localised):
     """Which runs are wanted: those at a step, or (`passed`) that went on from it, by a way out (`port`).
 
+    `node` may be said several times: those at one of these steps, or that went on from all of them together.
+
     `version` is the number of the version they are in; without, those of all versions come. `search` is words of the
     contact's name or email.
     """
 
-    node = Paragraphs(longest=64)
+    nodes = fields.List(Paragraphs(longest=64), data_key="node", validate=validate.Length(max=MOST_NODES))
     state = fields.String(validate=validate.OneOf(_RUN_STATES))
     passed = fields.Boolean()
     port = Paragraphs(longest=64)

@@ -4,7 +4,7 @@ import { useThrottledCallback } from "@mantine/hooks";
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { makeCatalog, type NodeType } from "@/flow/catalog";
-import type { AutomationDocument, JsonObject } from "@/flow/document";
+import type { AutomationDocument, JsonObject, StepGroup } from "@/flow/document";
 import type { Language } from "@/i18n/languages";
 import { useLanguage } from "@/i18n/useLanguage";
 
@@ -181,21 +181,24 @@ export function useStats(id: number, enabled: boolean, { days, version }: Counte
 export interface PeopleFilter {
   /** Null: at whichever step. */
   node: string | null;
+  /** Instead of one step, a group of them. */
+  group?: StepGroup;
   state: "active" | "failed" | "passed";
   /** By which way out they passed; without it, by any. */
   port?: string;
 }
 
-/** The contacts that stand at a step, failed there, or went on from it; null: in whichever version. */
-export function usePeople(id: number, { node, state, port }: PeopleFilter, version: number | null) {
+/** The contacts that stand at a step or group, failed there, or went on from it; null: in whichever version. */
+export function usePeople(id: number, { node, group, state, port }: PeopleFilter, version: number | null) {
+  const nodes = group ? [...group.nodes] : node === null ? [] : [node];
   const which = {
     ...(state === "passed" ? { passed: true, ...(port !== undefined && { port }) } : { state }),
     ...(version !== null && { version }),
   };
-  return useCursorPages<Enrollment>([...peopleKey(id), { node, ...which }], (cursor) =>
+  return useCursorPages<Enrollment>([...peopleKey(id), { nodes, ...which }], (cursor) =>
     unwrapAs<Page<Enrollment>>(
       api.GET("/api/automations/{id}/enrollments", {
-        params: { ...path(id), query: { ...(node !== null && { node }), ...which, ...(cursor && { cursor }) } },
+        params: { ...path(id), query: { node: nodes, ...which, ...(cursor && { cursor }) } },
       }),
     ),
   );

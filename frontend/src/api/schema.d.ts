@@ -2962,7 +2962,7 @@ export interface paths {
                     /** @description `next_cursor` of the page before */
                     cursor?: string | null;
                     limit?: number;
-                    node?: string;
+                    node?: string[];
                     state?: "active" | "finished" | "failed" | "stopped";
                     passed?: boolean;
                     port?: string;

@@ -39,7 +39,7 @@ def test_runs_are_listed_with_their_contact(database: Session) -> None:
     made = make_automation(scoring(), active=True)
     opens(MARIA)
     opens("paul@example.com")
-    runs = enrollments.of_automation(made.id, Paging(), "en", node="pause", state="active").items
+    runs = enrollments.of_automation(made.id, Paging(), "en", nodes=["pause"], state="active").items
     assert [(run.contact.email, run.node, run.version) for run in runs] == [
         ("paul@example.com", "pause", 1),
         (MARIA, "pause", 1),
@@ -112,12 +112,26 @@ def test_who_went_on_from_a_step_is_not_who_waits_there(database: Session) -> No
     made = make_automation(scoring(), active=True)
     opens(MARIA)
 
-    def passed(node: str, **by: str) -> list[str | None]:
-        runs = enrollments.of_automation(made.id, Paging(), "en", node=node, passed=True, **by)  # type: ignore[arg-type]
+    def passed(*nodes: str, **by: str) -> list[str | None]:
+        runs = enrollments.of_automation(made.id, Paging(), "en", nodes=nodes, passed=True, **by)  # type: ignore[arg-type]
         return [run.contact.email for run in runs.items]
 
     assert (passed("points"), passed("points", port="next"), passed("points", port="yes")) == ([MARIA], [MARIA], [])
     assert (passed("pause"), passed("tag")) == ([], [])
+
+
+def test_who_went_on_from_several_steps_stands_at_none_of_them(database: Session) -> None:
+    """A group of steps is asked about at once: who is in it, and who left it."""
+    make_score()
+    made = make_automation(scoring(), active=True)
+    opens(MARIA)
+
+    def found(nodes: list[str], *, passed: bool) -> list[str | None]:
+        runs = enrollments.of_automation(made.id, Paging(), "en", nodes=nodes, passed=passed)
+        return [run.contact.email for run in runs.items]
+
+    assert (found(["points", "pause"], passed=False), found(["points", "pause"], passed=True)) == ([MARIA], [])
+    assert (found(["tag", "points"], passed=False), found(["tag", "points"], passed=True)) == ([], [MARIA])
 
 
 def test_runs_are_told_apart_by_their_version(database: Session) -> None:

@@ -193,7 +193,7 @@ def test_u11_a_copied_group_keeps_its_name(desk: Page, admin: httpx.Client, flow
 
 
 def test_u11_a_live_group_shows_its_counts(desk: Page, admin: httpx.Client, flow: int):
-    """Two came in and went on, as the lines of the card count, too; whoever opens it to look changes nothing."""
+    """Two came in and went on, as its lines count, too, and are listed; whoever opens it to look changes nothing."""
     put(admin, flow, [{**GROUP, "collapsed": True}])
     admin.post(f"/api/automations/{flow}/activate", json={"re_entry": False}).raise_for_status()
     try:
@@ -204,7 +204,11 @@ def test_u11_a_live_group_shows_its_counts(desk: Page, admin: httpx.Client, flow
         expect(canvas(desk)).to_be_visible()
         group = desk.locator(".react-flow__node").filter(has=desk.get_by_role("button", name=CARD))
         expect(group).to_contain_text("2 came in")
-        expect(group).to_contain_text("2 went on")
+        group.get_by_role("button", name="2 went on").click()
+        people = desk.get_by_role("dialog", name="Went on from “Warm-up”")
+        expect(people.get_by_role("link")).to_have_count(2)
+        desk.keyboard.press("Escape")
+        expect(people).to_have_count(0)
         for line in ("edge-visited-next", "edge-split-no"):
             expect(desk.get_by_test_id(line).get_by_role("button", name="2 went on")).to_be_visible()
         card(desk).dblclick()

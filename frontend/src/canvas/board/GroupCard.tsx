@@ -3,12 +3,15 @@ import type { NodeProps } from "@xyflow/react";
 import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { PeopleFilter } from "@/api/editor";
 import { FoundMark } from "@/canvas/find/FoundMark";
+import { useLivePeople } from "@/canvas/live/people";
 import { useRehearsal } from "@/canvas/rehearse/state";
-import { useEditorScope } from "@/canvas/state/EditorContext";
+import { useDrawn, useEditorScope } from "@/canvas/state/EditorContext";
 import { StepIcon } from "@/nodes/StepIcon";
 import { useFormat } from "@/ui/format";
 
+import { countName } from "./countName";
 import type { StepData, StepElement } from "./flowElements";
 import classes from "./StepCard.module.css";
 import { Entry, Exits, Faults, Rail, Stop } from "./StepCard";
@@ -27,6 +30,7 @@ export const GroupCard = memo(function GroupCard({ id, data, selected }: NodePro
       data-selected={selected || undefined}
       data-target={target === undefined ? undefined : target ? "legal" : "illegal"}
       data-faulty={data.errors > 0 || undefined}
+      data-counted={data.entered !== undefined || undefined}
       data-rehearsed={taken === undefined ? undefined : taken ? "on" : "off"}
     >
       <Entry />
@@ -47,7 +51,7 @@ export const GroupCard = memo(function GroupCard({ id, data, selected }: NodePro
       {steps.map((step) => (
         <FoundMark key={step} id={step} />
       ))}
-      <GroupCounts data={data} />
+      <GroupCounts id={id} data={data} />
       <Rail ports={data.ports.length} />
       <Exits id={id} data={data} />
     </div>
@@ -83,39 +87,61 @@ function Face({ id, data: { type, summary, errors, warnings, tabStop } }: { id: 
   );
 }
 
-/** How many came into the group, are in it, failed there, and went on from it: each run once. */
-function GroupCounts({ data: { entered, waiting = 0, passed = 0, failed = 0 } }: { data: StepData }) {
+/** How many came into the group, are in it, failed there, and went on from it, each run once; the last three open who. */
+function GroupCounts({ id, data: { entered, waiting = 0, passed = 0, failed = 0 } }: { id: string; data: StepData }) {
   const { t } = useTranslation("editor");
-  if (entered === undefined) return null;
+  const format = useFormat();
+  const showPeople = useLivePeople();
+  const group = useDrawn().cards.get(id);
+  if (entered === undefined || !group) return null;
+  const show = (state: PeopleFilter["state"]) => () => showPeople({ node: null, group, state });
+  const came = t("counts.entered", { count: entered });
   return (
     <div className={`nodrag tabular ${classes["counts"] ?? ""}`}>
-      <Count count={entered} words={t("counts.entered", { count: entered })} icon={<IconLogin2 size={13} aria-hidden />} />
+      <span className={classes["count"]} title={came}>
+        <IconLogin2 size={13} aria-hidden /> <span aria-hidden>{format.compact(entered)}</span>
+        <span className="visually-hidden">{came}</span>
+      </span>
       {waiting > 0 && (
-        <Count count={waiting} words={t("counts.waiting", { count: waiting })} icon={<IconHourglass size={13} aria-hidden />} />
+        <Count count={waiting} words={t("counts.waiting", { count: waiting })} onClick={show("active")}>
+          <IconHourglass size={13} aria-hidden />
+        </Count>
       )}
-      <Count
-        count={passed}
-        words={t("counts.passed", { count: passed })}
-        icon={<IconArrowNarrowRight size={13} aria-hidden />}
-      />
+      <Count count={passed} words={t("counts.passed", { count: passed })} onClick={show("passed")}>
+        <IconArrowNarrowRight size={13} aria-hidden />
+      </Count>
       {failed > 0 && (
-        <Count
-          failed
-          count={failed}
-          words={t("counts.failed", { count: failed })}
-          icon={<IconAlertCircle size={13} aria-hidden />}
-        />
+        <Count failed count={failed} words={t("counts.failed", { count: failed })} onClick={show("failed")}>
+          <IconAlertCircle size={13} aria-hidden />
+        </Count>
       )}
     </div>
   );
 }
 
-function Count({ count, words, icon, failed }: { count: number; words: string; icon: ReactNode; failed?: boolean }) {
-  const format = useFormat();
+interface CountProps {
+  count: number;
+  words: string;
+  failed?: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+function Count({ count, words, failed, onClick, children }: CountProps) {
+  const shown = useFormat().compact(count);
   return (
-    <span className={classes["count"]} title={words} data-failed={failed}>
-      {icon} <span aria-hidden>{format.compact(count)}</span>
-      <span className="visually-hidden">{words}</span>
-    </span>
+    <button
+      type="button"
+      className={classes["count"]}
+      aria-label={countName(shown, words)}
+      title={words}
+      data-failed={failed}
+      onClick={(event) => {
+        event.stopPropagation();
+        onClick();
+      }}
+    >
+      {children} {shown}
+    </button>
   );
 }

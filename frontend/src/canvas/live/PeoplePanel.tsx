@@ -39,12 +39,12 @@ export function PeoplePanel({ filter, stats, version, onClose }: PeoplePanelProp
   );
 }
 
-function titleOf({ node, state, port }: PeopleFilter, words: StepWords, t: TFunction<["editor", "reading"]>): string {
-  if (node === null) return t("people.failed");
-  const step = words.step(node);
+function titleOf({ node, group, state, port }: PeopleFilter, words: StepWords, t: TFunction<["editor", "reading"]>): string {
+  if (node === null && !group) return t("people.failed");
+  const step = group?.name ?? words.step(node ?? "");
   if (state === "active") return t("people.waiting_at", { step });
   if (state === "failed") return t("people.failed_at", { step });
-  return port === undefined
+  return port === undefined || node === null
     ? t("reading:period.people_passed", { step })
     : t("reading:period.people_way", { step, port: words.port({ from: node, port }) });
 }
@@ -58,7 +58,7 @@ interface PeopleProps {
 function People({ filter, version, waiting }: PeopleProps) {
   const { t } = useTranslation(["editor", "standstill"]);
   // Stopping all at a step is for all versions.
-  const mayStop = useCan()("automations.activate") && filter.state === "active" && version === null && waiting > 0;
+  const mayStop = useCan()("automations.activate") && filter.state === "active" && filter.node !== null && version === null && waiting > 0;
   const { automation } = useEditorScope();
   const { stop } = useStandstill({ id: automation, name: useDocument().name });
   const people = usePeople(automation, filter, version);

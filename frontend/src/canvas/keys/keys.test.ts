@@ -74,3 +74,31 @@ test("keys typed into fields and dialogs are their own", () => {
 test("shortcuts are found by the key's place on a Russian keyboard", () => {
   expect(latin(press("я", { code: "KeyZ" }))).toBe("z");
 });
+
+test("keys group, fold and take apart what is selected; a collapsed group is entered by Enter", () => {
+  const { editor, keys } = setUp();
+  const groups = () => editor.getState().history.present.groups ?? [];
+  editor.setState({ selected: ["points", "hot"], naming: null });
+  keys.control["g"]?.(press("g"));
+  expect(editor.getState().naming).toMatchObject({ ids: ["points", "hot"], group: null });
+  editor.setState({ history: { ...editor.getState().history, present: { ...scoring, groups: [{ id: "a", name: "A", nodes: ["points", "hot"], collapsed: false }] } } });
+  keys.plain["g"]?.(press("g"));
+  expect(groups()[0]?.collapsed).toBe(true);
+  expect(editor.getState().focus).toBe("points/a");
+  keys.plain["ArrowDown"]?.(press("ArrowDown"));
+  expect(editor.getState().selected).toEqual(["assign"]);
+  keys.edit("points/a");
+  expect(groups()[0]?.collapsed).toBe(false);
+  editor.setState({ selected: ["points", "hot"] });
+  keys.control["g"]?.(press("g", { shiftKey: true }));
+  expect(groups()).toEqual([]);
+});
+
+test("where nothing can be changed, groups open for who looks, and the document stays", () => {
+  const { editor, keys } = setUp(true);
+  const grouped = { ...scoring, groups: [{ id: "a", name: "A", nodes: ["points", "hot"], collapsed: true }] };
+  editor.setState({ history: { ...editor.getState().history, present: grouped } });
+  keys.edit("points/a");
+  expect(editor.getState()).toMatchObject({ looks: { a: false }, focus: "points" });
+  expect(editor.getState().history.present).toBe(grouped);
+});

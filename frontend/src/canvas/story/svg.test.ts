@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { drawnOf } from "@/flow/drawn";
 import { catalog, scoring } from "@/flow/testing/scoring";
 
 import { drawPicture } from "./svg";
@@ -22,6 +23,19 @@ test("every step, line and word is in the picture, once", () => {
 
 test("an empty automation has a picture too", () => {
   expect(drawn({ ...scoring, nodes: [], edges: [] }).querySelectorAll("text")).toHaveLength(0);
+});
+
+test("a collapsed group is one card; around an open one is a shape, and its name", () => {
+  const group = { id: "g", name: "Warm-up & more", nodes: ["points", "hot"], collapsed: true };
+  const names = (picture: Document) => [...picture.querySelectorAll("text")].map((each) => each.textContent);
+  const open = { ...scoring, groups: [group] };
+  expect(names(drawn(open))).toEqual(expect.arrayContaining([group.name, "update_attribute"]));
+  const shut = drawnOf(open, catalog, {});
+  const said = { ...words, type: (key: string) => shut.cards.get(key)?.name ?? key };
+  const picture = new DOMParser().parseFromString(drawPicture(shut.document, shut.catalog, said).svg, "image/svg+xml");
+  expect(names(picture)).toContain(group.name);
+  expect(names(picture)).not.toContain("update_attribute");
+  expect(picture.querySelectorAll("path")).toHaveLength(shut.document.edges.length);
 });
 
 test("long words are cut where the card ends", () => {

@@ -14,6 +14,8 @@ const BELOW_CARD = 30;
 const LABEL_LETTERS = 26;
 const SUMMARY_LETTERS = 34;
 const SUMMARY_LINES = 2;
+/** Letters of a group's name that stand beside the line into its first step. */
+const GROUP_LETTERS = 15;
 
 /** Colours of paper, whatever the screen looks like. */
 const colours: Readonly<Record<NodeKind | "unknown", string>> = {
@@ -61,8 +63,9 @@ export function drawPicture(document: AutomationDocument, catalog: Catalog, word
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${wide} ${high}" width="${wide}" height="${high}"`,
     ` font-family="Inter, system-ui, sans-serif" role="img"><title>${escaped(document.name)}</title>`,
     `<rect x="${x}" y="${y}" width="${wide}" height="${high}" fill="#fff"/>`,
-    ...groups,
+    ...groups.map(({ shape }) => shape),
     ...lines,
+    ...groups.map(({ name }) => name),
     ...drawn,
     "</svg>",
   ].join("");
@@ -110,8 +113,8 @@ function portOf(edge: FlowEdge, document: AutomationDocument, catalog: Catalog):
   return [Math.max(0, keys.indexOf(edge.port)), keys.length];
 }
 
-/** The shape around the steps of a group, its outline below it, and its name. */
-function frame(group: StepGroup, document: AutomationDocument, catalog: Catalog, { positions, lanes }: Layout): string {
+/** The shape around the steps of a group, with its outline below it; and its name, which stands over lines. */
+function frame(group: StepGroup, document: AutomationDocument, catalog: Catalog, { positions, lanes }: Layout) {
   const ways = document.edges.map((edge) => ({ ...edge, port: portOf(edge, document, catalog), lane: lanes[edgeKey(edge)] }));
   const { cards, lines, at } = haloOf(group, firstOf(document, group), new Map(Object.entries(positions)), ways);
   const shape = (colour: string, more: number): string =>
@@ -122,7 +125,10 @@ function frame(group: StepGroup, document: AutomationDocument, catalog: Catalog,
           `<rect x="${String(x)}" y="${String(y)}" width="${String(width)}" height="${String(height)}" rx="24" fill="${colour}" stroke="${colour}" stroke-width="${String(2 * more)}"/>`,
       ),
     ].join("");
-  return shape("#c3c5ee", 1) + shape("#eff0fb", 0) + text(at[0] + 2, at[1] - 24, wrapped(group.name, 16, 1).join(""), 12, "#1b1b21", 600);
+  const words = wrapped(group.name, GROUP_LETTERS, 1).join("");
+  const [x, y] = [at[0] - 8, at[1] - 34];
+  const plate = `<rect x="${String(x)}" y="${String(y)}" width="${String(20 + 7 * words.length)}" height="24" rx="12" fill="#fff" stroke="#c3c5ee"/>`;
+  return { shape: shape("#c3c5ee", 1) + shape("#eff0fb", 0), name: plate + text(x + 10, y + 16, words, 12, "#1b1b21", 600) };
 }
 
 function text(x: number, y: number, words: string, size: number, colour: string, weight = 400): string {

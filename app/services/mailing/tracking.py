@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import db
-from app.adapters import mail_links
+from app.adapters import mail_links, throttle
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
 from app.adapters.mail_links import LinkKind
@@ -31,6 +31,8 @@ _EVENTS: Final = {
 # A mail that is scrolled back to, or printed, loads its picture again.
 _SAME_OPENING_SECONDS: Final = 60.0
 _REMEMBERED: Final = timedelta(minutes=10)
+PACE: Final = "60 per minute"
+"""A message is told of so often; who asks for its addresses again and again fills nothing."""
 
 
 class Visitor(NamedTuple):
@@ -67,7 +69,8 @@ def clicked(token: str, visitor: Visitor) -> str | None:
 def trapped(token: str) -> None:
     """Note that the link was followed that no person sees."""
     with db.transaction() as session:
-        if message := _message(session, LinkKind.TRAP, token):
+        message = _message(session, LinkKind.TRAP, token)
+        if message and not throttle.exceeded(PACE, ("trap", str(message.id))):
             session.add(MessageHit(message_id=message.id, kind=HitKind.CLICKED, machine=machines.TRAP))
 
 
@@ -94,6 +97,8 @@ def is_known(session: Session, message: Message, kind: HitKind) -> bool:
 
 def note(session: Session, message: Message, kind: HitKind, visitor: Visitor, link: str | None = None) -> None:
     """Keep what was done with a message, and tell automations unless a machine did it."""
+    if kind != HitKind.UNSUBSCRIBED and throttle.exceeded(PACE, ("mail", str(message.id))):
+        return
     now = datetime.now(UTC)
     since = (now - (message.sent_at or message.created_at)).total_seconds()
     before = tuple(_before(session, message, now))

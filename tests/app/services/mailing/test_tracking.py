@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Message
 from app.services import contacts, outbox
+from app.services.mailing import tracking
 from tests.factories.contacts import change, make_contact
 from tests.factories.mailing import MARIA, PERSON, address, enter, happened, hits, mailing, sent_long_ago, template
 from tests.support.mailbox import Mailbox
@@ -60,6 +61,25 @@ def test_machines_are_seen_and_start_nothing(client: FlaskClient, database: Sess
     assert hits(database) == [("opened", "haste"), ("clicked", "trap"), ("clicked", "trap")]
     assert happened(database, "email_clicked") == []
     assert database.scalars(select(Message.opened_at)).all() == [None]
+
+
+def test_a_message_is_told_of_so_often(
+    client: FlaskClient, database: Session, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+):
+    """Who asks for its link again and again gets there and fills nothing; to unsubscribe always counts."""
+    contact = make_contact(email=MARIA)
+    mailing(template())
+    enter(MARIA)
+    outbox.deliver()
+    sent_long_ago(database)
+    monkeypatch.setattr(tracking, "PACE", "3 per minute")
+    people = {"User-Agent": PERSON}
+    assert {client.get(address(mailbox, "c"), headers=people).status_code for _ in range(6)} == {302}
+    assert len(hits(database)) == 3
+    way = urlsplit(mailbox.letters[0]["List-Unsubscribe"].strip("<>")).path
+    client.post(way, data={"List-Unsubscribe": "One-Click"})
+    assert contacts.get(contact).email_blacklisted
+    assert len(happened(database, "email_unsubscribed")) == 1
 
 
 def test_unsubscribing_asks_first_and_can_be_taken_back(client: FlaskClient, database: Session, mailbox: Mailbox):

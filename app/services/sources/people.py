@@ -91,7 +91,7 @@ class _Settling:
         self._holders = lookup.holders(session, {each for person in people for each in person.identifiers()})
         wanted = [catalog.attributes[name] for name in sorted({name for each in people for name in each.attributes})]
         self._present = _present(session, set(self._holders.values()), wanted)
-        self._companies = _companies(session, [each.company for each in people if each.company])
+        self._companies = _companies(session, [each.company for each in people if each.company], make=overwrite)
         self._claimed: dict[Identifier, str] = {}
 
     def news(self, person: Person) -> ContactInput | None:
@@ -105,7 +105,11 @@ class _Settling:
         known = self._present.get(person.contact or 0, {})
         fields: dict[FieldName, Any] = {"ext_id": person.ext_id, **person.fields}
         if person.company:
-            fields["company_id"] = self._companies[_folded(person.company)]
+            fields["company_id"] = self._companies.get(_folded(person.company))
+            if fields["company_id"] is None:
+                message = f"There is no company “{values.shortened(str(person.company['name']))}”."
+                remedy = "Pages make none, because anybody can write to them. Add it, or send it by a server's source."
+                person.problems.append(Problem("traits.name", "unknown_company", message, remedy))
         fields = {name: value for name, value in fields.items() if value and self._is_news(known, name, value)}
         attributes = {name: value for name, value in person.attributes.items() if self._may_write(known, f"@{name}")}
         if person.contact is not None and not fields and not attributes:
@@ -176,8 +180,8 @@ def _folded(company: Mapping[str, object]) -> str:
     return str(company["name"]).lower()
 
 
-def _companies(session: Session, named: Sequence[Mapping[str, object]]) -> dict[str, int]:
-    """Return companies by their names in lower case, made where there is none of that name."""
+def _companies(session: Session, named: Sequence[Mapping[str, object]], *, make: bool) -> dict[str, int]:
+    """Return companies by their names in lower case; to `make`, where there is none of that name."""
     wanted = {_folded(each): each for each in named}
     if not wanted:
         return {}
@@ -186,7 +190,7 @@ def _companies(session: Session, named: Sequence[Mapping[str, object]]) -> dict[
         select(lowered, func.min(Company.id)).where(among(lowered, sorted(wanted))).group_by(lowered)
     )
     found: dict[str, int] = dict(rows.all())
-    for name in sorted(wanted.keys() - found.keys()):
+    for name in sorted(wanted.keys() - found.keys()) if make else ():
         found[name] = companies.create(_company(wanted[name]))
     return found
 

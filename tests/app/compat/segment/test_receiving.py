@@ -186,6 +186,19 @@ def test_a_group_is_the_company(send: Send, server: SourceView, database: Sessio
     assert len({each and each.id for each in companies}) == 1
 
 
+def test_a_page_makes_no_company(send: Send, server: SourceView, website: SourceView, database: Session):
+    """Whoever opens a page can write to it: its visitors come into companies that there are, into no others."""
+    acme = {"type": "group", "groupId": "g-1", "traits": {"name": "Acme"}}
+    send(website, {**acme, "userId": "u1"})
+    assert contacts.get(user("u1")).company is None
+    assert "unknown_company" in results(website)[-1][1]
+    send(server, {**acme, "userId": "u2"})
+    send(website, {**acme, "userId": "u1", "messageId": "second"})
+    company = contacts.get(user("u1")).company
+    assert company
+    assert company.name == "Acme"
+
+
 def test_packed_bodies_and_keys_inside(client: FlaskClient, server: SourceView, database: Session):
     """As Python's client packs them; a key may stand in the body, and a message come alone under a short name."""
     body = {"batch": [{"type": "track", "event": "bought", "userId": "u1"}], "writeKey": server.key}

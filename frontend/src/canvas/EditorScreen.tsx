@@ -1,4 +1,4 @@
-import { Button, Drawer } from "@mantine/core";
+import { ActionIcon, Drawer } from "@mantine/core";
 import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
@@ -215,13 +215,15 @@ function PalettePlace() {
   }
   return (
     <>
-      <Button
+      {/* Without words: in any language, it must leave room for the buttons of the canvas beside it. */}
+      <ActionIcon
         className={classes["addStep"] ?? ""}
-        leftSection={<IconPlus size={18} />}
+        size={46}
+        aria-label={t("palette.add")}
         onClick={() => editor.setState({ panel: "palette" })}
       >
-        {t("palette.add")}
-      </Button>
+        <IconPlus size={22} />
+      </ActionIcon>
       <Drawer
         opened={opened}
         onClose={() => editor.setState({ panel: null })}

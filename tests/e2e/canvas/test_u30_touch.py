@@ -109,6 +109,19 @@ def test_u30_any_named_step_can_be_undone(phone: Page, admin: httpx.Client, flow
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_u30_no_button_of_the_canvas_lies_under_another(phone: Page, flow: int):
+    """Where 375 px are shared by many, a finger still reaches each of them."""
+    show(phone, flow)
+    covered = """all => all.filter((each) => {
+        const { left, top, width, height } = each.getBoundingClientRect();
+        return !each.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    }).map((each) => each.ariaLabel)"""
+    buttons = phone.locator(".react-flow__panel button:visible")
+    expect(phone.get_by_role("button", name="Search on the canvas")).to_be_visible()
+    expect(buttons.filter(visible=True)).not_to_have_count(0)
+    eventually(phone, lambda: buttons.evaluate_all(covered) == [])
+
+
 def _width(phone: Page) -> float:
     """How wide a step is drawn."""
     box = step(phone, POINTS).bounding_box()

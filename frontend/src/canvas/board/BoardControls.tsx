@@ -23,8 +23,8 @@ export const BoardControls = memo(function BoardControls({ nodes }: { nodes: rea
   const verbs = useVerbs();
   const readOnly = useEditor((state) => state.readOnly);
   const hasSteps = useDocument().nodes.length > 0;
-  // While settings are open there is little room: no step shall be under the map.
-  const roomy = useEditor((state) => state.open === null);
+  // While a panel is open beside the canvas there is little room: no step shall be under the map.
+  const roomy = useEditor((state) => state.open === null && state.panel !== "rehearse");
   const [outlined, toggleOutline] = useOutline();
   const [map, setMap] = useLocalStorage({ key: "cadenza-minimap", defaultValue: true });
   return (

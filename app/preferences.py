@@ -89,9 +89,9 @@ _PAGE_WORDS: Final = {
     "legend": Text("I want to hear about", "Je souhaite recevoir", "Я хочу получать"),
     "save": Text("Save", "Enregistrer", "Сохранить"),
     "none_words": Text(
-        "Or nothing at all: no mail and no text messages.",
-        "Ou plus rien du tout : ni e-mails ni SMS.",
-        "Или совсем ничего: ни писем, ни SMS.",
+        "Or nothing at all: no mail, text messages or notifications.",
+        "Ou plus rien du tout : ni e-mails, ni SMS, ni notifications.",
+        "Или совсем ничего: ни писем, ни SMS, ни уведомлений.",
     ),
     "stop": Text("Send me nothing any more", "Ne plus rien m’envoyer", "Больше ничего не присылать"),
     "silent_words": Text(

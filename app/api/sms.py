@@ -40,4 +40,9 @@ def test_provider(given: dict[str, str]) -> None:
 
 
 def _shown(shown: ShownSettings) -> dict[str, Any]:
-    return {**shown.settings._asdict(), "has_secret": shown.has_secret, "replies_url": shown.replies_url, "countries": sorted(COUNTRIES)}
+    return {
+        **shown.settings._asdict(),
+        "has_secret": shown.has_secret,
+        "replies_url": shown.replies_url,
+        "countries": sorted(COUNTRIES),
+    }

@@ -25,7 +25,10 @@ class SmsProviderChange(Form):
 
 
 class SmsProvider(Form):
-    """Who takes text messages on. `replies_url`: where it is to send what contacts answer; `countries`: those there are."""
+    """Who takes text messages on.
+
+    `replies_url`: where it is to send what contacts answer; `countries`: the codes of those there are.
+    """
 
     provider = fields.String(required=True, validate=validate.OneOf(PROVIDERS))
     sender = fields.String(required=True)

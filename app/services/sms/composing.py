@@ -16,7 +16,7 @@ from app.models import MessageKind, Outbox
 from app.services.mailing import keeping
 from app.services.mailing.keeping import LeftOut
 from app.services.sms import settings
-from app.services.sms.numbers import international
+from app.services.sms.numbers import is_possible
 from app.services.sms.settings import Service
 from nodes.fields.templates import reads_of
 from nodes.world import Contact, Reads
@@ -76,7 +76,7 @@ def _obstacle(delivery: Outbox, contact: Contact | None) -> str | None:
     phone = contact.fields.get("phone")
     if not phone:
         return "no_phone"
-    if international(str(phone)) is None:
+    if not is_possible(str(phone)):
         return "bad_phone"
     if delivery.payload["kind"] == MessageKind.TRANSACTIONAL:
         return None

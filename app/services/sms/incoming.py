@@ -64,7 +64,7 @@ def reply(token: str, said: Mapping[str, str]) -> bool:
     phone, text = international(known, default_country()), _first(said, _TEXT)[:_LONGEST_TEXT]
     with db.transaction() as session:
         contact = session.scalar(select(Contact.id).where(Contact.phone == phone)) if phone else None
-        if contact is not None:
+        if contact is not None and text:
             _record(session, contact, text)
             word = text.strip().strip(".!").lower()
             if word in STOP | START:

@@ -23,6 +23,14 @@ def international(text: str, country: str | None = None) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def is_possible(number: str) -> bool:
+    """Tell whether an international number has the length of one; which of these exist changes every month."""
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return False
+
+
 def default_country() -> str | None:
     """Return the country of numbers that name none, if the workspace has one."""
     with db.transaction() as session:

@@ -103,7 +103,7 @@ def send_test(to: str) -> None:
         known = service()
         if known is None:
             raise Conflict("There is no provider of SMS yet. Choose one, and save.")
-        adapter.send(known.provider, Sms(number, _TEST, known.sender, f"test-{number}", replies_url()))
+        adapter.send(known.provider, Sms(number, _TEST, known.sender, f"test-{number}", _no_report()))
     except NotTexted as error:
         raise Conflict(f"It was not sent: {error}") from error
 
@@ -111,6 +111,11 @@ def send_test(to: str) -> None:
 def replies_url() -> str:
     """Return where the provider is to send what contacts answer: signed, so that nobody else knows it."""
     return mail_links.address(MailLink(LinkKind.SMS_REPLY, 0))
+
+
+def _no_report() -> str:
+    """Return where a provider tells what became of a message that is none of a contact's: nowhere."""
+    return mail_links.address(MailLink(LinkKind.SMS_REPORT, 0))
 
 
 def _check(new: SmsSettings, secret: str | None) -> None:

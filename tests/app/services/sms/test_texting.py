@@ -134,6 +134,16 @@ def test_without_a_provider_messages_are_kept(database: Session, provider: Provi
     assert [(each.state, each.reason) for each in database.scalars(select(Message))] == [("failed", "no_provider")]
 
 
+def test_a_number_that_cannot_be_is_left_out(database: Session, provider: Provider, text: Callable, maria: int):
+    """With that reason, and the provider is not asked."""
+    settings.configure(OWN)
+    database.get_one(Contact, maria).phone = "+3361"
+    database.flush()
+    text()
+    assert provider.asked == []
+    assert [(each.state, each.reason) for each in database.scalars(select(Message))] == [("left_out", "bad_phone")]
+
+
 def test_reports_say_whether_it_arrived(client: FlaskClient, database: Session, provider: Provider, text: Callable):
     """As a form or as JSON, by a signed address, each once; they are events of the contact."""
     settings.configure(OWN)
@@ -175,6 +185,7 @@ def test_other_answers_are_the_contacts_history(client: FlaskClient, database: S
     door = below(settings.replies_url())
     client.post(door, data={"From": PHONE, "Body": "Please do not stop"})
     client.post(door, data={"From": "+33611111111", "Body": "stop"})
+    client.post(door, data={"From": PHONE, "MessageStatus": "delivered"})
     assert [event.properties["text"] for event in happened(database, "sms_received")] == ["Please do not stop"]
     assert not database.get_one(Contact, maria, populate_existing=True).sms_blacklisted
 

@@ -50,7 +50,12 @@ class Place:
 @contextlib.contextmanager
 def open_place(options: Options) -> Iterator[Place]:
     """Start an instance; afterwards no process and no file of it is left."""
-    processes = {"WORKERS": str(options.workers), "WEB_PROCESSES": str(options.web_processes)}
+    # Mail goes to a server on this machine.
+    processes = {
+        "CADENZA_ALLOW_PRIVATE_HOSTS": "1",
+        "WORKERS": str(options.workers),
+        "WEB_PROCESSES": str(options.web_processes),
+    }
     with instance(**processes) as made:
         made.start()
         servers = find(made.data)

@@ -59,3 +59,18 @@ def test_u29_the_address_follows_what_is_looked_at(desk: Page, flow: int):
     desk.wait_for_url(lambda url: "step=points" in url)
     desk.reload()
     expect(step(desk, POINTS).locator("[data-selected]")).to_be_visible()
+
+
+def test_u29_a_link_to_a_contacts_path_shows_it_to_whoever_opens_it(
+    desk: Page, browser: Browser, demo: Instance, admin: httpx.Client
+):
+    """The address of the page is the link: the contact, the automation, and why it went where it went."""
+    series = admin.get("/api/automations", params={"search": "Welcome series", "state": "active"}).json()["items"][0]
+    inside = admin.get(f"/api/automations/{series['id']}/enrollments?state=active").json()["items"][0]
+    desk.goto(f"/contacts/{inside['contact']['id']}?tab=automations")
+    desk.locator(f"a[href$='tab=why&automation={series['id']}']").click()
+    told = desk.get_by_role("status").filter(has_text="waits at “Wait 3 days”")
+    expect(told).to_be_visible()
+    with client_of(demo, "guest@example.com") as client, desk_of(browser, client) as guest:
+        guest.goto(desk.url)
+        expect(guest.get_by_role("status").filter(has_text=told.inner_text())).to_be_visible()

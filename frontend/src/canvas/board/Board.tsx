@@ -91,7 +91,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
         >
           {!far && <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--cz-line-strong)" />}
           <BoardControls nodes={nodes} />
-          <GroupFrames nodes={nodes} edges={edges} />
+          <GroupFrames nodes={nodes} edges={edges} tiny={tiny} />
           <Notes />
           {tiny && <TinyPicture nodes={nodes} edges={edges} />}
           {tiny && (

@@ -16,10 +16,12 @@ import { type Halo, haloOf } from "./halo";
 interface GroupFramesProps {
   nodes: readonly StepElement[];
   edges: readonly EdgeElement[];
+  /** Whether the cards are in the light layer, below this one: they must shine through, and no name can be read. */
+  tiny: boolean;
 }
 
 /** Around the steps of open groups, and the lines among them: what belongs together, and its name. */
-export const GroupFrames = memo(function GroupFrames({ nodes, edges }: GroupFramesProps) {
+export const GroupFrames = memo(function GroupFrames({ nodes, edges, tiny }: GroupFramesProps) {
   const document = useDocument();
   const groups = groupsOf(useDrawn().document);
   const framed = useMemo(() => {
@@ -31,7 +33,7 @@ export const GroupFrames = memo(function GroupFrames({ nodes, edges }: GroupFram
   if (framed.length === 0) return null;
   return (
     <ViewportPortal>
-      <svg className={classes["halos"]} aria-hidden>
+      <svg className={classes["halos"]} data-tiny={tiny || undefined} aria-hidden>
         {framed.map(({ group, halo }) => (
           <g key={group.id}>
             <Shape halo={halo} look="edge" />
@@ -39,9 +41,7 @@ export const GroupFrames = memo(function GroupFrames({ nodes, edges }: GroupFram
           </g>
         ))}
       </svg>
-      {framed.map(({ group, halo }) => (
-        <Name key={group.id} group={group} at={halo.at} />
-      ))}
+      {!tiny && framed.map(({ group, halo }) => <Name key={group.id} group={group} at={halo.at} />)}
     </ViewportPortal>
   );
 });

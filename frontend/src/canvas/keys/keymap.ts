@@ -152,7 +152,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       "?": always(() => editor.setState({ panel: "shortcuts" })),
       "0": always(() => zoomToFull(flow)),
       "1": always(() => fitAll(flow)),
-      "2": always(() => fitSteps(flow, state().selected)),
+      "2": always(() => fitSteps(flow, state().selected.map(verbs.shownAs))),
       "+": always(() => zoomBy(flow, 1)),
       "=": always(() => zoomBy(flow, 1)),
       "-": always(() => zoomBy(flow, -1)),

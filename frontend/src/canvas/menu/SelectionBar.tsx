@@ -26,7 +26,7 @@ export function SelectionBar() {
     <div className={classes["bar"]} role="toolbar" aria-label={t("selection.title")}>
       <span className={`tabular ${classes["count"] ?? ""}`}>{t("selection.count", { count: selected.length })}</span>
       <Grouping selected={selected} readOnly={readOnly} />
-      <Tool name={t("selection.fit")} onClick={() => fitSteps(flow, selected)}>
+      <Tool name={t("selection.fit")} onClick={() => fitSteps(flow, selected.map(verbs.shownAs))}>
         <IconFocusCentered size={18} />
       </Tool>
       {copying && (

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from app.adapters.outside import DEADLINE_SECONDS, Deadline, NotReached, checked_address
 
@@ -69,6 +69,13 @@ class NotSent(Exception):
         self.bounced = bounced
 
 
+class Written(NamedTuple):
+    """A mail as it is handed over: writing it out takes longer than all else, so that is done once."""
+
+    message: EmailMessage
+    octets: bytes
+
+
 class _Connection(smtplib.SMTP):
     """Reaches no address that is not to be reached, and holds nobody beyond the deadline."""
 
@@ -101,10 +108,13 @@ class _Connection(smtplib.SMTP):
             return self.noop()[0] == 250
         return False
 
-    def bring(self, message: EmailMessage, sender: str, to: str) -> None:
+    def bring(self, written: Written, sender: str, to: str) -> None:
         """Hand one mail over; raises what smtplib does."""
         self.brought += 1
-        self.send_message(message, sender, [to])
+        if sender.isascii() and to.isascii():
+            self.sendmail(sender, [to], written.octets)
+        else:  # only the library knows whether the server takes such addresses
+            self.send_message(written.message, sender, [to])
 
 
 class _Pool:
@@ -145,10 +155,10 @@ atexit.register(_pool.close)
 
 def send(server: MailServer, mail: Mail) -> None:
     """Hand the mail over; raises NotSent, after `DEADLINE_SECONDS` at the latest."""
-    message = _written(server, mail)
+    written = _written(server, mail)
     try:
         with Deadline(DEADLINE_SECONDS) as deadline:
-            _send(server, deadline, message, mail)
+            _send(server, deadline, written, mail)
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
         said = _words(code, words)
@@ -164,20 +174,19 @@ def send(server: MailServer, mail: Mail) -> None:
         raise NotSent(str(error) or type(error).__name__, permanent=permanent) from error
 
 
-def _written(server: MailServer, mail: Mail) -> EmailMessage:
-    """Return the message; raises NotSent for what no mail can say, wherever the library comes upon it."""
+def _written(server: MailServer, mail: Mail) -> Written:
+    """Write the mail out; raises NotSent for what no mail can say, wherever the library comes upon it."""
     try:
         message = _message(server, mail)
-        message.as_bytes()
+        return Written(message, message.as_bytes())
     except Exception as error:
         raise NotSent(f"This mail cannot be written: {error}", permanent=True) from error
-    return message
 
 
-def _send(server: MailServer, deadline: Deadline, message: EmailMessage, mail: Mail) -> None:
+def _send(server: MailServer, deadline: Deadline, written: Written, mail: Mail) -> None:
     connection = _pool.take(server, deadline)
     try:
-        connection.bring(message, _in_ascii(mail.returns or _sender(server, mail)[1]), _in_ascii(mail.to))
+        connection.bring(written, _in_ascii(mail.returns or _sender(server, mail)[1]), _in_ascii(mail.to))
     except BaseException:
         connection.close()
         raise

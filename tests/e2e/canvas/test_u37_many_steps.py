@@ -115,3 +115,18 @@ def test_u37_steps_are_taken_by_hand_from_afar_too(desk: Page, admin: httpx.Clie
     eventually(desk, lambda: draft_of(admin, flow)["layout"] == {})
     other.click()
     expect(desk.get_by_role("region", name=re.compile("Settings of"))).to_be_visible()
+
+
+def test_u37_what_was_found_and_said_is_seen_from_afar_too(desk: Page, admin: httpx.Client, flow: int):
+    """Where steps are but their names, a find still lights up, and a comment still tells of itself."""
+    admin.post(f"/api/automations/{flow}/comments", json={"node": "note0-1", "text": "Why so?"}).raise_for_status()
+    show_far(desk, flow)
+    desk.get_by_role("button", name="Search on the canvas").click()
+    desk.get_by_placeholder("Step, text, attribute, contact…").fill("opened")
+    expect(desk.locator("[data-testid^=found-]")).not_to_have_count(0)  # brought near, as cards
+    for _ in range(3):
+        desk.get_by_role("button", name="Zoom out").click()
+    expect(far_steps(desk)).to_have_count(STEPS)
+    expect(desk.get_by_test_id("tiny-found")).to_be_attached()
+    expect(desk.get_by_test_id("tiny-current")).to_be_attached()
+    expect(desk.get_by_test_id("tiny-talk-note0-1")).to_have_text("1")

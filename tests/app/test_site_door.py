@@ -1,28 +1,22 @@
 """The door of websites: what pages send, and whose it becomes."""
 
-from datetime import timedelta
-from itertools import count
 from typing import Any
 
 import orjson
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from app.adapters import mail_links
 from app.models import Contact, Event, EventType, Site, Visitor, VisitorEvent
 from app.services import contacts, workspace
 from app.services.web import identity, receiving, sites
-from app.services.web.sites import SiteSettings
 from tests.factories.contacts import make_contact
+from tests.factories.website import ONE, SHOP, send, site, visited
 
 MARIA = "maria@example.com"
-SHOP = "https://shop.example.com"
-ONE = "visitor-number-one"
-_numbers = count(1)
 
 
 @pytest.fixture(autouse=True)
@@ -34,21 +28,6 @@ def _here(app: Flask, database: Session) -> None:
 @pytest.fixture
 def key(database: Session) -> str:
     return sites.get(sites.create(site("shop.example.com"))).key
-
-
-def site(*domains: str, name: str = "Shop") -> SiteSettings:
-    return {"name": name, "domains": domains, "needs_consent": False, "heeds_do_not_track": True, "push_after": None}
-
-
-def visited(page: str = "/pricing", ago: int = 0) -> dict[str, Any]:
-    properties = {"page": f"{SHOP}{page}", "path": page}
-    return {"id": f"event-{next(_numbers):04}", "name": "page_visited", "properties": properties, "ago": ago}
-
-
-def send(client: FlaskClient, key: str, *events: dict[str, Any], origin: str = SHOP, **more: Any) -> TestResponse:
-    body = {"site": key, "visitor": ONE, "events": events, **more}
-    headers = {"Origin": origin, "Content-Type": "text/plain"}
-    return client.post("/w/e", data=orjson.dumps(body), headers=headers)
 
 
 def kept(database: Session) -> list[VisitorEvent]:
@@ -250,65 +229,3 @@ def test_a_site_has_a_snippet(admin):
     assert (changed["key"], 'data-do-not-track="ignored"' in changed["snippet"]) == (made["key"], True)
     assert admin.delete(f"/api/sites/{made['id']}").status_code == 204
     assert admin.get("/api/sites").get_json() == {"items": []}
-
-
-def beginnings(database: Session, contact: int) -> list[tuple[str, object]]:
-    """The visits of a contact that began: with which page, after how many days."""
-    mine = select(Event.properties).join(EventType, EventType.id == Event.type_id)
-    wanted = mine.where(Event.contact_id == contact, EventType.name == "visit_begun").order_by(Event.at)
-    return [(properties["path"], properties.get("away_days")) for properties in database.scalars(wanted)]
-
-
-def rest(database: Session, **past: int) -> None:
-    """Let time go by since the last page of every visitor."""
-    database.execute(update(Visitor).values(visited_at=Visitor.visited_at - timedelta(**past)))
-
-
-def test_a_visit_begins_with_the_first_page_after_a_pause(client: FlaskClient, key: str, database: Session):
-    """Pages one after another are one visit; half an hour later it is another, and after days it says how many."""
-    contact = make_contact(email=MARIA)
-    send(client, key, visited("/"), visited("/pricing"), identify={"email": MARIA})
-    send(client, key, visited("/shoes"))
-    rest(database, minutes=29)
-    send(client, key, visited("/hats"))
-    rest(database, minutes=31)
-    send(client, key, visited("/bags"))
-    rest(database, days=12)
-    send(client, key, identify={"email": MARIA})
-    send(client, key, visited("/again"), visited("/and-again"))
-    assert beginnings(database, contact) == [("/", None), ("/bags", None), ("/again", 12)]
-
-
-def test_who_is_here_by_another_browser_does_not_come_back(client: FlaskClient, key: str, database: Session):
-    """A contact's browsers count together: the phone after the laptop is the same visit, days later it is not."""
-    contact = make_contact(email=MARIA)
-    send(client, key, visited("/laptop"), identify={"email": MARIA})
-    other = {"visitor": "visitor-number-two"}
-    send(client, key, visited("/phone"), identify={"email": MARIA}, **other)
-    rest(database, days=3)
-    send(client, key, visited("/phone-again"), **other)
-    assert beginnings(database, contact) == [("/laptop", None), ("/phone-again", 3)]
-
-
-def test_a_visit_that_began_unknown_is_the_contacts_once_it_is_known(client: FlaskClient, key: str, database: Session):
-    """Who says who they are in the middle of a visit began it with its first page; it begins once."""
-    contact = make_contact(email=MARIA)
-    send(client, key, visited("/first"))
-    send(client, key, visited("/form"), identify={"email": MARIA})
-    assert beginnings(database, contact) == [("/first", None)]
-
-
-def test_who_becomes_known_in_a_new_visit_began_that_one_too(client: FlaskClient, key: str, database: Session):
-    """What was done in an earlier visit, unknown, is no part of the one that begins now."""
-    contact = make_contact(email=MARIA)
-    send(client, key, visited("/first"))
-    rest(database, minutes=40)
-    send(client, key, visited("/second"), identify={"email": MARIA})
-    assert beginnings(database, contact) == [("/first", None), ("/second", None)]
-
-
-def test_a_page_cannot_say_that_a_visit_begins(client: FlaskClient, key: str):
-    """Only Cadenza knows when somebody was last here."""
-    answer = send(client, key, {**visited(), "name": "visit_begun"})
-    assert answer.status_code == 422
-    assert "only Cadenza itself" in answer.get_json()["detail"]

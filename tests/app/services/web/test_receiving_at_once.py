@@ -15,8 +15,7 @@ ORIGIN = "https://shop.example.com"
 
 
 def test_views_at_once_are_each_kept_once(app: Flask, committed_database: str, monkeypatch: pytest.MonkeyPatch):
-    """Pages that send at the same time, some twice, some of a contact: every view counts once, and for its visitor; each
-    begins one visit."""
+    """Pages that send at the same time, some twice, some of a contact: every view counts once, for its visitor."""
     monkeypatch.setattr(receiving, "ring", lambda _parts: None)
     monkeypatch.setattr(receiving, "PACE", "10000 per minute")
     workspace.setup()

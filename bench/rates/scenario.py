@@ -36,7 +36,6 @@ _SITE: Final[SiteSettings] = {
     "needs_consent": False,
     "heeds_do_not_track": False,
     "push_after": None,
-    "push_after": None,
 }
 
 

@@ -10,6 +10,7 @@ from psycopg import Connection, sql
 from sqlalchemy import (
     ARRAY,
     JSON,
+    BindParameter,
     ColumnElement,
     TableValuedAlias,
     Text,
@@ -33,7 +34,20 @@ _ESCAPED: Final = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 def recordset(name: str, columns: Mapping[str, TypeEngine[Any]], rows: Sequence[Mapping[str, Any]]) -> TableValuedAlias:
     """Return `rows` as a table for use in a statement; a key that a row lacks is NULL."""
-    written = bindparam(None, orjson.dumps(rows).decode(), type_=Text())
+    return _recordset(name, columns, bindparam(None, as_recordset(rows), type_=Text()))
+
+
+def recordset_given(name: str, columns: Mapping[str, TypeEngine[Any]], parameter: str) -> TableValuedAlias:
+    """The same for a statement that is built once: the rows come as the parameter of this name, `as_recordset`."""
+    return _recordset(name, columns, bindparam(parameter, type_=Text()))
+
+
+def as_recordset(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Write rows as such a table takes them."""
+    return orjson.dumps(rows).decode()
+
+
+def _recordset(name: str, columns: Mapping[str, TypeEngine[Any]], written: BindParameter[str]) -> TableValuedAlias:
     typed = [column(key, type_) for key, type_ in columns.items()]
     return func.json_to_recordset(cast(written, JSON())).table_valued(*typed).render_derived(name, with_types=True)
 
@@ -70,6 +84,11 @@ def moment_cell(value: datetime | None) -> str:
 def among(value: ColumnElement[Any] | InstrumentedAttribute[Any], wanted: Collection[Any]) -> ColumnElement[bool]:
     """Return the condition that `value` is one of `wanted`, which travel as one array."""
     return value == any_(literal(list(wanted), ARRAY(value.type)))
+
+
+def among_given(value: ColumnElement[Any] | InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
+    """The same for a statement that is built once: they come as the parameter of this name, a list."""
+    return value == any_(bindparam(name, type_=ARRAY(value.type)))
 
 
 def insert_rows(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> Insert:

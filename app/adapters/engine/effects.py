@@ -3,13 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import orjson
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    DateTime,
     Text,
+    Update,
+    bindparam,
     column,
     delete,
     literal_column,
@@ -24,9 +28,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from app.adapters.attributes import column_name, sql_type
-from app.adapters.bulk import among, insert_rows, recordset
+from app.adapters.bulk import among, as_recordset, insert_rows, recordset, recordset_given
 from app.models import Assignment, ContactList, ContactTag, ListMember, Note, Tag, Task
 from nodes import effects
+from nodes.catalog import Attribute, Kind
 from nodes.runs import Emitted
 from nodes.world import World
 
@@ -73,27 +78,36 @@ def _update_contacts(scene: Scene, values: Batch, owners: Batch) -> None:
         return
     names = sorted({each.effect.attribute for each in values if isinstance(each.effect, effects.SetAttribute)})
     known = [scene.world.catalog.attributes[name] for name in names]
-    columns = {column_name(each.id): sql_type(each.kind) for each in known}
-    if owners:
-        columns["owner_id"] = BigInteger()
     rows = []
     for contact in changed:
         snapshot = scene.world.contacts[contact]
         row: dict[str, object] = {column_name(each.id): snapshot.attributes[each.name] for each in known}
         rows.append(row | {"id": contact, "version": snapshot.row_version, "owner_id": scene.user(snapshot.owner)})
-    _write_columns(scene, columns, rows)
+    _write_columns(scene, known, rows, owners=bool(owners))
     if owners:
         _log_assignments(scene, owners)
 
 
-def _write_columns(scene: Scene, columns: Mapping[str, TypeEngine[Any]], rows: Sequence[Mapping[str, object]]) -> None:
-    given = recordset("given", {"id": BigInteger(), "version": Text(), **columns}, rows)
-    contact = table("contact", column("id"), column("modified_at"), *(column(name) for name in columns))
-    values = {name: given.c[name] for name in columns}
-    unchanged = update(contact).where(contact.c.id == given.c.id, given.c.version == ROW_VERSION)
-    written = scene.session.connection().execute(unchanged.values({**values, "modified_at": scene.now}))
+def _write_columns(
+    scene: Scene, attributes: Sequence[Attribute], rows: Sequence[Mapping[str, object]], *, owners: bool
+) -> None:
+    statement = _writing(tuple((each.id, each.kind) for each in attributes), owners=owners)
+    written = scene.session.connection().execute(statement, {"rows": as_recordset(rows), "now": scene.now})
     if written.rowcount < len(rows):
         raise OutdatedSnapshot
+
+
+# Many batches write the same columns.
+@lru_cache(maxsize=256)
+def _writing(attributes: Sequence[tuple[int, Kind]], *, owners: bool) -> Update:
+    columns: dict[str, TypeEngine[Any]] = {column_name(number): sql_type(kind) for number, kind in attributes}
+    if owners:
+        columns["owner_id"] = BigInteger()
+    given = recordset_given("given", {"id": BigInteger(), "version": Text(), **columns}, "rows")
+    contact = table("contact", column("id"), column("modified_at"), *(column(name) for name in columns))
+    values: dict[str, Any] = {name: given.c[name] for name in columns}
+    unchanged = update(contact).where(contact.c.id == given.c.id, given.c.version == ROW_VERSION)
+    return unchanged.values({**values, "modified_at": bindparam("now", type_=DateTime(timezone=True))})
 
 
 def _log_assignments(scene: Scene, owners: Batch) -> None:

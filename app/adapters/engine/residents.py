@@ -3,18 +3,57 @@
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from app.adapters.bulk import among
+from app.adapters.bulk import among_given
 from app.adapters.event_text import read_event
 from app.models import Enrollment, EnrollmentState, PendingEntry, Visit
 from nodes.runs import Run
 from nodes.world import Contact
 from workflows.items import KeyedPlace, Pending, Place, Residents
 from workflows.plan import Plan
+
+# Built once: an event that comes alone would pay more for the building than for the asking.
+_INSIDE: Final = (
+    select(
+        Enrollment.id,
+        Enrollment.automation_id,
+        Enrollment.version_id,
+        Enrollment.contact_id,
+        Enrollment.run_key,
+        Enrollment.node,
+        Enrollment.entered_at,
+        Enrollment.arrived_at,
+        Enrollment.wake_at,
+        # Whoever was moved to another step has not been told there yet why it waits.
+        case(
+            (
+                func.jsonb_extract_path_text(Enrollment.path, "-1", "0") == Enrollment.node,
+                func.jsonb_extract_path_text(Enrollment.path, "-1", "1"),
+            )
+        ),
+        Enrollment.event,
+        Enrollment.done,
+        func.coalesce(func.jsonb_array_length(Enrollment.moves), 0),
+    )
+    .where(
+        Enrollment.state == EnrollmentState.ACTIVE,
+        among_given(Enrollment.contact_id, "contacts"),
+        among_given(Enrollment.automation_id, "automations"),
+    )
+    .order_by(Enrollment.id)
+)
+_VISITED: Final = select(Visit.automation_id, Visit.contact_id, Visit.run_key).where(
+    among_given(Visit.contact_id, "contacts"), among_given(Visit.automation_id, "automations")
+)
+_PENDING: Final = (
+    select(PendingEntry.automation_id, PendingEntry.contact_id, PendingEntry.trigger, PendingEntry.event)
+    .where(among_given(PendingEntry.automation_id, "automations"), among_given(PendingEntry.contact_id, "contacts"))
+    .order_by(PendingEntry.turn)
+)
 
 
 class Resident(NamedTuple):
@@ -45,35 +84,7 @@ def load_inside(session: Session, automations: Collection[int], contacts: Collec
     """Load the runs that `contacts` have in `automations` at present."""
     if not automations or not contacts:
         return []
-    rows = session.execute(
-        select(
-            Enrollment.id,
-            Enrollment.automation_id,
-            Enrollment.version_id,
-            Enrollment.contact_id,
-            Enrollment.run_key,
-            Enrollment.node,
-            Enrollment.entered_at,
-            Enrollment.arrived_at,
-            Enrollment.wake_at,
-            # Whoever was moved to another step has not been told there yet why it waits.
-            case(
-                (
-                    func.jsonb_extract_path_text(Enrollment.path, "-1", "0") == Enrollment.node,
-                    func.jsonb_extract_path_text(Enrollment.path, "-1", "1"),
-                )
-            ),
-            Enrollment.event,
-            Enrollment.done,
-            func.coalesce(func.jsonb_array_length(Enrollment.moves), 0),
-        )
-        .where(
-            Enrollment.state == EnrollmentState.ACTIVE,
-            among(Enrollment.contact_id, contacts),
-            among(Enrollment.automation_id, automations),
-        )
-        .order_by(Enrollment.id)
-    )
+    rows = session.execute(_INSIDE, {"automations": list(automations), "contacts": list(contacts)})
     return [Resident(*row) for row in rows]
 
 
@@ -91,17 +102,12 @@ def load_residents(
 
 
 def _visited(session: Session, automations: Collection[int], contacts: Collection[int]) -> set[KeyedPlace]:
-    where = (among(Visit.contact_id, contacts), among(Visit.automation_id, automations))
-    rows = session.execute(select(Visit.automation_id, Visit.contact_id, Visit.run_key).where(*where))
+    rows = session.execute(_VISITED, {"automations": list(automations), "contacts": list(contacts)})
     return {(automation, contact, key) for automation, contact, key in rows}
 
 
 def _pending(session: Session, automations: Collection[int], contacts: Collection[int]) -> dict[Place, deque[Pending]]:
-    rows = session.execute(
-        select(PendingEntry.automation_id, PendingEntry.contact_id, PendingEntry.trigger, PendingEntry.event)
-        .where(among(PendingEntry.automation_id, automations), among(PendingEntry.contact_id, contacts))
-        .order_by(PendingEntry.turn)
-    )
+    rows = session.execute(_PENDING, {"automations": list(automations), "contacts": list(contacts)})
     waiting: dict[Place, deque[Pending]] = {}
     for automation, contact, trigger, event in rows:
         waiting.setdefault((automation, contact), deque()).append(Pending(read_event(event), trigger))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.attributes import column
-from app.adapters.bulk import among
+from app.adapters.bulk import among, among_given
 from app.adapters.engine.effects import ROW_VERSION
 from app.adapters.engine.pressure import fill_messages
 from app.adapters.engine.tickets import Tickets
@@ -33,7 +33,7 @@ from app.models import (
 )
 from app.models import Contact as ContactRow
 from app.models import Deal as DealRow
-from nodes.catalog import Catalog
+from nodes.catalog import Catalog, Kind
 from nodes.world import Contact, Deal, EventCount, Reads, Value, World
 
 _FIELDS = ("phone", "ext_id", "time_zone", "created_at", "email_blacklisted", "sms_blacklisted")
@@ -81,9 +81,9 @@ def _snapshots(
     names = sorted(name for name in reads.attributes if name in catalog.attributes)
     owners = {user.id: user.email for user in catalog.users.values()}
     zones: dict[str | None, ZoneInfo] = {None: catalog.time_zone}
-    statement = _contact_rows(ids, fields, names, catalog)
+    known = tuple((catalog.attributes[name].id, catalog.attributes[name].kind) for name in names)
     found: dict[int, Contact] = {}
-    for row in session.execute(statement.with_for_update(key_share=True) if lock else statement).all():
+    for row in session.execute(_contact_rows(fields, known, lock=lock), {"ids": ids}).all():
         number, email, owner, zone, version, *facts = row
         if zone not in zones:
             zones[zone] = ZoneInfo(zone)
@@ -99,14 +99,17 @@ def _snapshots(
     return found
 
 
-def _contact_rows(ids: Sequence[int], fields: Sequence[str], names: Sequence[str], catalog: Catalog) -> Select[Any]:
+# Many batches ask the same of their contacts.
+@lru_cache(maxsize=256)
+def _contact_rows(fields: Sequence[str], attributes: Sequence[tuple[int, Kind]], *, lock: bool) -> Select[Any]:
     contact = ContactRow.__table__.c  # rows as they are: the ORM would make another one of each
     wanted: list[ColumnElement[Any]] = [
         *(contact[field] for field in fields),
-        *(column(catalog.attributes[name].id, catalog.attributes[name].kind) for name in names),
+        *(column(number, kind) for number, kind in attributes),
     ]
     first = (contact.id, contact.email, contact.owner_id, contact.time_zone, ROW_VERSION)
-    return select(*first, *wanted).where(among(contact.id, ids)).order_by(contact.id)
+    rows = select(*first, *wanted).where(among_given(contact.id, "ids")).order_by(contact.id)
+    return rows.with_for_update(key_share=True) if lock else rows
 
 
 def _value(value: Any) -> Value:  # noqa: ANN401 - whatever the column holds

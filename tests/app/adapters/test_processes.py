@@ -71,6 +71,7 @@ def test_a_clock_that_hangs_does_not_look_alive(monkeypatch: pytest.MonkeyPatch)
     for name in ("_ring", "_do_hourly", "_do_rarely"):
         monkeypatch.setattr(sweep, name, look)
     monkeypatch.setattr(sweep.watching, "look", look)
+    monkeypatch.setattr(sweep.spreading, "ask", look)
     with pytest.raises(KeyboardInterrupt):
         clock.main()
     assert given == ["clock"] * 3

@@ -12,8 +12,10 @@ from app.api.schemas.campaigns import (
     CampaignRecipient,
     CampaignReport,
     CampaignSettings,
+    CampaignStart,
     CampaignTest,
     CampaignWinner,
+    ChangedCampaign,
     NewCampaign,
     RecipientArguments,
 )
@@ -64,11 +66,11 @@ def read(id: int) -> CampaignView:
 
 @blueprint.put("/<id:id>")
 @requires("campaigns.edit")
-@blueprint.arguments(NewCampaign)
+@blueprint.arguments(ChangedCampaign)
 @blueprint.response(200, Campaign)
 def change(new: dict[str, Any], id: int) -> CampaignView:
-    """Write a draft anew. What was started cannot be changed."""
-    writing.change(id, new["name"], plans.read(new["settings"]))
+    """Write a draft anew. 409 if it is another by now, or was started."""
+    writing.change(id, new["name"], plans.read(new["settings"]), new["revision"])
     return views.get(id)
 
 
@@ -99,10 +101,11 @@ def send_test(wanted: dict[str, Any], id: int) -> None:
 
 @blueprint.post("/<id:id>/start")
 @requires("campaigns.send")
+@blueprint.arguments(CampaignStart)
 @blueprint.response(200, Campaign)
-def start(id: int) -> CampaignView:
-    """Send a draft now, or when its time comes."""
-    running.start(id)
+def start(seen: dict[str, Any], id: int) -> CampaignView:
+    """Send a draft now, or when its time comes. 409 if it is another by now."""
+    running.start(id, seen["revision"])
     return views.get(id)
 
 
@@ -124,11 +127,20 @@ def resume(id: int) -> CampaignView:
     return views.get(id)
 
 
+@blueprint.post("/<id:id>/unschedule")
+@requires("campaigns.send")
+@blueprint.response(200, Campaign)
+def unschedule(id: int) -> CampaignView:
+    """Make one that waits for its time a draft again. 409 once it has begun."""
+    running.unschedule(id)
+    return views.get(id)
+
+
 @blueprint.post("/<id:id>/cancel")
 @requires("campaigns.send")
 @blueprint.response(200, Campaign)
 def cancel(id: int) -> CampaignView:
-    """Send nothing more, for good; one that has not begun becomes a draft again."""
+    """Send nothing more of what has begun, for good."""
     running.cancel(id)
     return views.get(id)
 

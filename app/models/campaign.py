@@ -33,6 +33,7 @@ class WaveStage(StrEnum):
 class Campaign(Base):
     """A mail to the contacts of lists and segments. `settings`: all that its author says (`services.campaigns.plans`).
 
+    `revision` counts how often the draft was written: who writes over it or starts it says which one they saw.
     `next_at`: when something is to be done for it. `last_contact_id`: who came after its start is not meant; `total`:
     how many it was for by then. `lot_a` and `lot_b` cut off those who try version A and B, by the lot of each contact.
     `winner` is what the rest gets; `tie`: neither version was better.
@@ -48,6 +49,7 @@ class Campaign(Base):
     name: Mapped[str] = mapped_column(unique=True)
     state: Mapped[str] = mapped_column(server_default=CampaignState.DRAFT)
     settings: Mapped[dict[str, Any]]
+    revision: Mapped[int] = mapped_column(server_default="1")
     next_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

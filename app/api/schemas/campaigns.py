@@ -59,6 +59,18 @@ class NewCampaign(Form):
     settings = fields.Nested(CampaignSettings, load_default=lambda: CampaignSettings().load({}))
 
 
+class ChangedCampaign(NewCampaign):
+    """A draft as it is to be: `revision` as it was looked at, null for whichever there is."""
+
+    revision = fields.Integer(strict=True, load_default=None, allow_none=True)
+
+
+class CampaignStart(Form):
+    """Which draft to start: `revision` as it was looked at, null for whichever there is."""
+
+    revision = fields.Integer(strict=True, load_default=None, allow_none=True)
+
+
 class CampaignCounts(Form):
     """What became of the messages so far; `opened`, `clicked` by people, each message once."""
 
@@ -111,6 +123,7 @@ class Campaign(Form):
     name = fields.String(required=True)
     state = fields.String(required=True, validate=validate.OneOf(list(CampaignState)))
     settings = fields.Nested(StoredCampaignSettings, required=True)
+    revision = fields.Integer(required=True)
     total = fields.Integer(required=True)
     settled = fields.Integer(required=True)
     counts = fields.Nested(CampaignCounts, required=True)

@@ -22,14 +22,15 @@ from app.services.campaigns.writing import demand_draft, demand_sound, held
 from app.services.mailing import previews
 
 
-def start(campaign_id: int) -> None:
+def start(campaign_id: int, revision: int | None = None) -> None:
     """Send a draft now, or when its time comes. Whom it is for is asked then.
 
-    Raises NotFound, Conflict (no draft, no mail server), Invalid with everything that is missing.
+    `revision` is the one that was looked at, None for whichever there is. Raises NotFound, Conflict (no draft, another
+    revision, no mail server), Invalid with everything that is missing.
     """
     with db.transaction() as session:
         row = held(session, campaign_id)
-        demand_draft(row)
+        demand_draft(row, revision)
         plan = plans.read(row.settings)
         demand_sound(plan)
         _demand_server()
@@ -62,18 +63,24 @@ def resume(campaign_id: int) -> None:
         db.after_commit(ring_sender)
 
 
-def cancel(campaign_id: int) -> None:
-    """Send nothing more of it, for good. One that has not begun becomes a draft again."""
-    moving = {CampaignState.SCHEDULED, CampaignState.SENDING, CampaignState.PAUSED}
+def unschedule(campaign_id: int) -> None:
+    """Make it a draft again. Raises Conflict once it has begun: calling it off is another wish."""
+    words = "This campaign does not wait for its beginning (any more)."
     with db.transaction() as session:
-        row = _in_state(session, campaign_id, moving, "There is nothing to call off.")
-        begun = row.state != CampaignState.SCHEDULED
-        row.state = CampaignState.CANCELLED if begun else CampaignState.DRAFT
-        row.finished_at, row.next_at = datetime.now(UTC) if begun else None, None
+        row = _in_state(session, campaign_id, {CampaignState.SCHEDULED}, words)
+        row.state, row.next_at = CampaignState.DRAFT, None
+        audit.record("campaign.unscheduled", "campaign", campaign_id, {"name": row.name})
+
+
+def cancel(campaign_id: int) -> None:
+    """Send nothing more of what has begun, for good."""
+    begun = {CampaignState.SENDING, CampaignState.PAUSED}
+    with db.transaction() as session:
+        row = _in_state(session, campaign_id, begun, "There is nothing to call off.")
+        row.state, row.finished_at, row.next_at = CampaignState.CANCELLED, datetime.now(UTC), None
         deliveries.drop(session, campaign_id)
         audit.record("campaign.cancelled", "campaign", campaign_id, {"name": row.name})
-    if begun:
-        deliveries.finish_drop(campaign_id)
+    deliveries.finish_drop(campaign_id)
 
 
 def choose(campaign_id: int, variant: Variant) -> None:

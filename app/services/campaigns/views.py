@@ -43,6 +43,7 @@ class CampaignView(NamedTuple):
     name: str
     state: str
     settings: Mapping[str, Any]
+    revision: int
     total: int
     settled: int
     counts: Counts
@@ -111,7 +112,7 @@ def _view(
         until = campaign.next_at
     else:
         until = waiting.get(campaign.id) or (None if campaign.winner else campaign.decide_at)
-    own = ("id", "name", "state", "winner", "tie", "decide_at", "fault")
+    own = ("id", "name", "state", "revision", "winner", "tie", "decide_at", "fault")
     times = ("created_at", "updated_at", "started_at", "finished_at")
     return CampaignView(
         **{name: getattr(campaign, name) for name in (*own, *times)},

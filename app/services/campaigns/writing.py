@@ -30,13 +30,17 @@ def create(name: str, plan: Plan) -> int:
         return row.id
 
 
-def change(campaign_id: int, name: str, plan: Plan) -> None:
-    """Write a draft anew. Raises NotFound, Invalid, or Conflict for a name in use and for what was started."""
+def change(campaign_id: int, name: str, plan: Plan, revision: int | None = None) -> None:
+    """Write a draft anew. `revision` is the one that was looked at, None for whichever there is.
+
+    Raises NotFound, Invalid, or Conflict for a name in use, another revision, and for what was started.
+    """
     with db.transaction() as session:
         row = held(session, campaign_id)
-        demand_draft(row)
+        demand_draft(row, revision)
         row.name = _free_name(session, name, besides=campaign_id)
         row.settings, row.updated_at = plans.dump(plan), datetime.now(UTC)
+        row.revision += 1
         audit.record("updated", "campaign", campaign_id)
 
 
@@ -69,10 +73,13 @@ def held(session: Session, campaign_id: int) -> Campaign:
     return row
 
 
-def demand_draft(row: Campaign) -> None:
-    """Raise Conflict for what was started."""
+def demand_draft(row: Campaign, revision: int | None = None) -> None:
+    """Raise Conflict for what was started, or for a draft at another revision than the one that was looked at."""
     if row.state != CampaignState.DRAFT:
         raise Conflict("This campaign was started: what it says cannot be changed any more. Make a copy of it.")
+    if revision not in {None, row.revision}:
+        at = Problem("revision", "outdated", f"The draft is at revision {row.revision}.", "Reload.")
+        raise Conflict("Somebody else changed this campaign meanwhile, so nothing was done.", [at])
 
 
 def demand_sound(plan: Plan) -> None:

@@ -1,4 +1,5 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type Query, keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 
 import { api, unwrap } from "./client";
 import { useCursorPages } from "./pages";
@@ -14,8 +15,7 @@ export type CampaignReport = Schemas["CampaignReport"];
 export type CampaignRecipient = Schemas["CampaignRecipient"];
 export type Which = CampaignRecipient["state"] | "all" | "opened" | "clicked" | "unsubscribed" | "complained";
 export type Variant = "a" | "b";
-/** A campaign as its form holds it. */
-export interface CampaignDraft {
+interface CampaignDraft {
   name: string;
   settings: CampaignSettings;
 }
@@ -26,7 +26,15 @@ const at = (id: number) => ({ params: { path: { id } } });
 /** How often one looks again while mail leaves, in milliseconds. */
 const watched = 2000;
 
-const isMoving = ({ state }: Campaign) => state === "sending" || state === "scheduled";
+/** Nothing else tells a page that waits for hours what others did meanwhile. */
+const glanced = 30_000;
+
+/** How soon a campaign can look otherwise: while it is sent at any time, while it waits when its time comes. */
+export function nextLook({ state, waits_until: until }: Campaign, now = Date.now()): number | false {
+  if (state === "sending") return watched;
+  if (state !== "scheduled") return false;
+  return Math.min(Math.max(until ? Date.parse(until) - now : 0, watched), glanced);
+}
 
 export const useCampaigns = (search: string) => {
   const query = useCursorPages<Campaign>([...campaignsKey, "list", search], (cursor) =>
@@ -47,18 +55,38 @@ export const useCampaigns = (search: string) => {
   return query;
 };
 
-export const useCampaign = (id: number) =>
-  useQuery({
-    queryKey: campaignKey(id),
-    queryFn: () => unwrap(api.GET("/api/campaigns/{id}", at(id))),
-    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? watched : false),
-  });
+const campaignQuery = (id: number) => ({
+  queryKey: campaignKey(id),
+  queryFn: () => unwrap(api.GET("/api/campaigns/{id}", at(id))),
+  refetchInterval: ({ state }: Query<Campaign>) => (state.data ? nextLook(state.data) : false),
+});
+
+/** A campaign; what else is shown of it is asked anew as it gets on. */
+export function useCampaign(id: number) {
+  const client = useQueryClient();
+  const query = useQuery(campaignQuery(id));
+  const { state, settled } = query.data ?? {};
+  const seen = useRef({ state, settled });
+  useEffect(() => {
+    const before = seen.current;
+    seen.current = { state, settled };
+    if (before.state === undefined || (before.state === state && before.settled === settled)) return;
+    void client.invalidateQueries({ queryKey: campaignKey(id), predicate: ({ queryKey }) => queryKey.length > 2 });
+  }, [client, id, state, settled]);
+  return query;
+}
+
+/** Asks for a campaign as it is now, whatever is known of it. */
+export function useLatestCampaign(id: number) {
+  const client = useQueryClient();
+  return () => client.fetchQuery({ ...campaignQuery(id), staleTime: 0 });
+}
 
 export const useReport = (campaign: Campaign) =>
   useQuery({
     queryKey: [...campaignKey(campaign.id), "report"],
     queryFn: () => unwrap(api.GET("/api/campaigns/{id}/report", at(campaign.id))),
-    refetchInterval: isMoving(campaign) ? watched : 30_000,
+    refetchInterval: campaign.state === "sending" ? watched : glanced,
   });
 
 export const useRecipients = (id: number, which: Which) =>
@@ -100,15 +128,27 @@ function useRefresh() {
   return () => client.invalidateQueries({ queryKey: campaignsKey });
 }
 
-/** Makes a draft, or writes the one whose id is given anew. */
-export const useSaveCampaign = () =>
+/** Makes a draft. */
+export const useMakeCampaign = () =>
   useMutation({
-    mutationFn: ({ id, ...body }: { id: number | null; name: string; settings?: CampaignSettings }) =>
-      unwrap(
-        id === null ? api.POST("/api/campaigns", { body }) : api.PUT("/api/campaigns/{id}", { ...at(id), body }),
-      ),
+    mutationFn: (body: { name: string }) => unwrap(api.POST("/api/campaigns", { body })),
     onSuccess: useRefresh(),
   });
+
+/** Writes a draft anew that is still at this revision. What is written last is written also while the page goes. */
+export function useSaveCampaign(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: CampaignDraft & { revision: number }) =>
+      unwrap(api.PUT("/api/campaigns/{id}", { ...at(id), body, keepalive: true })),
+    // Not waited for: it is saved as soon as the server says so.
+    onSuccess: (campaign) => {
+      client.setQueryData(campaignKey(id), campaign);
+      void client.invalidateQueries({ queryKey: [...campaignsKey, "list"] });
+    },
+    onError: () => void client.invalidateQueries({ queryKey: campaignKey(id), exact: true }),
+  });
+}
 
 export const useCopyCampaign = () =>
   useMutation({
@@ -122,9 +162,16 @@ export const useDeleteCampaign = () =>
     onSuccess: useRefresh(),
   });
 
-export type CampaignAct = "start" | "pause" | "resume" | "cancel";
+/** Sends the draft that is still at this revision, now or when its time comes. */
+export const useStartCampaign = (id: number) =>
+  useMutation({
+    mutationFn: (revision: number) => unwrap(api.POST("/api/campaigns/{id}/start", { ...at(id), body: { revision } })),
+    onSettled: useRefresh(),
+  });
 
-/** Starts, pauses, resumes or calls off a campaign. */
+export type CampaignAct = "unschedule" | "pause" | "resume" | "cancel";
+
+/** Takes back, pauses, resumes or calls off a campaign. */
 export const useCampaignAct = () =>
   useMutation({
     mutationFn: ({ id, act }: { id: number; act: CampaignAct }) => unwrap(api.POST(`/api/campaigns/{id}/${act}`, at(id))),

@@ -1119,7 +1119,7 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
-        /** Write a draft anew. What was started cannot be changed. */
+        /** Write a draft anew. 409 if it is another by now, or was started. */
         put: {
             parameters: {
                 query?: never;
@@ -1131,7 +1131,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["NewCampaign"];
+                    "application/json": components["schemas"]["ChangedCampaign"];
                 };
             };
             responses: {
@@ -1272,7 +1272,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a draft now, or when its time comes. */
+        /** Send a draft now, or when its time comes. 409 if it is another by now. */
         post: {
             parameters: {
                 query?: never;
@@ -1282,7 +1282,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["CampaignStart"];
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -1293,6 +1297,7 @@ export interface paths {
                         "application/json": components["schemas"]["Campaign"];
                     };
                 };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -1384,6 +1389,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one that waits for its time a draft again. 409 once it has begun. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Campaign"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/cancel": {
         parameters: {
             query?: never;
@@ -1395,7 +1441,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send nothing more, for good; one that has not begun becomes a draft again. */
+        /** Send nothing more of what has begun, for good. */
         post: {
             parameters: {
                 query?: never;
@@ -8502,6 +8548,7 @@ export interface components {
             /** @enum {string} */
             state: "draft" | "scheduled" | "sending" | "paused" | "done" | "cancelled";
             settings: components["schemas"]["StoredCampaignSettings"];
+            revision: number;
             total: number;
             settled: number;
             counts: components["schemas"]["CampaignCounts"];
@@ -8583,6 +8630,12 @@ export interface components {
             unsubscribed: number;
             no_consent: number;
         };
+        ChangedCampaign: {
+            name: string;
+            settings?: components["schemas"]["CampaignSettings"];
+            /** @default null */
+            revision: number | null;
+        };
         CampaignTest: {
             /** Format: email */
             to: string;
@@ -8593,6 +8646,10 @@ export interface components {
             variant: "a" | "b";
             /** @default null */
             contact_id: number | null;
+        };
+        CampaignStart: {
+            /** @default null */
+            revision: number | null;
         };
         CampaignWinner: {
             /** @enum {string} */

@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.models import AuditEntry
+from app.models import AuditEntry, Campaign
 from tests.factories.campaigns import list_of, work
 from tests.factories.mailing import template
 from tests.support.mailbox import Mailbox
@@ -64,7 +64,37 @@ def test_what_was_started_is_not_changed_but_copied(signed_in: Any, database: Se
     assert (copy["name"], copy["state"], copy["settings"]["send_at"]) == ("Sale (2)", "draft", None)
     assert copy["settings"]["lists"] == settings["lists"]
     assert marketer.delete(f"/api/campaigns/{copy['id']}").status_code == 204
-    assert marketer.post(f"{path}/cancel").json["state"] == "draft"
+    assert marketer.post(f"{path}/unschedule").json["state"] == "draft"
+
+
+def test_who_saw_another_draft_neither_writes_over_it_nor_starts_it(
+    signed_in: Any, database: Session, mailbox: Mailbox
+):
+    """Of two at the same draft the second is told; whoever names no revision means whichever there is."""
+    marketer = signed_in("marketer")
+    settings = {"lists": [list_of("a@example.com")], "template": template()}
+    made = written(marketer, **settings)
+    path, seen = f"/api/campaigns/{made['id']}", {"revision": made["revision"]}
+    mine = marketer.put(path, json={"name": "Mine", "settings": settings, **seen})
+    assert (mine.status_code, mine.json["revision"]) == (200, made["revision"] + 1)
+    theirs = marketer.put(path, json={"name": "Theirs", **seen})
+    assert (theirs.status_code, theirs.json["errors"][0]["code"]) == (409, "outdated")
+    assert marketer.post(f"{path}/start", json=seen).status_code == 409
+    assert [marketer.get(path).json[each] for each in ("name", "state")] == ["Mine", "draft"]
+    assert marketer.put(path, json={"name": "Whichever", "settings": settings}).status_code == 200
+    assert marketer.post(f"{path}/start", json={"revision": made["revision"] + 2}).json["state"] == "sending"
+
+
+def test_what_has_begun_is_not_called_off_by_taking_it_back(signed_in: Any, database: Session, mailbox: Mailbox):
+    """Taking back is for what waits, calling off for what has begun."""
+    marketer = signed_in("marketer")
+    settings = {"lists": [list_of("a@example.com")], "template": template(), "send_at": "2100-01-01T09:00:00Z"}
+    path = f"/api/campaigns/{written(marketer, **settings)['id']}"
+    marketer.post(f"{path}/start")
+    assert marketer.post(f"{path}/cancel").status_code == 409
+    database.execute(update(Campaign).values(state="sending"))
+    assert marketer.post(f"{path}/unschedule").status_code == 409
+    assert marketer.get(path).json["state"] == "sending"
 
 
 def test_without_a_mail_server_none_starts(signed_in: Any, database: Session):

@@ -3,7 +3,7 @@ import { IconPlus, IconSearchOff, IconSpeakerphone } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
-import { useCampaigns, useSaveCampaign } from "@/api/campaigns";
+import { useCampaigns, useMakeCampaign } from "@/api/campaigns";
 import { useCan } from "@/api/session";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { ErrorState } from "@/ui/feedback/ErrorState";
@@ -68,10 +68,10 @@ export default function CampaignsPage() {
 function NewCampaign() {
   const { t } = useTranslation("campaigns");
   const format = useFormat();
-  const save = useSaveCampaign();
+  const save = useMakeCampaign();
   const begin = () =>
     save.mutate(
-      { id: null, name: t("untitled", { at: format.dateTime(new Date().toISOString()) }) },
+      { name: t("untitled", { at: format.dateTime(new Date().toISOString()) }) },
       { onSuccess: ({ id }) => openCampaign(id), onError: toastProblem },
     );
   return (

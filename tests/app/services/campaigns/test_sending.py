@@ -159,12 +159,12 @@ def test_only_so_much_waits_in_the_outbox(database: Session, mailbox: Mailbox, m
 
 
 def test_a_time_to_come_is_waited_for_and_can_be_taken_back(database: Session, mailbox: Mailbox):
-    """Called off before it began, a campaign is a draft again."""
+    """Taken back before it began, a campaign is a draft again."""
     later = database.scalars(select(func.now())).one() + timedelta(hours=3)
     number = start(send_at=later)
     assert not spreading.go_on()
     assert views.get(number).state == "scheduled"
-    running.cancel(number)
+    running.unschedule(number)
     assert views.get(number).state == "draft"
     running.start(number)
     database.execute(update(Campaign).values(next_at=func.now()))

@@ -1,4 +1,4 @@
-import { Button, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { IconMailForward, IconSend } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import type { Campaign } from "@/api/campaigns";
 import { useCan } from "@/api/session";
 import { Card } from "@/ui/card/Card";
 import { Page } from "@/ui/page/Page";
+import { LeaveDialog } from "@/ui/page/LeaveDialog";
 import { SidePanel } from "@/ui/panel/SidePanel";
 
 import classes from "../campaigns.module.css";
@@ -14,20 +15,20 @@ import { CampaignPreview } from "./CampaignPreview";
 import { LaunchForm } from "./LaunchForm";
 import { TestForm } from "./TestPanel";
 import { TrialCard } from "./TrialCard";
-import { showFaults, useCampaignForm } from "./useCampaignForm";
+import { useCampaignForm } from "./useCampaignForm";
 import { WhatCard } from "./WhatCard";
 import { WhenCard } from "./WhenCard";
 import { WhoCard } from "./WhoCard";
 
 /** Writing a draft: to whom, what, in one or two versions, when; with the mail beside. */
 export function CampaignEditor({ campaign }: { campaign: Campaign }) {
-  const { t } = useTranslation("campaigns");
+  const { t } = useTranslation(["campaigns", "common"]);
   const maySend = useCan()("campaigns.send");
-  const { form, state, saveNow } = useCampaignForm(campaign);
+  const { form, state, unsaved, saveNow, refused, reloaded, dismiss } = useCampaignForm(campaign);
   const [panel, setPanel] = useState<"test" | "launch" | null>(null);
   const close = () => setPanel(null);
   const open = async (which: "test" | "launch") => {
-    if (await saveNow()) setPanel(which);
+    if ((await saveNow()) !== null) setPanel(which);
   };
   return (
     <Page
@@ -49,6 +50,18 @@ export function CampaignEditor({ campaign }: { campaign: Campaign }) {
     >
       <div className={classes["editor"]}>
         <Stack gap="lg">
+          {reloaded && (
+            <Alert
+              color="yellow"
+              role="alert"
+              title={t("reloaded.title")}
+              withCloseButton
+              closeButtonLabel={t("common:close")}
+              onClose={dismiss}
+            >
+              {t("reloaded.body")}
+            </Alert>
+          )}
           <Card>
             <TextInput label={t("name")} maxLength={200} {...form.getInputProps("name")} />
             <Text size="sm" c="dimmed" mt={6}>
@@ -69,12 +82,14 @@ export function CampaignEditor({ campaign }: { campaign: Campaign }) {
         <LaunchForm
           id={campaign.id}
           values={form.values}
+          onSave={saveNow}
           onRefused={(error) => {
             close();
-            showFaults(form, error);
+            void refused(error);
           }}
         />
       </SidePanel>
+      <LeaveDialog unsaved={unsaved} onSave={saveNow} />
     </Page>
   );
 }

@@ -1,17 +1,17 @@
-import { SegmentedControl, Stack, Switch, TextInput } from "@mantine/core";
+import { SegmentedControl, Stack, Switch } from "@mantine/core";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 
-import { useSession } from "@/api/session";
 import { Card } from "@/ui/card/Card";
 
+import { useWorkspaceZone } from "../useWorkspaceMoment";
+import { MomentField } from "./MomentField";
 import type { CampaignFormApi } from "./useCampaignForm";
-import { momentOf, wallTime } from "./wallTime";
 
 /** When: now or later, by whose clock, and what holds mail back. */
 export function WhenCard({ form }: { form: CampaignFormApi }) {
   const { t } = useTranslation("campaigns");
-  const zone = useSession().data?.workspace.time_zone ?? "UTC";
+  const zone = useWorkspaceZone();
   const { send_at: at } = form.values;
   const choose = (when: string) => {
     form.setFieldValue("send_at", when === "later" ? dayjs().add(1, "day").startOf("hour").toISOString() : null);
@@ -28,15 +28,12 @@ export function WhenCard({ form }: { form: CampaignFormApi }) {
         />
         {at !== null && (
           <>
-            <TextInput
-              type="datetime-local"
+            <MomentField
               label={t("when.at", { zone })}
-              value={wallTime(at, zone)}
+              value={at}
+              zone={zone}
               error={form.errors["send_at"]}
-              onChange={({ currentTarget }) => {
-                const moment = momentOf(currentTarget.value, zone);
-                if (moment) form.setFieldValue("send_at", moment);
-              }}
+              onChange={(moment) => form.setFieldValue("send_at", moment)}
             />
             <Switch
               label={t("when.ownZone")}

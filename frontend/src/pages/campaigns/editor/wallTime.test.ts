@@ -11,5 +11,8 @@ test("what clocks show and the moment they show it lead to each other, in winter
 
 test("no time is no moment", () => {
   expect(momentOf("", "Europe/Paris")).toBeNull();
+  for (const typed of ["0202-01-15T09:00", "12027-01-15T09:00", "2027-02-31T09:00", "soon"]) {
+    expect(momentOf(typed, "Europe/Paris")).toBeNull();
+  }
   expect(wallTime(null, "Europe/Paris")).toBe("");
 });

@@ -19,7 +19,7 @@ export function Actions({ campaign: { id, name, state } }: { campaign: Campaign 
   const run = (what: CampaignAct) => act.mutate({ id, act: what }, { onError: toastProblem });
   const callOff = () =>
     state === "scheduled"
-      ? run("cancel")
+      ? run("unschedule")
       : confirm({
           title: t("cancel.title", { name }),
           body: t("cancel.body"),

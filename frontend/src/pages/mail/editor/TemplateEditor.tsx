@@ -8,11 +8,11 @@ import { useSearchParams } from "react-router";
 import type { TemplateDraft } from "@/api/mailing";
 import { useCan } from "@/api/session";
 import { PreviewPane } from "@/ui/mail/PreviewPane";
+import { LeaveDialog } from "@/ui/page/LeaveDialog";
 
 import { EditorBar } from "./EditorBar";
 import classes from "./editor.module.css";
 import { EnvelopeField } from "./EnvelopeField";
-import { LeaveDialog } from "./LeaveDialog";
 import { TestPanel } from "./TestPanel";
 import { useTemplateForm } from "./useTemplateForm";
 

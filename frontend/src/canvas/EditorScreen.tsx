@@ -38,6 +38,7 @@ import { useShortcuts } from "./keys/useShortcuts";
 import { Banner } from "./live/Banner";
 import { useWaiting } from "./live/useWaiting";
 import { useLiveLook, useLiveVersion } from "./live/liveLook";
+import { useLiveEditor } from "./live/useLiveEditor";
 import { PeopleProvider } from "./live/people";
 import { PeoplePanel } from "./live/PeoplePanel";
 import { ContextMenu } from "./menu/ContextMenu";
@@ -75,11 +76,11 @@ export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenPr
   const mayEdit = useCan()("automations.edit") && automation.state !== "archived";
   const [kept] = useState(() => (mayEdit ? keptDraft(id) : null));
   const [draft] = useState(() => createEditor(kept?.document ?? automation.document, !mayEdit));
-  const earlier = useVersion(id, useLiveVersion().version);
+  const { version: chosen } = useLiveVersion();
+  const earlier = useVersion(id, chosen);
   // A draft that does the same shows where steps were put since, and their groups.
   const latest = live && !automation.has_unpublished_changes ? automation.document : live;
-  const running = earlier.data?.document ?? latest;
-  const liveEditor = useMemo(() => (running ? createEditor(running, true) : null), [running]);
+  const liveEditor = useLiveEditor(earlier.data?.document ?? latest, earlier.data ? chosen : automation.version);
   const [params] = useSearchParams();
   const wanted = params.get("view") ?? (automation.has_unpublished_changes || kept ? "draft" : "live");
   const [view, setView] = useState<View>(live && wanted === "live" ? "live" : "draft");

@@ -39,6 +39,12 @@ export function isCollapsed(group: StepGroup, looks: Looks): boolean {
   return looks[group.id] ?? group.collapsed;
 }
 
+/** These steps with all others of the collapsed groups they are in: of what is one card, all is selected or nothing. */
+export function wholeOf(document: AutomationDocument, looks: Looks, ids: readonly string[]): readonly string[] {
+  const groups = groupsOf(document).filter((group) => isCollapsed(group, looks) && group.nodes.some((id) => ids.includes(id)));
+  return groups.length === 0 ? ids : [...new Set([...ids, ...groups.flatMap(({ nodes }) => nodes)])];
+}
+
 /** The id that a step is drawn under: its own, or that of its group's card. */
 export function shownAs({ cardOf }: Drawn, id: string): string {
   return cardOf.get(id) ?? id;

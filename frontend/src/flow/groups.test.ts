@@ -17,12 +17,14 @@ const grouped = (ids: readonly string[], document = scoring, name = "Warm-up") =
 const collapsed = (document: AutomationDocument) =>
   commands.fold(document, groupsOf(document).map(({ id }) => id), true).document;
 const members = (document: AutomationDocument) => groupsOf(document).map(({ nodes }) => nodes);
-const warmUp = grouped(["points", "hot"]);
+/** With an id that can be named. */
+const warmUp = { ...grouped(["points", "hot"]), groups: [{ id: "group", name: "Warm-up", nodes: ["points", "hot"], collapsed: false }] };
 
 test("steps get a name, and mean the same", () => {
-  expect(groupsOf(warmUp)).toEqual([{ id: "group", name: "Warm-up", nodes: ["points", "hot"], collapsed: false }]);
-  expect(sameMeaning(warmUp, scoring)).toBe(true);
-  expect(groupMadeOf(warmUp, ["hot", "points"])?.name).toBe("Warm-up");
+  const document = grouped(["points", "hot"]);
+  expect(groupsOf(document)).toMatchObject([{ name: "Warm-up", nodes: ["points", "hot"], collapsed: false }]);
+  expect(sameMeaning(document, scoring)).toBe(true);
+  expect(groupMadeOf(document, ["hot", "points"])?.name).toBe("Warm-up");
 });
 
 test.each([
@@ -61,7 +63,8 @@ test("a group is renamed; a name of blanks is none", () => {
 
 test("copied steps keep the name of their group, under an id of its own", () => {
   const { document } = commands.duplicate(warmUp, catalog, ["points", "hot"]);
-  expect(groupsOf(document).map(({ id, name }) => [id, name])).toEqual([["group", "Warm-up"], ["group_2", "Warm-up"]]);
+  expect(groupsOf(document).map(({ name }) => name)).toEqual(["Warm-up", "Warm-up"]);
+  expect(new Set(groupsOf(document).map(({ id }) => id)).size).toBe(2);
   expect(groupOf(document, "update_attribute")?.nodes).toEqual(["update_attribute", "conditional_split"]);
   const part = commands.duplicate(warmUp, catalog, ["points"]).document;
   expect(groupsOf(part)).toHaveLength(1);
@@ -85,8 +88,9 @@ test("a copied branch takes its groups along, or joins that of its split", () =>
 
 test("grouping, folding and naming are undone one by one", () => {
   let history = record(startHistory(scoring), commands.groupNodes(scoring, ["points", "hot"], "A") ?? commands.tidy(scoring));
-  history = record(history, commands.fold(history.present, ["group"], true));
-  history = record(history, commands.fold(history.present, ["group"], true));
+  const ids = groupsOf(history.present).map(({ id }) => id);
+  history = record(history, commands.fold(history.present, ids, true));
+  history = record(history, commands.fold(history.present, ids, true));
   expect(history.past.map(({ name, types }) => [name, types.length])).toEqual([["group", 2], ["collapse", 2]]);
   expect(travel(history, -2).present).toBe(scoring);
 });
@@ -100,6 +104,32 @@ test("what two people do to groups is put together, and never asked about", () =
   const without = commands.removeNodes(warmUp, catalog, ["hot"]).document;
   expect(merge(warmUp, mine, without, "theirs").document).not.toHaveProperty("groups");
   expect(groupsOf(merge(scoring, scoring, warmUp, "mine").document)).toEqual(groupsOf(warmUp));
+});
+
+test("groups that two people make at the same time stay two", () => {
+  const [mine, theirs] = [grouped(["opened", "points"], scoring, "Mine"), grouped(["assign", "alert"], scoring, "Theirs")];
+  const both = merge(scoring, mine, theirs, "mine").document;
+  expect(groupsOf(both).map(({ name, nodes }) => [name, nodes])).toEqual([["Theirs", ["assign", "alert"]], ["Mine", ["opened", "points"]]]);
+  const alike = [mine, theirs].map((each) => ({ ...each, groups: groupsOf(each).map((group) => ({ ...group, id: "same" })) }));
+  const apart = groupsOf(merge(scoring, alike[0] ?? mine, alike[1] ?? theirs, "mine").document);
+  expect(apart.map(({ name }) => name)).toEqual(["Theirs", "Mine"]);
+  expect(apart.map(({ id }) => id === "same")).toEqual([true, false]);
+});
+
+test("what one put into a group stays one when the other removed the steps it had; taken apart it stays apart", () => {
+  const grown = grouped(["hot", "assign"], warmUp);
+  const removed = commands.removeNodes(warmUp, catalog, ["points"]).document;
+  for (const [mine, theirs] of [[removed, grown], [grown, removed]] as const) {
+    expect(members(merge(warmUp, mine, theirs, "mine").document)).toEqual([["hot", "assign"]]);
+  }
+  const apart = commands.ungroup(warmUp, ["points", "hot"]).document;
+  expect(members(merge(warmUp, apart, grown, "mine").document)).toEqual([]);
+});
+
+test("a step that one put between keeps out those that the other took in behind it", () => {
+  const mine = grouped(["hot", "assign"], warmUp);
+  const theirs = commands.insertNode(warmUp, catalog, { from: "hot", port: "yes", to: "assign" }, waiting, "next")?.document ?? warmUp;
+  expect(members(merge(warmUp, mine, theirs, "mine").document)).toEqual([["points", "hot"]]);
 });
 
 test("a collapsed group is drawn as one step, its lines led to and from it", () => {

@@ -59,8 +59,8 @@ export function refusalToGroup(document: AutomationDocument, ids: readonly strin
   return steps.length > 0 ? { reason: "between", steps } : null;
 }
 
-/** Steps that follow from some of these and lead to others. */
-function between(document: AutomationDocument, members: ReadonlySet<string>): string[] {
+/** Other steps that follow from some of these and lead to others of them. */
+export function between(document: AutomationDocument, members: ReadonlySet<string>): string[] {
   const [after, before] = [reachableFrom(document, members), leadingTo(document, ...members)];
   return document.nodes.map((node) => node.id).filter((id) => !members.has(id) && after.has(id) && before.has(id));
 }

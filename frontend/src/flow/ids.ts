@@ -12,6 +12,12 @@ export function freshId(type: string, taken: ReadonlySet<string>): string {
   return `${stem}_${String(number)}`;
 }
 
+/** An id for a group: two people who each make one at the same time must not make the same. */
+export function freshGroupId(): string {
+  const [chance = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return `group_${chance.toString(36)}`;
+}
+
 /** New ids for copies of `nodes`, in order, clashing neither with `taken` nor with each other. */
 export function freshIds(
   nodes: readonly { readonly id: string; readonly type: string }[],

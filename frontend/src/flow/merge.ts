@@ -2,7 +2,8 @@
 
 import type { AutomationDocument, FlowEdge, FlowNode, Json, Position, StepGroup } from "./document";
 import { edgeKey } from "./document";
-import { groupsOf, withGroups } from "./groups";
+import { between, FEWEST, groupsOf, withGroups } from "./groups";
+import { freshGroupId } from "./ids";
 
 /** Something that both changed, each in another way. */
 export type Clash =
@@ -44,7 +45,7 @@ export function merge(
     edges,
     layout: Object.fromEntries(Object.entries(layout as Record<string, Position>).filter(([id]) => ids.has(id))),
   };
-  return { document: withGroups(merged, mergeGroups(base, mine, theirs)), clashes };
+  return { document: withGroups(merged, mergeGroups(merged, base, mine, theirs)), clashes };
 }
 
 type Fields = Readonly<Record<string, Json>>;
@@ -132,17 +133,41 @@ function mergeEdges(
 }
 
 /** Groups by their ids: what either side did to the steps of one is put together, of two names mine stays. */
-function mergeGroups(base: AutomationDocument, mine: AutomationDocument, theirs: AutomationDocument): StepGroup[] {
+function mergeGroups(
+  merged: AutomationDocument,
+  base: AutomationDocument,
+  mine: AutomationDocument,
+  theirs: AutomationDocument,
+): StepGroup[] {
   const [before, own, other] = [base, mine, theirs].map((each) => new Map(groupsOf(each).map((group) => [group.id, group])));
   return [...new Set([...(other?.keys() ?? []), ...(own?.keys() ?? [])])].flatMap((id) => {
-    const [was, here, there] = [before?.get(id), own?.get(id), other?.get(id)];
+    const was = before?.get(id);
+    const here = own?.get(id) ?? remainderOf(was, mine);
+    const there = other?.get(id) ?? remainderOf(was, theirs);
     const kept = pick(was, here, there, "mine").value;
-    if (!kept || !here || !there) return kept ? [kept] : [];
-    const left = new Set(was?.nodes.filter((node) => !here.nodes.includes(node) || !there.nodes.includes(node)));
-    const nodes = [...new Set([...there.nodes, ...here.nodes])].filter((node) => !left.has(node));
-    const collapsed = pick(was?.collapsed, here.collapsed, there.collapsed, "mine").value ?? false;
-    return [{ id, name: pick(was?.name, here.name, there.name, "mine").value ?? kept.name, nodes, collapsed }];
+    if (!kept || !here || !there || same(here, there)) return kept ? [kept] : [];
+    // Each made one, by chance under the same id.
+    if (!was) return [there, { ...here, id: freshGroupId() }];
+    const nodes = membersOf(merged, was, here, there);
+    const collapsed = pick(was.collapsed, here.collapsed, there.collapsed, "mine").value;
+    return [{ id, name: pick(was.name, here.name, there.name, "mine").value, nodes, collapsed }];
   });
+}
+
+/** What is left of a group that dissolved only because its steps were removed; undefined: it was taken apart. */
+function remainderOf(was: StepGroup | undefined, side: AutomationDocument): StepGroup | undefined {
+  const there = new Set(side.nodes.map((node) => node.id));
+  const nodes = was?.nodes.filter((id) => there.has(id)) ?? [];
+  return was && nodes.length < FEWEST ? { ...was, nodes } : undefined;
+}
+
+/** All that either took in and neither took out; where others lie between these now, mine, or else theirs. */
+function membersOf(merged: AutomationDocument, was: StepGroup, here: StepGroup, there: StepGroup): readonly string[] {
+  const left = new Set(was.nodes.filter((node) => !here.nodes.includes(node) || !there.nodes.includes(node)));
+  const all = [...new Set([...there.nodes, ...here.nodes])].filter((node) => !left.has(node));
+  const own = [here, there].map(({ nodes }) => nodes.filter((node) => !left.has(node)));
+  const sound = [all, ...own].find((nodes) => nodes.length >= FEWEST && between(merged, new Set(nodes)).length === 0);
+  return sound ?? all;
 }
 
 function same(one: unknown, other: unknown): boolean {

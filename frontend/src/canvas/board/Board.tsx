@@ -1,8 +1,8 @@
 import "@xyflow/react/dist/style.css";
 
 import { useMediaQuery } from "@mantine/hooks";
-import { Background, BackgroundVariant, ReactFlow, useKeyPress, useStore, useStoreApi } from "@xyflow/react";
-import { useEffect, useMemo } from "react";
+import { Background, BackgroundVariant, ReactFlow, useKeyPress, useStore } from "@xyflow/react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
@@ -51,7 +51,6 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
   const coarse = useMediaQuery("(pointer: coarse)");
   const movable = !readOnly && !panning && !coarse;
   const longPress = useLongPress();
-  useGathering();
   useFocusRequests();
   return (
     <div
@@ -106,13 +105,6 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
       )}
     </div>
   );
-}
-
-/** While steps are gathered, a tap does what a click does with the key for several. */
-function useGathering(): void {
-  const store = useStoreApi();
-  const gathering = useEditor((state) => state.gathering);
-  useEffect(() => store.setState({ multiSelectionActive: gathering }), [gathering, store]);
 }
 
 /** The same step, not to be drawn; React Flow knows what room it takes, as no card is there to be measured. */

@@ -32,7 +32,7 @@ export const TinySteps = memo(function TinySteps({ nodes, movable, onClick, onMe
   function press(event: MouseEvent): void {
     const id = tinyAt(event);
     if (id === null) return;
-    if (editor.getState().gathering || event.shiftKey || event.ctrlKey || event.metaKey) verbs.toggle(id);
+    if (!editor.getState().gathering && (event.shiftKey || event.ctrlKey || event.metaKey)) verbs.toggle(id);
     onClick(event, { id });
   }
 

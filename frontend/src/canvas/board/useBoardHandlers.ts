@@ -34,7 +34,11 @@ export function useBoardHandlers() {
       const { cards, cardOf } = drawnOf(history.present, catalog, looks);
       const from = connecting && (cardOf.get(connecting.from) ?? connecting.from);
       if (from === id || verbs.finishConnecting(id)) return;
-      if (gathering || event.shiftKey || event.ctrlKey || event.metaKey) return;
+      if (gathering) {
+        verbs.toggle(id);
+        return;
+      }
+      if (event.shiftKey || event.ctrlKey || event.metaKey) return;
       const group = cards.get(id);
       if (group) guard(editor, () => editor.setState({ open: null, draft: null, selected: group.nodes, edge: null }));
       else openStep(editor, id);

@@ -1,4 +1,4 @@
-import { applyNodeChanges, type NodeChange } from "@xyflow/react";
+import { applyNodeChanges, type NodeChange, useStoreApi } from "@xyflow/react";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -16,6 +16,7 @@ import { type Drawing, drawEdges, drawNodes, type EdgeElement, type StepElement 
 /** React Flow's nodes and edges, kept in step with the document; positions while dragging are theirs alone. */
 export function useElements(check: Check | undefined, stats: Stats | undefined) {
   const { catalog, editor } = useEditorScope();
+  const store = useStoreApi();
   const document = useDocument();
   const drawn = useDrawn();
   const selected = useEditor((state) => state.selected);
@@ -60,8 +61,12 @@ export function useElements(check: Check | undefined, stats: Stats | undefined) 
 
   const onNodesChange = useCallback(
     (changes: NodeChange<StepElement>[]) => {
-      setNodes((before) => applyNodeChanges(changes, before));
-      const chosen = changes.flatMap((each) => (each.type === "select" ? [each] : []));
+      const { gathering } = editor.getState();
+      setNodes((before) => applyNodeChanges(gathering ? changes.filter(({ type }) => type !== "select") : changes, before));
+      // While steps are gathered a tap takes up one or lets go of it, whatever React Flow makes of it; a frame only adds.
+      const chosen = changes
+        .filter((each) => each.type === "select")
+        .filter((each) => !gathering || (each.selected && store.getState().userSelectionActive));
       const marks = new Map(chosen.flatMap(({ id, selected: on }) => stepsOf(drawn, id).map((step) => [step, on] as const)));
       if (marks.size === 0) return;
       const { history, selected: before } = editor.getState();
@@ -71,7 +76,7 @@ export function useElements(check: Check | undefined, stats: Stats | undefined) 
         ids.filter((id) => marks.get(id) ?? before.includes(id)),
       );
     },
-    [drawn, editor],
+    [drawn, editor, store],
   );
 
   return { nodes, edges, onNodesChange };

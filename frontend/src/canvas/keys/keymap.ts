@@ -14,7 +14,7 @@ import { edgeAt, nodeById } from "@/flow/graph";
 import { outlineOf, stepBeside } from "@/flow/outline";
 import { type Direction, stepFrom } from "@/flow/walk";
 
-import { stepOf } from "./targets";
+import { openGroupOf, stepOf } from "./targets";
 
 type Action = (event: KeyboardEvent) => boolean;
 
@@ -139,6 +139,9 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       Backspace: remove("clear"),
       F2: always(() => verbs.renameSelected() || document.querySelector<HTMLElement>("[data-rename]")?.click()),
       g: (event) => {
+        const open = state().focus === null ? openGroupOf(event.target) : null;
+        if (open !== null) verbs.fold(open, true);
+        if (open !== null) return true;
         const id = current(event);
         if (id !== null) verbs.foldAt(id);
         return id !== null;

@@ -7,7 +7,7 @@ import { makeTools, makeVerbs } from "@/canvas/verbs";
 import { catalog, scoring } from "@/flow/testing/scoring";
 
 import { makeKeymap } from "./keymap";
-import { isElsewhere, latin } from "./targets";
+import { hasOpenList, isElsewhere, latin } from "./targets";
 
 const t = ((key: string) => key) as unknown as Parameters<typeof makeTools>[2];
 const press = (key: string, init: KeyboardEventInit = {}) => new KeyboardEvent("keydown", { key, ...init });
@@ -101,4 +101,16 @@ test("where nothing can be changed, groups open for who looks, and the document 
   keys.edit("points/a");
   expect(editor.getState()).toMatchObject({ looks: { a: false }, focus: "points" });
   expect(editor.getState().history.present).toBe(grouped);
+});
+
+test("on the row of an open group, G folds that one, and Esc is not its own", () => {
+  const { editor, keys } = setUp();
+  const groups = [["a", "points", "hot"], ["b", "assign", "alert"]].map(([id = "", ...nodes]) => ({ id, name: id, nodes, collapsed: false }));
+  editor.setState({ selected: ["points"], history: { ...editor.getState().history, present: { ...scoring, groups } } });
+  document.body.innerHTML = '<button data-group="b" aria-expanded="true"></button><button aria-expanded="true"></button>';
+  const [row = null, list = null] = document.querySelectorAll("button");
+  row?.addEventListener("keydown", (event) => keys.plain["g"]?.(event));
+  row?.dispatchEvent(press("g"));
+  expect(editor.getState().history.present.groups?.map(({ collapsed }) => collapsed)).toEqual([false, true]);
+  expect([hasOpenList(row), hasOpenList(list)]).toEqual([false, true]);
 });

@@ -17,6 +17,17 @@ export function stepOf(target: EventTarget | null): string | null {
   return target instanceof HTMLElement ? (target.dataset["node"] ?? null) : null;
 }
 
+/** The id of the open group whose row has the focus: it stands for no step. */
+export function openGroupOf(target: EventTarget | null): string | null {
+  return target instanceof HTMLElement && stepOf(target) === null ? (target.dataset["group"] ?? null) : null;
+}
+
+/** Whether a list hangs open from the target, which Esc closes; steps and groups only tell whether they are open. */
+export function hasOpenList(target: EventTarget | null): boolean {
+  const told = stepOf(target) ?? openGroupOf(target);
+  return target instanceof HTMLElement && target.getAttribute("aria-expanded") === "true" && told === null;
+}
+
 /** The letter on the key as a Latin keyboard has it, so that Ctrl+Z works on a Russian one. */
 export function latin(event: KeyboardEvent): string {
   if (event.key.length !== 1) return event.key;

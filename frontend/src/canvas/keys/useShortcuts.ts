@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { useEditorScope } from "@/canvas/state/EditorContext";
 
 import { type Keymap, makeKeymap } from "./keymap";
-import { isElsewhere, isInSettings, latin, stepOf } from "./targets";
+import { hasOpenList, isElsewhere, isInSettings, latin } from "./targets";
 
 /** The editor's keys, as `ShortcutsDialog` lists them. Silent while something is typed, and in dialogs and menus. */
 export function useShortcuts(): void {
@@ -18,7 +18,7 @@ export function useShortcuts(): void {
     let selecting = false;
     // Before the event reaches a list, which closes upon it.
     const look = ({ target }: KeyboardEvent) => {
-      wasExpanded = target instanceof HTMLElement && target.ariaExpanded === "true" && stepOf(target) === null;
+      wasExpanded = hasOpenList(target);
     };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || ["Alt", "Shift"].includes(event.key)) return;

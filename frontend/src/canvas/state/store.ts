@@ -5,7 +5,7 @@ import { createStore } from "zustand";
 import type { Problem } from "@/api/editor";
 import type { Edit, Join } from "@/flow/commands";
 import type { AutomationDocument, Exit, FlowEdge, JsonObject, Position } from "@/flow/document";
-import { isCollapsed, type Looks } from "@/flow/drawn";
+import { isCollapsed, type Looks, wholeOf } from "@/flow/drawn";
 import { groupOf } from "@/flow/groups";
 import { type History, record, startHistory, travel } from "@/flow/history";
 
@@ -130,7 +130,11 @@ export function load(editor: Editor, document: AutomationDocument, readOnly: boo
 
 export function select(editor: Editor, ids: readonly string[], focus: string | null = null): void {
   if (focus !== null) reveal(editor, focus);
-  editor.setState({ selected: ids, edge: null, ...(focus !== null && { focus }) });
+  editor.setState(({ history, looks }) => ({
+    selected: wholeOf(history.present, looks, ids),
+    edge: null,
+    ...(focus !== null && { focus }),
+  }));
 }
 
 /** Open the group that hides a step, for who looks at it here alone. */
@@ -163,13 +167,13 @@ export function say(editor: Editor, said: string): void {
   editor.setState((state) => ({ said: state.said === said ? `${said}\u00a0` : said }));
 }
 
-/** Selection and open settings, without steps that are gone. */
+/** Selection and open settings, without steps that are gone; of what is one card, all is selected or nothing. */
 function pruned(state: EditorState, document: AutomationDocument): Partial<EditorState> {
   const ids = new Set(document.nodes.map((node) => node.id));
   const edges = new Set(document.edges.map((edge) => `${edge.from}:${edge.port}`));
   const gone = state.open !== null && !ids.has(state.open);
   return {
-    selected: state.selected.filter((id) => ids.has(id)),
+    selected: wholeOf(document, state.looks, state.selected.filter((id) => ids.has(id))),
     ...(state.edge !== null && !edges.has(state.edge) && { edge: null }),
     ...(gone && { open: null, draft: null }),
   };

@@ -4,7 +4,7 @@ import { apply, guard, openStep, say, select } from "@/canvas/state/store";
 import { placeBelow } from "@/canvas/state/places";
 import { toastRefusal } from "@/canvas/toasts";
 import { fold, groupNodes, renameGroup, ungroup } from "@/flow/commands";
-import { firstOf, isCollapsed, shownAs, stepsOf } from "@/flow/drawn";
+import { firstOf, isCollapsed, shownAs, wholeOf } from "@/flow/drawn";
 import { groupById, groupMadeOf, groupOf, type GroupRefusal, groupsOf, refusalToGroup } from "@/flow/groups";
 
 import type { Tools } from "./tools";
@@ -20,9 +20,7 @@ export function makeGrouping(tools: Tools) {
       const here = readOnly ? ids.map((id) => [id, collapsed] as const) : [];
       editor.setState({ looks: Object.fromEntries([...left, ...here]), open: null, draft: null });
       if (!readOnly) apply(editor, fold(present(), ids, collapsed));
-      // Of what is one card now, all is selected or nothing.
-      const taken = editor.getState().selected.flatMap((id) => stepsOf(drawn(), shownAs(drawn(), id)));
-      editor.setState({ selected: [...new Set(taken)] });
+      else editor.setState((state) => ({ selected: wholeOf(present(), state.looks, state.selected) }));
       done();
     });
 

@@ -71,7 +71,7 @@ export function duplicateBranch(document: AutomationDocument, catalog: Catalog, 
     name: "duplicate",
     document: withGroups(grown, [
       ...groups.map((group) => (group.nodes.includes(split.id) ? joined(group, own, renewed) : group)),
-      ...copiesOf(whole, groups, renewed),
+      ...copiesOf(whole, renewed),
     ]),
     types: originals.map((node) => node.type),
     touched: originals.map((node) => renewed(node.id)),

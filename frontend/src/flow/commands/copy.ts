@@ -4,7 +4,7 @@ import type { Catalog } from "@/flow/catalog";
 import type { AutomationDocument, FlowEdge, FlowNode, Json, JsonObject, Position, Positions, StepGroup } from "@/flow/document";
 import { FORMAT } from "@/flow/document";
 import { groupsOf, LONGEST_NAME, withGroups } from "@/flow/groups";
-import { freshId, freshIds } from "@/flow/ids";
+import { freshGroupId, freshIds } from "@/flow/ids";
 import { isObject, listOf } from "@/flow/json";
 import { NODE_WIDTH, COLUMN_GAP, positionsOf } from "@/flow/layout";
 
@@ -83,8 +83,7 @@ export function paste(document: AutomationDocument, fragment: Fragment, at: Posi
     ],
     layout: { ...document.layout, ...Object.fromEntries(layout) },
   };
-  const groups = groupsOf(document);
-  const grown = withGroups(pasted, [...groups, ...copiesOf(groupsOf(fragment), groups, renewed)]);
+  const grown = withGroups(pasted, [...groupsOf(document), ...copiesOf(groupsOf(fragment), renewed)]);
   return { name, document: grown, types: fragment.nodes.map((node) => node.type), touched: [...ids.values()] };
 }
 
@@ -101,17 +100,8 @@ export function cut(document: AutomationDocument, catalog: Catalog, ids: readonl
 }
 
 /** The same groups of copied steps, under ids of their own. */
-export function copiesOf(
-  copied: readonly StepGroup[],
-  there: readonly StepGroup[],
-  renewed: (id: string) => string,
-): StepGroup[] {
-  const taken = new Set(there.map((group) => group.id));
-  return copied.map((group) => {
-    const id = freshId("group", taken);
-    taken.add(id);
-    return { ...group, id, nodes: group.nodes.map(renewed) };
-  });
+export function copiesOf(copied: readonly StepGroup[], renewed: (id: string) => string): StepGroup[] {
+  return copied.map((group) => ({ ...group, id: freshGroupId(), nodes: group.nodes.map(renewed) }));
 }
 
 function cornerOf(layout: Positions): Position {

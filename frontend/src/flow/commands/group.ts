@@ -2,7 +2,7 @@
 
 import type { AutomationDocument, StepGroup } from "@/flow/document";
 import { groupById, groupsOf, LONGEST_NAME, refusalToGroup, withGroups } from "@/flow/groups";
-import { freshId } from "@/flow/ids";
+import { freshGroupId } from "@/flow/ids";
 
 import { type Edit, type EditName, typesOf } from "./edit";
 
@@ -15,8 +15,7 @@ export function groupNodes(document: AutomationDocument, ids: readonly string[],
     const nodes = [...joined.nodes, ...ids.filter((id) => !joined.nodes.includes(id))];
     return edit("group", document, groups.map((group) => (group === joined ? { ...joined, nodes } : group)), nodes);
   }
-  const id = freshId("group", new Set(groups.map((group) => group.id)));
-  return edit("group", document, [...groups, { id, name: cutName(name), nodes: ids, collapsed: false }], ids);
+  return edit("group", document, [...groups, { id: freshGroupId(), name: cutName(name), nodes: ids, collapsed: false }], ids);
 }
 
 /** Take steps out of their groups; the steps stay. */

@@ -6,10 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app.settings import CHECKOUT
-from tests.e2e.acting import canvas, desk_of
+from tests.e2e.acting import canvas, desk_of, eventually
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -107,6 +107,14 @@ def test_whoever_points_at_a_link_to_the_editor_need_not_wait_for_its_code(
         asked.clear()
         link.click()
         expect(canvas(page).locator("[data-node]")).not_to_have_count(0)
+        eventually(page, lambda: is_quiet(page, asked))
         address = page.url.partition("/automations/")[2].partition("?")[0]
     assert not [path for path in asked if path.endswith(".js") and "/EditorPage" in path]
     assert asked.count(f"/api/automations/{address}") == 1
+
+
+def is_quiet(page: Page, asked: list[str]) -> bool:
+    """Whether a second goes by in which nothing is asked for."""
+    before = len(asked)
+    page.wait_for_timeout(1000)
+    return len(asked) == before

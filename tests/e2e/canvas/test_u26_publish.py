@@ -163,11 +163,13 @@ def standing_still(demo: Instance) -> Iterator[None]:
     """The workers of the demo world do nothing for as long as a test takes."""
     workers = [each for each in demo.children() if "app.jobs.worker" in each.cmdline()]
     assert workers
-    for each in workers:
-        each.suspend()
-    yield
-    for each in workers:
-        each.resume()
+    try:
+        for each in workers:
+            each.suspend()
+        yield
+    finally:
+        for each in workers:
+            each.resume()
 
 
 def test_u26_moving_can_be_stopped(desk: Page, admin: httpx.Client, flow: int, standing_still: None) -> None:

@@ -1,5 +1,6 @@
 """U31 and U30: the lead-scoring automation on a phone, by single taps."""
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.acting import eventually, step
 from tests.e2e.conftest import watch
-from tests.e2e.drawing import OPENED, POINTS, SPLIT, after, edges_of, flow_of
+from tests.e2e.drawing import OPENED, POINTS, SPLIT, after, between, draw, edges_of, flow_of, port, show
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
@@ -123,3 +124,19 @@ def test_u33_fingers_get_targets_of_44_px(phone: Page):
         "all => all.map(each => each.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height))"
     )
     assert min(sizes) >= 24
+
+
+def test_u33_a_mouse_gets_targets_of_24_px(desk: Page, admin: httpx.Client):
+    """Ports, + on lines and at open ends, and the ends of lines that can be led elsewhere take a click 11 px off."""
+    show(desk, draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points"))
+    desk.keyboard.press("0")
+    expect(desk.get_by_role("button", name=re.compile("^100"))).to_be_visible()
+    width = 'element => Math.round(parseFloat(getComputedStyle(element, "::after").width))'
+    assert port(desk, OPENED).evaluate(width) >= 24
+    assert port(desk, POINTS).evaluate(width) >= 24
+    size = "element => Math.min(element.getBoundingClientRect().width, element.getBoundingClientRect().height)"
+    assert between(desk, OPENED, POINTS).evaluate(size) >= 24
+    assert after(desk, POINTS, "Next").evaluate(size) >= 24
+    ends = desk.get_by_test_id("rf__edge-opened:next").locator(".react-flow__edgeupdater")
+    expect(ends).not_to_have_count(0)
+    assert min(ends.evaluate_all(f"all => all.map({size})")) >= 24

@@ -13,11 +13,13 @@ from typing import Final
 
 import orjson
 from psycopg import Error as DatabaseError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.errors import CadenzaError
 
 Hook = Callable[[], object]
 
@@ -34,6 +36,7 @@ _CONNECTION: Final = {
         [*(f"-c tcp_{name}={value}" for name, value in _PROBES.items()), f"-c tcp_user_timeout={_PATIENCE_MS}"]
     ),
 }
+_HURRY: Final = text("SET LOCAL lock_timeout = '50ms'")
 # Whoever used a connection a moment ago would have noticed.
 _RESTED_SECONDS: Final = 1.0
 
@@ -123,6 +126,19 @@ def autocommit() -> Iterator[Session]:
         raise NotConfigured("Call app.db.configure(url) first.")
     with _State.autocommitting.begin() as session:
         yield session
+
+
+def undone(error: Exception) -> bool:
+    """Tell whether a transaction that this error ended is known to have left nothing: not if the connection was lost.
+
+    Whoever loses it while it commits does not know what became of it.
+    """
+    return not error.connection_invalidated if isinstance(error, DBAPIError) else isinstance(error, CadenzaError)
+
+
+def hurry(session: Session) -> None:
+    """Let the rest of the transaction wait for nobody's lock: it fails instead, soon."""
+    session.execute(_HURRY)
 
 
 def in_transaction() -> bool:

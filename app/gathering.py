@@ -14,25 +14,29 @@ Answer = TypeVar("Answer")
 
 
 class _Call(Generic[Item, Answer]):
-    """One that waits: woken when it was answered, or, without an outcome, when it is its turn to work."""
+    """One that waits: woken when it was answered or is to work `alone`, else when it is its turn to work for all."""
 
     def __init__(self, item: Item) -> None:
         self.item = item
         self.woken = threading.Event()
         self.outcome: Answer | BaseException | None = None
+        self.alone = False
 
 
 class Gathering(Generic[Item, Answer]):
     """Calls of one kind.
 
-    `work` gives an answer (not None) to each of at most `most` items, in their order, or raises and leaves nothing
-    done: then it is asked once more for each by itself, so that what is wrong with one is not the others' trouble. It
-    runs in the context of any of the callers.
+    `work` gives an answer (not None) to each of at most `most` items, in their order, in the context of any of the
+    callers. If it raises, and `undone` tells that it has left nothing done, each caller does its own: what is wrong
+    with one is not the others' trouble. Otherwise all of them hear of it, and know best whether to ask again.
     """
 
-    def __init__(self, work: Callable[[Sequence[Item]], Sequence[Answer]], most: int) -> None:
+    def __init__(
+        self, work: Callable[[Sequence[Item]], Sequence[Answer]], most: int, undone: Callable[[Exception], bool]
+    ) -> None:
         self._work = work
         self._most = most
+        self._undone = undone
         self._lock = threading.Lock()
         self._waiting: deque[_Call[Item, Answer]] = deque()
         self._working = False
@@ -45,8 +49,10 @@ class Gathering(Generic[Item, Answer]):
             first, self._working = not self._working, True
         if not first:
             call.woken.wait()
-        if call.outcome is None:
+        if call.outcome is None and not call.alone:
             self._answer_waiting()
+        if call.alone:
+            return self._work([item])[0]
         if isinstance(call.outcome, BaseException):
             raise call.outcome
         assert call.outcome is not None  # noqa: S101 - for the type checker: whoever works is among those answered
@@ -55,18 +61,18 @@ class Gathering(Generic[Item, Answer]):
     def _answer_waiting(self) -> None:
         with self._lock:
             taken = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
-        for call, outcome in zip(taken, self._outcomes([call.item for call in taken]), strict=True):
-            call.outcome = outcome
+        self._answer(taken)
         with self._lock:
             following = list(self._waiting)[:1]
             self._working = bool(following)
         for call in (*following, *taken):
             call.woken.set()
 
-    def _outcomes(self, items: Sequence[Item]) -> Sequence[Answer | BaseException]:
+    def _answer(self, calls: Sequence[_Call[Item, Answer]]) -> None:
         try:
-            return self._work(items)
+            for call, answer in zip(calls, self._work([call.item for call in calls]), strict=True):
+                call.outcome = answer
         except BaseException as error:  # noqa: BLE001 - those who wait hear of it, whatever it is
-            if len(items) == 1 or not isinstance(error, Exception):
-                return [error] * len(items)
-        return [self._outcomes([item])[0] for item in items]
+            apart = len(calls) > 1 and isinstance(error, Exception) and self._undone(error)
+            for call in calls:
+                call.alone, call.outcome = apart, error

@@ -71,10 +71,10 @@ def rest() -> bool:
 
 
 def leave() -> None:
-    """Go to other jobs; what was rung for meanwhile becomes one."""
+    """Look into the set no more for a while; what was rung for meanwhile, and what comes, is others' work."""
     try:
         if _look_again():
-            _wake(force=True)
+            _wake(force=False)
     except UNREACHED as error:
         _missed(error)
 

@@ -13,13 +13,17 @@ from app.services import drain as service
 def drain() -> None:
     """Drain what was rung for, as long as there is more and no other job waits."""
     end = time.monotonic() + queue.TURN_SECONDS
-    while True:
-        parts = doorbell.take()
-        if parts:
-            with about(parts=",".join(map(str, parts))):
-                service.drain(parts)
-        if time.monotonic() > end or not queue.idle(DRAIN, SEND, queue.DEFAULT):
-            doorbell.leave()
-            return
-        if not parts and not doorbell.rest():
-            return
+    try:
+        while _drained_some() or doorbell.rest():
+            if time.monotonic() > end or not queue.idle(DRAIN, SEND, queue.DEFAULT):
+                return
+    finally:
+        doorbell.leave()
+
+
+def _drained_some() -> bool:
+    parts = doorbell.take()
+    if parts:
+        with about(parts=",".join(map(str, parts))):
+            service.drain(parts)
+    return bool(parts)

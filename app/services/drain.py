@@ -64,7 +64,8 @@ def drain(parts: Sequence[int]) -> None:
         if time.monotonic() > end:
             doorbell.ring(parts, force=True)
             return
-        work = claim.work_in(parts)
+        if work := claim.work_in(parts):
+            doorbell.leave()  # more than one batch: somebody else is to look what else there is
 
 
 def _drain_some(parts: Sequence[int], limit: int, take: Taking) -> Batch:

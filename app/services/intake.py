@@ -63,6 +63,8 @@ def _record(requests: Sequence[_Sent]) -> Sequence[Recorded]:
     for _ in range(_ATTEMPTS):
         try:
             with db.transaction() as session:
+                if len(requests) > 1:
+                    db.hurry(session)  # one contact that somebody holds is not to hold up all
                 return [
                     recorded
                     for actor, group in groupby(requests, key=lambda sent: sent.actor)
@@ -75,7 +77,7 @@ def _record(requests: Sequence[_Sent]) -> Sequence[Recorded]:
     raise Conflict("Others are sending the same events at this moment. Nothing was recorded; send these again.")
 
 
-_requests: Final = Gathering(_record, _MOST_TOGETHER)
+_requests: Final = Gathering(_record, _MOST_TOGETHER, db.undone)
 
 
 def _write_as(actor: Actor | None, session: Session, requests: Sequence[_Sent]) -> Sequence[Recorded]:

@@ -14,12 +14,15 @@ class Desk:
         self.open = threading.Event()
         self.busy = threading.Semaphore(0)
         self.batches: list[list[int]] = []
-        self.calls = Gathering(self._work, most)
+        self.breaks: Exception | None = None
+        self.calls = Gathering(self._work, most, lambda error: isinstance(error, ValueError))
 
     def _work(self, items: Sequence[int]) -> Sequence[int]:
         self.batches.append(list(items))
         self.busy.release()
         self.open.wait(5)
+        if self.breaks and len(items) > 1:
+            raise self.breaks
         if odd := [item for item in items if item % 2]:
             raise ValueError(odd)
         return [item * 2 for item in items]
@@ -88,8 +91,24 @@ def test_whatever_breaks_nobody_waits_for_ever():
             raise KeyboardInterrupt
         return items
 
-    calls = Gathering(work, 10)
+    calls = Gathering(work, 10, lambda _error: True)
     with pytest.raises(KeyboardInterrupt):
         calls.ask(1)
     breaks.append(False)
     assert calls.ask(2) == 2
+
+
+def test_what_may_be_done_is_not_done_again():
+    """If nobody knows what became of it, all who wait are told so, and nothing is tried once more."""
+    desk = Desk()
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(desk.calls.ask, 2)
+        desk.busy.acquire()
+        others = desk.crowd(pool, [4, 6])
+        desk.breaks = ConnectionError("away")
+        desk.open.set()
+        assert first.result() == 4
+        for each in others:
+            with pytest.raises(ConnectionError):
+                each.result()
+    assert desk.batches == [[2], [4, 6]]

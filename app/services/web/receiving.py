@@ -95,6 +95,8 @@ def receive(raw: object, origin: str, address: str) -> None:
 def _take(sent: Sequence[_Sent]) -> Sequence[bool]:
     """Take messages, all or nothing; tells of each whether its visitor is known."""
     with db.transaction() as session, permissions.acting_as(_SITE):
+        if len(sent) > 1:
+            db.hurry(session)  # one visitor that somebody holds is not to hold up all
         _demand_known_kinds(session, {event.name for each in sent for event in each.beacon.events})
         told = [_told(each.beacon) for each in sent]  # before visitors: whoever erases a contact takes it first, too
         visitors = _visitors(session, sent)
@@ -117,7 +119,7 @@ def _take(sent: Sequence[_Sent]) -> Sequence[bool]:
         return [visitors[each.site, each.beacon.visitor].contact is not None for each in sent]
 
 
-_messages: Final = Gathering(_take, _MOST_TOGETHER)
+_messages: Final = Gathering(_take, _MOST_TOGETHER, db.undone)
 
 
 def _demand_known_kinds(session: Session, names: Collection[str]) -> None:

@@ -40,4 +40,4 @@ def length(text: str) -> Length:
 def _size(letter: str, encoding: str) -> int:
     if encoding == GSM_7:
         return 2 if letter in _EXTENDED else 1
-    return len(letter.encode("utf-16-be")) // 2
+    return len(letter.encode("utf-16-be", "surrogatepass")) // 2

@@ -6,7 +6,7 @@ from app.api.schemas.base import Form, Id, Line, Named, PageArguments, Utc
 from app.api.schemas.settings import Email
 from app.models import CampaignState, MessageState
 from app.services.campaigns.reports import WHICH
-from workflows.strict import BoundedList
+from workflows.strict import BoundedList, Flag
 
 _MOST_CHOSEN = 100
 _VARIANTS = ["a", "b"]
@@ -46,9 +46,9 @@ class CampaignSettings(Form):
     reply_to = Line(allow_empty=True, load_default="")
     topic = Id(load_default=None, allow_none=True)
     send_at = Utc(load_default=None, allow_none=True)
-    own_zone = fields.Boolean(load_default=False)
-    keep_caps = fields.Boolean(load_default=True)
-    keep_quiet = fields.Boolean(load_default=True)
+    own_zone = Flag(load_default=False)
+    keep_caps = Flag(load_default=True)
+    keep_quiet = Flag(load_default=True)
     trial = fields.Nested(CampaignTrial, load_default=None, allow_none=True)
 
 

@@ -44,8 +44,9 @@ def request(
     *,
     largest: int | None = LARGEST_ANSWER,
     cut: bool = False,
+    seconds: float = DEADLINE_SECONDS,
 ) -> Answer:
-    """Send one request, without following redirects; raises NotReached, after `DEADLINE_SECONDS` at the latest.
+    """Send one request, without following redirects; raises NotReached, after `seconds` at the latest.
 
     `largest` None: the answer's body is not read. `cut`: of a larger one the beginning is read, else it is refused.
     """
@@ -54,7 +55,7 @@ def request(
         raise NotReached("Only http:// and https:// addresses can be called.", permanent=True)
     try:
         address = checked_address(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80))
-        with Deadline(DEADLINE_SECONDS) as deadline:
+        with Deadline(seconds) as deadline:
             return _send(_Request(method, httpx.URL(url), address, headers, body), largest, deadline, cut=cut)
     except (ValueError, httpx.InvalidURL, httpx.LocalProtocolError) as error:
         raise NotReached("This is no address that can be called.", permanent=True) from error

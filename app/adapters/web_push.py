@@ -12,7 +12,7 @@ from app.adapters import http
 from app.adapters.outside import NotReached
 
 LONGEST_MESSAGE: Final = 3800
-"""So many bytes every push service takes, encrypted and all."""
+"""So many bytes every push service takes, before encryption, which adds about a hundred."""
 
 _GONE: Final = frozenset({404, 410})
 _LARGEST_ANSWER: Final = 1000
@@ -62,8 +62,11 @@ def new_keys() -> Keys:
     return Keys(_encoded(secret), _encoded(point))
 
 
-def send(browser: Browser, parcel: Parcel, keys: Keys, sender: str) -> None:
-    """Hand a message to a browser's push service. `sender`: whom the service may ask, `mailto:…`. Raises NotPushed."""
+def send(browser: Browser, parcel: Parcel, keys: Keys, sender: str, seconds: float) -> None:
+    """Hand a message to a browser's push service; raises NotPushed, after `seconds` at the latest.
+
+    `sender`: whom the service may ask, `mailto:…`.
+    """
     parts = urlsplit(browser.endpoint)
     try:
         pusher = WebPusher({"endpoint": browser.endpoint, "keys": {"p256dh": browser.p256dh, "auth": browser.auth}})
@@ -79,7 +82,9 @@ def send(browser: Browser, parcel: Parcel, keys: Keys, sender: str) -> None:
         "Topic": parcel.topic,
     }
     try:
-        answer = http.request("POST", browser.endpoint, headers, body, largest=_LARGEST_ANSWER, cut=True)
+        answer = http.request(
+            "POST", browser.endpoint, headers, body, largest=_LARGEST_ANSWER, cut=True, seconds=seconds
+        )
     except NotReached as error:
         raise NotPushed(str(error), permanent=error.permanent) from error
     if answer.status >= 300:

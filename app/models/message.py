@@ -12,10 +12,12 @@ from app.models.base import Base, Created, Id, Small, one_of
 
 # In SQL as it stands in the indexes, so that PostgreSQL sees that they serve.
 LANES: Final[Mapping[str, str]] = {
-    "mail": "kind NOT IN ('webhook', 'hook')",
+    "mail": "kind NOT IN ('webhook', 'hook', 'push', 'sms')",
+    "push": "kind = 'push'",
+    "sms": "kind = 'sms'",
     "calls": "kind IN ('webhook', 'hook')",
 }
-"""Which deliveries leave beside each other: however slow a webhook is, mail does not stand behind it."""
+"""Which deliveries leave beside each other: however slow a webhook or a push service is, no mail stands behind it."""
 
 
 class DeliveryState(StrEnum):
@@ -63,8 +65,10 @@ class Outbox(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         one_of("state", DeliveryState),
-        Index("ix_outbox_due_mail", "due_at", postgresql_where=text(f"state = 'pending' AND {LANES['mail']}")),
-        Index("ix_outbox_due_calls", "due_at", postgresql_where=text(f"state = 'pending' AND {LANES['calls']}")),
+        *(
+            Index(f"ix_outbox_due_{lane}", "due_at", postgresql_where=text(f"state = 'pending' AND {kinds}"))
+            for lane, kinds in LANES.items()
+        ),
         Index("ix_outbox_turn", "channel", text("priority DESC"), "due_at", postgresql_where=text("state = 'pending'")),
         Index("ix_outbox_enrollment", "enrollment_id", postgresql_where=text("enrollment_id IS NOT NULL")),
         Index("ix_outbox_automation", "automation_id", postgresql_where=text("state IN ('pending', 'held')")),

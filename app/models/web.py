@@ -32,7 +32,8 @@ class Site(Base):
 class Visitor(Base):
     """A browser on a site, by the token it keeps, or somebody whom a source knows by an anonymous id only.
 
-    `contact_id`: whose it is, once that is known. `visited_at`: when it last told of a page.
+    `contact_id`: whose it is, once that is known; `proven`: it came by a link that we signed for that contact, else it
+    only says so. `visited_at`: when it last told of a page.
     """
 
     __tablename__ = "visitor"
@@ -48,6 +49,7 @@ class Visitor(Base):
     source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
     token: Mapped[str]
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"))
+    proven: Mapped[bool] = mapped_column(server_default="false")
     created_at: Mapped[Created]
     seen_at: Mapped[Created]
     visited_at: Mapped[datetime | None]

@@ -31,6 +31,8 @@ _AT_ONCE: Final = 16
 # While a sender works on a delivery nobody else takes it; if it dies, the delivery is due again after this.
 _LEASE: Final = timedelta(seconds=2 * DEADLINE_SECONDS)
 _LOCK: Final = 770_005
+# What these have to send is taken soon, by one server of ours or of a provider's.
+_LATE: Final = frozenset({"mail", "sms"})
 # A lane that was empty is asked again after this, while the others have something on its way.
 _LOOK_SECONDS: Final = 0.2
 
@@ -96,9 +98,9 @@ def deliver_due() -> int:
 def _pump(end: float) -> bool:
     """Keep as many on their way as may be, until the turn ends or nothing is due; True if there may be more.
 
-    While a try that began in the turn is not answered yet, mail goes on leaving: this worker waits anyway.
+    While a try that began in the turn is not answered yet, mail and SMS go on leaving: this worker waits anyway.
     """
-    lanes = (_Lane("mail", late=True), _Lane("calls", late=False))
+    lanes = [_Lane(name, late=name in _LATE) for name in LANES]
     early: set[Future[Verdict]] = set()
     in_time = True
     with ThreadPoolExecutor(len(lanes) * _AT_ONCE) as threads:

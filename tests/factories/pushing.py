@@ -55,13 +55,13 @@ def make_site(*domains: str) -> int:
     )
 
 
-def make_browser(contact: int | None, endpoint: str = "") -> Recipient:
-    """A browser of a contact that takes web push, on a site of its own."""
+def make_browser(contact: int | None, endpoint: str = "", *, proven: bool = True) -> Recipient:
+    """A browser of a contact that takes web push, on a site of its own; `proven` to be the contact's, or only said."""
     number = next(_numbers)
     made = Recipient(endpoint or f"https://push.example.com/{number}")
     with db.transaction() as session:
         visitor = insert(Visitor).values(
-            site_id=make_site("example.org"), token=f"visitor-{number}", contact_id=contact
+            site_id=make_site("example.org"), token=f"visitor-{number}", contact_id=contact, proven=proven
         )
         owner = session.scalars(visitor.returning(Visitor.id)).one()
         session.execute(insert(PushSubscription).values(visitor_id=owner, endpoint=made.endpoint, **made.keys))

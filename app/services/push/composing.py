@@ -1,6 +1,7 @@
 """Making the notification to each contact out of what is to be sent, and handing it to the push services."""
 
 import hashlib
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
@@ -9,17 +10,18 @@ from urllib.parse import urlsplit
 import orjson
 from sqlalchemy.orm import Session
 
-from app.adapters import mail_links, web_push
+from app.adapters import mail_links, secrets, web_push
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
 from app.adapters.mail_links import LinkKind, MailLink
 from app.adapters.templates import render
 from app.adapters.web_push import Browser, Keys, NotPushed, Parcel
-from app.models import MessageKind, Outbox, PushSubscription
+from app.models import MessageKind, Outbox
 from app.services.mailing import keeping
 from app.services.mailing.composing import filled_address
 from app.services.mailing.keeping import LeftOut
 from app.services.push import keys, subscribing
+from app.services.push.subscribing import Subscribed
 from app.services.web.identity import signed
 from app.services.web.sites import is_watched
 from nodes.fields.templates import reads_of
@@ -28,18 +30,21 @@ from nodes.world import Contact, Reads
 PUSH: Final = "push"
 """The kind of a delivery that is a web push, and its channel."""
 
-# What no browser shows the end of; together they stay below `web_push.LONGEST_MESSAGE`.
+# What no browser shows the end of. Addresses are measured in bytes: all but the text stays below
+# `web_push.LONGEST_MESSAGE`, whatever the letters.
 _LONGEST_TITLE: Final = 120
 _LONGEST_TEXT: Final = 400
 _LONGEST_LINK: Final = 800
+# For all browsers of a contact, and for one of them: a sender's lease is longer, also when names are looked up slowly.
+_DEADLINE_SECONDS: Final = 45.0
+_BROWSER_SECONDS: Final = 15.0
 
 
 class Notification(NamedTuple):
-    """What is shown, in which browsers of one contact; `keys` and `sender` as in `web_push.send`."""
+    """What is shown in which browser of a contact. `keys`, or why there are none, and `sender`: see `web_push.send`."""
 
-    browsers: Sequence[Browser]
-    parcel: Parcel
-    keys: Keys
+    parcels: Sequence[tuple[Browser, Parcel]]
+    keys: Keys | NotPushed
     sender: str
 
 
@@ -56,11 +61,12 @@ class Pushed(NamedTuple):
 
 
 class _Ready(NamedTuple):
-    """A notification to a contact that can be reached."""
+    """A notification to a contact that can be reached. `signed`: the link, saying who comes where it may."""
 
     contact: Contact
-    browsers: Sequence[PushSubscription]
+    browsers: Sequence[Subscribed]
     link: str
+    signed: str
 
 
 def compose(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, Notification | LeftOut]:
@@ -75,31 +81,32 @@ def compose(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, Noti
     fates = {each.id: _fate(each, contacts, browsers) for each in deliveries}
     rows = [_row(each, fates[each.id], contacts) for each in deliveries if each.contact_id in contacts]
     numbers = keeping.keep(session, rows)
-    pair, sender = keys.pair(), keys.sender()
+    pair, sender = _pair(), keys.sender()
     return {
         each.id: fate
         if isinstance(fate := fates[each.id], LeftOut)
-        else Notification(
-            [Browser(known.endpoint, known.p256dh, known.auth) for known in fate.browsers],
-            _parcel(each, fate, numbers[each.key]),
-            pair,
-            sender,
-        )
+        else Notification(_parcels(each, fate, numbers[each.key]), pair, sender)
         for each in deliveries
     }
 
 
 def send(notification: Notification) -> Pushed:
-    """Hand it over for each browser; touches no database."""
+    """Hand it over for each browser, as long as there is time; touches no database."""
+    if isinstance(notification.keys, NotPushed):
+        return Pushed(sent=False, gone=(), error=str(notification.keys), permanent=notification.keys.permanent)
+    end = time.monotonic() + _DEADLINE_SECONDS
     gone: list[str] = []
     faults: list[NotPushed] = []
-    for browser in notification.browsers:
+    for browser, parcel in notification.parcels:
+        if (left := end - time.monotonic()) <= 0:
+            faults.append(NotPushed("No time was left: push services were slow.", permanent=False))
+            continue
         try:
-            web_push.send(browser, notification.parcel, notification.keys, notification.sender)
+            web_push.send(browser, parcel, notification.keys, notification.sender, min(left, _BROWSER_SECONDS))
         except NotPushed as error:
             faults.append(error)
             gone += [browser.endpoint] if error.gone else []
-    sent = len(faults) < len(notification.browsers)
+    sent = len(faults) < len(notification.parcels)
     return Pushed(sent, gone, str(faults[-1]) if faults else None, all(each.permanent for each in faults))
 
 
@@ -108,8 +115,21 @@ def _texts(deliveries: Sequence[Outbox]) -> Iterator[str]:
         yield from (each.payload[name] or "" for name in ("title", "text", "link"))
 
 
+def _is_personal(delivery: Outbox) -> bool:
+    """Tell whether it holds anything of the contact: that is not for a browser that only says to be the contact's."""
+    written = (delivery.payload[name] or "" for name in ("title", "text", "link", "icon"))
+    return any("{{" in each or "{%" in each for each in written)
+
+
+def _pair() -> Keys | NotPushed:
+    try:
+        return keys.pair()
+    except secrets.Unreadable:
+        return NotPushed("The key pair of web push was encrypted with another SECRET_KEY.", permanent=True)
+
+
 def _fate(
-    delivery: Outbox, contacts: Mapping[int, Contact], browsers: Mapping[int, Sequence[PushSubscription]]
+    delivery: Outbox, contacts: Mapping[int, Contact], browsers: Mapping[int, Sequence[Subscribed]]
 ) -> _Ready | LeftOut:
     contact = contacts.get(delivery.contact_id or 0)
     if contact is None:
@@ -118,9 +138,13 @@ def _fate(
         return LeftOut("no_consent")
     if contact.id not in browsers:
         return LeftOut("no_browser")
+    reached = [each for each in browsers[contact.id] if each.proven or not _is_personal(delivery)]
+    if not reached:
+        return LeftOut("unproven_browser")
     leads_to = filled_address(delivery.payload["link"], contact)
     link = signed(leads_to, contact.id) if leads_to and is_watched(leads_to) else leads_to
-    return _Ready(contact, browsers[contact.id], link) if 0 < len(link) <= _LONGEST_LINK else LeftOut("bad_link")
+    fits = 0 < len(link.encode()) <= _LONGEST_LINK
+    return _Ready(contact, reached, leads_to, link) if fits else LeftOut("bad_link")
 
 
 def _row(delivery: Outbox, fate: _Ready | LeftOut, contacts: Mapping[int, Contact]) -> dict[str, Any]:
@@ -129,20 +153,32 @@ def _row(delivery: Outbox, fate: _Ready | LeftOut, contacts: Mapping[int, Contac
         delivery,
         fate.reason if isinstance(fate, LeftOut) else None,
         kind=MessageKind.AUTOMATION,
-        address=", ".join(sorted({urlsplit(each.endpoint).hostname or "" for each in reached})),
+        address=", ".join(sorted({urlsplit(each.browser.endpoint).hostname or "" for each in reached})),
         subject=render(delivery.payload["title"], contacts[delivery.contact_id or 0])[:_LONGEST_TITLE],
     )
 
 
-def _parcel(delivery: Outbox, ready: _Ready, message: int) -> Parcel:
+def _parcels(delivery: Outbox, ready: _Ready, message: int) -> list[tuple[Browser, Parcel]]:
+    """Return what each browser gets: a link that says who comes only where it is proven that it is the contact's."""
+    made = {
+        proven: _parcel(delivery, ready, message, link) for proven, link in ((False, ready.link), (True, ready.signed))
+    }
+    return [(each.browser, made[each.proven]) for each in ready.browsers]
+
+
+def _parcel(delivery: Outbox, ready: _Ready, message: int, link: str) -> Parcel:
+    icon = delivery.payload["icon"]
+    text = render(delivery.payload["text"] or "", ready.contact)[:_LONGEST_TEXT]
     topic = hashlib.blake2b(delivery.key.encode(), digest_size=16).hexdigest()
     shown = {
         "title": render(delivery.payload["title"], ready.contact)[:_LONGEST_TITLE],
-        "body": render(delivery.payload["text"] or "", ready.contact)[:_LONGEST_TEXT],
-        "icon": delivery.payload["icon"],
-        "link": ready.link,
+        "body": text,
+        "icon": icon if icon and len(icon.encode()) <= _LONGEST_LINK else None,
+        "link": link,
         # One that is sent twice is shown once.
         "tag": topic,
         "told": mail_links.address(MailLink(LinkKind.NOTIFICATION, message)),
     }
+    if (excess := len(orjson.dumps(shown)) - web_push.LONGEST_MESSAGE) > 0:
+        shown["body"] = text.encode()[: max(0, len(text.encode()) - excess)].decode(errors="ignore")
     return Parcel(orjson.dumps(shown), delivery.payload["ttl"], topic)

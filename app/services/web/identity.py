@@ -35,6 +35,11 @@ def came_by(link: Mapping[str, str]) -> Identifier | None:
         return None
 
 
+def is_proven(link: Mapping[str, str]) -> bool:
+    """Tell whether `came_by` goes by what we signed ourselves; anybody can write the other parameters."""
+    return _signed(link.get(OWN, "")) is not None
+
+
 def signed(address: str, contact: int) -> str:
     """Return an address that says who comes by it, and is otherwise letter for letter what it was."""
     parts = urlsplit(address)

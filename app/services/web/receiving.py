@@ -43,7 +43,7 @@ _VISIT: Final = text(
     ORDER BY site, token
     ON CONFLICT (site_id, token) DO UPDATE
     SET seen_at = excluded.seen_at, visited_at = coalesce(excluded.visited_at, visitor.visited_at)
-    RETURNING visitor.id, visitor.site_id, visitor.token, visitor.contact_id, old.visited_at AS last
+    RETURNING visitor.id, visitor.site_id, visitor.token, visitor.contact_id, visitor.proven, old.visited_at AS last
     """
 )
 _KINDS: Final = text("SELECT count(*) FILTER (WHERE name = ANY(:names)), count(*) FROM event_type")
@@ -65,11 +65,22 @@ class _Sent(NamedTuple):
 
 
 class _Visitor(NamedTuple):
-    """A browser, and whose it is, if anybody knows. `last`: when it last told of a page, before these messages."""
+    """A browser, and whose it is, if anybody knows; `proven`: as of the model.
+
+    `last`: when it last told of a page, before these messages.
+    """
 
     id: int
     contact: int | None
+    proven: bool
     last: datetime | None
+
+
+class _Told(NamedTuple):
+    """Which contact a message says that its visitor is, None if it does not; `proven`: by what we signed."""
+
+    contact: int | None
+    proven: bool
 
 
 _Happened: TypeAlias = "list[tuple[_Visitor, PageEvent]]"
@@ -102,11 +113,12 @@ def _take(sent: Sequence[_Sent]) -> Sequence[bool]:
         visitors = _visitors(session, sent)
         happened: _Happened = []
         comings: list[Coming] = []
-        for each, contact in zip(sent, told, strict=True):
+        for each, who in zip(sent, told, strict=True):
             visitor = visitors[each.site, each.beacon.visitor]
-            if contact is not None and contact != visitor.contact:
-                earlier = _recognise(session, visitor, contact)
-                visitor = visitors[each.site, each.beacon.visitor] = visitor._replace(contact=contact)
+            if who.contact is not None and (who.contact != visitor.contact or who.proven > visitor.proven):
+                earlier = _recognise(session, visitor, who)
+                visitor = visitor._replace(contact=who.contact, proven=who.proven)
+                visitors[each.site, each.beacon.visitor] = visitor
                 happened += ((visitor, event) for event in earlier)
             if each.beacon.browser:
                 subscribing.keep(session, visitor.id, visitor.contact, each.beacon.browser)
@@ -141,18 +153,19 @@ def _visitors(session: Session, sent: Sequence[_Sent]) -> dict[tuple[int, str], 
     site_ids, tokens = zip(*sorted(on_page), strict=True)
     given = {"sites": list(site_ids), "tokens": list(tokens), "on_page": [on_page[who] for who in sorted(on_page)]}
     rows = session.execute(_VISIT, given)
-    return {(row.site_id, row.token): _Visitor(row.id, row.contact_id, row.last) for row in rows}
+    return {(row.site_id, row.token): _Visitor(row.id, row.contact_id, row.proven, row.last) for row in rows}
 
 
-def _told(beacon: Beacon) -> int | None:
-    """Return which contact the visitor is said to be: by itself, else by the link it came by; None: nobody says."""
-    if beacon.identity:
-        return _introduced(beacon.identity)
+def _told(beacon: Beacon) -> _Told:
+    """Return which contact the visitor is said to be: by itself, else by the link it came by."""
     came_by = identity.came_by(beacon.link)
-    if came_by is None:
-        return None
-    known = contacts.resolve([came_by])[0]
-    return _introduced(Identity([came_by], {})) if known is None and came_by.kind == "ext_id" else known
+    known = contacts.resolve([came_by])[0] if came_by else None
+    proven = known if identity.is_proven(beacon.link) else None
+    if beacon.identity:
+        known = _introduced(beacon.identity)
+    elif came_by and known is None and came_by.kind == "ext_id":
+        known = _introduced(Identity([came_by], {}))
+    return _Told(known, known is not None and known == proven)
 
 
 def _introduced(given: Identity) -> int:
@@ -174,9 +187,10 @@ def _introduced(given: Identity) -> int:
     return known
 
 
-def _recognise(session: Session, visitor: _Visitor, contact: int) -> Sequence[PageEvent]:
+def _recognise(session: Session, visitor: _Visitor, who: _Told) -> Sequence[PageEvent]:
     """Let a visitor be a contact's from now on; returns, in order, what it did while nobody knew whose it was."""
-    session.execute(update(Visitor).where(Visitor.id == visitor.id).values(contact_id=contact))
+    given = {"contact_id": who.contact, "proven": who.proven}
+    session.execute(update(Visitor).where(Visitor.id == visitor.id).values(given))
     if visitor.contact is not None:
         return ()
     gone = delete(VisitorEvent).where(VisitorEvent.visitor_id == visitor.id).returning(VisitorEvent)

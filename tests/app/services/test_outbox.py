@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.adapters.engine.timers import FAILED
 from app.adapters.locks import alone
 from app.models import DeliveryState, Enrollment, Outbox, Timer
-from app.services import outbox, verdicts, workspace
+from app.services import messengers, outbox, verdicts, workspace
 from app.services.mailing.composing import message_id
 from app.services.verdicts import Verdict
 from tests.support.mailbox import Mailbox
@@ -229,16 +229,18 @@ def test_who_hangs_holds_up_no_other(database: Session, monkeypatch: pytest.Monk
     assert settled[2] == "mail:0"
 
 
-def test_mail_does_not_stand_behind_slow_webhooks(database: Session, monkeypatch: pytest.MonkeyPatch):
-    """However many webhooks hang: mail leaves beside them, also what is written only then."""
+@pytest.mark.parametrize("slow", ["webhook", "push", "sms"])
+def test_mail_does_not_stand_behind_what_is_slow(database: Session, monkeypatch: pytest.MonkeyPatch, slow: str):
+    """However many of another kind hang: mail leaves beside them, also what is written only then."""
     workspace.setup()
-    rows = [Outbox(key=f"webhook:{number}", kind="webhook", payload={}) for number in range(2 * outbox._AT_ONCE)]
+    monkeypatch.setattr(messengers, "composed", lambda _claimed: {})
+    rows = [Outbox(key=f"{slow}:{number}", kind=slow, payload={}) for number in range(2 * outbox._AT_ONCE)]
     database.add_all(rows)
     three_due(database)
     left, over, written = set(), threading.Event(), threading.Event()
 
     def answer(delivery: Outbox, _server: object, _letter: object) -> Verdict:
-        if delivery.kind == "webhook":
+        if delivery.kind == slow:
             assert over.wait(30)
         left.add(delivery.key)
         return Verdict(DeliveryState.SENT)

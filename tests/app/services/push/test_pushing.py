@@ -1,8 +1,10 @@
 """Web push, from an automation's step over a push service back to what people do with it."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
+import orjson
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -10,12 +12,12 @@ from py_vapid import Vapid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.adapters import mail_links, outside
+from app.adapters import mail_links, outside, web_push
 from app.models import ConsentSource, Message, MessageHit, Outbox, PushSubscription, Workspace
 from app.services import outbox, workspace
 from app.services.consents import giving
 from app.services.consents.giving import Origin
-from app.services.push import keys
+from app.services.push import composing, keys
 from tests.factories.automations import opens
 from tests.factories.contacts import make_contact
 from tests.factories.mailing import happened
@@ -176,3 +178,84 @@ def test_private_push_services_are_not_reached(service: PushService, maria: int)
     outside.configure(allow_private=False)
     notify()
     assert service.handed == []
+
+
+def fates(database: Session) -> list[tuple[str, str | None]]:
+    return [tuple(row) for row in database.execute(select(Message.state, Message.reason).order_by(Message.id))]
+
+
+@pytest.mark.parametrize("place", ["title", "text", "link"])
+def test_who_only_says_to_be_a_contact_reads_nothing_of_it(
+    database: Session, service: PushService, maria: int, place: str
+):
+    """What holds a placeholder goes to browsers that are proven to be hers; if there is none, the message says so."""
+    make_browser(maria, service.place("stranger"), proven=False)
+    plain = {"title": "Sale", "text": "Today", "link": "https://example.com/"}
+    offer = plain | {place: plain[place] + "{{ contact.FIRSTNAME }}"}
+    notify(**offer)
+    assert (service.handed, fates(database)) == ([], [("left_out", "unproven_browser")])
+    make_browser(maria, service.place("own"))
+    notify(**offer)
+    assert {each.path for each in service.handed} == {"/own"}
+
+
+def test_who_only_says_to_be_a_contact_gets_no_link_that_says_so(service: PushService, maria: int):
+    """Else whoever reads it could prove to be her."""
+    browsers = {
+        "/own": make_browser(maria, service.place("own")),
+        "/stranger": make_browser(maria, service.place("stranger"), proven=False),
+    }
+    make_site("shop.example.com")
+    notify(title="Sale", link="https://shop.example.com/sale")
+    links = {each.path: browsers[each.path].read(each.body)["link"] for each in service.handed}
+    assert links["/stranger"] == "https://shop.example.com/sale"
+    assert links["/own"].startswith("https://shop.example.com/sale?cdz=")
+
+
+def test_browsers_whose_push_services_hang_get_what_time_is_left(
+    database: Session, service: PushService, maria: int, monkeypatch: pytest.MonkeyPatch
+):
+    """All of them together less than a sender's lease, so that nobody else sends it meanwhile."""
+    clock = [0.0]
+    given: list[float] = []
+
+    def hang(_browser: object, _parcel: object, _keys: object, _sender: object, seconds: float) -> None:
+        given.append(seconds)
+        clock[0] += seconds
+        raise web_push.NotPushed("No answer.", permanent=False)
+
+    monkeypatch.setattr(composing, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(web_push, "send", hang)
+    for number in range(6):
+        make_browser(maria, service.place(str(number)))
+    notify()
+    assert sum(given) == clock[0] <= outbox._LEASE.total_seconds() / 2
+    assert 0 < min(given) < len(given) * max(given)
+    assert [(each.state, each.error) for each in database.scalars(select(Outbox))] == [
+        ("pending", "No time was left: push services were slow.")
+    ]
+
+
+def test_a_notification_that_is_too_large_is_shortened(
+    service: PushService, maria: int, monkeypatch: pytest.MonkeyPatch
+):
+    """What would not be taken loses the end of its text, nothing else, and no letter is cut in two."""
+    monkeypatch.setattr(web_push, "LONGEST_MESSAGE", 1500)
+    browser = make_browser(maria, service.place("a"))
+    notify(title="Sale", text="\U0001f600" * 400, link="https://example.com/")
+    shown = told(service, browser)
+    assert 1490 < len(orjson.dumps(shown)) <= 1500
+    assert (shown["title"], shown["link"], set(shown["body"])) == ("Sale", "https://example.com/", {"\U0001f600"})
+
+
+def test_what_cannot_be_signed_fails_for_that_reason(database: Session, service: PushService, maria: int):
+    """As mail and SMS do whose secrets were encrypted with another key."""
+    make_browser(maria, service.place("a"))
+    keys.public()
+    row = database.scalars(select(Workspace)).one()
+    row.push = {**row.push, "private": "gAAAAAnothers"}
+    database.flush()
+    notify()
+    reason = "The key pair of web push was encrypted with another SECRET_KEY."
+    assert [(each.state, each.error) for each in database.scalars(select(Outbox))] == [("failed", reason)]
+    assert [(state, why) for state, why in fates(database)] == [("failed", reason)]

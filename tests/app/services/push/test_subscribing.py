@@ -9,12 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from app.adapters import mail_links
+from app.adapters.mail_links import LinkKind, MailLink
 from app.models import PushSubscription, Visitor
 from app.services import contacts, workspace
 from app.services.push import subscribing
 from app.services.web import sites
 from tests.app.conftest import Caller
-from tests.factories.pushing import Recipient, make_site
+from tests.factories.contacts import make_contact
+from tests.factories.pushing import Recipient, make_browser, make_site
 
 MARIA = "maria@example.com"
 SHOP = "https://shop.example.com"
@@ -50,6 +53,47 @@ def test_a_browser_that_takes_push_becomes_the_contacts_once_known(client: Flask
     assert len(database.scalars(owner).all()) == subscribing.MOST_BROWSERS
 
 
+def proofs(database: Session) -> list[tuple[int | None, bool]]:
+    return [tuple(row) for row in database.execute(select(Visitor.contact_id, Visitor.proven))]
+
+
+def test_only_a_link_of_ours_proves_who_a_visitor_is(client: FlaskClient, database: Session, key: str):
+    """What a page says, or another parameter, anybody can write; who is then said to be another is proven no more."""
+    maria, paul = make_contact(email=MARIA), make_contact(email="paul@example.com")
+    mark = mail_links.token(MailLink(LinkKind.VISIT, maria))
+    for said, proof in [
+        ({"link": {"braze_id": str(maria)}}, (maria, False)),
+        ({"identify": {"email": MARIA}}, (maria, False)),
+        ({"identify": {"email": "paul@example.com"}, "link": {"cdz": mark}}, (paul, False)),
+        ({"link": {"cdz": f"{mark}x", "braze_id": str(maria)}}, (maria, False)),
+        ({"link": {"cdz": mark}}, (maria, True)),
+        ({"identify": {"email": MARIA}}, (maria, True)),
+        ({"link": {"braze_id": str(paul)}}, (paul, False)),
+    ]:
+        assert send(client, key, **said).status_code == 204
+        assert proofs(database) == [proof]
+
+
+def test_who_only_says_to_be_a_contact_takes_no_browser_from_it(client: FlaskClient, database: Session, key: str):
+    """However many browsers are said to be hers, on one visitor or on many, Maria keeps her own, and is sent to it."""
+    maria = make_contact(email=MARIA)
+    mine = make_browser(maria)
+    for number in range(subscribing.MOST_BROWSERS + 3):
+        said = {"identify": {"email": MARIA}, "push": subscription(Recipient(f"https://push.example.com/x/{number}"))}
+        send(client, key, **said, visitor=f"stranger-number-{number % 2}")
+    reached = subscribing.of_contacts(database, [maria])[maria]
+    assert (reached[0].browser.endpoint, reached[0].proven) == (mine.endpoint, True)
+    assert len(reached) == subscribing.MOST_BROWSERS
+
+
+def test_many_visitors_who_become_a_contact_bring_20_browsers_at_most(database: Session):
+    """Each had its own before anybody knew whose it is."""
+    maria = make_contact(email=MARIA)
+    for _ in range(subscribing.MOST_BROWSERS + 2):
+        make_browser(maria, proven=False)
+    assert len(subscribing.of_contacts(database, [maria])[maria]) == subscribing.MOST_BROWSERS
+
+
 @pytest.mark.parametrize(
     "broken",
     [
@@ -58,6 +102,10 @@ def test_a_browser_that_takes_push_becomes_the_contacts_once_known(client: Flask
         {"endpoint": "https://push.example.com/1", "keys": {"p256dh": "AAAA", "auth": "AAAA"}},
         {"endpoint": "http://push.example.com/1", "keys": Recipient("").keys},
         {"endpoint": 7, "keys": Recipient("").keys},
+        *(
+            {"endpoint": f"https://{place}", "keys": Recipient("").keys}
+            for place in ("[x", "", "/1", "[::1]/1", "push.example.com:port/1", "push.example.com:70000/1", "a b/1")
+        ),
     ],
 )
 def test_a_subscription_that_is_none_is_refused(client: FlaskClient, database: Session, key: str, broken: object):

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, distinct, exists, func, literal_column, select, true
+from sqlalchemy import ColumnElement, Select, and_, distinct, exists, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app import db
-from app.models import Campaign, HitKind, Message, MessageHit, MessageState
+from app.models import Campaign, HitKind, Message, MessageHit, MessageState, Workspace
 from app.services.campaigns.views import CampaignView, get
 from app.services.paging import Order, Page, Paging, page
 
@@ -47,7 +47,8 @@ class VariantCounts(NamedTuple):
 class Report(NamedTuple):
     """What came of a campaign. `delivered`: what was sent and did not come back.
 
-    `machine_opened`: messages that only machines opened. `step`: whether `slots` are hours or days.
+    `machine_opened`: messages that only machines opened. `step`: whether `slots` are hours or days, by the
+    workspace's clock.
     """
 
     campaign: CampaignView
@@ -164,11 +165,12 @@ def _step(session: Session, campaign_id: int) -> str:
 
 def _slots(session: Session, campaign_id: int, step: str) -> Sequence[Slot]:
     found: dict[datetime, Slot] = {}
+    home = session.scalars(select(Workspace.time_zone)).one()
     for name in ("sent", "opened", "clicked"):
         column: InstrumentedAttribute[datetime | None] = getattr(Message, f"{name}_at")
-        slot = func.date_trunc(literal_column(f"'{step}'"), column)
+        slot = func.date_trunc(step, column, home).label("slot")
         mine = (Message.campaign_id == campaign_id, column.is_not(None))
-        for at, number in session.execute(select(slot, func.count()).where(*mine).group_by(slot)):
+        for at, number in session.execute(select(slot, func.count()).where(*mine).group_by("slot")):
             found[at] = found.get(at, Slot(at, 0, 0, 0))._replace(**{name: number})
     return [found[at] for at in sorted(found)]
 

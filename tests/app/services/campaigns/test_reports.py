@@ -1,14 +1,14 @@
 """What came of a campaign: told in numbers, by link, over time, and by name; and to automations."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.models import Campaign, DeliveryState, Message
+from app.models import Campaign, DeliveryState, Message, Workspace
 from app.services.campaigns import reports
 from app.services.campaigns.plans import Trial
 from app.services.mailing import outcomes
@@ -62,6 +62,19 @@ def test_a_report_tells_what_people_and_machines_did(client: FlaskClient, databa
     assert sum(each.opened for each in told.slots) == 2
     assert told.step == "hour"
     assert ("opened", "haste") in hits(database)
+
+
+def test_days_are_those_of_the_workspace(database: Session, mailbox: Mailbox):
+    """A mail that leaves at nine in the evening, in London, is of the next day in Tokyo."""
+    database.execute(update(Workspace).values(time_zone="Asia/Tokyo"))
+    number = start()
+    work(database)
+    at = datetime(2026, 3, 1, 21, tzinfo=UTC)
+    database.execute(update(Message).values(sent_at=at))
+    database.execute(update(Campaign).values(started_at=at - timedelta(days=4)))
+    told = reports.report(number)
+    assert told.step == "day"
+    assert [each.at for each in told.slots] == [datetime(2026, 3, 1, 15, tzinfo=UTC)]
 
 
 def test_events_say_which_campaign(client: FlaskClient, database: Session, mailbox: Mailbox):

@@ -4,19 +4,15 @@ import time
 from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
-from sqlalchemy import Boolean, ColumnElement, TextClause, case, literal_column, text
+from sqlalchemy import ColumnElement, TextClause, case, text
 from sqlalchemy.orm import Session
 
 from app import db
+from app.adapters import mail_rates
+from app.adapters.standstill import stands_still
 from app.models import DeliveryState
 
 Of: TypeAlias = Literal["automation", "campaign"]
-
-STANDS_STILL: Final = """(
-    EXISTS (SELECT FROM automation a WHERE a.id = outbox.automation_id AND a.state = 'paused')
-    OR EXISTS (SELECT FROM campaign c WHERE c.id = outbox.campaign_id AND c.state = 'paused')
-)"""
-"""Holds for a delivery whose automation or campaign is paused."""
 
 # So long a pause waits for what is on its way: it answers within a second.
 _PATIENCE_SECONDS: Final = 0.8
@@ -37,7 +33,13 @@ def _of_each(statement: str) -> Mapping[Of, TextClause]:
     return {of: text(statement.format(owned=f"{of}_id = :owner")) for of in owners}
 
 
-_HOLD: Final = _of_each("UPDATE outbox SET state = 'held' WHERE {owned} AND state = 'pending' AND NOT sending")
+# What has taken a turn under a rate takes another once it is let go.
+_HOLD: Final = _of_each(
+    """
+    UPDATE outbox SET state = 'held', due_at = CASE WHEN turn_at IS NULL THEN due_at ELSE now() END, turn_at = NULL
+    WHERE {owned} AND state = 'pending' AND NOT sending
+    """
+)
 _ON_THEIR_WAY: Final = _of_each("SELECT EXISTS (SELECT FROM outbox WHERE {owned} AND state = 'pending' AND sending)")
 _STOPPED_ON_THEIR_WAY: Final = text(
     f"""
@@ -94,6 +96,7 @@ def finish_holding(owner: int, of: Of = "automation") -> None:
     _wait(_ON_THEIR_WAY[of], owner)
     with db.transaction() as session:
         hold(session, owner, of)
+    _make_room()
 
 
 def held(session: Session, automation: int) -> int:
@@ -116,6 +119,7 @@ def finish_drop(campaign: int) -> None:
     _wait(_ON_THEIR_WAY["campaign"], campaign)
     with db.transaction() as session:
         session.execute(_DROP, {"owner": campaign, "spared": False})
+    _make_room()
 
 
 def drop_stopped(session: Session, automation: int) -> None:
@@ -130,14 +134,15 @@ def finish_dropping(automation: int) -> None:
         session.execute(_DROP_STOPPED, {"automation": automation, "spared": False})
 
 
-def stands_still() -> ColumnElement[bool]:
-    """Hold for a delivery whose automation or campaign is paused."""
-    return literal_column(STANDS_STILL, Boolean())
-
-
 def waiting() -> ColumnElement[str]:
     """Give the state of a delivery that is to be tried again."""
     return case((stands_still(), DeliveryState.HELD), else_=DeliveryState.PENDING)
+
+
+def _make_room() -> None:
+    # Apart from what frees the turns: whoever puts mail off locks the lanes first.
+    with db.transaction() as session:
+        mail_rates.make_room(session)
 
 
 def _wait(on_their_way: TextClause, owner: int) -> None:

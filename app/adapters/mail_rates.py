@@ -20,7 +20,8 @@ Of: TypeAlias = Literal["sender", "domain"]
 Per: TypeAlias = Literal["minute", "hour", "day"]
 EVERY: Final = "*"
 _SECONDS: Final[Mapping[str, int]] = {"minute": 60, "hour": 3600, "day": 86_400}
-_WORDS: Final[Mapping[str, str]] = {"sender": "from", "domain": "to"}
+_WORDS: Final[Mapping[Of, str]] = {"sender": "from", "domain": "to"}
+_OF: Final[Mapping[str, Of]] = {word: of for of, word in _WORDS.items()}
 # Whoever comes much later than its time takes another: an outage is not to end with everything at once.
 _LATE: Final = timedelta(minutes=1)
 _PUT_OFF: Final = text(
@@ -28,6 +29,15 @@ _PUT_OFF: Final = text(
     UPDATE outbox o SET due_at = given.turn, turn_at = given.turn, tries = o.tries - 1, sending = false
     FROM unnest(CAST(:ids AS bigint[]), CAST(:turns AS timestamptz[])) AS given (id, turn)
     WHERE o.id = given.id AND o.state = 'pending'
+    """
+)
+
+_LAST_TURNS: Final = text(
+    """
+    SELECT 'to ' || lower(substring(c.email FROM '[^@]*$')) AS lane, max(o.turn_at) AS turn
+    FROM outbox o JOIN contact c ON c.id = o.contact_id
+    WHERE o.state = 'pending' AND o.turn_at > now()
+    GROUP BY lane
     """
 )
 
@@ -85,6 +95,30 @@ def put_off(session: Session, leaving: Sequence[Leaving]) -> set[int]:
         send_rates.give_back(session, [each.delivery.channel for each in leaving if each.delivery.id in waiting])
         session.execute(_PUT_OFF, {"ids": list(waiting), "turns": list(waiting.values())})
     return set(waiting)
+
+
+def make_room(session: Session) -> None:
+    """Give back the turns of what is held or dropped: each lane is free after the last mail that still waits in it.
+
+    A sender's after the last of all: whose mail it is, is only known as it leaves.
+    """
+    known = {(each.of, each.name): each for each in rates(session)}
+    ahead = select(SendLane.key, SendLane.next_at).where(SendLane.next_at > func.now())
+    in_order = ahead.order_by(SendLane.key.collate("C")).with_for_update()  # as `_keep` takes them
+    lanes: dict[str, datetime] = dict(session.execute(in_order).all())
+    if not lanes:
+        return
+    now: datetime = session.scalars(select(func.clock_timestamp())).one()
+    last: dict[str, datetime] = dict(session.execute(_LAST_TURNS).all())
+    of_all = max(last.values(), default=now)
+    free: dict[str, datetime] = {}
+    for key, was in lanes.items():
+        word, _, name = key.partition(" ")
+        of = _OF[word]
+        rate = known.get((of, name)) or known.get((of, EVERY))
+        after = max(now, of_all if of == "sender" else last.get(key, now))
+        free[key] = min(was, after + rate.distance if rate else now)
+    _keep(session, free)
 
 
 def forget_old(session: Session) -> None:

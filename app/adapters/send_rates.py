@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from app.adapters.deliveries import STANDS_STILL
+from app.adapters.standstill import STANDS_STILL
 from app.models import LANES, Workspace
 from nodes.pressure import Rate, read_rates
 

@@ -12,11 +12,12 @@ from sqlalchemy import Boolean, exists, func, literal_column, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import db
-from app.adapters import announcing, deliveries, http, mail, mail_rates, send_rates
+from app.adapters import announcing, http, mail, mail_rates, send_rates
 from app.adapters.locks import alone
 from app.adapters.mail_rates import Leaving
 from app.adapters.outside import DEADLINE_SECONDS, NotReached
 from app.adapters.queue import TURN_SECONDS
+from app.adapters.standstill import stands_still
 from app.models import LANES, DeliveryState, Outbox
 from app.services import letters, messengers
 from app.services import mail as mail_service
@@ -178,7 +179,7 @@ def _settle_alone(delivery: Outbox, verdict: Verdict) -> None:
 
 def _due(lane: str) -> Sequence[Any]:
     mine = literal_column(LANES[lane], Boolean())
-    return (Outbox.state == literal_column("'pending'"), mine, Outbox.due_at <= func.now(), ~deliveries.stands_still())
+    return (Outbox.state == literal_column("'pending'"), mine, Outbox.due_at <= func.now(), ~stands_still())
 
 
 def _claim(lane: str, limit: int) -> Sequence[Outbox]:

@@ -1,7 +1,7 @@
 """Whom a campaign is for, and who of them cannot be written to."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select
 from sqlalchemy.orm import Session
@@ -15,6 +15,8 @@ from app.services.campaigns.plans import Plan
 from app.services.contacts.finding import judged
 from nodes.catalog import Catalog
 from nodes.world import Json
+
+REACHED: Final = "reached"
 
 
 class Estimate(NamedTuple):
@@ -44,19 +46,24 @@ def lot(campaign_id: int) -> ColumnElement[int]:
     return drawn
 
 
-def estimate(plan: Plan) -> Estimate:
-    """Count a campaign's recipients as of now, in one pass. Raises Invalid, NotFound (segments)."""
+def fate(plan: Plan) -> ColumnElement[str]:
+    """Return what becomes of each contact as of now: a field of `Estimate`, `REACHED` or why it is not."""
     agreed = exists().where(
         Consent.contact_id == Contact.id, Consent.topic_id == plan.topic, Consent.state == ConsentState.GIVEN
     )
     # In the order in which mail that leaves asks.
-    reason = case(
+    return case(
         (or_(Contact.email.is_(None), Contact.email == ""), "no_address"),
         (exists().where(Suppression.address == Contact.email), "suppressed"),
         (Contact.email_blacklisted, "unsubscribed"),
         (not_(agreed) if plan.topic is not None else literal(False), "no_consent"),
-        else_="reached",
+        else_=REACHED,
     )
+
+
+def estimate(plan: Plan) -> Estimate:
+    """Count a campaign's recipients as of now, in one pass. Raises Invalid, NotFound (segments)."""
+    reason = fate(plan)
     with db.transaction() as session:
         counted = select(reason, func.count()).where(meant(session, plan, load_catalog())).group_by(reason)
         counts: dict[str, int] = dict(session.execute(counted).all())

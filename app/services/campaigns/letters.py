@@ -26,11 +26,12 @@ _PRIORITY: Final = -1
 
 
 class Recipient(NamedTuple):
-    """A contact whose turn has come, its time zone if known, and its lot."""
+    """A contact whose turn has come, its time zone if known, its lot, and whether it can be written to as of now."""
 
     contact: int
     zone: str | None
     lot: int
+    reached: bool
 
 
 class _Limits(NamedTuple):
@@ -50,7 +51,8 @@ def write(session: Session, campaign: Campaign, plan: Plan, part: int, recipient
     if not recipients:
         return
     limits = _limits(session, plan)
-    full = _without_room(session, limits, plan, part, [each.contact for each in recipients])
+    # Whoever is not reached uses up no cap; consent is asked once more as the mail leaves, which notes the reason.
+    full = _without_room(session, limits, plan, part, [each.contact for each in recipients if each.reached])
     rows = [_row(campaign, plan, limits, each, left_out=each.contact in full) for each in recipients]
     session.execute(insert_rows(Outbox, rows).on_conflict_do_nothing(index_elements=[Outbox.key]))
 
@@ -63,7 +65,7 @@ def _limits(session: Session, plan: Plan) -> _Limits:
 
 def _without_room(session: Session, limits: _Limits, plan: Plan, part: int, contacts: Sequence[int]) -> set[int]:
     """Return who has no room for one more message, and count it for the others; whoever decides holds the partition."""
-    if not limits.caps:
+    if not limits.caps or not contacts:
         return set()
     hold_partitions(session, [part])
     people = {each: Snapshot(each) for each in contacts}

@@ -5,11 +5,12 @@ Only so many mails wait in the outbox at a time: a pause has little to hold, and
 hundred thousand.
 """
 
+import logging
 import time
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app import db
@@ -21,15 +22,21 @@ from app.adapters.queue import TURN_SECONDS, enqueue
 from app.errors import CadenzaError
 from app.models import PARTITIONS, Campaign, CampaignState, CampaignWave, Contact, DeliveryState, Outbox, WaveStage
 from app.services.campaigns import letters, plans, trials
-from app.services.campaigns.audience import lot, meant
+from app.services.campaigns.audience import REACHED, fate, lot, meant
 from app.services.campaigns.moments import Moment, in_own_zones
 from app.services.campaigns.plans import Plan
+
+log = logging.getLogger(__name__)
 
 JOB: Final = "app.jobs.campaigns.go_on"
 BATCH: Final = 500
 WAITING_AT_MOST: Final = 1000
 _LOCK: Final = 770_031
 _SOON: Final = timedelta(seconds=0.3)
+_AFTER_A_FAULT: Final = timedelta(minutes=1)
+_BROKEN: Final = (
+    "Something went wrong: the log of the workers says what. While it is being sent, it tries again every minute."
+)
 
 
 def ask() -> None:
@@ -68,8 +75,12 @@ def _step() -> bool:
         try:
             with session.begin_nested():
                 _advance(session, campaign)
+                campaign.fault = None
         except CadenzaError as refusal:  # what it is for is gone, or cannot be asked any more
             campaign.state, campaign.fault = CampaignState.PAUSED, refusal.message
+        except Exception:  # the other campaigns do not wait for this one
+            log.exception("Campaign %d broke", campaign.id)
+            campaign.next_at, campaign.fault = func.clock_timestamp() + _AFTER_A_FAULT, _BROKEN
     return True
 
 
@@ -116,7 +127,7 @@ def _write(session: Session, campaign: Campaign, wave: CampaignWave, plan: Plan)
     """Write the mail to the next of a wave, and move it past them."""
     drawn = lot(campaign.id)
     next_ones = (
-        select(Contact.id, Contact.time_zone, drawn)
+        select(Contact.id, Contact.time_zone, drawn, fate(plan) == REACHED)
         .where(
             Contact.id % PARTITIONS == wave.part,
             Contact.id > wave.last_contact_id,
@@ -149,9 +160,10 @@ def _of_wave(campaign: Campaign, wave: CampaignWave, drawn: ColumnElement[int]) 
 
 
 def _waiting(session: Session, campaign_id: int) -> int:
-    """Count what of a campaign could leave now; what waits for a rate or an hour is in nobody's way."""
-    due = (Outbox.campaign_id == campaign_id, Outbox.state == DeliveryState.PENDING, Outbox.due_at <= func.now())
-    return session.scalar(select(func.count()).select_from(Outbox).where(*due)) or 0
+    """Count what of a campaign is in the way of other mail: it could leave now, or has taken a turn under a rate."""
+    in_the_way = or_(Outbox.due_at <= func.now(), Outbox.turn_at.is_not(None))
+    mine = (Outbox.campaign_id == campaign_id, Outbox.state == DeliveryState.PENDING, in_the_way)
+    return session.scalar(select(func.count()).select_from(Outbox).where(*mine)) or 0
 
 
 def _finish(session: Session, campaign: Campaign, plan: Plan) -> None:

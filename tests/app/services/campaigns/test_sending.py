@@ -1,14 +1,14 @@
 """Campaigns as they leave: to whom, once each, held and called off, and who is left out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, Invalid
-from app.models import Campaign, Contact, Message, Outbox, Workspace
+from app.models import Campaign, Contact, Message, Outbox, SendLane, Workspace
 from app.services import contacts, lists, outbox, segments
 from app.services.campaigns import audience, plans, running, spreading, views, writing
 from app.services.campaigns.plans import Plan, Trial
@@ -19,6 +19,7 @@ from tests.factories.contacts import change, make_contact
 from tests.factories.mailing import template
 from tests.support.mailbox import Mailbox
 
+SIX_A_MINUTE = {"of": "domain", "name": "example.com", "most": 6, "per": "minute"}
 PEOPLE = [f"p{number}@example.com" for number in range(40)]
 
 
@@ -101,6 +102,20 @@ def test_frequency_caps_hold_by_choice_and_count_either_way(database: Session, m
     assert views.get(kept).state == "done"
 
 
+def test_who_is_not_reached_uses_up_no_cap(database: Session, mailbox: Mailbox):
+    """A campaign that may not write to somebody leaves room for what may."""
+    cap = {"channel": "email", "most": 1, "within": {"amount": 1, "unit": "days"}}
+    database.execute(update(Workspace).values(frequency_caps=[cap]))
+    number, news = list_of(*PEOPLE[:2]), make_topic("News")
+    agrees(database.scalars(select(Contact.id).where(Contact.email == PEOPLE[0])).one(), news)
+    start("With consent", lists=(number,), topic=news)
+    work(database)
+    assert fates(database) == {PEOPLE[0]: "sent", PEOPLE[1]: "no_consent"}
+    start("To all", lists=(number,))
+    work(database)
+    assert got(mailbox) == PEOPLE[:2]
+
+
 def test_quiet_hours_put_mail_off_by_choice(database: Session, mailbox: Mailbox):
     """Until they are over on the contact's clock; or not at all."""
     always = {"from": "00:00", "to": "23:59", "then": "wait"}
@@ -156,6 +171,59 @@ def test_only_so_much_waits_in_the_outbox(database: Session, mailbox: Mailbox, m
     for _ in range(len(PEOPLE)):
         work(database)
     assert got(mailbox) == sorted(PEOPLE)
+
+
+def test_what_waits_for_a_turn_waits_in_the_outbox_too(
+    database: Session, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+):
+    """A campaign takes no more turns under a rate than mail may wait; the others of that domain come behind these."""
+    monkeypatch.setattr(spreading, "BATCH", 2)
+    monkeypatch.setattr(spreading, "WAITING_AT_MOST", 6)
+    database.execute(update(Workspace).values(mail_rates=[SIX_A_MINUTE]))
+    start(lists=(list_of(*PEOPLE),))
+    for _ in range(3):
+        work(database)
+    assert len(got(mailbox)) == 1
+    assert len(database.scalars(select(Outbox.turn_at).where(Outbox.state == "pending")).all()) <= 6
+
+
+@pytest.mark.parametrize("end", [running.cancel, running.pause])
+def test_a_campaign_that_stops_gives_its_turns_back(database: Session, mailbox: Mailbox, end: Callable[[int], None]):
+    """Other mail to that domain leaves behind what still waits, not behind what was held or dropped."""
+    database.execute(update(Workspace).values(mail_rates=[SIX_A_MINUTE]))
+    start("Other", lists=(list_of(*PEOPLE[:3]),))
+    work(database)
+    number = start("Long", lists=(list_of(*PEOPLE[3:], name="Long"),))
+    work(database)
+    end(number)
+    assert set(database.scalars(select(Outbox.turn_at).where(Outbox.campaign_id == number))) <= {None}
+    last = database.scalars(select(func.max(Outbox.turn_at))).one()
+    lane = database.scalars(select(SendLane.next_at)).one()
+    assert lane - last == timedelta(seconds=10)
+
+
+def test_a_campaign_that_breaks_stops_no_other(
+    database: Session, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """It says so, tries again later, and goes on once it can."""
+    broken = start("Broken", lists=(list_of("a@example.com"),))
+    start("Sound", lists=(list_of("b@example.com", name="Other"),))
+    advance = spreading._advance
+
+    def breaks(session: Session, campaign: Campaign) -> None:
+        if campaign.id == broken:
+            session.execute(text("SELECT 1 / 0"))
+        advance(session, campaign)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(spreading, "_advance", breaks)
+        work(database)
+        assert got(mailbox) == ["b@example.com"]
+        assert f"Campaign {broken} broke" in caplog.text
+        assert "went wrong" in (views.get(broken).fault or "")
+    work(database)
+    shown = views.get(broken)
+    assert (got(mailbox), shown.state, shown.fault) == (["a@example.com", "b@example.com"], "done", None)
 
 
 def test_a_time_to_come_is_waited_for_and_can_be_taken_back(database: Session, mailbox: Mailbox):

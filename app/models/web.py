@@ -33,7 +33,8 @@ class Visitor(Base):
     """A browser on a site, by the token it keeps, or somebody whom a source knows by an anonymous id only.
 
     `contact_id`: whose it is, once that is known; `proven`: it came by a link that we signed for that contact, else it
-    only says so. `visited_at`: when it last told of a page.
+    only says so. `visited_at`: when it last told of a page, `-infinity` for never; None for one from before this was
+    kept, which was there when it was seen.
     """
 
     __tablename__ = "visitor"

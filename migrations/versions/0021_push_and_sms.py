@@ -3,11 +3,13 @@
 Safe while the previous release still runs: it knows nothing of the table, and every new column has a default.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
+
+from app.adapters.migrations import unhurried
 
 revision: str = "0021"
 down_revision: str | Sequence[str] | None = "0020"
@@ -19,6 +21,7 @@ _NEW_HITS = ("shown", "dismissed", "delivered", "undelivered")
 _SOURCES = ("staff", "api", "form", "preferences", "unsubscribe", "confirmation", "complaint")
 
 
+# An upgrade that is killed while it looks through tables is done again: so nothing minds what is there already.
 def upgrade() -> None:
     op.create_table(
         "push_subscription",
@@ -33,21 +36,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_push_subscription")),
         sa.UniqueConstraint("endpoint", name=op.f("uq_push_subscription_endpoint")),
+        if_not_exists=True,
     )
-    op.create_index(op.f("ix_push_subscription_visitor_id"), "push_subscription", ["visitor_id"], unique=False)
-    op.add_column("site", sa.Column("push_after", sa.SmallInteger(), nullable=True))
+    op.create_index(
+        op.f("ix_push_subscription_visitor_id"), "push_subscription", ["visitor_id"], unique=False, if_not_exists=True
+    )
+    op.add_column("site", sa.Column("push_after", sa.SmallInteger(), nullable=True), if_not_exists=True)
     for name in ("push", "sms"):
         settings = sa.Column(name, postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False)
-        op.add_column("workspace", settings)
-    _allow("message_hit", "kind", (*_HITS, *_NEW_HITS))
-    _allow("consent_change", "source", (*_SOURCES, "reply"))
+        op.add_column("workspace", settings, if_not_exists=True)
+    _allow({("message_hit", "kind"): (*_HITS, *_NEW_HITS), ("consent_change", "source"): (*_SOURCES, "reply")})
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM message_hit WHERE kind IN ('shown', 'dismissed', 'delivered', 'undelivered')")
     op.execute("UPDATE consent_change SET source = 'unsubscribe' WHERE source = 'reply'")
-    _allow("consent_change", "source", _SOURCES)
-    _allow("message_hit", "kind", _HITS)
+    _allow({("consent_change", "source"): _SOURCES, ("message_hit", "kind"): _HITS})
     op.drop_column("workspace", "sms")
     op.drop_column("workspace", "push")
     op.drop_column("site", "push_after")
@@ -55,10 +59,13 @@ def downgrade() -> None:
     op.drop_table("push_subscription")
 
 
-def _allow(table: str, column: str, values: Sequence[str]) -> None:
-    """Let a column hold other words; what stands in the table is looked through without keeping writers out."""
-    name = f"ck_{table}_{column}"
-    listed = ", ".join(f"'{each}'" for each in values)
-    op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-    op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({column} IN ({listed})) NOT VALID")
-    op.execute(f"ALTER TABLE {table} VALIDATE CONSTRAINT {name}")
+def _allow(columns: Mapping[tuple[str, str], Sequence[str]]) -> None:
+    """Let columns hold other words; what stands in the tables is looked through without keeping writers out."""
+    for (table, column), words in columns.items():
+        name = f"ck_{table}_{column}"
+        listed = ", ".join(f"'{each}'" for each in words)
+        op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({column} IN ({listed})) NOT VALID")
+    with unhurried():
+        for table, column in columns:
+            op.execute(f"ALTER TABLE {table} VALIDATE CONSTRAINT ck_{table}_{column}")

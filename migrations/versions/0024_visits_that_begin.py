@@ -1,6 +1,7 @@
 """visits that begin.
 
-Safe while the previous release still runs, which leaves the new column empty.
+Safe while the previous release still runs, which leaves the new column empty; so do all rows from before: empty is read
+as `seen_at`, because to fill a large table would keep its writers waiting.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,6 @@ depends_on: str | Sequence[str] | None = None
 
 def upgrade() -> None:
     op.add_column("visitor", sa.Column("visited_at", sa.DateTime(timezone=True), nullable=True))
-    op.execute("UPDATE visitor SET visited_at = seen_at")
 
 
 def downgrade() -> None:

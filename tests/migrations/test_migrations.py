@@ -126,19 +126,25 @@ def test_an_index_left_half_made_is_made_again(servers: Servers):
         assert "priority DESC" in made
 
 
+@contextlib.contextmanager
+def heard() -> Iterator[list[str]]:
+    """The statements that are said meanwhile."""
+    said: list[str] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    sqlalchemy_events.listen(Engine, "before_cursor_execute", listen)
+    try:
+        yield said
+    finally:
+        sqlalchemy_events.remove(Engine, "before_cursor_execute", listen)
+
+
 def test_nobody_waits_for_an_index(servers: Servers):
     """A table that was there before gets its indexes concurrently, and without a limit of time; new ones are empty."""
-    said: list[str] = []
-    with at_first_version(servers) as (url, _):
-
-        def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-            said.append(statement)
-
-        sqlalchemy_events.listen(Engine, "before_cursor_execute", listen)
-        try:
-            migrations.upgrade(url)
-        finally:
-            sqlalchemy_events.remove(Engine, "before_cursor_execute", listen)
+    with at_first_version(servers) as (url, _), heard() as said:
+        migrations.upgrade(url)
     new = {name for statement in said for name in re.findall(r"CREATE TABLE (\w+)", statement)}
     made = [re.search(r"INDEX (CONCURRENTLY )?\w+ ON (\w+)", each) for each in said]
     assert [each.group() for each in made if each and not each[1] and each[2] not in new] == []
@@ -146,6 +152,42 @@ def test_nobody_waits_for_an_index(servers: Servers):
     assert (
         said.index("SET statement_timeout = 0") < online < len(said) - said[::-1].index("SET statement_timeout = '60s'")
     )
+
+
+def test_nobody_waits_while_tables_are_looked_through(servers: Servers):
+    """A check is added in a moment, and what stands in the table is looked through without a limit of time."""
+    limits = []
+    with at_first_version(servers) as (url, _):
+        command.upgrade(migrations.configuration(url), "0020")
+        with heard() as said:
+            migrations.upgrade(url)
+    limit = ""
+    for statement in said:
+        limit = statement if "statement_timeout" in statement else limit
+        limits += [limit] if "VALIDATE" in statement else []
+    assert set(limits) == {"SET statement_timeout = 0"}
+    added = [each for each in said if "ADD CONSTRAINT" in each]
+    assert [each for each in added if not each.endswith("NOT VALID")] == []
+
+
+def test_visitors_are_not_written_anew(servers: Servers):
+    """There are millions of them, and their pages wait for whoever writes them."""
+    versions = "SELECT xmin, ctid FROM visitor"
+    with at_first_version(servers) as (url, connection):
+        command.upgrade(migrations.configuration(url), "0021")
+        connection.execute(text("INSERT INTO visitor (token) VALUES ('anybody')"))
+        before = connection.execute(text(versions)).all()
+        migrations.upgrade(url)
+        assert connection.execute(text(versions)).all() == before
+
+
+def test_an_upgrade_killed_at_its_checks_is_done_again(servers: Servers):
+    """What was there before the tables were looked through is there already."""
+    with at_first_version(servers) as (url, connection):
+        command.upgrade(migrations.configuration(url), "0021")
+        connection.execute(text("UPDATE alembic_version SET version_num = '0020'"))
+        migrations.upgrade(url)
+        assert migrations.revision(connection) == migrations.newest_revision()
 
 
 def test_hosts_that_upgrade_at_once_wait_for_each_other(servers: Servers):

@@ -54,14 +54,16 @@ def _elsewhere(session: Session, comings: Sequence[Coming]) -> Mapping[int | Non
     """Return when contacts were last on a site by a browser other than these."""
     if not comings:
         return {}
-    last = func.max(Visitor.visited_at, type_=Visitor.visited_at.type)
+    visited = func.coalesce(Visitor.visited_at, Visitor.seen_at, type_=Visitor.seen_at.type)
     rows = session.execute(
-        select(Visitor.contact_id, last)
-        .where(Visitor.contact_id.in_({each.contact for each in comings}), Visitor.visited_at.is_not(None))
-        .where(Visitor.id.not_in({each.visitor for each in comings}))
+        select(Visitor.contact_id, func.max(visited))
+        .where(Visitor.contact_id.in_({each.contact for each in comings}))
+        .where(
+            Visitor.id.not_in({each.visitor for each in comings}), Visitor.site_id.is_not(None), func.isfinite(visited)
+        )
         .group_by(Visitor.contact_id)
     )
-    return {contact: at for contact, at in rows if at is not None}
+    return dict(rows.all())
 
 
 def _event(page: PageEvent, last: datetime | None) -> PageEvent:

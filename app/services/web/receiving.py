@@ -37,13 +37,15 @@ _MOST_TOGETHER: Final = 100
 _VISIT: Final = text(
     """
     INSERT INTO visitor (site_id, token, seen_at, visited_at)
-    SELECT site, token, now(), CASE WHEN on_page THEN now() END
+    SELECT site, token, now(), CASE WHEN on_page THEN now() ELSE '-infinity' END
     FROM unnest(CAST(:sites AS bigint[]), CAST(:tokens AS text[]), CAST(:on_page AS bool[]))
     AS given (site, token, on_page)
     ORDER BY site, token
     ON CONFLICT (site_id, token) DO UPDATE
-    SET seen_at = excluded.seen_at, visited_at = coalesce(excluded.visited_at, visitor.visited_at)
-    RETURNING visitor.id, visitor.site_id, visitor.token, visitor.contact_id, visitor.proven, old.visited_at AS last
+    SET seen_at = excluded.seen_at,
+        visited_at = greatest(excluded.visited_at, coalesce(visitor.visited_at, visitor.seen_at))
+    RETURNING visitor.id, visitor.site_id, visitor.token, visitor.contact_id, visitor.proven,
+        nullif(coalesce(old.visited_at, old.seen_at), '-infinity') AS last
     """
 )
 _KINDS: Final = text("SELECT count(*) FILTER (WHERE name = ANY(:names)), count(*) FROM event_type")

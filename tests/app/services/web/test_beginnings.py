@@ -83,3 +83,30 @@ def test_a_page_cannot_say_that_a_visit_begins(client: FlaskClient, key: str):
     answer = send(client, key, {**visited(), "name": "visit_begun"})
     assert answer.status_code == 422
     assert "only Cadenza itself" in answer.get_json()["detail"]
+
+
+@pytest.mark.parametrize("other", [{}, {"visitor": "visitor-number-two"}])
+def test_who_was_seen_before_visits_were_kept_was_there_then(
+    client: FlaskClient, key: str, database: Session, other: dict[str, str]
+):
+    """A release before kept only when a visitor was seen; saying who one is in the meantime does not forget it."""
+    contact = make_contact(email=MARIA)
+    send(client, key, identify={"email": MARIA})
+    database.execute(update(Visitor).values(visited_at=None, seen_at=Visitor.seen_at - timedelta(days=12)))
+    send(client, key, identify={"email": MARIA}, **other)
+    send(client, key, visited("/again"), **other)
+    assert beginnings(database, contact) == [("/again", 12)]
+
+
+@pytest.mark.parametrize("other", [{}, {"visitor": "visitor-number-two"}])
+def test_who_never_told_of_a_page_was_not_on_the_site(
+    client: FlaskClient, key: str, database: Session, other: dict[str, str]
+):
+    """To say who one is is no visit, however often and by whichever browser; nor is what a source hears."""
+    contact = make_contact(email=MARIA)
+    database.add(Visitor(token="anonymous", contact_id=contact))
+    database.flush()
+    send(client, key, identify={"email": MARIA})
+    send(client, key, identify={"email": MARIA})
+    send(client, key, visited("/first"), identify={"email": MARIA}, **other)
+    assert beginnings(database, contact) == [("/first", None)]

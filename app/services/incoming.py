@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 import orjson
 
+from app import db
 from app.errors import Invalid, Problem
 from app.services import values
 from app.services.contacts.inputs import Identifier, IdentifierKind, normalised
@@ -81,13 +82,14 @@ def read_batch(raw: object, vocabulary: Vocabulary, where: str = "events") -> li
     reader = _Reader(vocabulary)
     events: list[IncomingEvent] = []
     problems: list[Problem] = []
-    for index, each in enumerate(raw):
-        try:
-            events.append(reader.read(each))
-        except Invalid as refusal:
-            problems.extend(_under(f"{where}.{index}", problem) for problem in refusal.problems)
-        if len(problems) >= _REPORTED:
-            break
+    with db.transaction():  # what reading has to know of the workspace is asked once
+        for index, each in enumerate(raw):
+            try:
+                events.append(reader.read(each))
+            except Invalid as refusal:
+                problems.extend(_under(f"{where}.{index}", problem) for problem in refusal.problems)
+            if len(problems) >= _REPORTED:
+                break
     if problems:
         raise Invalid(f"{problems[0].field}: {problems[0].message} Nothing was recorded.", problems)
     return events
@@ -186,15 +188,18 @@ def _identifier(key: str, kind: IdentifierKind, value: object) -> Identifier:
         raise Invalid.field(key, "bad_id", f"{key} must be the number of a contact.", "Send a whole number above 0.")
     if isinstance(value, str):
         try:
-            return _normalised(kind, value)
+            return _remembered(kind, value) if kind in _LASTING else normalised(Identifier(kind, value))
         except Invalid as refusal:
             raise Invalid(refusal.message, [replace(each, field=key) for each in refusal.problems]) from refusal
     raise Invalid.field(key, "not_text", f"{key} must be a text.", "Send a string.")
 
 
-# Who is active is named in many events.
+# Who is active is named in many events. How a number is read changes with the workspace's country.
+_LASTING: Final[frozenset[IdentifierKind]] = frozenset({"email", "ext_id"})
+
+
 @lru_cache(maxsize=20_000)
-def _normalised(kind: IdentifierKind, value: str) -> Identifier:
+def _remembered(kind: IdentifierKind, value: str) -> Identifier:
     return normalised(Identifier(kind, value))
 
 

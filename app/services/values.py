@@ -67,14 +67,13 @@ def _plain(address: str) -> bool:
 def phone(value: object, field: str = "phone") -> str:
     """Return a telephone number in international form, `+33612345678`.
 
-    Without a country code it is one of the workspace's own country, if it has one.
+    Without "+" or "00" it is read as one of the workspace's own country first, if it has one: what it calls there.
     """
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else storable(field, value, 40)
     digits = _PHONE_FILLING.sub("", text)
     number = f"+{digits.removeprefix('00').removeprefix('+')}"
-    named = digits.startswith(("+", "00")) or numbers.international(number)
-    if not named and (own := numbers.international(text, numbers.default_country())):
-        return own
+    if not digits.startswith(("+", "00")) and (country := numbers.default_country()):
+        number = numbers.international(text, country) or number
     if not _PHONE.fullmatch(number):
         raise Invalid.field(
             field,

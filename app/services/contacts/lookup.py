@@ -19,8 +19,8 @@ _HELD: Final = {
 
 def resolve(identifiers: Sequence[Identifier]) -> list[int | None]:
     """Return the contacts' ids in the order asked; None where nobody has that identifier. One statement a kind."""
-    stored = [_stored(each) for each in identifiers]
     with db.transaction() as session:
+        stored = [_stored(each) for each in identifiers]
         found = holders(session, (each for each in stored if each is not None))
     return [None if each is None else found.get(each) for each in stored]
 

@@ -44,39 +44,48 @@ class Visitor(NamedTuple):
 
 def opened(token: str, visitor: Visitor) -> None:
     """Note that a mail was opened; an address that is none of ours does nothing."""
+    link = mail_links.read(LinkKind.OPENED, token)
+    if link is None or _too_often("mail", link.message):
+        return
     with db.transaction() as session:
-        if message := _message(session, LinkKind.OPENED, token):
+        if message := held(session, link.message):
             note(session, message, HitKind.OPENED, visitor)
 
 
 def clicked(token: str, visitor: Visitor) -> str | None:
     """Note that a link was followed, and return where it leads; None for an address that leads nowhere."""
     link = mail_links.read(LinkKind.CLICKED, token)
+    if link is None:
+        return None
+    too_often = _too_often("mail", link.message)
     with db.transaction() as session:
-        message = held(session, link.message) if link else None
+        message = held(session, link.message)
         version = session.get(TemplateVersion, message.version_id) if message and message.version_id else None
-        if not link or not message or not version or not 0 <= link.link < len(version.links):
+        if not message or not version or not 0 <= link.link < len(version.links):
             return None
         reads = reads_of(version.links[link.link])
         people = load_contacts(session, [message.contact_id], reads, load_catalog(), datetime.now(UTC))
         leads_to = destination(version, link.link, people[message.contact_id])
         if not leads_to:
             return None
-        note(session, message, HitKind.CLICKED, visitor, leads_to)
+        if not too_often:
+            note(session, message, HitKind.CLICKED, visitor, leads_to)
         return signed(leads_to, message.contact_id) if is_watched(leads_to) else leads_to
 
 
 def trapped(token: str) -> None:
     """Note that the link was followed that no person sees."""
+    link = mail_links.read(LinkKind.TRAP, token)
+    if link is None or _too_often("trap", link.message):
+        return
     with db.transaction() as session:
-        message = _message(session, LinkKind.TRAP, token)
-        if message and not throttle.exceeded(PACE, ("trap", str(message.id))):
+        if message := held(session, link.message):
             session.add(MessageHit(message_id=message.id, kind=HitKind.CLICKED, machine=machines.TRAP))
 
 
-def _message(session: Session, kind: LinkKind, token: str) -> Message | None:
-    link = mail_links.read(kind, token)
-    return held(session, link.message) if link else None
+def _too_often(what: str, message: int) -> bool:
+    """Count one try; asked before the message is held, so that nobody waits for Redis."""
+    return throttle.exceeded(PACE, (what, str(message))) is not None
 
 
 def held(session: Session, number: int) -> Message | None:
@@ -97,8 +106,6 @@ def is_known(session: Session, message: Message, kind: HitKind) -> bool:
 
 def note(session: Session, message: Message, kind: HitKind, visitor: Visitor, link: str | None = None) -> None:
     """Keep what was done with a message, and tell automations unless a machine did it."""
-    if kind != HitKind.UNSUBSCRIBED and throttle.exceeded(PACE, ("mail", str(message.id))):
-        return
     now = datetime.now(UTC)
     since = (now - (message.sent_at or message.created_at)).total_seconds()
     before = tuple(_before(session, message, now))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Final
 
 import orjson
@@ -29,6 +30,7 @@ START: Final = frozenset({"start", "unstop", "старт"})
 _STATE: Final = ("messagestatus", "smsstatus", "status", "dlr_status", "state")
 _WHY: Final = ("errorcode", "errormessage", "error", "reason")
 _FROM: Final = ("from", "msisdn", "sender", "source", "originator")
+_ID: Final = ("messagesid", "smssid", "message_id", "messageid", "message-id", "id")
 _TEXT: Final = ("body", "text", "message", "content")
 _ARRIVED: Final = frozenset({"delivered", "delivrd", "read"})
 _LOST: Final = frozenset({"undelivered", "undeliv", "failed", "rejected", "rejectd", "expired"})
@@ -55,7 +57,8 @@ def report(token: str, said: Mapping[str, str]) -> None:
 def reply(token: str, said: Mapping[str, str]) -> bool:
     """Take what somebody answered: STOP ends text messages to them, START takes that back. False: not our address.
 
-    It becomes an event of the contact with that number, if there is one.
+    It becomes an event of the contact with that number, if there is one; once, if the provider names the message and
+    tells of it again.
     """
     if mail_links.read(LinkKind.SMS_REPLY, token) is None:
         return False
@@ -65,7 +68,7 @@ def reply(token: str, said: Mapping[str, str]) -> bool:
     with db.transaction() as session:
         contact = session.scalar(select(Contact.id).where(Contact.phone == phone)) if phone else None
         if contact is not None and text:
-            _record(session, contact, text)
+            _record(session, contact, text, _first(said, _ID))
             word = text.strip().strip(".!").lower()
             if word in STOP | START:
                 origin = Origin(ConsentSource.REPLY, text.strip())
@@ -73,9 +76,11 @@ def reply(token: str, said: Mapping[str, str]) -> bool:
     return True
 
 
-def _record(session: Session, contact: int, text: str) -> None:
+def _record(session: Session, contact: int, text: str, named: str) -> None:
+    """`named`: the provider's own name of the message, however long; empty for none."""
     name = happenings.SMS_RECEIVED
-    event = NewEvent(contact, type_ids(session, {name})[name], datetime.now(UTC), orjson.dumps({"text": text}))
+    key = f"sms:{blake2b(f'{contact} {named} {text}'.encode(), digest_size=16).hexdigest()}" if named else None
+    event = NewEvent(contact, type_ids(session, {name})[name], datetime.now(UTC), orjson.dumps({"text": text}), key)
     written = write_events(session, [event])
     db.after_commit(lambda: ring(written.parts))
 

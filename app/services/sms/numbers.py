@@ -11,6 +11,8 @@ from app.models import Workspace
 COUNTRIES: Final[frozenset[str]] = frozenset(phonenumbers.SUPPORTED_REGIONS)
 """The countries that a number without a country code can be read as, such as FR."""
 
+_COUNTRY: Final = "default_country"
+
 
 def international(text: str, country: str | None = None) -> str | None:
     """Return a number as `+33612345678`; one without a country code is read as one of `country`. None: it is none."""
@@ -32,6 +34,9 @@ def is_possible(number: str) -> bool:
 
 
 def default_country() -> str | None:
-    """Return the country of numbers that name none, if the workspace has one."""
+    """Return the country of numbers that name none, if the workspace has one; read once a transaction."""
     with db.transaction() as session:
-        return session.scalar(select(Workspace.sms["country"].astext)) or None
+        if _COUNTRY not in session.info:
+            session.info[_COUNTRY] = session.scalar(select(Workspace.sms["country"].astext)) or None
+        country: str | None = session.info[_COUNTRY]
+    return country

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -103,7 +104,7 @@ def send_test(to: str) -> None:
         known = service()
         if known is None:
             raise Conflict("There is no provider of SMS yet. Choose one, and save.")
-        adapter.send(known.provider, Sms(number, _TEST, known.sender, f"test-{number}", _no_report()))
+        adapter.send(known.provider, Sms(number, _TEST, known.sender, f"test-{uuid4()}", _no_report()))
     except NotTexted as error:
         raise Conflict(f"It was not sent: {error}") from error
 

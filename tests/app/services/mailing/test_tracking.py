@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import db
 from app.models import Message
 from app.services import contacts, outbox
 from app.services.mailing import tracking
@@ -80,6 +81,21 @@ def test_a_message_is_told_of_so_often(
     client.post(way, data={"List-Unsubscribe": "One-Click"})
     assert contacts.get(contact).email_blacklisted
     assert len(happened(database, "email_unsubscribed")) == 1
+
+
+@pytest.mark.parametrize("kind", ["o", "c", "x"])
+def test_nobody_waits_for_counting(
+    client: FlaskClient, database: Session, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, kind: str
+):
+    """How often a message was told of is asked while nothing is held."""
+    make_contact(email=MARIA)
+    mailing(template())
+    enter(MARIA)
+    outbox.deliver()
+    held: list[bool] = []
+    monkeypatch.setattr(tracking.throttle, "exceeded", lambda *_: held.append(db.in_transaction()))
+    client.get(address(mailbox, kind), headers={"User-Agent": PERSON})
+    assert held == [False]
 
 
 def test_unsubscribing_asks_first_and_can_be_taken_back(client: FlaskClient, database: Session, mailbox: Mailbox):

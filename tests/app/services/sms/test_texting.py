@@ -200,6 +200,23 @@ def test_numbers_without_a_country_are_read_as_the_workspaces_own(database: Sess
     assert set(database.scalars(select(Contact.phone))) == {"+33612345679", "+447911123456"}
 
 
+@pytest.mark.parametrize("name", ["MessageSid", "message_id"])
+def test_an_answer_told_twice_is_one(client: FlaskClient, database: Session, maria: int, name: str):
+    """Providers tell again what they think was not heard; the same words in another message are another answer."""
+    door = below(settings.replies_url())
+    for number in ("SM1", "SM1", "SM2"):
+        assert client.post(door, data={"From": PHONE, "Body": "Yes", name: number}).status_code == 204
+    assert len(happened(database, "sms_received")) == 2
+
+
+def test_each_test_is_sent(database: Session, provider: Provider):
+    """A provider that sends each key once sends the second test, too."""
+    settings.configure(OWN)
+    settings.send_test(PHONE)
+    settings.send_test(PHONE)
+    assert len({url for _, url, _, _ in provider.asked}) == 2
+
+
 def test_a_secret_stays_with_whom_it_was_entered_for(database: Session):
     """Another host, or another account, has to be given one anew."""
     assert settings.configure(TWILIO, "t0ken").has_secret

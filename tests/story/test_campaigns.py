@@ -14,7 +14,7 @@ from tests.support.database import connect, wait_until
 from tests.support.instance import Instance, instance
 from tests.support.mailbox import listening
 
-pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.story, pytest.mark.timeout(480)]
 
 ADMIN = "admin@example.com"
 PEOPLE = 400
@@ -78,7 +78,8 @@ def test_killed_workers_lose_and_double_nobody(site: Instance):
             wait_until(lambda share=share: len(box.mails) >= share * PEOPLE, 120)  # type: ignore[misc] # as it is now
             kill_workers(site)
             let_leases_run_out(site)
-        wait_until(lambda: read(admin, path)["state"] == "done", 120)
+        # Longer than what the last one killed had in its hands is left to it.
+        wait_until(lambda: read(admin, path)["state"] == "done", 240)
         told = read(admin, path)
         assert (told["total"], told["settled"], told["counts"]["sent"]) == (PEOPLE, PEOPLE, PEOPLE)
         assert len({each["To"] for each in box.letters}) == PEOPLE

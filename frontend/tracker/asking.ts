@@ -25,9 +25,9 @@ export async function ask({ base, worker }: Places, tell: (browser: Browser) => 
   // First of all: browsers ask only while the click is fresh that this came of.
   const answer = await Notification.requestPermission();
   if (answer === "granted") {
-    const browser = await (await load(base)).subscribe(base, worker);
-    // Told once more by the next page, in case that this one is left before it arrives.
+    // First: the next page does it, or tells it once more, in case that this one is left before.
     remember(toldKey, "asked");
+    const browser = await (await load(base)).subscribe(base, worker);
     tell(browser);
   }
   return answer;

@@ -3,6 +3,7 @@ import type { Browser } from "./queue";
 /** Let this browser take web push, shown by the service worker at that path of the site. */
 export async function subscribe(base: string, worker: string): Promise<Browser> {
   const answer = await fetch(new URL("key", base), { credentials: "omit" });
+  if (!answer.ok) throw new Error(`No key for web push: ${String(answer.status)}`);
   const { key } = (await answer.json()) as { key: string };
   await navigator.serviceWorker.register(worker);
   const { pushManager } = await navigator.serviceWorker.ready;

@@ -36,6 +36,12 @@ async function askForPush(): Promise<string> {
   return allowed ? await ask(places, tellBrowser) : "no consent";
 }
 
+/** What fails here is no fault of the page. */
+function complain(error: unknown) {
+  // oxlint-disable-next-line no-console -- whoever builds the page looks for it there
+  console.warn("Cadenza:", error);
+}
+
 function tellBrowser(browser: Browser) {
   send({ push: browser });
 }
@@ -58,7 +64,7 @@ function view() {
   page = location.href;
   queue.add("page_visited", pageOf());
   send();
-  if (push && allowed && isTime(Number(push))) void askForPush();
+  if (push && allowed && isTime(Number(push))) askForPush().catch(complain);
 }
 
 /** Pages that change without loading say so through the history. */
@@ -98,7 +104,7 @@ function setConsent(given: boolean) {
   keepConsent(given);
   if (!given) {
     queue.clear();
-    void leavePush(places);
+    leavePush(places).catch(complain);
   }
   allowed = isTracked(consent === "needed", doNotTrack !== "ignored");
   page = "";
@@ -109,4 +115,4 @@ Object.assign(window, { cadenza: { track, identify, consent: setConsent, push: {
 look();
 watchHistory();
 view();
-if (allowed) void refresh(places, tellBrowser);
+if (allowed) refresh(places, tellBrowser).catch(complain);

@@ -99,7 +99,7 @@ def test_whoever_points_at_a_link_to_the_editor_need_not_wait_for_its_code(
     asked: list[str] = []
     with desk_of(browser, admin) as page:
         page.on("request", lambda request: asked.append(request.url.removeprefix(str(admin.base_url))))
-        page.goto("/automations")
+        page.goto("/automations?search=Lead scoring")
         link = page.get_by_role("table").get_by_role("link", name="Lead scoring")
         with page.expect_response(lambda response: response.url.endswith(editor)):
             link.hover()

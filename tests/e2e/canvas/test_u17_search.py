@@ -35,8 +35,8 @@ def test_u17_what_is_found_lights_up_and_enter_goes_from_one_to_the_next(desk: P
 
 def test_u17_a_contact_is_found_where_it_stands(desk: Page, admin: httpx.Client):
     """Whoever waits in the running automation is found by name, and the canvas goes there."""
-    everyone = admin.get("/api/automations").json()["items"]
-    busy = next(each["id"] for each in everyone if each["inside"])
+    series = admin.get("/api/automations", params={"search": "Welcome series", "state": "active"}).json()["items"]
+    busy = next(each["id"] for each in series if each["inside"])
     inside = admin.get(f"/api/automations/{busy}/enrollments?state=active").json()["items"][0]
     show(desk, busy)
     desk.keyboard.press("Control+f")

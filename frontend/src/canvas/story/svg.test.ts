@@ -42,3 +42,8 @@ test("long words are cut where the card ends", () => {
   const long = { ...words, summaries: { points: "x".repeat(200) } };
   expect(drawPicture(scoring, catalog, long).svg).not.toContain("x".repeat(40));
 });
+
+test("no letter is cut in half", () => {
+  const festive = { ...words, summaries: { points: "🎉".repeat(40) } };
+  expect(() => encodeURIComponent(drawPicture(scoring, catalog, festive).svg)).not.toThrow();
+});

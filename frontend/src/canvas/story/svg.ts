@@ -143,7 +143,11 @@ function wrapped(words: string, letters: number, most: number): string[] {
     if (last !== undefined && last.length + word.length < letters) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
-  const shown = lines.slice(0, most).map((each) => (each.length > letters ? `${each.slice(0, letters - 1)}…` : each));
+  const shown = lines.slice(0, most).map((each) => {
+    // By whole letters: half of one is no text that an address can hold.
+    const all = Array.from(each);
+    return all.length > letters ? `${all.slice(0, letters - 1).join("")}…` : each;
+  });
   const end = shown.at(-1);
   if (lines.length > most && end !== undefined && !end.endsWith("…")) shown[shown.length - 1] = `${end}…`;
   return shown;

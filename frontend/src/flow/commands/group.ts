@@ -43,7 +43,7 @@ function changed(document: AutomationDocument, ids: readonly string[], patch: Pa
 }
 
 function cutName(name: string): string {
-  return name.trim().slice(0, LONGEST_NAME);
+  return Array.from(name.trim()).slice(0, LONGEST_NAME).join(""); // by whole letters
 }
 
 function edit(

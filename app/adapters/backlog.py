@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters import send_rates
 from app.adapters.send_rates import Waiting
-from app.models import PARTITIONS
+from app.models import LANES, PARTITIONS
 
 # The oldest row of each partition, found by its key: it costs the same however many wait.
 _LAG: Final = text(
@@ -34,12 +34,17 @@ _PARTITIONS: Final = text(
     ORDER BY p.part
     """  # noqa: S608 - a constant of ours
 )
+# Lane by lane, as their indexes are.
+_PENDING: Final = " UNION ALL ".join(
+    f"SELECT due_at FROM outbox WHERE state = 'pending' AND {kinds}"  # noqa: S608 - a constant of ours
+    for kinds in LANES.values()
+)
 _DELIVERIES: Final = text(
-    """
+    f"""
     SELECT count(*), count(*) FILTER (WHERE due_at <= now()),
            greatest(0, coalesce(extract(epoch FROM now() - min(due_at)), 0))
-    FROM outbox WHERE state = 'pending'
-    """
+    FROM ({_PENDING}) AS pending
+    """  # noqa: S608 - a constant of ours
 )
 
 

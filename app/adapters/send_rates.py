@@ -32,11 +32,11 @@ _LEFT: Final = f"""
 # first of each, the second of each and so on: no channel keeps the others waiting.
 _NEXT: Final = f"""
     WITH RECURSIVE lane (channel) AS (
-        (SELECT channel FROM outbox WHERE state = 'pending' ORDER BY channel LIMIT 1)
+        (SELECT channel FROM outbox WHERE state = 'pending' AND {{lane}} ORDER BY channel LIMIT 1)
         UNION ALL
         SELECT (
             SELECT o.channel FROM outbox o
-            WHERE o.state = 'pending' AND o.channel > lane.channel ORDER BY o.channel LIMIT 1
+            WHERE o.state = 'pending' AND {{lane}} AND o.channel > lane.channel ORDER BY o.channel LIMIT 1
         ) FROM lane WHERE lane.channel IS NOT NULL
     ), allowed AS (
         SELECT lane.channel, least(:limit, coalesce(CAST(rate.most AS int), :limit)) AS most
@@ -71,12 +71,17 @@ _GIVE_BACK: Final = text(
     WHERE c.channel = given.channel AND c.slot = (SELECT max(slot) FROM send_count m WHERE m.channel = given.channel)
     """
 )
+_DUE_OF: Final = " + ".join(
+    f"""(
+        SELECT count(*) FROM outbox
+        WHERE state = 'pending' AND {kinds} AND channel = given.channel AND due_at <= now()
+    )"""  # noqa: S608 - a constant of ours
+    for kinds in LANES.values()
+)
 _WAITING: Final = text(
-    """
-    SELECT given.channel, (
-        SELECT count(*) FROM outbox o WHERE o.state = 'pending' AND o.channel = given.channel AND o.due_at <= now()
-    ) FROM unnest(CAST(:channels AS text[])) AS given (channel) ORDER BY given.channel
-    """
+    f"""
+    SELECT given.channel, {_DUE_OF} FROM unnest(CAST(:channels AS text[])) AS given (channel) ORDER BY given.channel
+    """  # noqa: S608 - a constant of ours
 )
 
 

@@ -16,7 +16,7 @@ from app.models.automation import (
     Visit,
 )
 from app.models.base import Base
-from app.models.campaign import Campaign, CampaignState, CampaignWave, WaveStage
+from app.models.campaign import Campaign, CampaignState, CampaignTally, CampaignWave, WaveStage
 from app.models.comment import Comment
 from app.models.consent import Consent, ConsentChange, ConsentChannel, ConsentSource, ConsentState, ConsentTopic
 from app.models.contact import (
@@ -77,6 +77,7 @@ __all__ = [
     "CallResult",
     "Campaign",
     "CampaignState",
+    "CampaignTally",
     "CampaignWave",
     "Comment",
     "Company",

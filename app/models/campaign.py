@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Created, Id, one_of
+from app.models.base import Base, Created, Id, Small, one_of
 
 
 class CampaignState(StrEnum):
@@ -36,7 +36,7 @@ class Campaign(Base):
     `revision` counts how often the draft was written: who writes over it or starts it says which one they saw.
     `next_at`: when something is to be done for it. `last_contact_id`: who came after its start is not meant; `total`:
     how many it was for by then. `lot_a` and `lot_b` cut off those who try version A and B, by the lot of each contact.
-    `winner` is what the rest gets; `tie`: neither version was better.
+    `winner` is what the rest gets; `tie`: neither version was better. `tries`: how often in a row its next step broke.
     """
 
     __tablename__ = "campaign"
@@ -61,9 +61,26 @@ class Campaign(Base):
     winner: Mapped[str | None]
     tie: Mapped[bool] = mapped_column(server_default="false")
     fault: Mapped[str | None]
+    tries: Mapped[Small] = mapped_column(server_default="0")
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     created_at: Mapped[Created]
     updated_at: Mapped[Created]
+
+
+class CampaignTally(Base):
+    """What came of a campaign, kept so that it is not counted anew each time.
+
+    `counts`: as of `counted_at`. `report`: the whole of it, final; kept from before its messages are taken away.
+    """
+
+    __tablename__ = "campaign_tally"
+
+    campaign_id: Mapped[int] = mapped_column(
+        ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    counts: Mapped[dict[str, Any]]
+    counted_at: Mapped[Created]
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
 
 
 class CampaignWave(Base):

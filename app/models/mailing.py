@@ -74,7 +74,10 @@ class Sender(Base):
 
 
 class Template(Base):
-    """A mail to contacts, as its author writes it; `version_id` is what is sent."""
+    """A mail to contacts, as its author writes it; `version_id` is what is sent.
+
+    `revision` counts how often it was written. `forgotten`: messages made of it that are not kept any more.
+    """
 
     __tablename__ = "template"
     __table_args__ = (one_of("format", TemplateFormat),)
@@ -86,6 +89,8 @@ class Template(Base):
     format: Mapped[str]
     source: Mapped[str]
     version_id: Mapped[int | None]
+    revision: Mapped[int] = mapped_column(server_default="1")
+    forgotten: Mapped[int] = mapped_column(server_default="0")
     created_at: Mapped[Created]
     updated_at: Mapped[Created]
 

@@ -69,7 +69,16 @@ class Outbox(Base):
             Index(f"ix_outbox_due_{lane}", "due_at", postgresql_where=text(f"state = 'pending' AND {kinds}"))
             for lane, kinds in LANES.items()
         ),
-        Index("ix_outbox_turn", "channel", text("priority DESC"), "due_at", postgresql_where=text("state = 'pending'")),
+        *(
+            Index(
+                f"ix_outbox_turn_{lane}",
+                "channel",
+                text("priority DESC"),
+                "due_at",
+                postgresql_where=text(f"state = 'pending' AND {kinds}"),
+            )
+            for lane, kinds in LANES.items()
+        ),
         Index("ix_outbox_enrollment", "enrollment_id", postgresql_where=text("enrollment_id IS NOT NULL")),
         Index("ix_outbox_automation", "automation_id", postgresql_where=text("state IN ('pending', 'held')")),
         Index(

@@ -17,7 +17,8 @@ class Workspace(Base):
     """The only row. `revision` grows whenever something that running workers keep in memory changes.
 
     `hop_budget`: so many automations may set each other off in a row. `keep_months`: events and ended runs are kept for
-    so many whole months; None: for ever. `quiet_hours` are those of automations that name none of their own.
+    so many whole months, messages to contacts for `keep_message_months`; what has left the outbox for
+    `keep_delivery_days`. None: for ever. `quiet_hours` are those of automations that name none of their own.
     `frequency_caps` and `send_rates`: see `nodes.pressure`; `mail_rates`: by sender and by domain of recipients.
     `returns`: where mail that came back is read. `push`: the key pair that web push is signed with, the private one
     encrypted. `sms`: which provider takes SMS, and how.
@@ -32,6 +33,8 @@ class Workspace(Base):
     re_entry_by_marketers: Mapped[bool] = mapped_column(server_default="false")
     hop_budget: Mapped[Small] = mapped_column(server_default="8")
     keep_months: Mapped[int | None] = mapped_column(SmallInteger)
+    keep_message_months: Mapped[int | None] = mapped_column(SmallInteger)
+    keep_delivery_days: Mapped[int | None] = mapped_column(SmallInteger, server_default="90")
     quiet_hours: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     frequency_caps: Mapped[list[Any]] = mapped_column(server_default="[]")
     send_rates: Mapped[list[Any]] = mapped_column(server_default="[]")

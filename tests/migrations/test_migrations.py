@@ -120,9 +120,9 @@ def test_a_filled_database_is_upgraded(servers: Servers):
 def test_an_index_left_half_made_is_made_again(servers: Servers):
     """An upgrade that is killed while it makes an index concurrently leaves one that nobody may use."""
     with at_first_version(servers) as (url, connection):
-        connection.execute(text("CREATE INDEX ix_outbox_turn ON outbox (due_at)"))
+        connection.execute(text("CREATE INDEX ix_outbox_turn_mail ON outbox (due_at)"))
         migrations.upgrade(url)
-        (made,) = connection.scalars(text("SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_outbox_turn'"))
+        (made,) = connection.scalars(text("SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_outbox_turn_mail'"))
         assert "priority DESC" in made
 
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -53,6 +54,13 @@ def edge(way: str) -> dict[str, str]:
 def draft_of(admin: httpx.Client, flow: int) -> dict[str, Any]:
     document: dict[str, Any] = admin.get(f"/api/automations/{flow}").json()["document"]
     return document
+
+
+def put_groups(admin: httpx.Client, flow: int, groups: Sequence[Mapping[str, object]]) -> None:
+    """Let the draft have these groups."""
+    read = admin.get(f"/api/automations/{flow}").json()
+    changed = {"document": {**read["document"], "groups": groups}, "base_revision": read["draft_revision"]}
+    admin.put(f"/api/automations/{flow}/draft", json=changed).raise_for_status()
 
 
 def edges_of(admin: httpx.Client, flow: int) -> set[str]:

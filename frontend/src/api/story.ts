@@ -12,8 +12,7 @@ export function useStory(document: AutomationDocument, language: Language, enabl
     queryKey: ["story", language, { ...document, layout: {}, groups: [] }],
     queryFn: async () => {
       const body = { document: document as unknown as SentDocument, language };
-      const { items } = await unwrapAs<{ items: ToldLine[] }>(api.POST("/api/automations/tell", { body }));
-      return items.map((line, number) => ({ ...line, number }));
+      return (await unwrapAs<{ items: ToldLine[] }>(api.POST("/api/automations/tell", { body }))).items;
     },
     enabled,
     placeholderData: keepPreviousData,

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.acting import canvas, desk_of, eventually, step
 from tests.e2e.barriers import barriers
-from tests.e2e.drawing import NOTE, POINTS, SPLIT, add_by_word, between, draft_of, draw, show
+from tests.e2e.drawing import NOTE, POINTS, SPLIT, add_by_word, between, draft_of, draw, put_groups, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -28,14 +28,8 @@ GROUP = {"id": "group", "name": "Warm-up", "nodes": ["points", "split"], "collap
 def flow(admin: httpx.Client) -> int:
     """A draft of five steps, of which two are a group."""
     made = draw(admin, NODES, *WAYS, name="Grouped")
-    put(admin, made, [GROUP])
+    put_groups(admin, made, [GROUP])
     return made
-
-
-def put(admin: httpx.Client, flow: int, groups: list[dict[str, object]]) -> None:
-    read = admin.get(f"/api/automations/{flow}").json()
-    changed = {"document": {**read["document"], "groups": groups}, "base_revision": read["draft_revision"]}
-    admin.put(f"/api/automations/{flow}/draft", json=changed).raise_for_status()
 
 
 def groups_of(admin: httpx.Client, flow: int) -> list[tuple[str, list[str], bool]]:
@@ -194,7 +188,7 @@ def test_u11_the_outline_folds_the_same_groups(desk: Page, admin: httpx.Client, 
 
 def test_u11_search_opens_the_group_that_hides_a_step(desk: Page, admin: httpx.Client, flow: int):
     """What is found in a collapsed group is shown; that changes nothing for others."""
-    put(admin, flow, [{**GROUP, "collapsed": True}])
+    put_groups(admin, flow, [{**GROUP, "collapsed": True}])
     show(desk, flow)
     expect(card(desk)).to_be_visible()
     desk.keyboard.press("Control+f")
@@ -207,7 +201,7 @@ def test_u11_search_opens_the_group_that_hides_a_step(desk: Page, admin: httpx.C
 
 def test_u11_a_copied_group_keeps_its_name(desk: Page, admin: httpx.Client, flow: int):
     """Duplicated as a card, a group comes with all of its steps, under the same name."""
-    put(admin, flow, [{**GROUP, "collapsed": True}])
+    put_groups(admin, flow, [{**GROUP, "collapsed": True}])
     show(desk, flow)
     card(desk).click(button="right")
     desk.get_by_role("menuitem", name="Duplicate", exact=True).click()
@@ -217,7 +211,7 @@ def test_u11_a_copied_group_keeps_its_name(desk: Page, admin: httpx.Client, flow
 
 def test_u11_a_live_group_shows_its_counts(desk: Page, admin: httpx.Client, flow: int):
     """Two came in and went on, as its lines count, too, and are listed; whoever opens it to look changes nothing."""
-    put(admin, flow, [{**GROUP, "collapsed": True}])
+    put_groups(admin, flow, [{**GROUP, "collapsed": True}])
     admin.post(f"/api/automations/{flow}/activate", json={"re_entry": False}).raise_for_status()
     try:
         for email in ("in-a-group@example.com", "in-a-group-too@example.com"):
@@ -247,7 +241,7 @@ def test_u11_a_live_group_shows_its_counts(desk: Page, admin: httpx.Client, flow
 @pytest.mark.parametrize("collapsed", [True, False])
 def test_u11_groups_have_no_barrier(desk: Page, admin: httpx.Client, flow: int, collapsed: bool):
     """Axe finds nothing at a card, an open group, the name being asked for, and the list, in light and dark."""
-    put(admin, flow, [{**GROUP, "collapsed": collapsed}])
+    put_groups(admin, flow, [{**GROUP, "collapsed": collapsed}])
     show(desk, flow)
     desk.keyboard.press("o")
     expect(desk.get_by_role("region", name="Outline")).to_be_visible()

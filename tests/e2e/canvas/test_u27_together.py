@@ -1,5 +1,6 @@
 """U27: two who edit see each other, never overwrite each other unawares, and are asked only where they disagree."""
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -8,7 +9,20 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.acting import client_of, desk_of, eventually, step
 from tests.e2e.conftest import watch
-from tests.e2e.drawing import NOTE, OPENED, POINTS, TAG, add_by_word, after, draft_of, draw, note_of, show, write_note
+from tests.e2e.drawing import (
+    NOTE,
+    OPENED,
+    POINTS,
+    TAG,
+    add_by_word,
+    after,
+    draft_of,
+    draw,
+    note_of,
+    put_groups,
+    show,
+    write_note,
+)
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -54,6 +68,30 @@ def test_u27_two_see_each_other_and_who_works_on_which_step(desk: Page, colleagu
     expect(settings.get_by_label("Value")).to_be_enabled()
     desk.goto("/automations")
     expect(colleague.get_by_role("img", name="Also here")).to_have_count(0)
+
+
+def test_u27_a_collapsed_group_tells_who_works_inside_and_what_is_said(
+    desk: Page, colleague: Page, admin: httpx.Client, flow: int
+):
+    """U28, too: both lead to their step, for which the group opens for who looks; the outline tells the same."""
+    for node in ("points", "note"):
+        nowhere = {"x": None, "y": None, "reply_to": None, "mentions": []}
+        admin.post(
+            f"/api/automations/{flow}/comments", json={**nowhere, "text": "Really?", "node": node}
+        ).raise_for_status()
+    put_groups(admin, flow, [{"id": "group", "name": "Warm-up", "nodes": ["points", "note"], "collapsed": True}])
+    show(desk, flow)
+    colleague.goto(f"/automations/{flow}?step=points")
+    step(colleague, POINTS).click()
+    card = step(desk, "Warm-up")
+    expect(card.get_by_role("button", name="Mathilde Roche works on a step of this group")).to_be_visible()
+    desk.keyboard.press("o")
+    row = desk.get_by_role("region", name="Outline").get_by_role("button", name=re.compile(r"^Group\W+Warm-up"))
+    expect(row).to_contain_text("Mathilde Roche works on a step of this group")
+    expect(row).to_contain_text("2 comments in this group")
+    card.get_by_role("button", name="2 comments in this group").click()
+    expect(desk.get_by_role("dialog", name=f"Comments: {POINTS}")).to_contain_text("Really?")
+    expect(step(desk, NOTE).get_by_role("button", name="1 comment on this step")).to_be_attached()
 
 
 def test_u27_what_one_changes_the_other_sees(desk: Page, colleague: Page, flow: int):

@@ -7,15 +7,24 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.e2e.drawing import draw, show
+from tests.e2e.drawing import draw, put_groups, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
 
 @pytest.fixture
-def told(desk: Page, admin: httpx.Client) -> Page:
+def flow(admin: httpx.Client) -> int:
     nodes = {"opened": "email_opened", "hot": "conditional_split", "note": "add_note", "tag": "add_tag"}
-    show(desk, draw(admin, nodes, "opened > hot", "hot.yes > note", "hot.no > tag", name="Told"))
+    return draw(admin, nodes, "opened > hot", "hot.yes > note", "hot.no > tag", name="Told")
+
+
+@pytest.fixture
+def told(desk: Page, flow: int) -> Page:
+    return tell(desk, flow)
+
+
+def tell(desk: Page, flow: int) -> Page:
+    show(desk, flow)
     desk.get_by_role("button", name="Automation actions").click()
     desk.get_by_role("menuitem", name="In words, print, picture").click()
     return desk
@@ -30,6 +39,20 @@ def test_u39_it_reads_as_when_then_if_and_else_in_three_languages(told: Page):
     expect(story.first).to_have_text("Quand : E-mail ouvert")
     told.get_by_text("Русский", exact=True).click()
     expect(story.first).to_have_text("Когда: Письмо открыто")
+
+
+def test_u39_a_group_has_a_heading_in_the_words_the_file_and_the_picture(desk: Page, admin: httpx.Client, flow: int):
+    """Collapsed or not: all of its steps are told beneath its name, and what follows from them is not in it."""
+    put_groups(admin, flow, [{"id": "group", "name": "Warm-up", "nodes": ["hot", "note"], "collapsed": False}])
+    story = tell(desk, flow).get_by_test_id("story")
+    heading = "Warm-up"
+    inside = ["then: SCORE is at least 20?", "if “Yes”:", "then: Note: Looked at twice", "the way ends", "else, “No”:"]
+    expect(story.locator("[data-part=heading], [data-part=inside]")).to_have_text([heading, *inside])
+    with desk.expect_download() as download:
+        desk.get_by_role("button", name="Download PDF").click()
+    words, picture = PdfReader(download.value.path()).pages
+    assert heading in words.extract_text()
+    assert heading in picture.extract_text()
 
 
 def test_u39_the_picture_is_taken_along_as_svg(told: Page):

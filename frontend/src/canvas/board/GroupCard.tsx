@@ -8,6 +8,7 @@ import { FoundMark } from "@/canvas/find/FoundMark";
 import { useLivePeople } from "@/canvas/live/people";
 import { useRehearsal } from "@/canvas/rehearse/state";
 import { useDrawn, useEditorScope } from "@/canvas/state/EditorContext";
+import { GroupMarks } from "@/canvas/together/StepMarks";
 import { StepIcon } from "@/nodes/StepIcon";
 import { useFormat } from "@/ui/format";
 
@@ -48,6 +49,7 @@ export const GroupCard = memo(function GroupCard({ id, data, selected }: NodePro
       >
         <IconChevronDown size={16} aria-hidden />
       </button>
+      <GroupMarks steps={steps} />
       {steps.map((step) => (
         <FoundMark key={step} id={step} />
       ))}

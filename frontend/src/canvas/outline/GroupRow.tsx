@@ -6,6 +6,7 @@ import type { Check, Stats } from "@/api/editor";
 import { longMenu } from "@/canvas/menu/longMenu";
 import { CardMenuItems, GroupOfStepItems } from "@/canvas/menu/GroupMenuItems";
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
+import { RowMarks } from "@/canvas/together/RowMarks";
 import type { StepGroup } from "@/flow/document";
 import { figuresOfGroup } from "@/flow/groupFigures";
 import { useFormat } from "@/ui/format";
@@ -60,6 +61,7 @@ export function GroupRow({ group, card, tabStop, check, stats }: GroupRowProps) 
           <span className="visually-hidden">. </span>
           <span className={classes["summary"]}>{t("edit.steps", { count: group.nodes.length })}</span>
         </span>
+        {card !== null && <RowMarks steps={group.nodes} />}
         <Marks group={group} check={check} stats={stats} />
       </button>
       <Menu {...longMenu}>

@@ -8,6 +8,7 @@ import { longMenu } from "@/canvas/menu/longMenu";
 import { StepMenuItems } from "@/canvas/menu/StepMenuItems";
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { openStep } from "@/canvas/state/store";
+import { RowMarks } from "@/canvas/together/RowMarks";
 import { edgeAt, nodeById } from "@/flow/graph";
 import { groupOf } from "@/flow/groups";
 import { StepIcon } from "@/nodes/StepIcon";
@@ -75,6 +76,7 @@ export function StepRow({ id, tabStop, check, stats }: StepRowProps) {
           )}
         </span>
         {group && <span className="visually-hidden">, {t("group.within", { name: group.name })}</span>}
+        <RowMarks steps={[id]} />
         <Marks id={id} check={check} stats={stats} />
       </button>
       {edge && !readOnly && <AddButton spot={{ kind: "edge", edge }} />}

@@ -6,8 +6,8 @@ import { useTranslation } from "react-i18next";
 
 import type { Check } from "@/api/editor";
 import { useStory } from "@/api/story";
-import type { ToldLine } from "@/api/types";
 import { useDocument, useDrawn, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { type GroupedLine, withHeadings } from "@/flow/told";
 import { type Language, languageNames, languages } from "@/i18n/languages";
 import { useLanguage } from "@/i18n/useLanguage";
 import { ErrorState } from "@/ui/feedback/ErrorState";
@@ -41,9 +41,10 @@ function Story({ check }: { check: Check | undefined }) {
   const [language, setLanguage] = useState(useLanguage());
   const document = useDocument();
   const story = useStory(document, language, true);
+  const lines = useMemo(() => story.data && withHeadings(story.data, document), [story.data, document]);
   const picture = usePicture(check);
   const copy = () =>
-    void navigator.clipboard.writeText(plain(story.data ?? [])).then(() => toastDone({ message: t("story.copied") }));
+    void navigator.clipboard.writeText(plain(lines ?? [])).then(() => toastDone({ message: t("story.copied") }));
   return (
     <>
       <Group justify="space-between" gap="sm" mb="md" className={classes["tools"] ?? ""}>
@@ -70,7 +71,7 @@ function Story({ check }: { check: Check | undefined }) {
           >
             {t("story.svg")}
           </Button>
-          <PdfButton language={language} lines={story.data} picture={picture} />
+          <PdfButton language={language} lines={lines} picture={picture} />
           <Button variant="default" size="compact-md" leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
             {t("story.print")}
           </Button>
@@ -79,8 +80,9 @@ function Story({ check }: { check: Check | undefined }) {
       {story.isError && <ErrorState error={story.error} onRetry={() => void story.refetch()} />}
       {story.isPending && <Skeleton height={120} />}
       <div className={classes["lines"]} lang={language} data-testid="story">
-        {story.data?.map(({ number, depth, node, text }) => (
-          <p key={number} style={{ marginInlineStart: `${String(depth * 1.2)}em` }} data-way={node === null || undefined}>
+        {lines?.map(({ depth, node, text, part }, index) => (
+          // oxlint-disable-next-line no-array-index-key -- two lines may say the same
+          <p key={index} style={{ marginInlineStart: `${String(depth * 1.2)}em` }} data-way={node === null || undefined} data-part={part}>
             {text}
           </p>
         ))}
@@ -92,7 +94,7 @@ function Story({ check }: { check: Check | undefined }) {
 
 interface PdfButtonProps {
   language: Language;
-  lines: readonly ToldLine[] | undefined;
+  lines: readonly GroupedLine[] | undefined;
   picture: Picture;
 }
 
@@ -136,6 +138,6 @@ function usePicture(check: Check | undefined): Picture & { address: string } {
   }, [cards, catalog, check, document, t, words]);
 }
 
-function plain(lines: readonly ToldLine[]): string {
-  return lines.map(({ depth, text }) => "  ".repeat(depth) + text).join("\n");
+function plain(lines: readonly GroupedLine[]): string {
+  return lines.map(({ depth, text, part }) => "  ".repeat(depth) + (part === "heading" ? `— ${text} —` : text)).join("\n");
 }

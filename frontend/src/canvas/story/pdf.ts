@@ -4,7 +4,7 @@ import pdfmake from "pdfmake/build/pdfmake";
 import bold from "pdfmake/fonts/Roboto/Roboto-Medium.ttf?url";
 import normal from "pdfmake/fonts/Roboto/Roboto-Regular.ttf?url";
 
-import type { ToldLine } from "@/api/types";
+import type { GroupedLine } from "@/flow/told";
 
 import type { Picture } from "./svg";
 
@@ -15,11 +15,13 @@ const LONGEST = 14_400;
 /** A letter of the picture is as large on its page as one of the words. */
 const SCALE = 0.75;
 const INDENT = 16;
+/** Beneath what is in a group, as in the picture. */
+const GROUP = "#eff0fb";
 
 interface Told {
   readonly name: string;
   readonly language: string;
-  readonly lines: readonly ToldLine[];
+  readonly lines: readonly GroupedLine[];
   readonly picture: Picture;
 }
 
@@ -40,11 +42,11 @@ export function savePdf({ name, language, lines, picture }: Told): Promise<void>
     }),
     content: [
       { text: name, fontSize: 20, bold: true, margin: [0, 0, 0, 12] },
-      ...lines.map(({ depth, node, text }, index) => ({
-        text,
-        bold: index === 0,
+      ...lines.map(({ depth, node, text, part }, index) => ({
+        text: part === "inside" ? { text, background: GROUP } : text,
+        bold: index === 0 || part === "heading",
         color: node === null ? "#52525e" : "#1b1b21",
-        margin: [depth * INDENT, 0, 0, 3] as [number, number, number, number],
+        margin: [depth * INDENT, part === "heading" ? 6 : 0, 0, 3] as [number, number, number, number],
       })),
       drawn(picture),
     ],

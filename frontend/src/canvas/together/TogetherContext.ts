@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 
 import type { Together } from "@/api/together";
-import type { Thread } from "@/api/types";
+import type { Thread, Visitor } from "@/api/types";
 
 /** Where a note shall lie: a new one, or one that is moved. */
 export type Placing = "new" | Thread;
@@ -25,7 +25,11 @@ export function useTogether(): TogetherScope {
   return scope;
 }
 
-/** The threads about a step that are not resolved. */
-export function useOpenThreads(node: string): readonly Thread[] {
-  return useTogether().threads.filter((thread) => thread.node === node && thread.resolved_at === null);
+/** Who works on one of these steps now, and the threads about them that are not resolved. */
+export function useGoings(steps: readonly string[]): { visitors: readonly Visitor[]; threads: readonly Thread[] } {
+  const { others, threads } = useTogether();
+  return {
+    visitors: others.filter(({ node }) => node !== null && steps.includes(node)),
+    threads: threads.filter(({ node, resolved_at }) => node !== null && steps.includes(node) && resolved_at === null),
+  };
 }

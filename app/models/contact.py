@@ -1,5 +1,6 @@
 """People being marketed to, what is known of them, and how they are grouped."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index
@@ -32,6 +33,7 @@ class Company(Base):
     industry: Mapped[str | None]
     size: Mapped[int | None]
     created_at: Mapped[Created]
+    modified_at: Mapped[datetime | None]
 
 
 class Contact(Base):

@@ -77,6 +77,7 @@ class Template(Base):
     """A mail to contacts, as its author writes it; `version_id` is what is sent.
 
     `revision` counts how often it was written. `forgotten`: messages made of it that are not kept any more.
+    `envelope`: what a program says of the mail that it sends of it, such as its sender.
     """
 
     __tablename__ = "template"
@@ -91,6 +92,7 @@ class Template(Base):
     version_id: Mapped[int | None]
     revision: Mapped[int] = mapped_column(server_default="1")
     forgotten: Mapped[int] = mapped_column(server_default="0")
+    envelope: Mapped[dict[str, Any] | None]
     created_at: Mapped[Created]
     updated_at: Mapped[Created]
 
@@ -116,7 +118,7 @@ class Message(Base):
     """A message to one contact. `key` names its cause, so that there is one a cause however often it is tried.
 
     `opened_at` and `clicked_at`: when a person first did; see `MessageHit` for all. `variant`: which version of a
-    campaign its contact tried.
+    campaign its contact tried. `tags`: what the program calls it that sent it.
     """
 
     __tablename__ = "message"
@@ -140,6 +142,7 @@ class Message(Base):
     topic_id: Mapped[int | None]
     address: Mapped[str]
     subject: Mapped[str]
+    tags: Mapped[list[str] | None]
     state: Mapped[str] = mapped_column(server_default=MessageState.SENDING)
     reason: Mapped[str | None]
     created_at: Mapped[Created]

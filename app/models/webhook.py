@@ -23,6 +23,7 @@ class Webhook(Base):
     """An address that is told of `events`. `secret` is encrypted; until `old_until`, the one before signs, too.
 
     `failing_since`: none of the tries since then was taken. `disabled_because`: it was switched off by itself.
+    `brevo`: what a client of Brevo's said of it, who is told in Brevo's words; None: it is told in ours.
     """
 
     __tablename__ = "webhook"
@@ -31,6 +32,7 @@ class Webhook(Base):
     name: Mapped[str]
     url: Mapped[str]
     events: Mapped[list[str]]
+    brevo: Mapped[dict[str, Any] | None]
     secret: Mapped[str]
     old_secret: Mapped[str | None]
     old_until: Mapped[datetime | None]

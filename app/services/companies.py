@@ -1,19 +1,26 @@
 """Companies that contacts work for."""
 
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple, TypeAlias
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple, TypeAlias, TypedDict
 
-from sqlalchemy import Select, Text, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, Text, func, insert, select, update
 from sqlalchemy import delete as delete_from
 
 from app import db
 from app.errors import Invalid, NotFound
-from app.models import Company, Contact
+from app.models import Company, Contact, Deal
 from app.services import audit, values
-from app.services.paging import Order, Page, Paging, page
+from app.services.paging import Column, Order, Page, Paging, page
 
 LARGEST_SIZE: Final = 10_000_000
 _BY_NAME: Final = (Order(func.lower(Company.name, type_=Text())), Order(Company.id))
+SORTS: Final[Mapping[str, Column]] = {
+    "name": func.lower(Company.name, type_=Text()),
+    "created_at": Company.created_at,
+    "modified_at": func.coalesce(Company.modified_at, Company.created_at),
+}
 
 Fields: TypeAlias = Mapping[str, object]
 
@@ -28,6 +35,25 @@ class CompanyView(NamedTuple):
     industry: str | None
     size: int | None
     contacts: int
+    created_at: datetime
+    modified_at: datetime
+
+
+class CompanyFilter(TypedDict, total=False):
+    """Which companies are wanted; `contact`, `deal`: those of one of these."""
+
+    name: str
+    contact: int
+    deal: int
+    created_since: datetime
+    modified_since: datetime
+
+
+class Links(NamedTuple):
+    """Who works for a company, and the deals with it."""
+
+    contacts: Sequence[int]
+    deals: Sequence[int]
 
 
 def find(paging: Paging, search: str = "") -> Page[CompanyView]:
@@ -41,6 +67,29 @@ def find(paging: Paging, search: str = "") -> Page[CompanyView]:
     with db.transaction() as session:
         found = page(session, statement, _BY_NAME, paging, count=True)
     return Page([CompanyView(*row) for row in found.items], found.next_cursor, found.total)
+
+
+def find_slice(filters: CompanyFilter, sort: str, *, limit: int, offset: int) -> Sequence[CompanyView]:
+    """Return companies by one of `SORTS`, downwards with a minus before it: for doors that count rows to skip."""
+    descending = sort.startswith("-")
+    order = [Order(SORTS[sort.removeprefix("-")], descending).clause(), Order(Company.id, descending).clause()]
+    with db.transaction() as session:
+        rows = session.execute(_selected().where(*_filter(filters)).order_by(*order).limit(limit).offset(offset))
+        return [CompanyView(*row) for row in rows]
+
+
+def links(company_ids: Collection[int]) -> Mapping[int, Links]:
+    """Return the contacts and the deals of companies, by the company's id."""
+    contacts: defaultdict[int, list[int]] = defaultdict(list)
+    deals: defaultdict[int, list[int]] = defaultdict(list)
+    with db.transaction() as session:
+        for model, found in ((Contact, contacts), (Deal, deals)):
+            rows = session.execute(
+                select(model.company_id, model.id).where(model.company_id.in_(company_ids)).order_by(model.id)
+            )
+            for company_id, number in rows:
+                found[company_id or 0].append(number)
+    return {each: Links(contacts[each], deals[each]) for each in company_ids}
 
 
 def get(company_id: int) -> CompanyView:
@@ -65,7 +114,7 @@ def change(company_id: int, fields: Fields) -> None:
     """Change the fields given; None empties. Raises NotFound or Invalid."""
     columns = _read(fields)
     with db.transaction() as session:
-        statement = update(Company).where(Company.id == company_id).values(columns or {"id": company_id})
+        statement = update(Company).where(Company.id == company_id).values(**columns, modified_at=func.now())
         if session.scalar(statement.returning(Company.id)) is None:
             raise NotFound.thing("company", company_id)
         if columns:
@@ -82,7 +131,21 @@ def delete(company_id: int) -> None:
 
 def _selected() -> Select[*tuple[Any, ...]]:
     contacts = select(func.count()).where(Contact.company_id == Company.id).scalar_subquery()
-    return select(Company.id, Company.name, Company.domain, Company.country, Company.industry, Company.size, contacts)
+    own = (Company.id, Company.name, Company.domain, Company.country, Company.industry, Company.size)
+    return select(*own, contacts, Company.created_at, SORTS["modified_at"])
+
+
+def _filter(filters: CompanyFilter) -> Iterator[ColumnElement[bool]]:
+    if "name" in filters:
+        yield Company.name == filters["name"]
+    if "contact" in filters:
+        yield Company.id.in_(select(Contact.company_id).where(Contact.id == filters["contact"]))
+    if "deal" in filters:
+        yield Company.id.in_(select(Deal.company_id).where(Deal.id == filters["deal"]))
+    if "created_since" in filters:
+        yield Company.created_at >= filters["created_since"]
+    if "modified_since" in filters:
+        yield SORTS["modified_at"] >= filters["modified_since"]
 
 
 def _read(fields: Fields) -> dict[str, Any]:

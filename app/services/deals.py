@@ -14,7 +14,7 @@ from app.adapters.catalog import load_catalog
 from app.adapters.contact_names import contact_name
 from app.errors import Invalid, NotFound
 from app.models import Company, Contact, Deal, DealContact, DealStatus, Pipeline, Stage, User
-from app.services import audit, signals
+from app.services import audit, references, signals
 from app.services.paging import Column, Order, Page, Paging, page
 from app.services.views import Reference, reference
 
@@ -51,7 +51,11 @@ class DealFilter(TypedDict, total=False):
     status: str
     owner: int
     contact: int
+    company: int
+    name: str
     search: str
+    created_since: datetime
+    modified_since: datetime
 
 
 class DealChanges(TypedDict, total=False):
@@ -73,6 +77,14 @@ def some(filters: DealFilter, sort: str, paging: Paging) -> Page[DealView]:
     with db.transaction() as session:
         found = page(session, _filtered(filters), [order, Order(Deal.id, descending=order.descending)], paging)
         return Page(_views(session, found.items), found.next_cursor)
+
+
+def find_slice(filters: DealFilter, sort: str, *, limit: int, offset: int) -> Sequence[DealView]:
+    """Return deals as `some` sorts them, from `offset` on: for doors that count rows to skip."""
+    descending = sort.startswith("-")
+    order = [Order(SORTS[sort.removeprefix("-")], descending).clause(), Order(Deal.id, descending).clause()]
+    with db.transaction() as session:
+        return _views(session, session.execute(_filtered(filters).order_by(*order).limit(limit).offset(offset)).all())
 
 
 def get(deal_id: int) -> DealView:
@@ -139,7 +151,7 @@ def _place(wish: DealChanges) -> DealChanges:
     pipeline_id = wish.get("pipeline_id") or (default.id if default else 0)
     pipeline = catalog.pipelines.get(pipeline_id)
     if pipeline is None:
-        raise _unknown("pipeline_id", "pipeline", pipeline_id)
+        raise references.unknown("pipeline_id", "pipeline", pipeline_id)
     stages = [stage.id for stage in pipeline.stages]
     stage_id = wish.get("stage_id") or (stages[0] if stages else 0)
     if stage_id not in stages:
@@ -149,10 +161,7 @@ def _place(wish: DealChanges) -> DealChanges:
 
 
 def _fill(session: Session, deal: Deal, changes: DealChanges) -> None:
-    for field, model, kind in (("owner_id", User, "user"), ("company_id", Company, "company")):
-        wanted = changes.get(field)
-        if wanted is not None and session.get(model, wanted) is None:
-            raise _unknown(field, kind, wanted)
+    references.demand(session, changes)
     for name, value in changes.items():
         if name != "contact_ids":
             setattr(deal, name, value)
@@ -164,7 +173,7 @@ def _set_contacts(session: Session, deal_id: int, contacts: Collection[int]) -> 
     wanted = set(contacts)
     known = set(session.scalars(select(Contact.id).where(Contact.id.in_(wanted))))
     if wanted - known:
-        raise _unknown("contact_ids", "contact", min(wanted - known))
+        raise references.unknown("contact_ids", "contact", min(wanted - known))
     session.execute(delete(DealContact).where(DealContact.deal_id == deal_id))
     if wanted:
         session.execute(insert(DealContact), [{"deal_id": deal_id, "contact_id": each} for each in sorted(wanted)])
@@ -185,10 +194,6 @@ def _announce(session: Session, deal: Deal, events: Collection[str]) -> None:
     announcing.announce(session, [News(each, contact, {"deal": deal.id}) for each in events])
 
 
-def _unknown(field: str, kind: str, value: object) -> Invalid:
-    return Invalid.field(field, f"unknown_{kind}", f"There is no {kind} {value}.", "Choose one that exists.")
-
-
 def _rows() -> Select[*tuple[Any, ...]]:
     return (
         select(Deal, Pipeline.name, Stage.name, User.name, Company.name)
@@ -200,11 +205,22 @@ def _rows() -> Select[*tuple[Any, ...]]:
 
 
 def _filtered(filters: DealFilter) -> Select[*tuple[Any, ...]]:
-    columns = {"pipeline": Deal.pipeline_id, "stage": Deal.stage_id, "status": Deal.status, "owner": Deal.owner_id}
+    columns: Mapping[str, Column] = {
+        "pipeline": Deal.pipeline_id,
+        "stage": Deal.stage_id,
+        "status": Deal.status,
+        "owner": Deal.owner_id,
+        "company": Deal.company_id,
+        "name": Deal.name,
+    }
     statement = _rows().where(*(column == filters[key] for key, column in columns.items() if key in filters))  # type: ignore[literal-required] # keys of the filter
     if "contact" in filters:
         taking_part = select(DealContact.deal_id).where(DealContact.contact_id == filters["contact"])
         statement = statement.where(Deal.id.in_(taking_part))
+    if "created_since" in filters:
+        statement = statement.where(Deal.created_at >= filters["created_since"])
+    if "modified_since" in filters:
+        statement = statement.where(Deal.modified_at >= filters["modified_since"])
     if filters.get("search"):
         statement = statement.where(Deal.name.icontains(filters["search"], autoescape=True))
     return statement

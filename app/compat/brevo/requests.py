@@ -159,8 +159,11 @@ def numbers(key: str) -> list[int]:
 def moment(key: str) -> datetime | None:
     """Read a date or date-time of the query; UTC without a zone."""
     text = request.args.get(key)
-    if not text:
-        return None
+    return read_moment(key, text) if text else None
+
+
+def read_moment(key: str, text: str) -> datetime:
+    """Read a date or date-time; UTC without a zone."""
     try:
         at = datetime.fromisoformat(_LOST_PLUS.sub("+", text))
     except ValueError as error:

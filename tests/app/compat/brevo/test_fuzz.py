@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.services import attributes, contacts, folders, lists
+from app.services import attributes, companies, contacts, folders, lists
 from app.services.contacts import ContactInput
 from nodes.catalog import Kind
+from tests.factories.sales import make_deal
 
 WORDS = st.sampled_from(
     ["a@x.io", "", "email_opened", "+33612345678", "2026-01-01", "9999-12-31T23:59:59Z", "SCORE", "\0", "é", "x" * 300]
@@ -37,6 +38,9 @@ KEYS = st.sampled_from(
         *("label", "multiCategoryOptions", "events", "event_name", "identifiers", "email_id", "contact_id", "phone_id"),
         *("event_date", "event_properties", "contact_properties", "object", "SCORE", "SMS", "EMAIL", "EXT_ID"),
         *("jsonBody", "fileBody", "newList", "listName", "notifyUrl"),
+        *("linkedContactsIds", "linkedCompaniesIds", "linkedDealsIds", "linkContactIds", "unlinkDealsIds", "deal_name"),
+        *("amount", "pipeline", "deal_stage", "deal_owner", "number_of_employees", "text", "contactIds", "dealIds"),
+        *("taskTypeId", "date", "notes", "done", "contactsIds", "dealsIds", "companiesIds", "assignToId"),
     ]
 )
 VALUES = st.recursive(
@@ -61,17 +65,32 @@ CALLS = st.sampled_from(
         ("PUT", "/contacts/attributes/category/SIZE"),
         ("POST", "/events"),
         ("POST", "/events/batch"),
+        ("POST", "/crm/deals"),
+        ("PATCH", "/crm/deals/{deal}"),
+        ("PATCH", "/crm/deals/link-unlink/{deal}"),
+        ("POST", "/companies"),
+        ("PATCH", "/companies/link-unlink/{company}"),
+        ("POST", "/crm/tasks"),
+        ("POST", "/crm/notes"),
     ]
 )
-TABLES = ("contact", "event", "inbox", "list", "folder", "list_member", "attribute", "process", "outbox")
+TABLES = (
+    *("contact", "event", "inbox", "list", "folder", "list_member", "attribute", "process", "outbox"),
+    *("deal", "deal_contact", "company", "task", "note"),
+)
 QUERY_KEYS = st.sampled_from(
     [
         *("limit", "offset", "sort", "ids", "listIds", "segmentId", "filter", "createdSince", "modifiedSince"),
         *("identifierType", "startDate", "endDate", "contact_id", "event_name", "object_type"),
+        *("filters", "filters[attributes]", "filters[linkedContactsIds]", "filter[date]", "filter[contacts]", "page"),
+        *("dateFrom", "dateTo", "entity", "entityIds", "sortBy", "modifiedSince", "linkedContactsIds"),
     ]
 )
 PAGES = st.sampled_from(
-    ["/contacts", "/contacts/ann@x.io", "/contacts/lists", "/contacts/folders", "/contacts/segments", "/events"]
+    [
+        *("/contacts", "/contacts/ann@x.io", "/contacts/lists", "/contacts/folders", "/contacts/segments", "/events"),
+        *("/crm/deals", "/companies", "/crm/tasks", "/crm/notes"),
+    ]
 )
 
 robust = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -84,7 +103,8 @@ def places(database: Session) -> dict[str, int]:
     attributes.create("SIZE", Kind.CATEGORY, ["small"])
     contacts.write([ContactInput(fields={"email": "ann@x.io"})])
     folder = folders.create("F")
-    return {"folder": folder, "list": lists.create("L", folder)}
+    deal, company = make_deal().id, companies.create({"name": "Acme"})
+    return {"folder": folder, "list": lists.create("L", folder), "deal": deal, "company": company}
 
 
 def stored(database: Session) -> list[object]:

@@ -5,11 +5,20 @@ from typing import Any
 from flask import current_app
 
 from app.api.blueprint import Blueprint
-from app.api.schemas.hooks import HookAddress, HookCall, HookCalls, ReplayedCalls
+from app.api.schemas.hooks import (
+    HookAddress,
+    HookCall,
+    HookCalls,
+    HookExample,
+    HookMapping,
+    HookPreview,
+    ReplayedCalls,
+)
 from app.permissions import requires
 from app.services import hooks
-from app.services.hooks import Address, Calls, CallView, Replayed
+from app.services.hooks import Address, Calls, CallView, Preview, Replayed
 from app.settings import Settings
+from nodes.fields import PayloadMap
 
 blueprint = Blueprint("hooks", __name__, url_prefix="/api/automations", description="Steps that other tools call.")
 
@@ -36,6 +45,24 @@ def rotate(id: int, step: str) -> dict[str, Any]:
 def calls(id: int, step: str) -> Calls:
     """List the last calls, the newest first."""
     return hooks.some(id, step)
+
+
+@blueprint.post("/<id:id>/hooks/<step>/calls")
+@requires("automations.edit")
+@blueprint.arguments(HookExample)
+@blueprint.response(201, HookCall)
+def keep_example(given: dict[str, Any], id: int, step: str) -> CallView:
+    """Keep an example of what will be sent, to choose from. Nobody enters."""
+    return hooks.keep_example(id, step, given["payload"])
+
+
+@blueprint.post("/<id:id>/hooks/<step>/calls/<id:call_id>/preview")
+@requires("automations.edit")
+@blueprint.arguments(HookMapping)
+@blueprint.response(200, HookPreview)
+def preview(given: dict[str, PayloadMap], id: int, step: str, call_id: int) -> Preview:
+    """Say what would come of a call by a mapping that is not in force yet; nothing is written."""
+    return hooks.preview(id, step, call_id, given["mapping"])
 
 
 @blueprint.post("/<id:id>/hooks/<step>/calls/<id:call_id>/replay")

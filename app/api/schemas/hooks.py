@@ -4,6 +4,8 @@ from marshmallow import fields, validate
 
 from app.api.schemas.base import Form, Named, Utc
 from app.models import CallResult
+from nodes.fields import PayloadMapping
+from nodes.texts import Text
 
 
 class HookAddress(Form):
@@ -54,3 +56,37 @@ class ReplayedCalls(Form):
     accepted = fields.Integer(required=True)
     refused = fields.Integer(required=True)
     left = fields.Integer(required=True)
+
+
+class HookExample(Form):
+    """What another tool will send."""
+
+    payload = fields.Dict(
+        keys=fields.String(),
+        values=fields.Raw(allow_none=True),
+        required=True,
+        metadata={"description": "Any JSON object"},
+    )
+
+
+class HookMapping(Form):
+    """What stands where, as in the step's configuration."""
+
+    mapping = PayloadMapping(Text("What stands where", "Où se trouve quoi", "Что где стоит"))
+
+
+class HookSaid(Form):
+    """A value in short, and what it is: a kind of identifier, or the name of an attribute."""
+
+    name = fields.String(required=True)
+    value = fields.String(required=True)
+
+
+class HookPreview(Form):
+    """What would come of a call: why it would be refused, or whose it is (null: somebody new) and what is written."""
+
+    problem = fields.Nested(HookProblem, required=True, allow_none=True)
+    contact = fields.Nested(Named, required=True, allow_none=True)
+    identifiers = fields.List(fields.Nested(HookSaid), required=True)
+    attributes = fields.List(fields.Nested(HookSaid), required=True)
+    message_id = fields.String(required=True, allow_none=True)

@@ -4,6 +4,7 @@ from app.services.hooks.addresses import PATH, Address, address, rotate
 from app.services.hooks.calls import Calls, CallView, Sent, forget_old, some
 from app.services.hooks.receiving import Answer, receive
 from app.services.hooks.replaying import Replayed, replay, replay_refused
+from app.services.hooks.trying import Preview, Said, keep_example, preview
 
 __all__ = [
     "PATH",
@@ -11,10 +12,14 @@ __all__ = [
     "Answer",
     "CallView",
     "Calls",
+    "Preview",
     "Replayed",
+    "Said",
     "Sent",
     "address",
     "forget_old",
+    "keep_example",
+    "preview",
     "receive",
     "replay",
     "replay_refused",

@@ -70,28 +70,28 @@ class Calls(NamedTuple):
 
 def keep(
     hook: Hook, sent: Sent, result: CallResult, *, contact: int | None = None, refusal: CadenzaError | None = None
-) -> None:
+) -> HookCall:
     """Keep a call in the place of those like it that were refused, let go of older ones, and tell open browsers."""
     digest = _digest(sent)
     with db.transaction() as session:
         if refusal:  # two tries at once would both find nothing
             session.execute(select(Hook.id).where(Hook.id == hook.id).with_for_update(key_share=True))
         session.execute(delete(HookCall).where(HookCall.hook_id == hook.id, HookCall.digest == digest, _refused()))
-        session.add(
-            HookCall(
-                hook_id=hook.id,
-                payload=sent.payload,
-                message_id=sent.message_id,
-                digest=digest,
-                causes=list(sent.causes),
-                result=result,
-                problem=refusal and problem_of(refusal),
-                contact_id=contact,
-            )
+        call = HookCall(
+            hook_id=hook.id,
+            payload=sent.payload,
+            message_id=sent.message_id,
+            digest=digest,
+            causes=list(sent.causes),
+            result=result,
+            problem=refusal and problem_of(refusal),
+            contact_id=contact,
         )
+        session.add(call)
         session.flush()
         _let_go(session, hook.id, refused=refusal is not None)
         tell(hook)
+        return call
 
 
 def change(

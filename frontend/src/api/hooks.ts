@@ -1,7 +1,9 @@
 /** Steps that other tools call: their addresses, and what was sent to them. */
 
 import { useThrottledCallback } from "@mantine/hooks";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import type { JsonObject } from "@/flow/document";
 
 import { api, unwrap } from "./client";
 import type { HookAddress } from "./types";
@@ -50,6 +52,32 @@ export function useHookCalls(place: StepPlace, enabled: boolean) {
     queryKey: callsKey(place),
     queryFn: () => unwrap(api.GET("/api/automations/{id}/hooks/{step}/calls", { params: params(place) })),
     enabled,
+  });
+}
+
+/** Keeps an example of what will be sent. */
+export function useKeepExample(place: StepPlace) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (payload: Record<string, unknown>) =>
+      unwrap(api.POST("/api/automations/{id}/hooks/{step}/calls", { params: params(place), body: { payload } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: callsKey(place) }),
+  });
+}
+
+/** What would come of a call by a mapping; not asked while there is none. */
+export function useHookPreview(place: StepPlace, call: number, mapping: JsonObject | undefined) {
+  return useQuery({
+    queryKey: [...hookKey(place), "preview", call, mapping],
+    queryFn: () =>
+      unwrap(
+        api.POST("/api/automations/{id}/hooks/{step}/calls/{call_id}/preview", {
+          params: { path: { id: place.automation, step: place.step, call_id: call } },
+          body: { mapping },
+        }),
+      ),
+    enabled: mapping !== undefined,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -3452,7 +3452,86 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Keep an example of what will be sent, to choose from. Nobody enters. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    step: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HookExample"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HookCall"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/hooks/{step}/calls/{call_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                step: string;
+                call_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what would come of a call by a mapping that is not in force yet; nothing is written. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    step: string;
+                    call_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HookMapping"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HookPreview"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -9233,6 +9312,26 @@ export interface components {
         HookCalls: {
             items: components["schemas"]["HookCall"][];
             refused: number;
+        };
+        HookExample: {
+            /** @description Any JSON object */
+            payload: {
+                [key: string]: unknown;
+            };
+        };
+        HookMapping: {
+            mapping: unknown;
+        };
+        HookSaid: {
+            name: string;
+            value: string;
+        };
+        HookPreview: {
+            problem: components["schemas"]["HookProblem"] | null;
+            contact: components["schemas"]["Named"] | null;
+            identifiers: components["schemas"]["HookSaid"][];
+            attributes: components["schemas"]["HookSaid"][];
+            message_id: string | null;
         };
         ReplayedCalls: {
             accepted: number;

@@ -149,4 +149,5 @@ export type Replayed = Schemas["Replayed"];
 export type HookAddress = Schemas["HookAddress"];
 export type HookCall = Schemas["HookCall"];
 export type HookValue = Schemas["HookValue"];
+export type HookPreview = Schemas["HookPreview"];
 export type Vocabulary = Schemas["Vocabulary"];

@@ -187,3 +187,60 @@ def test_an_example_is_replayed_once_the_step_runs(admin, client, database):
     assert admin.post(replay).json["contact"]["name"] == PAYLOAD["customer"]["email"]
     drain_all()
     assert inside(database) == 1
+
+
+def test_an_example_by_the_author_is_kept_like_a_call(admin, database):
+    """Its values can be chosen from at once; nobody enters, and what could not be sent is refused."""
+    automation, _ = make_called()
+    answer = admin.post(path(automation, "/calls"), json={"payload": PAYLOAD})
+    assert (answer.status_code, answer.json["result"]) == (201, "example")
+    assert calls(admin, automation)["items"] == [answer.json]
+    assert {"path": "order.items.0.name", "value": "tea"} in answer.json["values"]
+    drain_all()
+    assert inside(database) == 0
+    assert admin.post(path(automation, "/calls"), json={"payload": ["a"]}).status_code == 422
+    assert admin.post(path(automation, "/calls"), json={"payload": {"a": "\0"}}).json["errors"][0]["field"] == "a"
+
+
+def test_a_mapping_is_tried_before_it_is_in_force(admin, client):
+    """What a call would lead to by it: whose it is, known or new, and attributes as they would stand there."""
+    automation, token = make_called()
+    kept = admin.post(path(automation, "/calls"), json={"payload": PAYLOAD}).json
+    tried = path(automation, f"/calls/{kept['id']}/preview")
+    mapping = {"email": "customer.email", "message_id": "order.id", "attributes": {"AGE": "customer.age"}}
+    expected = {
+        "problem": None,
+        "contact": None,
+        "identifiers": [{"name": "email", "value": "maria@example.com"}],
+        "attributes": [{"name": "AGE", "value": "31"}],
+        "message_id": "o-1",
+    }
+    assert admin.post(tried, json={"mapping": mapping}).json == expected
+    post(client, token)
+    assert admin.post(tried, json={"mapping": mapping}).json["contact"]["name"] == "maria@example.com"
+
+
+@pytest.mark.parametrize(
+    ("mapping", "field"),
+    [
+        ({"email": "customer.mail"}, "customer.mail"),
+        ({"email": "customer.city"}, "customer.city"),
+        ({"email": "customer.email", "attributes": {"AGE": "customer.city"}}, "customer.city"),
+        ({"email": "customer.email", "attributes": {"GONE": "customer.city"}}, "customer.city"),
+    ],
+)
+def test_a_mapping_that_would_be_refused_says_why(admin, mapping, field):
+    """The path in what was sent is named."""
+    automation, _ = make_called()
+    kept = admin.post(path(automation, "/calls"), json={"payload": PAYLOAD}).json
+    tried = admin.post(path(automation, f"/calls/{kept['id']}/preview"), json={"mapping": mapping}).json
+    assert tried["problem"]["field"] == field
+
+
+@pytest.mark.parametrize("mapping", [None, {}, {"attributes": {}}, {"email": 3}, {"mail": "a"}])
+def test_what_is_no_mapping_cannot_be_tried(admin, mapping):
+    """One that names nobody, or what nothing is known of."""
+    automation, _ = make_called()
+    kept = admin.post(path(automation, "/calls"), json={"payload": PAYLOAD}).json
+    answer = admin.post(path(automation, f"/calls/{kept['id']}/preview"), json={"mapping": mapping})
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "mapping")

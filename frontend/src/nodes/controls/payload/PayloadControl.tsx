@@ -15,7 +15,10 @@ import { problemWords } from "@/ui/feedback/toast";
 import { AddressField } from "./AddressField";
 import { LastCalls, Waiting } from "./LastCalls";
 import { identifiers, withAttribute, withPath } from "./mapping";
+import { Outcome } from "./Outcome";
+import { PasteExample } from "./PasteExample";
 import { PathInput } from "./PathInput";
+import { SentValues } from "./SentValues";
 
 /** What stands where in the JSON that other tools send to the step: its address, its last calls, and the mapping. */
 export function PayloadControl(props: ControlProps) {
@@ -39,10 +42,13 @@ function Called({ place, ...props }: ControlProps & { place: StepPlace }) {
         </Text>
       )}
       {calls && !call && <Waiting />}
+      {calls && !props.disabled && <PasteExample place={place} onKept={setChosen} />}
       {calls && call && (
         <LastCalls place={place} calls={items} refused={calls.refused} chosen={call} onChoose={setChosen} />
       )}
+      {call && <SentValues values={call.values} {...props} />}
       <Mapping {...props} values={call?.values} />
+      {call && <Outcome place={place} call={call.id} mapping={asObject(props.value)} />}
     </Stack>
   );
 }

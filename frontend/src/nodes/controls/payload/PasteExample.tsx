@@ -1,4 +1,4 @@
-import { Button, Group, JsonInput, Stack } from "@mantine/core";
+import { Button, Group, Stack, Textarea } from "@mantine/core";
 import { IconClipboardText } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -46,21 +46,19 @@ export function PasteExample({ place, onKept }: PasteExampleProps) {
   };
   return (
     <Stack gap="xs">
-      <JsonInput
+      <Textarea
         label={t("paste_label")}
         description={t("paste_hint")}
         placeholder={'{"customer": {"email": "maria@example.com"}}'}
         value={text}
-        onChange={(next) => {
-          setText(next);
+        onChange={({ currentTarget }) => {
+          setText(currentTarget.value);
           setFault(undefined);
         }}
         error={fault}
-        formatOnBlur
         autosize
         minRows={4}
         maxRows={14}
-        data-autofocus
         autoFocus
         styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
       />

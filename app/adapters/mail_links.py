@@ -11,6 +11,7 @@ from app.adapters import secrets
 
 PREFIX: Final = "/t"
 CONFIRM_DAYS: Final = 7
+_LEAST_SAID: Final = 2
 
 
 class LinkKind(StrEnum):
@@ -37,13 +38,15 @@ class LinkKind(StrEnum):
 class MailLink(NamedTuple):
     """An address inside a message: what it is for, whose it is, and which of the links it stands for.
 
-    `contact`, where the address has to hold for longer than messages are kept.
+    `contact`, and the `version` that the link is one of, where the address has to hold for longer than messages are
+    kept.
     """
 
     kind: LinkKind
     message: int
     link: int = 0
     contact: int = 0
+    version: int = 0
 
 
 class _State:
@@ -74,7 +77,10 @@ def address(link: MailLink) -> str:
 
 def token(link: MailLink) -> str:
     """Return the signed part of an address."""
-    return str(_signer(link.kind).dumps(list(link[1:] if link.contact else link[1:-1])))
+    said = list(link[1:])
+    while len(said) > _LEAST_SAID and not said[-1]:
+        said.pop()
+    return str(_signer(link.kind).dumps(said))
 
 
 def read(kind: LinkKind, signed: str) -> MailLink | None:

@@ -21,10 +21,10 @@ def keep_house() -> None:
     with db.transaction() as session:
         session.execute(text("SET LOCAL lock_timeout = '2s'"))  # nobody waits behind us for long; there is another time
         months.make_room(session, today)
-        months.take_away(session, _months_before(today, _KEY_MONTHS), ["event_key"])
+        months.take_away(session, first_kept(today, _KEY_MONTHS), ["event_key"])
         kept = session.get_one(Workspace, 1).keep_months
         if kept is not None:
-            months.take_away(session, _months_before(today, kept), ["event", "enrollment_ended"])
+            months.take_away(session, first_kept(today, kept), ["event", "enrollment_ended"])
         mail_rates.forget_old(session)
         long_ago = func.now() - timedelta(days=_VISITOR_DAYS)
         session.execute(delete(Visitor).where(Visitor.contact_id.is_(None), Visitor.seen_at < long_ago))
@@ -36,6 +36,7 @@ def clear_stragglers() -> None:
         erasure.clear_stragglers(session)
 
 
-def _months_before(today: date, count: int) -> date:
+def first_kept(today: date, count: int) -> date:
+    """Return the first day that is kept where so many whole months are, besides the one that runs."""
     years, month = divmod(today.year * 12 + today.month - 1 - count, 12)
     return date(years, month + 1, 1)

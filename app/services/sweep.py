@@ -6,7 +6,7 @@ from typing import Final
 
 from app.adapters import doorbell
 from app.adapters.engine import claim
-from app.services import hooks, imports, outbox, quick_search, retention, room, watching
+from app.services import forgetting, hooks, imports, outbox, quick_search, retention, room, watching
 from app.services.automations import people
 from app.services.campaigns import spreading
 from app.services.drain import drain
@@ -46,6 +46,7 @@ def _do_hourly() -> None:
     if time.monotonic() >= _Due.hourly:
         _Due.hourly = time.monotonic() + _HOURLY_SECONDS
         retention.keep_house()
+        forgetting.ask()
         hooks.forget_old()
         source_history.forget_old()
         webhook_deliveries.forget_old()

@@ -26,6 +26,8 @@ class WorkspaceChanges(TypedDict, total=False):
     re_entry_by_marketers: bool
     hop_budget: int
     keep_months: int | None
+    keep_message_months: int | None
+    keep_delivery_days: int | None
     quiet_hours: dict[str, Any] | None
     frequency_caps: list[dict[str, Any]]
     send_rates: list[dict[str, Any]]

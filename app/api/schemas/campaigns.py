@@ -198,7 +198,10 @@ class CampaignVariant(Form):
 
 
 class CampaignReport(Form):
-    """What came of a campaign so far. `left_out`: how many by reason; `step`: whether slots are hours or days."""
+    """What came of a campaign so far. `left_out`: how many by reason; `step`: whether slots are hours or days.
+
+    `forgotten`: its messages are not kept any more, so nobody is listed; the sums stay.
+    """
 
     campaign = fields.Nested(Campaign, required=True)
     sent = fields.Integer(required=True)
@@ -211,6 +214,7 @@ class CampaignReport(Form):
     step = fields.String(required=True, validate=validate.OneOf(["hour", "day"]))
     slots = fields.List(fields.Nested(CampaignSlot), required=True)
     variants = fields.List(fields.Nested(CampaignVariant), required=True)
+    forgotten = fields.Boolean(required=True)
 
 
 class RecipientArguments(PageArguments):

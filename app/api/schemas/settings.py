@@ -37,10 +37,11 @@ class Workspace(Form):
     """The workspace's own settings. Marketers may allow re-entry when `re_entry_by_marketers` is true.
 
     At most `hop_budget` automations may set each other off in a row. Events and ended runs are kept for `keep_months`
-    whole months, or, if that is null, for ever. In the `quiet_hours`, on each contact's clock, automations that name
-    none of their own do nothing that reaches it from outside. By the `frequency_caps`, automations together reach a
-    contact at most so often in any span of that length, by one channel or (null) by all; by the `send_rates`, at most
-    so many messages leave by a channel in any minute or hour.
+    whole months, messages to contacts for `keep_message_months`, what has left the outbox for `keep_delivery_days`;
+    null: for ever. In the `quiet_hours`, on each contact's clock, automations that name none of their own do nothing
+    that reaches it from outside. By the `frequency_caps`, automations together reach a contact at most so often in any
+    span of that length, by one channel or (null) by all; by the `send_rates`, at most so many messages leave by a
+    channel in any minute or hour.
     """
 
     name = Line(required=True)
@@ -48,6 +49,8 @@ class Workspace(Form):
     re_entry_by_marketers = fields.Boolean(required=True)
     hop_budget = fields.Integer(required=True)
     keep_months = fields.Integer(required=True, allow_none=True)
+    keep_message_months = fields.Integer(required=True, allow_none=True)
+    keep_delivery_days = fields.Integer(required=True, allow_none=True)
     quiet_hours = fields.Nested(QuietHoursSchema, required=True, allow_none=True)
     frequency_caps = fields.List(fields.Nested(CapSchema), required=True)
     send_rates = fields.List(fields.Nested(RateSchema), required=True)
@@ -61,6 +64,8 @@ class WorkspaceChange(Form):
     re_entry_by_marketers = Flag()
     hop_budget = fields.Integer(strict=True, validate=validate.Range(1, 50))
     keep_months = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 240))
+    keep_message_months = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 240))
+    keep_delivery_days = fields.Integer(strict=True, allow_none=True, validate=validate.Range(30, 3650))
     quiet_hours = fields.Nested(QuietHoursSchema, allow_none=True)
     frequency_caps = BoundedList(fields.Nested(CapSchema), validate=validate.Length(max=20))
     send_rates = BoundedList(fields.Nested(RateSchema), validate=validate.Length(max=20))

@@ -6,17 +6,18 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, literal, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.adapters.bulk import insert_rows
 from app.adapters.engine.claim import hold_partitions
 from app.adapters.engine.pressure import fill_messages, store_messages
-from app.models import Campaign, Contact, MessageKind, Outbox, Workspace
+from app.models import Campaign, Contact, Message, MessageKind, Outbox, Workspace
 from app.services.campaigns.plans import Plan
 from app.services.campaigns.trials import variant_of
 from app.services.mailing.composing import EMAIL
-from nodes.pressure import Cap, Message, read_caps, without_room
+from nodes import pressure
+from nodes.pressure import Cap, read_caps, without_room
 from nodes.quiet import Quiet, read_quiet
 from nodes.world import Contact as Snapshot
 
@@ -42,8 +43,9 @@ class _Limits(NamedTuple):
 
 
 def written(campaign_id: int) -> ColumnElement[bool]:
-    """Hold for contacts whose mail was written already."""
-    return exists().where(Outbox.key == literal(_key(campaign_id, "")) + cast(Contact.id, String))
+    """Hold for contacts whose mail was written already: it may have left the outbox, but then its message is kept."""
+    key = literal(_key(campaign_id, "")) + cast(Contact.id, String)
+    return or_(exists().where(Outbox.key == key), exists().where(Message.key == key))
 
 
 def write(session: Session, campaign: Campaign, plan: Plan, part: int, recipients: Sequence[Recipient]) -> None:
@@ -75,7 +77,7 @@ def _without_room(session: Session, limits: _Limits, plan: Plan, part: int, cont
     }
     reached = people.keys() - full
     for each in reached:
-        people[each].messages.append(Message(EMAIL, limits.now))
+        people[each].messages.append(pressure.Message(EMAIL, limits.now))
     store_messages(session, limits.caps, reached, people, limits.now)
     return full
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, distinct, exists, func, select, true
+import orjson
+from sqlalchemy import ColumnElement, Select, and_, distinct, exists, func, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app import db
-from app.models import Campaign, HitKind, Message, MessageHit, MessageState, Workspace
+from app.models import Campaign, CampaignTally, HitKind, Message, MessageHit, MessageState, Workspace
+from app.services.campaigns import counting
 from app.services.campaigns.views import CampaignView, get
 from app.services.paging import Order, Page, Paging, page
 
@@ -48,7 +50,7 @@ class Report(NamedTuple):
     """What came of a campaign. `delivered`: what was sent and did not come back.
 
     `machine_opened`: messages that only machines opened. `step`: whether `slots` are hours or days, by the
-    workspace's clock.
+    workspace's clock. `forgotten`: its messages are not kept any more, only what is told here.
     """
 
     campaign: CampaignView
@@ -62,6 +64,10 @@ class Report(NamedTuple):
     step: str
     slots: Sequence[Slot]
     variants: Sequence[VariantCounts]
+    forgotten: bool = False
+
+
+_LISTS: Final[Mapping[str, Any]] = {"links": Link, "slots": Slot, "variants": VariantCounts}
 
 
 class Recipient(NamedTuple):
@@ -81,21 +87,47 @@ def report(campaign_id: int) -> Report:
     """Return what came of a campaign so far. Raises NotFound."""
     campaign = get(campaign_id)
     with db.transaction() as session:
-        said = _hit_counts(session, campaign_id)
-        step = _step(session, campaign_id)
-        return Report(
-            campaign,
-            campaign.counts.sent + campaign.counts.bounced,
-            campaign.counts.sent,
-            said.get((HitKind.UNSUBSCRIBED, False), 0),
-            said.get((HitKind.COMPLAINED, False), 0),
-            _machine_opened(session, campaign_id),
-            _left_out(session, campaign_id),
-            _links(session, campaign_id),
-            step,
-            _slots(session, campaign_id, step),
-            _variants(session, campaign_id),
-        )
+        tally = session.get(CampaignTally, campaign_id)
+        if tally is not None and tally.report is not None:
+            return _kept(campaign, tally.report)
+        return _counted(session, campaign)
+
+
+def keep(campaign_id: int) -> None:
+    """Keep what came of a campaign as it is by now, for good: it does not need its messages any more."""
+    campaign = get(campaign_id)
+    with db.transaction() as session:
+        told = _counted(session, campaign)._asdict()
+        del told["campaign"], told["forgotten"]
+        for name in _LISTS:
+            told[name] = [each._asdict() for each in told[name]]
+        counting.keep(session, campaign_id, campaign.counts)
+        final = update(CampaignTally).where(CampaignTally.campaign_id == campaign_id, CampaignTally.report.is_(None))
+        session.execute(final.values(report=orjson.loads(orjson.dumps(told))))
+
+
+def _kept(campaign: CampaignView, told: Mapping[str, Any]) -> Report:
+    lists = {name: [kind(**each) for each in told[name]] for name, kind in _LISTS.items()}
+    lists["slots"] = [each._replace(at=datetime.fromisoformat(each.at)) for each in lists["slots"]]
+    return Report(campaign, **{**told, **lists}, forgotten=True)
+
+
+def _counted(session: Session, campaign: CampaignView) -> Report:
+    said = _hit_counts(session, campaign.id)
+    step = _step(session, campaign.id)
+    return Report(
+        campaign,
+        campaign.counts.sent + campaign.counts.bounced,
+        campaign.counts.sent,
+        said.get((HitKind.UNSUBSCRIBED, False), 0),
+        said.get((HitKind.COMPLAINED, False), 0),
+        _machine_opened(session, campaign.id),
+        _left_out(session, campaign.id),
+        _links(session, campaign.id),
+        step,
+        _slots(session, campaign.id, step),
+        _variants(session, campaign.id),
+    )
 
 
 def recipients(campaign_id: int, paging: Paging, what: str = "all") -> Page[Recipient]:

@@ -10,27 +10,11 @@ from sqlalchemy.orm import Session
 from app import db
 from app.adapters.bulk import among
 from app.errors import NotFound
-from app.models import Campaign, CampaignState, CampaignWave, Message, MessageState, User
+from app.models import Campaign, CampaignState, CampaignWave, User
 from app.services.campaigns import plans
+from app.services.campaigns.counting import Counts, counts, lately
 from app.services.paging import Order, Page, Paging, page
 from app.services.views import Reference, reference
-
-
-class Counts(NamedTuple):
-    """What became of a campaign's messages so far. `opened`, `clicked`: by people, each message once."""
-
-    sending: int = 0
-    sent: int = 0
-    bounced: int = 0
-    failed: int = 0
-    left_out: int = 0
-    opened: int = 0
-    clicked: int = 0
-
-    @property
-    def settled(self) -> int:
-        """Those whose message needs nothing more."""
-        return self.sent + self.bounced + self.failed + self.left_out
 
 
 class CampaignView(NamedTuple):
@@ -65,7 +49,7 @@ def some(paging: Paging, search: str = "") -> Page[CampaignView]:
         wanted = _rows().where(Campaign.name.icontains(search, autoescape=True))
         found = page(session, wanted, [Order(Campaign.id, descending=True)], paging)
         ids = [campaign.id for campaign, _ in found.items]
-        counted, waiting = counts(session, ids), _waiting(session, ids)
+        counted, waiting = lately(session, [campaign for campaign, _ in found.items]), _waiting(session, ids)
         return Page([_view(campaign, author, counted, waiting) for campaign, author in found.items], found.next_cursor)
 
 
@@ -76,21 +60,7 @@ def get(campaign_id: int) -> CampaignView:
         if row is None:
             raise NotFound.thing("campaign", campaign_id)
         campaign, author = row
-        return _view(campaign, author, counts(session, [campaign_id]), _waiting(session, [campaign_id]))
-
-
-def counts(session: Session, campaigns: Collection[int]) -> Mapping[int, Counts]:
-    """Count what became of the messages of each campaign."""
-    columns = (Message.state, func.count(), func.count(Message.opened_at), func.count(Message.clicked_at))
-    statement = select(Message.campaign_id, *columns).where(among(Message.campaign_id, campaigns))
-    found: dict[int | None, Counts] = {}
-    for campaign, state, number, opened, clicked in session.execute(
-        statement.group_by(Message.campaign_id, Message.state)
-    ):
-        known = found.get(campaign, Counts())
-        known = known._replace(**{MessageState(state).value: number})
-        found[campaign] = known._replace(opened=known.opened + opened, clicked=known.clicked + clicked)
-    return {each: found[each] for each in campaigns if each in found}
+        return _view(campaign, author, {campaign_id: counts(session, campaign)}, _waiting(session, [campaign_id]))
 
 
 def _rows() -> Select[Campaign, str | None]:

@@ -184,7 +184,10 @@ def _row(delivery: Outbox, fate: tuple[TemplateVersion, Contact] | LeftOut, supp
 
 def _mail(delivery: Outbox, fate: tuple[TemplateVersion, Contact], supplies: _Supplies, message: int) -> Mail:
     version, contact = fate
-    addresses = [_address(written, message, link, contact.id) for link, written in enumerate(version.links)]
+    addresses = [
+        _address(written, MailLink(LinkKind.CLICKED, message, link, contact.id, version.id))
+        for link, written in enumerate(version.links)
+    ]
     filled = fill(version, _subject(delivery, version), contact, addresses)
     sender = supplies.senders.get(delivery.payload["sender"] or 0)
     reference = message_id(delivery.key, message)
@@ -200,11 +203,11 @@ def _mail(delivery: Outbox, fate: tuple[TemplateVersion, Contact], supplies: _Su
     )
 
 
-def _address(written: str, message: int, link: int, contact: int) -> str:
+def _address(written: str, link: MailLink) -> str:
     lasting = {UNSUBSCRIBE: LinkKind.UNSUBSCRIBE, PREFERENCES: LinkKind.PREFERENCES}.get(written)
     if lasting:
-        return mail_links.address(MailLink(lasting, message, contact=contact))
-    return mail_links.address(MailLink(LinkKind.CLICKED, message, link))
+        link = MailLink(lasting, link.message, contact=link.contact)
+    return mail_links.address(link)
 
 
 def _subject(delivery: Outbox, version: TemplateVersion) -> str:

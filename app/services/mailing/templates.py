@@ -59,9 +59,11 @@ def every() -> Sequence[TemplateLine]:
         .where(TemplateVersion.template_id == Template.id)
         .scalar_subquery()
     )
-    columns = (Template.id, Template.name, Template.subject, Template.format, Template.updated_at, sent)
+    columns = (Template.id, Template.name, Template.subject, Template.format, Template.updated_at)
     with db.transaction() as session:
-        rows = session.execute(select(*columns).order_by(Template.updated_at.desc(), Template.id))
+        rows = session.execute(
+            select(*columns, sent + Template.forgotten).order_by(Template.updated_at.desc(), Template.id)
+        )
         return [TemplateLine(*row) for row in rows]
 
 

@@ -53,24 +53,29 @@ def opened(token: str, visitor: Visitor) -> None:
 
 
 def clicked(token: str, visitor: Visitor) -> str | None:
-    """Note that a link was followed, and return where it leads; None for an address that leads nowhere."""
+    """Note that a link was followed, and return where it leads; None for an address that leads nowhere.
+
+    It leads on, too, when its message is not kept any more.
+    """
     link = mail_links.read(LinkKind.CLICKED, token)
     if link is None:
         return None
     too_often = _too_often("mail", link.message)
     with db.transaction() as session:
         message = held(session, link.message)
-        version = session.get(TemplateVersion, message.version_id) if message and message.version_id else None
-        if not message or not version or not 0 <= link.link < len(version.links):
+        contact, version_id = (message.contact_id, message.version_id) if message else (link.contact, link.version)
+        version = session.get(TemplateVersion, version_id) if version_id else None
+        if not version or not 0 <= link.link < len(version.links):
             return None
-        reads = reads_of(version.links[link.link])
-        people = load_contacts(session, [message.contact_id], reads, load_catalog(), datetime.now(UTC))
-        leads_to = destination(version, link.link, people[message.contact_id])
+        people = load_contacts(
+            session, [contact], reads_of(version.links[link.link]), load_catalog(), datetime.now(UTC)
+        )
+        leads_to = destination(version, link.link, people[contact]) if contact in people else ""
         if not leads_to:
             return None
-        if not too_often:
+        if message and not too_often:
             note(session, message, HitKind.CLICKED, visitor, leads_to)
-        return signed(leads_to, message.contact_id) if is_watched(leads_to) else leads_to
+        return signed(leads_to, contact) if is_watched(leads_to) else leads_to
 
 
 def trapped(token: str) -> None:

@@ -8769,6 +8769,7 @@ export interface components {
             step: "hour" | "day";
             slots: components["schemas"]["CampaignSlot"][];
             variants: components["schemas"]["CampaignVariant"][];
+            forgotten: boolean;
         };
         CampaignRecipient: {
             contact_id: number;
@@ -10575,6 +10576,8 @@ export interface components {
             re_entry_by_marketers: boolean;
             hop_budget: number;
             keep_months: number | null;
+            keep_message_months: number | null;
+            keep_delivery_days: number | null;
             quiet_hours: components["schemas"]["QuietHours"] | null;
             frequency_caps: components["schemas"]["Cap"][];
             send_rates: components["schemas"]["Rate"][];
@@ -10585,6 +10588,8 @@ export interface components {
             re_entry_by_marketers?: boolean;
             hop_budget?: number;
             keep_months?: number | null;
+            keep_message_months?: number | null;
+            keep_delivery_days?: number | null;
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             frequency_caps?: components["schemas"]["Cap"][];
             send_rates?: components["schemas"]["Rate"][];

@@ -95,7 +95,8 @@ def test_a_program_has_no_inbox(program: FlaskClient) -> None:
 def test_the_workspace_is_changed(admin: Caller, change: dict[str, Any], field: str) -> None:
     """Good values are kept, bad ones refused by field."""
     quiet = {"from": "21:00", "to": "08:00", "days": [5, 6], "then": "skip"}
-    limits = {"hop_budget": 5, "keep_months": 12, "quiet_hours": quiet, "frequency_caps": [CAP], "send_rates": [RATE]}
+    kept = {"keep_months": 12, "keep_message_months": 24, "keep_delivery_days": 45}
+    limits = {**kept, "hop_budget": 5, "quiet_hours": quiet, "frequency_caps": [CAP], "send_rates": [RATE]}
     good = {"name": "Ours", "time_zone": "Europe/Paris", "re_entry_by_marketers": True, **limits}
     assert admin.patch("/api/workspace", json=good).get_json() == good
     assert fields(admin.patch("/api/workspace", json=change)) == {field}

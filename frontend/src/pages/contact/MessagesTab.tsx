@@ -18,6 +18,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { type MailHit, type MailMessage, useContactMessages } from "@/api/mailing";
+import { useCan } from "@/api/session";
+import { useWorkspace } from "@/api/settings";
 import { Pill, type Tone } from "@/ui/badge/Pill";
 import { Card } from "@/ui/card/Card";
 import { EmptyState } from "@/ui/feedback/EmptyState";
@@ -58,6 +60,7 @@ export function MessagesTab({ contactId }: { contactId: number }) {
   const { t } = useTranslation("mail");
   const query = useContactMessages(contactId);
   const items = query.items ?? [];
+  const may = useCan();
   return (
     <Loaded query={query} skeleton={<SkeletonRows count={3} />}>
       {() =>
@@ -69,10 +72,23 @@ export function MessagesTab({ contactId }: { contactId: number }) {
               <MessageCard key={message.id} message={message} />
             ))}
             {query.hasNextPage && <EndMark key={items.length} onSeen={() => void query.fetchNextPage()} />}
+            {may("settings.view") && !query.hasNextPage && <Kept />}
           </Stack>
         )
       }
     </Loaded>
+  );
+}
+
+function Kept() {
+  const { t } = useTranslation("mail");
+  const months = useWorkspace().data?.keep_message_months;
+  return (
+    months && (
+      <Text size="sm" c="dimmed" ta="center">
+        {t("message.kept", { months })}
+      </Text>
+    )
   );
 }
 

@@ -28,7 +28,7 @@ const kinds = [
 type Row = CampaignRecipient & { id: number };
 
 /** Who it was written for, and what came of it, one state at a time. */
-export function Recipients({ id }: { id: number }) {
+export function Recipients({ id, forgotten }: { id: number; forgotten: boolean }) {
   const { t } = useTranslation("campaigns");
   const [which, setWhich] = useState<Which>("all");
   const query = useRecipients(id, which);
@@ -59,7 +59,7 @@ export function Recipients({ id }: { id: number }) {
           stale={query.isPlaceholderData}
           onEnd={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
           loadingMore={query.isFetchingNextPage}
-          empty={<EmptyState icon={<IconUsers size={22} />} title={t("recipients.none")} />}
+          empty={<EmptyState icon={<IconUsers size={22} />} title={t(forgotten ? "recipients.forgotten" : "recipients.none")} />}
         />
       )}
     </Card>

@@ -41,7 +41,6 @@ export function ReportPage({ campaign }: { campaign: Campaign }) {
               <CampaignProgress campaign={campaign} />
             </Card>
             <Told campaign={campaign} />
-            <Recipients id={campaign.id} />
           </>
         )}
       </Stack>
@@ -63,6 +62,7 @@ function Told({ campaign }: { campaign: Campaign }) {
           <Card title={t("report.links")} flush>
             <LinksTable links={report.links} />
           </Card>
+          <Recipients id={campaign.id} forgotten={report.forgotten} />
         </>
       )}
     </Loaded>

@@ -15,6 +15,12 @@ import { showProblem } from "@/ui/forms";
 import { SectionHead } from "../SectionHead";
 import { FrequencyCaps, SendRates } from "./PressureFields";
 
+const kept = [
+  { field: "keep_months", words: "keepMonths", least: 1, most: 240 },
+  { field: "keep_message_months", words: "keepMessageMonths", least: 1, most: 240 },
+  { field: "keep_delivery_days", words: "keepDeliveryDays", least: 30, most: 3650 },
+] as const;
+
 export default function WorkspacePage() {
   const { t } = useTranslation("settings");
   return (
@@ -66,16 +72,19 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
               allowDecimal={false}
               {...form.getInputProps("hop_budget")}
             />
-            <NumberInput
-              label={t("workspace.keepMonths")}
-              description={t("workspace.keepMonthsHint")}
-              min={1}
-              max={240}
-              allowDecimal={false}
-              {...form.getInputProps("keep_months")}
-              value={form.values.keep_months ?? ""}
-              onChange={(months) => form.setFieldValue("keep_months", typeof months === "number" ? months : null)}
-            />
+            {kept.map(({ field, words, least, most }) => (
+              <NumberInput
+                key={field}
+                label={t(`workspace.${words}`)}
+                description={t(`workspace.${words}Hint`)}
+                min={least}
+                max={most}
+                allowDecimal={false}
+                {...form.getInputProps(field)}
+                value={form.values[field] ?? ""}
+                onChange={(value) => form.setFieldValue(field, typeof value === "number" ? value : null)}
+              />
+            ))}
             <QuietHoursFields
               label={t("quiet.workspace")}
               description={t("quiet.workspace_detail")}

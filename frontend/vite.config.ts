@@ -15,7 +15,11 @@ const shared = [
   { name: "icons", test: /@tabler/u, minShareCount: 2 },
   { name: "common", minShareCount: 12 },
   { name: "small", minShareCount: 4, maxModuleSize: 8000 },
+  { name: "parts", minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 30_000 },
 ];
+
+/** The bundler would name these after every page that needs them. */
+const chunkFileNames = ({ name }: { name: string }) => `assets/${name.replace(/~.*/u, "")}-[hash].js`;
 
 export default defineConfig({
   plugins: [react(), nodeIcons(here("../nodes")), compressedTwins()],
@@ -32,7 +36,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     chunkSizeWarningLimit: 800,
-    rolldownOptions: { output: { codeSplitting: { groups: shared } } },
+    rolldownOptions: { output: { codeSplitting: { groups: shared }, chunkFileNames } },
   },
   test: {
     environment: "happy-dom",

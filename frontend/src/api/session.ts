@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, setCsrfToken, unwrap } from "./client";
 import type { Permission, Session, SessionUser } from "./types";
@@ -11,8 +11,14 @@ async function fetchSession(): Promise<Session> {
   return session;
 }
 
+export const sessionQuery = queryOptions({
+  queryKey: sessionKey,
+  queryFn: fetchSession,
+  staleTime: Infinity,
+});
+
 export function useSession() {
-  return useQuery({ queryKey: sessionKey, queryFn: fetchSession, staleTime: Infinity });
+  return useQuery(sessionQuery);
 }
 
 /** The signed-in user. Only for what stands behind the sign-in guard. */

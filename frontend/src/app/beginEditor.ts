@@ -4,7 +4,7 @@ import type { LoaderFunctionArgs, ShouldRevalidateFunctionArgs } from "react-rou
 import { automationQuery, catalogQuery } from "@/api/editor";
 import { queryClient } from "@/api/queryClient";
 import { vocabularyQuery } from "@/api/vocabulary";
-import { languageOf } from "@/i18n/languages";
+import { firstLanguage, startTexts } from "@/i18n";
 import { editorTexts } from "@/ui/editorAt";
 
 export const fetchEditor = () => import("@/canvas/EditorPage");
@@ -12,8 +12,8 @@ export const fetchEditor = () => import("@/canvas/EditorPage");
 /** Asks for all that the editor shows first, while its code is still on the way; returns when it began to. */
 export function beginEditor({ params }: LoaderFunctionArgs): number {
   const began = Date.now();
-  const lang = languageOf(i18next.language);
-  void i18next.loadNamespaces(editorTexts);
+  const lang = firstLanguage(); // by its address the editor begins before the texts do
+  void startTexts().then(() => i18next.loadNamespaces(editorTexts));
   void queryClient.prefetchQuery({ ...automationQuery(Number(params["id"])), staleTime: 0 });
   void queryClient.prefetchQuery(catalogQuery(lang));
   void queryClient.prefetchQuery(vocabularyQuery(lang));

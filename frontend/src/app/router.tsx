@@ -1,6 +1,9 @@
 import type { ComponentType } from "react";
 import { Navigate, createBrowserRouter } from "react-router";
 
+import { queryClient } from "@/api/queryClient";
+import { sessionQuery } from "@/api/session";
+
 import { beginEditor, fetchEditor, isOtherAutomation } from "./beginEditor";
 import { CrashScreen } from "./CrashScreen";
 import { Home } from "./Home";
@@ -18,7 +21,10 @@ export const router = createBrowserRouter([
     children: [
       { path: "/sign-in", ...page(() => import("@/pages/sign-in/SignInPage")) },
       {
-        lazy: async () => ({ Component: (await import("./SignedIn")).SignedIn }),
+        lazy: async () => {
+          void queryClient.prefetchQuery(sessionQuery);
+          return { Component: (await import("./SignedIn")).SignedIn };
+        },
         children: [
           { index: true, Component: Home },
           { path: "work", ...page(() => import("@/pages/my-work/WorkPage")) },

@@ -42,8 +42,14 @@ function follow(language: string): void {
   dayjs.locale(language);
 }
 
-/** Starts the texts; each namespace of each language is fetched when a page first asks for it. */
-export async function startTexts(): Promise<void> {
+let started: Promise<void> | undefined;
+
+/** Starts the texts, once; each namespace of each language is fetched when a page first asks for it. */
+export function startTexts(): Promise<void> {
+  return (started ??= start());
+}
+
+async function start(): Promise<void> {
   i18next.on("languageChanged", follow);
   const language = firstLanguage();
   await dayjsLocales[language]();

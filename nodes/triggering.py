@@ -35,6 +35,9 @@ HOW_AGREED: Final = EventField(
 )
 LINK: Final = EventField("link", Text("link", "lien", "ссылка"), Kind.TEXT)
 PAGE: Final = EventField("page", Text("page", "page", "страница"), Kind.TEXT)
+CATEGORY: Final = EventField(
+    "category", Text("category of the page", "catégorie de la page", "категория страницы"), Kind.TEXT
+)
 FORM: Final = EventField("form", Text("form", "formulaire", "форма"), Kind.TEXT)
 
 _FRAMES: Final[Mapping[Scope, Text]] = {

@@ -7,9 +7,9 @@ from flask import current_app
 
 from app.api.blueprint import Blueprint
 from app.api.schemas.base import all_of
-from app.api.schemas.web import NewSite, Site, Visit
+from app.api.schemas.web import Interest, Lately, NewSite, Site, Visit
 from app.permissions import requires
-from app.services.web import sites, visits
+from app.services.web import interests, sites, visits
 from app.services.web.sites import SiteSettings, SiteView
 from app.settings import Settings
 from app.site_door import PREFIX, SCRIPT, WORKER
@@ -66,6 +66,15 @@ def remove(id: int) -> None:
 def of_contact(id: int) -> dict[str, Any]:
     """List a contact's latest visits, the last first."""
     return {"items": visits.of_contact(id)}
+
+
+@blueprint.get("/contacts/<id:id>/interests")
+@requires("contacts.view")
+@blueprint.arguments(Lately, location="query")
+@blueprint.response(200, all_of(Interest))
+def interests_of(lately: dict[str, Any], id: int) -> dict[str, Any]:
+    """List the categories of pages that a contact viewed lately, the most viewed first."""
+    return {"items": interests.of_contact(id, lately["days"])}
 
 
 def _shown(site: SiteView) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class EventType(Base):
 
 
 class Event(Base):
-    """One event of one contact; written once, never changed, kept by month.
+    """One event of one contact; written once, kept by month. Nothing of it changes but the category of a viewed page.
 
     `at`: when it happened by the sender's word; `received_at`: when we took it. `causes`: the automations in its chain
     of causes, the latest last; None for what came from outside. It is found by its contact and its id.

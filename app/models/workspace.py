@@ -21,7 +21,8 @@ class Workspace(Base):
     `keep_delivery_days`. None: for ever. `quiet_hours` are those of automations that name none of their own.
     `frequency_caps` and `send_rates`: see `nodes.pressure`; `mail_rates`: by sender and by domain of recipients.
     `returns`: where mail that came back is read. `push`: the key pair that web push is signed with, the private one
-    encrypted. `sms`: which provider takes SMS, and how.
+    encrypted. `sms`: which provider takes SMS, and how. `page_rules`: which pages of the websites are of which
+    category; visits that ended before `visits_ended_at` are told.
     """
 
     __tablename__ = "workspace"
@@ -43,6 +44,8 @@ class Workspace(Base):
     returns: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     push: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     sms: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    page_rules: Mapped[list[Any]] = mapped_column(server_default="[]")
+    visits_ended_at: Mapped[Created]
     demo: Mapped[bool] = mapped_column(server_default="false")
     revision: Mapped[int] = mapped_column(server_default="1")
     created_at: Mapped[Created]

@@ -13,6 +13,7 @@ from app.services.drain import drain
 from app.services.mailing import return_mailbox
 from app.services.rehearsals import replays
 from app.services.sources import history as source_history
+from app.services.web import recategorising
 from app.services.webhooks import deliveries as webhook_deliveries
 
 _RARELY_SECONDS: Final = 30.0
@@ -63,4 +64,5 @@ def _do_rarely() -> None:
         replays.forget_old()
         room.resume()
         people.resume()
+        recategorising.resume()
         return_mailbox.ask()

@@ -2,7 +2,7 @@
 
 from nodes.fields import NodeSchema
 from nodes.texts import Text
-from nodes.triggering import PAGE, EventTrigger, contact_filter, event_filter
+from nodes.triggering import CATEGORY, PAGE, EventTrigger, contact_filter, event_filter
 
 
 class PageVisited(EventTrigger):
@@ -20,5 +20,5 @@ class PageVisited(EventTrigger):
     example = {"event_filter": {"all": [{"event": "page", "op": "contains", "value": "/pricing"}]}}
 
     class Config(NodeSchema):
-        event_filter = event_filter(PAGE)
+        event_filter = event_filter(PAGE, CATEGORY)
         contact_filter = contact_filter()

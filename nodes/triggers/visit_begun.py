@@ -8,7 +8,7 @@ from nodes.contract import Configuration
 from nodes.durations import say_duration
 from nodes.fields import NodeSchema, Whole
 from nodes.texts import Text
-from nodes.triggering import PAGE, EventTrigger, contact_filter, event_filter
+from nodes.triggering import CATEGORY, PAGE, EventTrigger, contact_filter, event_filter
 from nodes.world import Contact, Event
 
 AWAY: Final = "away_days"
@@ -42,7 +42,7 @@ class VisitBegun(EventTrigger):
             high=MOST_DAYS,
             default=0,
         )
-        event_filter = event_filter(PAGE)
+        event_filter = event_filter(PAGE, CATEGORY)
         contact_filter = contact_filter()
 
     def accepts(self, config: Configuration, event: Event, contact: Contact, now: datetime) -> bool:

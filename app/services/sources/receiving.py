@@ -21,6 +21,7 @@ from app.services.incoming import IncomingEvent
 from app.services.intake import record_events
 from app.services.sources import anonymous, history, keeping, people, traits
 from app.services.sources.messages import Clock, Message, moment, read
+from app.services.web import categories
 from app.services.web.receiving import MOST_KINDS
 
 PACES: Final = {SourceKind.SERVER: "6000 per minute", SourceKind.WEBSITE: "600 per minute"}
@@ -120,6 +121,8 @@ def _take(session: Session, source: Source, entries: Sequence[Entry]) -> None:
     repeated = history.repeated(session, _sender(source), [event.message_id for _, event in own])
     events = [*earlier, *(event for _, event in own)]
     if events:
+        put = categories.current(session).put_into_json
+        events = [each._replace(properties=put(each.name, each.properties)) for each in events]
         record_events(events, source=_sender(source))
     for each, event in own:
         each.result = MessageResult.REPEATED if event.message_id in repeated else MessageResult.TAKEN

@@ -20,7 +20,7 @@ from app.permissions import Actor
 from app.services import backpressure, contacts
 from app.services.contacts import ContactInput, FieldName
 from app.services.push import subscribing
-from app.services.web import beginnings, identity, sites
+from app.services.web import beginnings, categories, identity, sites
 from app.services.web.beginnings import Coming
 from app.services.web.reading import Beacon, Identity, PageEvent, read
 
@@ -215,10 +215,17 @@ def _record(session: Session, happened: _Happened) -> None:
     if not happened:
         return
     types = type_ids(session, {event.name for _, event in happened})
+    put = categories.current(session).put_into_json
     written = write_events(
         session,
         [
-            NewEvent(visitor.contact, types[event.name], event.at, event.properties, f"visitor{visitor.id}:{event.key}")
+            NewEvent(
+                visitor.contact,
+                types[event.name],
+                event.at,
+                put(event.name, event.properties),
+                f"visitor{visitor.id}:{event.key}",
+            )
             for visitor, event in happened
             if visitor.contact is not None
         ],

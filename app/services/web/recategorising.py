@@ -1,0 +1,159 @@
+"""Applying the rules of pages to the views of the last days: long work, in turns, whose progress can be watched.
+
+It goes from contact to contact, as the log is found by them; where it has come to stands in the database.
+"""
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+import orjson
+from sqlalchemy import func, select, text
+
+from app import db, permissions
+from app.adapters import queue
+from app.adapters.locks import alone
+from app.errors import Conflict
+from app.models import Contact, Process
+from app.services import audit
+from app.services.web import category_rules
+from app.services.web.categories import CATEGORISED, Rules, told
+
+KIND: Final = "page_categories"
+MOST_DAYS: Final = 365
+_JOB: Final = "app.jobs.page_categories.apply_rules"
+_LOCK: Final = 770_028
+_CONTACTS: Final = 500
+_UNFINISHED: Final = ("queued", "running")
+
+_VIEWS: Final = text(
+    """
+    SELECT e.contact_id, e.id, e.received_at, e.properties FROM event e
+    WHERE e.contact_id > :after AND e.contact_id <= :last AND e.received_at >= :since
+    AND e.type_id IN (SELECT id FROM event_type WHERE name = ANY(:names))
+    """
+)
+_CHANGE: Final = text(
+    """
+    UPDATE event e SET properties = CASE
+        WHEN given.category IS NULL THEN e.properties - 'category'
+        ELSE e.properties || jsonb_build_object('category', given.category) END
+    FROM json_to_recordset(CAST(:views AS json))
+    AS given (contact bigint, id bigint, received_at timestamptz, category text)
+    WHERE e.contact_id = given.contact AND e.id = given.id AND e.received_at = given.received_at
+    """
+)
+
+
+class Applying(NamedTuple):
+    """One go over the past. `total` and `processed` are contacts; `changed` are views."""
+
+    id: int
+    state: str
+    days: int
+    total: int
+    processed: int
+    changed: int
+    created_at: datetime
+    finished_at: datetime | None
+
+
+def start(days: int) -> Applying:
+    """Ask for the views of the last `days` to be told by the present rules. Raises Conflict while that is under way."""
+    actor = permissions.current()
+    with db.transaction() as session:
+        latest = _latest()
+        if latest is not None and latest.state in _UNFINISHED:
+            raise Conflict("The rules are being applied to the past already. Wait until that is done.")
+        process = Process(
+            kind=KIND,
+            total=session.scalar(select(func.count()).select_from(Contact)) or 0,
+            params={
+                "days": days,
+                "since": (datetime.now(UTC) - timedelta(days=days)).isoformat(),
+                "rules": category_rules.read(),
+                "after": 0,
+            },
+            counts={"changed": 0},
+            created_by=actor.user_id if actor else None,
+        )
+        session.add(process)
+        session.flush()
+        audit.record("workspace.page_rules_applied", "workspace", detail={"days": days})
+        db.after_commit(lambda: queue.enqueue(_JOB))
+        session.refresh(process)
+        return _view(process)
+
+
+def latest() -> Applying | None:
+    """Return how far the last go has come, if there was one."""
+    process = _latest()
+    return None if process is None else _view(process)
+
+
+def resume() -> None:
+    """Ask again for what is left to do, in case that nobody heard."""
+    process = _latest()
+    if process is not None and process.state in _UNFINISHED:
+        queue.enqueue(_JOB)
+
+
+def work() -> None:
+    """Go on for a turn, unless others are at it; then what came meanwhile has its own."""
+    began = time.monotonic()
+    with alone(_LOCK) as ours:
+        while ours and _some():
+            if time.monotonic() - began >= queue.TURN_SECONDS:
+                queue.enqueue(_JOB)
+                return
+
+
+def _some() -> bool:
+    """Look at the views of some contacts; False when all is done."""
+    with db.transaction() as session:
+        process = _latest()
+        if process is None or process.state not in _UNFINISHED:
+            return False
+        after = process.params["after"]
+        ids = session.scalars(select(Contact.id).where(Contact.id > after).order_by(Contact.id).limit(_CONTACTS)).all()
+        if not ids:
+            process.state, process.processed, process.finished_at = "completed", process.total, datetime.now(UTC)
+            return False
+        rules = Rules(process.params["rules"])
+        asked = {
+            "after": after,
+            "last": ids[-1],
+            "since": process.params["since"],
+            "names": list(CATEGORISED),
+        }
+        changed = []
+        for contact, number, received_at, properties in session.execute(_VIEWS, asked):
+            category = rules.category(*told(properties))
+            if category != properties.get("category"):
+                changed.append({"contact": contact, "id": number, "received_at": received_at, "category": category})
+        if changed:
+            session.execute(_CHANGE, {"views": orjson.dumps(changed).decode()})
+        process.state = "running"
+        process.processed = min(process.total, process.processed + len(ids))
+        process.params = {**process.params, "after": ids[-1]}
+        process.counts = {"changed": process.counts["changed"] + len(changed)}
+        return True
+
+
+def _latest() -> Process | None:
+    with db.transaction() as session:
+        return session.scalars(select(Process).where(Process.kind == KIND).order_by(Process.id.desc()).limit(1)).first()
+
+
+def _view(process: Process) -> Applying:
+    days: Any = process.params["days"]
+    return Applying(
+        process.id,
+        process.state,
+        days,
+        process.total,
+        process.processed,
+        process.counts["changed"],
+        process.created_at,
+        process.finished_at,
+    )

@@ -130,6 +130,15 @@ def show_enrollments(arguments: dict[str, Any], id: int) -> Page[journeys.Journe
     return journeys.of_contact(id, paging(arguments), language(arguments["lang"]))
 
 
+@blueprint.get("/<id:id>/enrollments/<id:enrollment_id>")
+@requires("contacts.view")
+@blueprint.arguments(Localised, location="query")
+@blueprint.response(200, ContactEnrollment)
+def show_enrollment(arguments: dict[str, Any], id: int, enrollment_id: int) -> journeys.JourneyView:
+    """Tell how a contact went through an automation that one time."""
+    return journeys.one(id, enrollment_id, language(arguments["lang"]))
+
+
 @blueprint.get("/<id:id>/refusals")
 @requires("contacts.view")
 @blueprint.arguments(Localised, location="query")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters.bulk import among
@@ -121,18 +122,21 @@ class RefusalView:
 
 def of_contact(contact_id: int, paging: Paging, language: Language) -> Page[JourneyView]:
     """Return a contact's runs, the latest first. Raises NotFound."""
-    catalog = load_catalog()
     with db.transaction() as session:
         _demand(contact_id)
         statement = _runs().where(Enrollment.contact_id == contact_id)
         found = page(session, statement, [Order(Enrollment.id, descending=True)], paging)
-        versions = {row[0].version_id for row in found.items}
-        documents = session.execute(
-            select(AutomationVersion.id, AutomationVersion.document).where(among(AutomationVersion.id, versions))
-        )
-        tellers = {version: _Teller(document, catalog, language) for version, document in documents}
-        done = deeds.of_contact(session, contact_id, [_span(row[0]) for row in found.items])
-    return Page([_view(row, tellers, done, language) for row in found.items], found.next_cursor)
+        return Page(_tell(session, contact_id, found.items, language), found.next_cursor)
+
+
+def one(contact_id: int, enrollment_id: int, language: Language) -> JourneyView:
+    """Return one of a contact's runs. Raises NotFound."""
+    with db.transaction() as session:
+        wanted = _runs().where(Enrollment.contact_id == contact_id, Enrollment.id == enrollment_id)
+        rows = session.execute(wanted).all()
+        if not rows:
+            raise NotFound.thing("enrollment", enrollment_id)
+        return _tell(session, contact_id, rows, language)[0]
 
 
 def refusals(contact_id: int, language: Language) -> list[RefusalView]:
@@ -178,6 +182,17 @@ def _runs() -> Select[*tuple[Any, ...]]:
         .outerjoin(EventType, EventType.id == Event.type_id)
         .outerjoin(BulkEntry, BulkEntry.id == -Enrollment.event_id)
     )
+
+
+def _tell(session: Session, contact_id: int, rows: Sequence[Sequence[Any]], language: Language) -> list[JourneyView]:
+    catalog = load_catalog()
+    versions = {row[0].version_id for row in rows}
+    documents = session.execute(
+        select(AutomationVersion.id, AutomationVersion.document).where(among(AutomationVersion.id, versions))
+    )
+    tellers = {version: _Teller(document, catalog, language) for version, document in documents}
+    done = deeds.of_contact(session, contact_id, [_span(row[0]) for row in rows])
+    return [_view(row, tellers, done, language) for row in rows]
 
 
 def _span(run: Enrollment) -> Span:

@@ -28,6 +28,20 @@ export function useContactEnrollments(id: number, lang: Language) {
   );
 }
 
+/** One of them; null: none is asked for. */
+export function useContactEnrollment(id: number | null, enrollment_id: number | null, lang: Language) {
+  return useQuery({
+    queryKey: [...contactKey(id ?? 0), "enrollments", lang, enrollment_id],
+    queryFn: () =>
+      unwrap(
+        api.GET("/api/contacts/{id}/enrollments/{enrollment_id}", {
+          params: { path: { id: id ?? 0, enrollment_id: enrollment_id ?? 0 }, query: { lang } },
+        }),
+      ),
+    enabled: id !== null && enrollment_id !== null,
+  });
+}
+
 /** Why automations did not take this contact in. */
 export function useRefusals(id: number, lang: Language) {
   return useQuery({

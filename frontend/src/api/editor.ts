@@ -63,6 +63,7 @@ export interface Stats {
 export interface Enrollment {
   id: number;
   contact: { id: number; email: string | null; name: string };
+  version: number;
   state: string;
   node: string | null;
   entered_at: string;

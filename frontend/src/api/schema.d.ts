@@ -2445,6 +2445,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/enrollments/{enrollment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        /** Tell how a contact went through an automation that one time. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                    enrollment_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactEnrollment"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/refusals": {
         parameters: {
             query?: never;

@@ -83,7 +83,7 @@ export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenPr
   const liveEditor = useLiveEditor(earlier.data?.document ?? latest, earlier.data ? chosen : automation.version);
   const [params] = useSearchParams();
   const wanted = params.get("view") ?? (automation.has_unpublished_changes || kept ? "draft" : "live");
-  const [view, setView] = useState<View>(live && wanted === "live" ? "live" : "draft");
+  const [view, setView] = useState<View>((live || chosen !== null) && wanted === "live" ? "live" : "draft");
   const save = useAutosave(id, draft, automation, kept);
   useKeptHistory(id, draft);
   const editor = view === "live" && liveEditor ? liveEditor : draft;

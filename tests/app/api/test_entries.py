@@ -46,6 +46,16 @@ def test_a_crowd_is_followed_and_cancelled(admin, automation):
     assert journey["event"]["name"] == "Added with “VIP”"
 
 
+def test_one_run_is_read_alone(admin, automation):
+    """As in the list of its contact's runs; it is no run of another contact."""
+    contact, other = make_contact(tags=["vip"]), make_contact()
+    admin.post(f"/api/automations/{automation}/entries", json={"contacts": [{"id": contact}]})
+    let_in()
+    (run,) = admin.get(f"/api/contacts/{contact}/enrollments").json["items"]
+    assert admin.get(f"/api/contacts/{contact}/enrollments/{run['id']}").json == run
+    assert admin.get(f"/api/contacts/{other}/enrollments/{run['id']}").status_code == 404
+
+
 def test_a_crowd_is_cancelled(admin, automation):
     """Nobody enters after the answer."""
     make_contact()

@@ -1,5 +1,7 @@
 """U29: a link shows others the same."""
 
+import re
+
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -74,3 +76,25 @@ def test_u29_a_link_to_a_contacts_path_shows_it_to_whoever_opens_it(
     with client_of(demo, "guest@example.com") as client, desk_of(browser, client) as guest:
         guest.goto(desk.url)
         expect(guest.get_by_role("status").filter(has_text=told.inner_text())).to_be_visible()
+
+
+def test_u29_a_contacts_path_is_lit_on_the_canvas_until_one_leaves_it(desk: Page, admin: httpx.Client):
+    """From the contact's page: the steps it passed and their lines, with times and values; then everybody again."""
+    series = admin.get("/api/automations", params={"search": "Welcome series", "state": "active"}).json()["items"][0]
+    inside = admin.get(f"/api/automations/{series['id']}/enrollments?state=active").json()["items"][0]
+    desk.goto(f"/contacts/{inside['contact']['id']}?tab=automations")
+    desk.locator(f"a[href*='/automations/{series['id']}?'][href$='run={inside['id']}']").click()
+    told = desk.get_by_role("status").filter(has_text=f"Path of {inside['contact']['name']}")
+    expect(told).to_contain_text("waits until")
+    waiting = desk.locator(".react-flow__node").filter(has=desk.locator(f"[data-node='{inside['node']}']"))
+    expect(waiting.locator("[data-rehearsed=on]")).to_be_visible()
+    expect(waiting.locator("time")).to_be_visible()
+    expect(desk.locator(".react-flow__edge [data-rehearsed=true]").first).to_be_attached()
+    expect(desk.locator(".react-flow__node [data-rehearsed=off]").first).to_be_visible()
+    desk.get_by_role("button", name="Show everybody").click()
+    expect(told).to_have_count(0)
+    expect(desk.locator("[data-rehearsed]")).to_have_count(0)
+    waiting.get_by_role("button", name=re.compile(r"here now$")).click()
+    people = desk.get_by_role("dialog").get_by_role("listitem").filter(has_text=inside["contact"]["name"])
+    people.get_by_role("link", name="Show the path").click()
+    expect(told).to_be_visible()

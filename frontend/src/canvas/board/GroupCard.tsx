@@ -21,9 +21,9 @@ import { Entry, Exits, Faults, Rail, Stop } from "./StepCard";
 export const GroupCard = memo(function GroupCard({ id, data, selected }: NodeProps<StepElement>) {
   const { t } = useTranslation("editor");
   const { verbs } = useEditorScope();
-  const { trial } = useRehearsal();
+  const { lit } = useRehearsal();
   const { steps, type, target } = data;
-  const taken = trial?.steps.some(({ node }) => steps.includes(node));
+  const taken = lit?.some(({ node }) => steps.includes(node));
   const expand = t("group.expand", { name: type?.label });
   return (
     <div

@@ -36,8 +36,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
     >
       {!isTrigger(step, catalog) && <Entry />}
       <Face id={id} data={data} />
-      <TraceNote id={id} />
-      <StepMarks id={id} />
+      {trace ? <TraceNote id={id} said={data.summary} /> : <StepMarks id={id} />}
       <FoundMark id={id} />
       <StepCounts id={id} waiting={data.waiting} passed={data.passed} failed={data.failed} lost={data.lost} />
       <Rail ports={data.ports.length} />

@@ -29,8 +29,8 @@ const LETTERS = 18;
 export const TinyPicture = memo(function TinyPicture({ nodes, edges }: TinyPictureProps) {
   const { t } = useTranslation("editor");
   const wordless = useStore((state) => state.transform[2] < WORDLESS);
-  const { trial } = useRehearsal();
-  const lit = useMemo(() => litBy(trial), [trial]);
+  const way = useRehearsal().lit;
+  const lit = useMemo(() => litBy(way), [way]);
   const lines = useMemo(() => linesOf(nodes, edges, lit), [nodes, edges, lit]);
   const cards = useMemo(() => cardsOf(nodes, lit), [nodes, lit]);
   const box = useMemo(() => boxAround(nodes, AROUND), [nodes]);

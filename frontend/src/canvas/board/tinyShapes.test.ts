@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { TestRun } from "@/api/rehearsals";
+import type { LitStep } from "@/canvas/rehearse/state";
 
 import type { EdgeElement, StepElement } from "./flowElements";
 import { cardsOf, linesOf, litBy, ringsOf } from "./tinyShapes";
@@ -9,7 +9,7 @@ const card = (id: string, x: number, steps = [id]) =>
   ({ id, position: { x, y: 0 }, data: { steps, errors: 0, opened: false } }) as unknown as StepElement;
 const line = (source: string, target: string, width?: number) =>
   ({ source, target, data: { edge: { from: source, port: "next", to: target }, port: [0, 1], width } }) as unknown as EdgeElement;
-const trial = { steps: [{ node: "a", port: "next" }, { node: "b", port: null }] } as unknown as TestRun;
+const way = [{ node: "a", port: "next" }, { node: "b", port: null }] as unknown as LitStep[];
 
 const nodes = [card("a", 0), card("b", 400), card("c", 800), card("group", 1200, ["d", "b"])];
 
@@ -22,7 +22,7 @@ describe("the light picture", () => {
   });
 
   it("lights the way of a test run, a group's card for any of its steps, and fades the rest", () => {
-    const lit = litBy(trial);
+    const lit = litBy(way);
     const counts = cardsOf(nodes, lit).map(({ look, path }) => [look.rehearsed, path.match(/M/gu)?.length]);
     expect(counts).toEqual([
       ["on", 3],

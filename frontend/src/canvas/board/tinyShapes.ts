@@ -1,6 +1,6 @@
 /** Shapes of the light picture, in canvas units: all that looks alike is one path. */
 
-import type { TestRun } from "@/api/rehearsals";
+import type { LitStep } from "@/canvas/rehearse/state";
 import { exitKey } from "@/flow/document";
 import { bendOf, NODE_HEIGHT, NODE_WIDTH, portOffset } from "@/flow/layout";
 
@@ -42,13 +42,13 @@ const WIDER = 2;
 /** How far the mark of a find stands off its card. */
 const OFF = 20;
 
-export function litBy(trial: TestRun | null): Lit | null {
-  if (trial === null) return null;
-  const ways = trial.steps.flatMap(({ node, port }) => (port === null ? [] : [exitKey({ from: node, port })]));
-  return { steps: new Set(trial.steps.map(({ node }) => node)), ways: new Set(ways) };
+export function litBy(way: readonly LitStep[] | null): Lit | null {
+  if (way === null) return null;
+  const ways = way.flatMap(({ node, port }) => (port === null ? [] : [exitKey({ from: node, port })]));
+  return { steps: new Set(way.map(({ node }) => node)), ways: new Set(ways) };
 }
 
-/** Whether the contact of the test run came to any of those; undefined while none is shown. */
+/** Whether the contact of the lit way came to any of those; undefined while none is shown. */
 export function rehearsedOf(reached: ReadonlySet<string> | undefined, those: readonly string[]): Rehearsed {
   if (!reached) return undefined;
   return those.some((each) => reached.has(each)) ? "on" : "off";

@@ -8,6 +8,8 @@ import type { View } from "@/canvas/bar/TopBar";
 import classes from "./Banner.module.css";
 import { LiveFigures } from "./LiveFigures";
 import { useLiveVersion } from "./liveLook";
+import { useShownWay } from "./shownWay";
+import { WayBanner } from "./WayBanner";
 
 interface BannerProps {
   automation: Automation;
@@ -20,7 +22,9 @@ interface BannerProps {
 export function Banner({ automation, view, onView, mayEdit }: BannerProps) {
   const { t } = useTranslation("editor");
   const { version: shown } = useLiveVersion();
+  const { contact, run, leave } = useShownWay();
   const { state, version } = automation;
+  if (view === "live" && contact !== null && run) return <WayBanner contact={contact} run={run} onLeave={leave} />;
   if (state === "archived") return <p className={classes["banner"]}>{t("banner.archived")}</p>;
   if (version === null) return mayEdit ? null : <p className={classes["banner"]}>{t("banner.read_only")}</p>;
   if (view === "live") {

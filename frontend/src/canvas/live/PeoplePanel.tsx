@@ -6,10 +6,11 @@ import { Link } from "react-router";
 
 import { type Enrollment, type PeopleFilter, type Stats, usePeople, useRetry } from "@/api/editor";
 import { useCan } from "@/api/session";
-import { useDocument, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
+import { useDocument, useEditor, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 import type { StepWords } from "@/canvas/verbs";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
+import { editorWithWay } from "@/ui/editorAt";
 import { useFormat } from "@/ui/format";
 import { useStandstill } from "@/ui/standstill/useStandstill";
 
@@ -32,7 +33,12 @@ export function PeoplePanel({ filter, stats, version, onClose }: PeoplePanelProp
     <SidePanel opened={filter !== null} onClose={onClose} title={title}>
       <PanelBody>
         {filter && (
-          <People filter={filter} version={version} waiting={(filter.node && stats?.nodes[filter.node]?.waiting) || 0} />
+          <People
+            filter={filter}
+            version={version}
+            waiting={(filter.node && stats?.nodes[filter.node]?.waiting) || 0}
+            onWay={onClose}
+          />
         )}
       </PanelBody>
     </SidePanel>
@@ -53,9 +59,11 @@ interface PeopleProps {
   filter: PeopleFilter;
   version: number | null;
   waiting: number;
+  /** One of them is to be shown on the canvas. */
+  onWay: () => void;
 }
 
-function People({ filter, version, waiting }: PeopleProps) {
+function People({ filter, version, waiting, onWay }: PeopleProps) {
   const { t } = useTranslation(["editor", "standstill"]);
   // Stopping all at a step is for all versions.
   const mayStop = useCan()("automations.activate") && filter.state === "active" && filter.node !== null && version === null && waiting > 0;
@@ -69,7 +77,7 @@ function People({ filter, version, waiting }: PeopleProps) {
       <ul className={classes["people"]}>
         {people.items.map((person) => (
           <li key={person.id}>
-            <Person person={person} />
+            <Person person={person} onWay={onWay} />
           </li>
         ))}
       </ul>
@@ -92,14 +100,15 @@ function People({ filter, version, waiting }: PeopleProps) {
   );
 }
 
-function Person({ person }: { person: Enrollment }) {
-  const { t } = useTranslation(["editor", "standstill"]);
+function Person({ person, onWay }: { person: Enrollment; onWay: () => void }) {
+  const { t } = useTranslation(["editor", "reading", "standstill"]);
   const { automation } = useEditorScope();
   const { stop } = useStandstill({ id: automation, name: useDocument().name });
   const format = useFormat();
   const mayAct = useCan()("automations.activate");
+  const readOnly = useEditor((state) => state.readOnly);
   const retry = useRetry(automation);
-  const { contact, reason, held_by, wake_at, entered_at } = person;
+  const { id, version, contact, reason, held_by, wake_at, entered_at } = person;
   const name = contact.name || contact.email || t("people.unnamed", { id: contact.id });
   return (
     <Group wrap="nowrap" align="flex-start" gap="sm">
@@ -110,6 +119,20 @@ function Person({ person }: { person: Enrollment }) {
         <Text size="sm" c="dimmed">
           {held_by && <>{held_by}. </>}
           {reason ?? (wake_at ? t("people.until", { time: format.dateTime(wake_at) }) : t("people.since", { time: format.dateTime(entered_at) }))}
+          {readOnly && (
+            <>
+              {" · "}
+              <Anchor
+                component={Link}
+                to={editorWithWay(automation, { version, contact: contact.id, run: id })}
+                onClick={onWay}
+                inherit
+                underline="always"
+              >
+                {t("reading:way.show")}
+              </Anchor>
+            </>
+          )}
         </Text>
       </div>
       {person.state === "active" && mayAct && (

@@ -5,14 +5,20 @@ import { useFormat } from "@/ui/format";
 import classes from "./rehearse.module.css";
 import { useTrace } from "./state";
 
-/** On a step's card: when the contact of the test run left it, and the values it had then. */
-export function TraceNote({ id }: { id: string }) {
+interface TraceNoteProps {
+  id: string;
+  /** What the card says anyway. */
+  said: string;
+}
+
+/** On a step's card: when the contact of the lit way came past, and the values there were. */
+export function TraceNote({ id, said: known }: TraceNoteProps) {
   const { t } = useTranslation("rehearsals");
   const format = useFormat();
   const step = useTrace(id);
   if (!step) return null;
   const changed = step.facts.filter((fact) => fact.changed).map(({ name, value }) => `${name} = ${value}`);
-  const said = [...changed, ...step.did.filter((deed) => !changed.includes(deed))];
+  const said = [...changed, ...step.did.filter((deed) => deed !== known && !changed.includes(deed))];
   const words = [step.because, ...said].filter(Boolean).join(" · ");
   return (
     <div className={classes["note"]} data-testid={`trace-${id}`}>

@@ -1,31 +1,43 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 
 import type { RehearsedStep, TestRun } from "@/api/rehearsals";
-import { useDocument } from "@/canvas/state/EditorContext";
+import { useShownWay } from "@/canvas/live/shownWay";
+import { useDocument, useEditor } from "@/canvas/state/EditorContext";
 import type { AutomationDocument } from "@/flow/document";
+
+/** A step of a lit way; `port` null: it was not left. */
+export type LitStep = Pick<RehearsedStep, "node" | "at" | "because" | "did" | "facts"> & { readonly port: string | null };
 
 interface Rehearsal {
   /** The test run whose path is lit on the canvas. */
   readonly trial: TestRun | null;
+  /** The steps that are lit: those of the test run, or of a contact who went that way. */
+  readonly lit: readonly LitStep[] | null;
   readonly show: (trial: TestRun | null) => void;
 }
 
-const Context = createContext<Rehearsal>({ trial: null, show: () => undefined });
+const Context = createContext<Rehearsal>({ trial: null, lit: null, show: () => undefined });
 
 interface Shown {
   readonly trial: TestRun;
   readonly document: AutomationDocument;
 }
 
-/** Keeps the test run that canvas and panel show: until the steps or their ways change, for then it is no longer true. */
+/**
+ * Keeps the test run that canvas and panel show: until the steps or their ways change, for then it is no longer true.
+ * Where nothing can be changed, the way of a contact is shown that the address names.
+ */
 export function RehearsalProvider({ children }: { children: ReactNode }) {
   const document = useDocument();
   const [shown, setShown] = useState<Shown | null>(null);
   const current = shown?.document.nodes === document.nodes && shown.document.edges === document.edges;
   const trial = current ? shown.trial : null;
+  const way = useShownWay().steps;
+  const mayLight = useEditor((state) => state.readOnly);
+  const lit = trial?.steps ?? (mayLight ? way : null);
   const value = useMemo(
-    () => ({ trial, show: (next: TestRun | null) => setShown(next && { trial: next, document }) }),
-    [trial, document],
+    () => ({ trial, lit, show: (next: TestRun | null) => setShown(next && { trial: next, document }) }),
+    [trial, lit, document],
   );
   return <Context value={value}>{children}</Context>;
 }
@@ -34,15 +46,15 @@ export function useRehearsal(): Rehearsal {
   return useContext(Context);
 }
 
-/** What came of a step in the test run: null if the contact did not come there, undefined while none is shown. */
-export function useTrace(node: string): RehearsedStep | null | undefined {
-  const { trial } = useContext(Context);
-  if (trial === null) return undefined;
-  return trial.steps.findLast((step) => step.node === node) ?? null;
+/** What came of a step on the lit way: null if the contact did not come there, undefined while none is shown. */
+export function useTrace(node: string): LitStep | null | undefined {
+  const { lit } = useContext(Context);
+  if (lit === null) return undefined;
+  return lit.findLast((step) => step.node === node) ?? null;
 }
 
-/** Whether the contact took this way; undefined while no test run is shown. */
+/** Whether the contact took this way; undefined while no way is shown. */
 export function useTaken(from: string, port: string): boolean | undefined {
-  const { trial } = useContext(Context);
-  return trial?.steps.some((step) => step.node === from && step.port === port);
+  const { lit } = useContext(Context);
+  return lit?.some((step) => step.node === from && step.port === port);
 }

@@ -28,7 +28,7 @@ export function AutomationsTab({ contactId }: { contactId: number }) {
           runs.length === 0 ? (
             <EmptyState icon={<IconRoute size={22} stroke={1.6} />} title={t("runs.none")} body={t("runs.noneBody")} />
           ) : (
-            runs.map((enrollment) => <EnrollmentCard key={enrollment.id} enrollment={enrollment} />)
+            runs.map((enrollment) => <EnrollmentCard key={enrollment.id} contact={contactId} enrollment={enrollment} />)
           )
         }
       </Loaded>

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import type { ContactEnrollment, EnrollmentState, PathStep } from "@/api/types";
 import { Pill, type Tone } from "@/ui/badge/Pill";
 import { Card } from "@/ui/card/Card";
+import { editorWithWay } from "@/ui/editorAt";
 import { useFormat } from "@/ui/format";
 
 import classes from "./Timeline.module.css";
@@ -12,10 +13,10 @@ import classes from "./Timeline.module.css";
 const tones: Record<EnrollmentState, Tone> = { active: "accent", finished: "ok", failed: "bad", stopped: "neutral" };
 
 /** One run: why it began, each step with its reason, where it stands or how it ended. */
-export function EnrollmentCard({ enrollment }: { enrollment: ContactEnrollment }) {
+export function EnrollmentCard({ contact, enrollment }: { contact: number; enrollment: ContactEnrollment }) {
   const { t } = useTranslation("contact");
   const format = useFormat();
-  const { automation, version, state, entered_at, event, wake_at, reason, path } = enrollment;
+  const { id, automation, version, state, entered_at, event, wake_at, reason, path } = enrollment;
   const entered = format.dateTime(entered_at);
   return (
     <Card>
@@ -31,6 +32,10 @@ export function EnrollmentCard({ enrollment }: { enrollment: ContactEnrollment }
             {" · "}
             <Anchor component={Link} to={`?tab=why&automation=${automation.id}`} inherit underline="always">
               {t("tab.why")}
+            </Anchor>
+            {" · "}
+            <Anchor component={Link} to={editorWithWay(automation.id, { version, contact, run: id })} inherit underline="always">
+              {t("runs.canvas")}
             </Anchor>
           </Text>
         </div>

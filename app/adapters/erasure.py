@@ -21,6 +21,7 @@ _CLEARED: Final = tuple(
         "DELETE FROM held_timer t USING enrollment n WHERE n.contact_id = ANY(:ids) AND t.enrollment_id = n.id",
         "DELETE FROM pending_entry WHERE contact_id = ANY(:ids)",
         "DELETE FROM visit WHERE contact_id = ANY(:ids)",
+        "DELETE FROM watch_member m USING watch w WHERE m.watch_id = w.id AND m.contact_id = ANY(:ids)",
         "DELETE FROM refusal WHERE contact_id = ANY(:ids)",
         "DELETE FROM dead_letter WHERE contact_id = ANY(:ids)",
         "DELETE FROM outbox WHERE contact_id = ANY(:ids)",
@@ -29,7 +30,9 @@ _CLEARED: Final = tuple(
         "DELETE FROM webhook_delivery WHERE contact_id = ANY(:ids)",
         # What was refused is nobody's: what was sent tells whose it is.
         (
-            "DELETE FROM source_message m USING contact c WHERE c.id = ANY(:ids) AND m.contact_id IS NULL AND ("
+            "DELETE FROM source_message m USING (SELECT id, email, ext_id FROM contact UNION ALL SELECT contact_id, "
+            "CASE kind WHEN 'email' THEN value END, CASE kind WHEN 'ext_id' THEN value END FROM contact_alias) c "
+            "WHERE c.id = ANY(:ids) AND m.contact_id IS NULL AND ("
             "m.payload ->> 'userId' IN (c.ext_id, c.email) OR lower(m.payload #>> '{traits,email}') = c.email "
             "OR lower(m.payload #>> '{context,traits,email}') = c.email)"
         ),
@@ -41,14 +44,17 @@ _CLEARED: Final = tuple(
 # alone could be any number, so it counts only where the step reads it.
 _CALLS: Final = text(r"""
     WITH gone AS (SELECT * FROM contact WHERE id = ANY(:ids)),
+    alias AS (SELECT kind, value FROM contact_alias WHERE contact_id = ANY(:ids)),
     texts AS (
         SELECT email AS value FROM gone
         UNION ALL SELECT lower(ext_id) FROM gone WHERE ext_id ~ '\D'
+        UNION ALL SELECT lower(value) FROM alias WHERE kind = 'email' OR kind = 'ext_id' AND value ~ '\D'
     ),
     numbers AS (
         SELECT ltrim(phone, '+') AS value FROM gone
         UNION ALL SELECT ltrim(whatsapp, '+') FROM gone
         UNION ALL SELECT ltrim(landline, '+') FROM gone
+        UNION ALL SELECT ltrim(value, '+') FROM alias WHERE kind IN ('phone', 'whatsapp', 'landline')
     )
     DELETE FROM hook_call c USING hook h
     WHERE c.contact_id IS NULL AND h.id = c.hook_id AND (
@@ -65,13 +71,30 @@ _CALLS: Final = text(r"""
                 ) AS path
             WHERE a.id = h.automation_id
                 AND btrim(c.payload #>> string_to_array(path #>> '{}', '.'))
-                    IN (SELECT ext_id FROM gone WHERE ext_id IS NOT NULL)
+                    IN (
+                        SELECT ext_id FROM gone WHERE ext_id IS NOT NULL
+                        UNION ALL SELECT value FROM alias WHERE kind = 'ext_id'
+                    )
         )
     )
     """)
 _ERASED: Final = text("DELETE FROM contact WHERE id = ANY(:ids) RETURNING id")
 
 
+# Whatever became part of a contact, or of one that did, was the same person.
+_FORMER: Final = text(
+    """
+    WITH RECURSIVE former AS (
+        SELECT id, merged_id FROM contact_merge WHERE kept_id = ANY(:ids) AND undone_at IS NULL
+        UNION SELECT m.id, m.merged_id FROM contact_merge m JOIN former f ON f.merged_id = m.kept_id
+        WHERE m.undone_at IS NULL
+    ), forgotten AS (
+        DELETE FROM contact_merge
+        WHERE id IN (SELECT id FROM former) OR kept_id = ANY(:ids) OR merged_id = ANY(:ids)
+    )
+    SELECT merged_id FROM former
+    """
+)
 _REMEMBER: Final = text("INSERT INTO erased_contact (id) SELECT unnest(CAST(:ids AS bigint[]))")
 _STRAGGLERS: Final = tuple(
     text(f"DELETE FROM {table} WHERE contact_id IN (SELECT id FROM erased_contact)")  # noqa: S608 - ours
@@ -87,8 +110,9 @@ def erase(session: Session, contact_ids: Collection[int]) -> set[int]:
     hold_partitions(session, parameters["parts"])
     for statement in _CLEARED:
         session.execute(statement, parameters)
+    former = set(session.scalars(_FORMER, parameters))
     erased = set(session.scalars(_ERASED, parameters))
-    session.execute(_REMEMBER, {"ids": sorted(erased)})
+    session.execute(_REMEMBER, {"ids": sorted(erased | former)})
     return erased
 
 

@@ -48,6 +48,7 @@ from app.models.mailing import (
     TemplateFormat,
     TemplateVersion,
 )
+from app.models.merge import ContactAlias, ContactMerge, ContactMergeRows
 from app.models.message import LANES, DeliveryState, MessageLedger, Notification, Outbox, RoomCheck, SendCount
 from app.models.move import VersionMove, VersionMovePart
 from app.models.push import PushSubscription
@@ -88,7 +89,10 @@ __all__ = [
     "ConsentState",
     "ConsentTopic",
     "Contact",
+    "ContactAlias",
     "ContactList",
+    "ContactMerge",
+    "ContactMergeRows",
     "ContactTag",
     "DeadLetter",
     "Deal",

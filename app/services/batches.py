@@ -32,6 +32,7 @@ from app.adapters.engine.store import (
 from app.adapters.engine.tickets import Tickets
 from app.adapters.engine.world import load_world
 from app.adapters.events import NewEvent, type_ids, write_events
+from app.adapters.merging import aliases
 from app.adapters.plans import LivePlans
 from nodes.runs import Run
 from nodes.texts import Text
@@ -99,6 +100,14 @@ def work_through(session: Session, claimed: Claimed, *, guarded: bool = False) -
     return outcome, _store(session, claimed, world, outcome)
 
 
+def _redirect(session: Session, claimed: Claimed, gone: Collection[int]) -> None:
+    """Hand on what came for contacts while they became part of others; for erased ones there is nothing to do."""
+    strayed = {each.event.id: each.contact for each in claimed.events if each.contact in gone and each.event.id > 0}
+    if strayed:
+        parts = aliases.redirect(session, strayed)
+        db.after_commit(lambda: doorbell.ring(parts))
+
+
 class _Collisions:
     """When this process last met a contact that somebody else had changed."""
 
@@ -126,6 +135,8 @@ def _walk(session: Session, claimed: Claimed, tickets: Tickets, *, guarded: bool
     involved = {plan.version: plan for plan in (*live_ones, *versions.values())}.values()
     reads = reduce(or_, (plan.reads for plan in involved), Reads())
     world = load_world(session, contacts, reads, plans, claimed.now, tickets, lock=lock)
+    if gone := contacts - world.contacts.keys():
+        _redirect(session, claimed, gone)
     runs = {each.enrollment: found for each in inside if (found := _run(each, versions, plans, world))}
     residents = load_residents(session, runs.values(), live_ones, contacts)
     wakings = sorted(_wakings(claimed.runs, runs, versions), key=lambda waking: waking.turn)

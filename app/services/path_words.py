@@ -46,6 +46,11 @@ ENDINGS: Final[Mapping[str, Text]] = {
         "Déjà fait dans une version antérieure : pas refait",
         "Уже выполнено в прежней версии и не повторено",
     ),
+    "merged": Text(
+        "Ended: merged with a contact who was further on",
+        "Terminé : fusionné avec un contact plus avancé",
+        "Завершено: объединён с контактом, который прошёл дальше",
+    ),
     "stopped": Text("Stopped by hand", "Arrêté à la main", "Остановлен вручную"),
     "failed": Text("Failed here", "Échec ici", "Ошибка на этом шаге"),
 }

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, text
 
 from app import db
 from app.adapters import erasure, mail_rates, months
+from app.adapters.merging import aliases
 from app.models import Visitor, Workspace
 
 # A repeated message id is known for this month and the last; one more, for a clock that differs.
@@ -31,8 +32,9 @@ def keep_house() -> None:
 
 
 def clear_stragglers() -> None:
-    """Clear away what came in while its contact was being erased."""
+    """Clear away what came in while its contact was being erased; hand on what did while it was merged."""
     with db.transaction() as session:
+        aliases.redirect_stragglers(session)
         erasure.clear_stragglers(session)
 
 

@@ -21,7 +21,7 @@ RESERVED: Final = frozenset(
         *("next", "else", "control", "wait", "sent", "exit", "failed", "end"),
         *("exit_condition", "dismissed", "stopped", "quiet", "quiet_skipped", "capped", "capped_skipped"),
         *("skipped_on_resume", "done_before", "let_out", "no_address", "unsubscribed", "no_consent"),
-        *("no_browser", "no_phone"),
+        *("no_browser", "no_phone", "merged"),
     }
 )
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")

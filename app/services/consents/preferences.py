@@ -15,6 +15,7 @@ from app.adapters.mail_links import LinkKind, MailLink
 from app.models import Consent, ConsentChannel, ConsentSource, ConsentState, ConsentTopic, Contact
 from app.services.consents import giving
 from app.services.consents.giving import Origin, Wish
+from app.services.contacts import lookup
 from nodes.texts import LANGUAGES, Language
 from nodes.world import Reads
 
@@ -125,5 +126,5 @@ def _choices(session: Session, contact: Contact) -> Sequence[Choice]:
 
 def _holder(session: Session, token: str) -> _Holder | None:
     link = mail_links.read(LinkKind.PREFERENCES, token)
-    contact = session.get(Contact, link.contact) if link else None
+    contact = session.get(Contact, lookup.present(session, link.contact)) if link else None
     return _Holder(contact, link.message or None) if link and contact else None

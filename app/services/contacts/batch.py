@@ -63,14 +63,20 @@ class Outcome:
 class Batch:
     """Contacts by identifier, and the changes made to them so far."""
 
-    def __init__(self, stored: Iterable[Mapping[str, Any]], mode: Mode) -> None:
+    def __init__(
+        self, stored: Iterable[Mapping[str, Any]], mode: Mode, former: Mapping[Identifier, int] | None = None
+    ) -> None:
+        """`former`: which of the stored contacts is meant by what others were known by that became part of it."""
         self._mode = mode
+        self._former = former or {}
         self._holders: dict[Identifier, Target] = {}
         self.targets: list[Target] = []
         for row in stored:
             target = Target(row["id"], row, dict(row))
             self._add(target)
             self._holders[Identifier("id", row["id"])] = target
+        for identifier, contact_id in self._former.items():
+            self._holders.setdefault(identifier, self._holders[Identifier("id", contact_id)])
 
     def take(self, change: Change) -> Outcome:
         """Apply one change, or refuse it and leave everything as it was."""
@@ -108,7 +114,7 @@ class Batch:
     def _changed(self, target: Target, change: Change) -> Outcome:
         if self._mode == "create":
             self._refuse_taken(None, change.identifiers)
-        target_columns = {} if self._mode == "keep" else change.columns
+        target_columns = {} if self._mode == "keep" else self._columns(change)
         self._refuse_taken(target, [each for each in change.identifiers if each.kind in target_columns])
         after = target.columns | target_columns
         if not any(after.get(kind) for kind in IDENTIFIERS):
@@ -126,6 +132,11 @@ class Batch:
         target.whole_tags |= change.whole_tags
         self._holders |= dict.fromkeys(target.identifiers(), target)
         return Outcome("updated" if changed else "unchanged", target, changed=changed)
+
+    def _columns(self, change: Change) -> dict[str, Any]:
+        """Return what is to be written: whoever is named by what it was known by is not called that again."""
+        named = set() if change.who else {each.kind for each in change.identifiers if each in self._former}
+        return {name: value for name, value in change.columns.items() if name not in named}
 
     def _refuse_taken(self, target: Target | None, identifiers: Iterable[Identifier]) -> None:
         """Refuse identifiers that another contact holds, or held until this batch."""

@@ -1,12 +1,13 @@
 """Finding contacts by whatever identifies them, in bulk."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app import db
+from app.adapters.merging import aliases
 from app.errors import Invalid, NotFound
 from app.services.contacts.inputs import IDENTIFIERS, Identifier, IdentifierKind, normalised
 
@@ -34,15 +35,31 @@ def one(identifier: Identifier) -> int:
 
 
 def holders(session: Session, identifiers: Iterable[Identifier]) -> dict[Identifier, int]:
-    """Return who holds which of these identifiers, written as stored."""
+    """Return who holds which of these identifiers, written as stored; or held it before it became part of another."""
     wanted: dict[IdentifierKind, set[str | int]] = {}
     for each in identifiers:
         wanted.setdefault(each.kind, set()).add(each.value)
-    return {
+    found = {
         Identifier(kind, value): contact_id
         for kind, values in wanted.items()
         for value, contact_id in _held(session, kind, values).items()
     }
+    asked = {Identifier(kind, value) for kind, values in wanted.items() for value in values}
+    return former(session, asked - found.keys()) | found
+
+
+def former(session: Session, identifiers: Collection[Identifier]) -> dict[Identifier, int]:
+    """Return whom identifiers mean that merged contacts were known by."""
+    if not identifiers:
+        return {}
+    found = aliases.holders(session, identifiers)
+    return {each: found[key] for each in identifiers if (key := (each.kind, str(each.value))) in found}
+
+
+def present(session: Session, contact_id: int) -> int:
+    """Return the number of the contact that this number means now: itself, or what it became part of."""
+    identifier = Identifier("id", contact_id)
+    return holders(session, [identifier]).get(identifier, contact_id)
 
 
 def _held(session: Session, kind: IdentifierKind, values: set[str | int]) -> Mapping[str | int, int]:

@@ -18,7 +18,7 @@ from app.errors import Conflict, Invalid
 from app.models import Company
 from app.services.contacts import aftermath, lookup
 from app.services.contacts.batch import Batch, Mode, Outcome, Target
-from app.services.contacts.inputs import IDENTIFIERS, Change, ContactInput, Known, read_change
+from app.services.contacts.inputs import IDENTIFIERS, Change, ContactInput, Identifier, Known, read_change
 from nodes.catalog import Catalog
 
 _ATTEMPTS: Final = 5
@@ -91,7 +91,8 @@ def _companies(session: Session, rows: Sequence[ContactInput]) -> frozenset[int]
 def _write(session: Session, read: Sequence[Change | Invalid], mode: Mode, catalog: Catalog) -> list[Outcome]:
     changes = [each for each in read if isinstance(each, Change)]
     types = _FIXED | {column_name(each.id): sql_type(each.kind) for each in catalog.attributes.values()}
-    batch = Batch(_load(session, changes, types), mode)
+    stored, former = _load(session, changes, types)
+    batch = Batch(stored, mode, former)
     outcomes = [batch.take(each) if isinstance(each, Change) else Outcome("refused", refusal=each) for each in read]
     _insert(session, [each for each in batch.targets if each.before is None], types)
     _update(session, [each for each in batch.targets if each.before is not None and each.changed], types)
@@ -99,12 +100,18 @@ def _write(session: Session, read: Sequence[Change | Invalid], mode: Mode, catal
     return outcomes
 
 
-def _load(session: Session, changes: Sequence[Change], types: dict[str, TypeEngine[Any]]) -> list[dict[str, Any]]:
-    """Lock the contacts meant, in the order everybody locks them, and read what may change."""
-    asked = [each for change in changes for each in (change.who, *change.identifiers) if each is not None]
-    ids = sorted(set(lookup.holders(session, asked).values()))
+def _load(
+    session: Session, changes: Sequence[Change], types: dict[str, TypeEngine[Any]]
+) -> tuple[list[dict[str, Any]], dict[Identifier, int]]:
+    """Lock the contacts meant, in the order everybody locks them, and read what may change.
+
+    Returned besides is who is named by what it was known by before a merge. Raises _Raced when one is gone by now.
+    """
+    asked = {each for change in changes for each in (change.who, *change.identifiers) if each is not None}
+    held = lookup.holders(session, asked)
+    ids = sorted(set(held.values()))
     if not ids:
-        return []
+        return [], {}
     touched = set(IDENTIFIERS).union(*(change.columns for change in changes))
     contact = table("contact", column("id"), *(column(name, types[name]) for name in sorted(touched)))
     statement = (
@@ -113,7 +120,14 @@ def _load(session: Session, changes: Sequence[Change], types: dict[str, TypeEngi
         .order_by(contact.c.id)
         .with_for_update(key_share=True)
     )
-    return [dict(row) for row in session.execute(statement).mappings()]
+    rows = [dict(row) for row in session.execute(statement).mappings()]
+    if len(rows) < len(ids):
+        raise _Raced
+    own = {Identifier(kind, row[kind]) for row in rows for kind in ("id", *IDENTIFIERS) if row[kind]}
+    former = lookup.former(session, held.keys() - own)
+    if not set(former.values()) <= set(ids):
+        raise _Raced
+    return rows, former
 
 
 def _insert(session: Session, targets: Sequence[Target], types: dict[str, TypeEngine[Any]]) -> None:

@@ -22,6 +22,7 @@ from app.models import (
 from app.services.consents import giving
 from app.services.consents.giving import Origin, Wish
 from app.services.consents.preferences import language_of
+from app.services.contacts import lookup
 from app.services.mailing.tracking import Visitor, held, note
 from nodes.texts import Language
 
@@ -105,7 +106,8 @@ def _lately_left(session: Session, asked: _Asked) -> bool:
 def _asked(session: Session, token: str) -> _Asked | None:
     link = mail_links.read(LinkKind.UNSUBSCRIBE, token)
     message = held(session, link.message) if link else None
-    contact = session.get(Contact, message.contact_id if message else link.contact) if link else None
+    number = message.contact_id if message else link and lookup.present(session, link.contact)
+    contact = session.get(Contact, number) if number else None
     if contact is None:
         return None
     topic = session.get(ConsentTopic, message.topic_id) if message and message.topic_id else None

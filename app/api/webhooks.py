@@ -17,7 +17,7 @@ from app.api.schemas.webhooks import (
 )
 from app.permissions import requires
 from app.services.paging import Page, Paging
-from app.services.webhooks import deliveries, keeping
+from app.services.webhooks import deliveries, keeping, testing
 from app.services.webhooks.deliveries import DeliveryView
 from app.services.webhooks.keeping import Made, WebhookView
 
@@ -81,6 +81,14 @@ def unsubscribe(id: int) -> None:
 def rotate(id: int) -> dict[str, Any]:
     """Give a webhook another secret, which is in this answer only; the old one signs, too, for a day."""
     return _signed(keeping.rotate(id))
+
+
+@blueprint.post("/<id:id>/test")
+@requires("webhooks.manage")
+@blueprint.response(200, WebhookDelivery)
+def test(id: int) -> DeliveryView:
+    """Tell it a sample of its first event now, signed and marked `"test": true`; the answer is in this answer."""
+    return testing.test(id)
 
 
 @blueprint.get("/<id:id>/deliveries")

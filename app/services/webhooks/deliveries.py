@@ -15,6 +15,7 @@ from app.models import TellingState, WebhookDelivery
 from app.services import audit
 from app.services.paging import Order, Page, Paging, page
 from app.services.webhooks import keeping
+from app.services.webhooks.sending import Answered
 
 KEPT_FOR: Final = timedelta(days=30)
 MOST_REPLAYED: Final = 10_000
@@ -101,6 +102,18 @@ def replay_failed(webhook_id: int) -> int:
         ids = session.scalars(mine.order_by(WebhookDelivery.id).limit(MOST_REPLAYED).with_for_update()).all()
         _again(session, webhook_id, ids)
     return len(ids)
+
+
+def settle(session: Session, delivery_id: int, answered: Answered) -> DeliveryView:
+    """Write down what became of a delivery that was tried once and no more. Raises NotFound if it is gone."""
+    delivery = session.get(WebhookDelivery, delivery_id)
+    if delivery is None:
+        raise NotFound.thing("delivery", delivery_id)
+    delivery.state = TellingState.SENT if answered.taken else TellingState.FAILED
+    delivery.status, delivery.answer, delivery.milliseconds = answered.status, answered.text, answered.milliseconds
+    delivery.tried_at = datetime.now(UTC)
+    session.flush()
+    return DeliveryView(*(getattr(delivery, name) for name in DeliveryView._fields))
 
 
 def sample(event: str) -> dict[str, Any]:

@@ -90,9 +90,14 @@ def compose(session: Session, claimed: Sequence[Outbox]) -> Mapping[int, Call]:
     calls: dict[int, Call] = {}
     for delivery, webhook in rows:
         delivery.body = delivery.body or _body(delivery, people.get(delivery.contact_id or 0))
-        texts = [secrets.decrypt(each) for each in _signers(webhook)]
-        calls[wanted[delivery.id]] = Call(delivery.id, webhook.url, delivery.event, delivery.body, texts)
+        calls[wanted[delivery.id]] = call_of(webhook, delivery, delivery.body)
     return calls
+
+
+def call_of(webhook: Webhook, delivery: WebhookDelivery, body: str) -> Call:
+    """Return the delivery as it leaves, with everything that signs it."""
+    texts = [secrets.decrypt(each) for each in _signers(webhook)]
+    return Call(delivery.id, webhook.url, delivery.event, body, texts)
 
 
 def send(call: Call) -> Answered:

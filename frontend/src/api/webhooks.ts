@@ -45,3 +45,7 @@ export const useReplayDelivery = (id: number) =>
 
 export const useReplayFailed = (id: number) =>
   useChange(() => unwrap(api.POST("/api/webhooks/{id}/deliveries/replay", { params: { path: { id } } })));
+
+/** Tells a webhook a sample now; gives what it answered. */
+export const useTestWebhook = () =>
+  useChange((id: number) => unwrap(api.POST("/api/webhooks/{id}/test", { params: { path: { id } } })));

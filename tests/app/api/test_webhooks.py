@@ -121,6 +121,37 @@ def test_a_tool_subscribes_is_told_and_leaves(program: FlaskClient, database: Se
     assert database.scalars(select(Outbox.kind).where(Outbox.kind == "hook", Outbox.state == "pending")).all() == []
 
 
+def test_a_test_is_sent_at_once_and_shown(admin: Caller, receiver: Receiver):
+    """Signed like any other and marked; a refusal is shown, not tried again, and ends nothing."""
+    made = subscribe(admin, receiver, "contact.updated", "deal.won")
+    told = admin.post(f"/api/webhooks/{made['id']}/test").get_json()
+    assert (told["state"], told["status"], told["answer"], told["event"]) == (
+        "sent",
+        200,
+        "so be it",
+        "contact.updated",
+    )
+    ((body, header, key),) = receiver.received
+    assert is_signed(body, header, made["secret"])
+    assert (json.loads(body)["test"], json.loads(body)["id"]) == (True, key)
+    receiver.status = 410
+    refused = admin.post(f"/api/webhooks/{made['id']}/test").get_json()
+    assert (refused["state"], refused["status"]) == ("failed", 410)
+    log = admin.get(f"/api/webhooks/{made['id']}/deliveries").get_json()["items"]
+    assert [each["id"] for each in log] == [refused["id"], told["id"]]
+    assert outbox.deliver_due() == 0
+    assert admin.post("/api/webhooks/4242/test").status_code == 404
+
+
+def test_a_test_that_reaches_nobody_says_why(admin: Caller, receiver: Receiver):
+    """The reason stands where the answer would."""
+    made = subscribe(admin, receiver, "contact.updated")
+    admin.patch(f"/api/webhooks/{made['id']}", json={"url": "http://127.0.0.1:1/"})
+    told = admin.post(f"/api/webhooks/{made['id']}/test").get_json()
+    assert (told["state"], told["status"]) == ("failed", None)
+    assert told["answer"]
+
+
 def test_who_leaves_by_a_page_is_told_of(admin: Caller, database: Session, receiver: Receiver):
     """Links, one-click and the page of preferences: whatever way somebody goes."""
     subscribe(admin, receiver, "contact.unsubscribed")

@@ -86,8 +86,9 @@ function DeliveryRow({ webhook, delivery }: { webhook: number; delivery: Webhook
           </Button>
         )}
       </Group>
+      {status === null && answer && <Text size="sm">{answer}</Text>}
       <Said title={t("webhooks.request")} text={body} />
-      <Said title={t("webhooks.answer")} text={answer} />
+      <Said title={t("webhooks.answer")} text={status === null ? null : answer} />
     </ItemRow>
   );
 }

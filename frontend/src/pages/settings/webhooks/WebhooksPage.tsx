@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Webhook } from "@/api/types";
-import { useDeleteWebhook, useRotateSecret, useSwitchWebhook, useWebhooks } from "@/api/webhooks";
+import { useDeleteWebhook, useRotateSecret, useSwitchWebhook, useTestWebhook, useWebhooks } from "@/api/webhooks";
 import { useConfirm } from "@/ui/actions/useConfirm";
 import { Pill } from "@/ui/badge/Pill";
 import { Card } from "@/ui/card/Card";
@@ -97,6 +97,7 @@ function Deeds({ webhook: { id, name }, onOpen, onSecret }: WebhookRowProps) {
   const confirm = useConfirm();
   const rotate = useRotateSecret();
   const remove = useDeleteWebhook();
+  const test = useTestWebhook();
   const askRotate = () =>
     confirm({
       title: t("webhooks.rotateTitle", { name }),
@@ -113,6 +114,15 @@ function Deeds({ webhook: { id, name }, onOpen, onSecret }: WebhookRowProps) {
     });
   return (
     <Group gap={4}>
+      <Button
+        variant="light"
+        size="compact-sm"
+        loading={test.isPending}
+        onClick={() => test.mutate(id, { onSuccess: onOpen, onError: toastProblem })}
+        aria-label={t("webhooks.testLabel", { name })}
+      >
+        {t("webhooks.test")}
+      </Button>
       <Button variant="light" size="compact-sm" onClick={onOpen}>
         {t("webhooks.log")}
       </Button>

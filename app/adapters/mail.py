@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import mimetypes
 import re
 import smtplib
 import socket
@@ -9,7 +10,7 @@ import ssl
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage
@@ -42,12 +43,20 @@ class MailServer:
     sender_email: str
 
 
+class File(NamedTuple):
+    """A file that goes along with a mail."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     """One mail to one address; `identifier` makes its Message-ID, so that a repetition can be told.
 
+    Those of `cc` (name and address) and `bcc` get it, too.
     Without `html` it is plain text. `sender` (name and address) instead of the server's own, if given. `returns`: where
-    what cannot be delivered goes to, if not to the sender.
+    what cannot be delivered goes to, if not to the sender. `shown_to`: whom it says it is to, if not `to` alone.
     """
 
     to: str
@@ -58,6 +67,10 @@ class Mail:
     sender: tuple[str, str] | None = None
     headers: Mapping[str, str] = field(default_factory=lambda: {"Auto-Submitted": "auto-generated"})
     returns: str | None = None
+    shown_to: Sequence[tuple[str, str]] = ()
+    cc: Sequence[tuple[str, str]] = ()
+    bcc: Sequence[str] = ()
+    files: Sequence[File] = ()
 
 
 class NotSent(Exception):
@@ -108,13 +121,15 @@ class _Connection(smtplib.SMTP):
             return self.noop()[0] == 250
         return False
 
-    def bring(self, written: Written, sender: str, to: str) -> None:
-        """Hand one mail over; raises what smtplib does."""
+    def bring(self, written: Written, sender: str, to: Sequence[str]) -> None:
+        """Hand one mail over; raises what smtplib does, also where the first address alone is refused."""
         self.brought += 1
-        if sender.isascii() and to.isascii():
-            self.sendmail(sender, [to], written.octets)
+        if sender.isascii() and all(each.isascii() for each in to):
+            refused = self.sendmail(sender, to, written.octets)
         else:  # only the library knows whether the server takes such addresses
-            self.send_message(written.message, sender, [to])
+            refused = self.send_message(written.message, sender, to)
+        if to[0] in refused:
+            raise smtplib.SMTPRecipientsRefused({to[0]: refused[to[0]]})
 
 
 class _Pool:
@@ -174,6 +189,11 @@ def send(server: MailServer, mail: Mail) -> None:
         raise NotSent(str(error) or type(error).__name__, permanent=permanent) from error
 
 
+def written_id(identifier: str, sender: str) -> str:
+    """Return the Message-ID of a mail from this address."""
+    return f"<{identifier}@{_in_ascii(sender).partition('@')[2] or 'localhost'}>"
+
+
 def _written(server: MailServer, mail: Mail) -> Written:
     """Write the mail out; raises NotSent for what no mail can say, wherever the library comes upon it."""
     try:
@@ -186,7 +206,8 @@ def _written(server: MailServer, mail: Mail) -> Written:
 def _send(server: MailServer, deadline: Deadline, written: Written, mail: Mail) -> None:
     connection = _pool.take(server, deadline)
     try:
-        connection.bring(written, _in_ascii(mail.returns or _sender(server, mail)[1]), _in_ascii(mail.to))
+        to = [_in_ascii(each) for each in (mail.to, *(address for _, address in mail.cc), *mail.bcc)]
+        connection.bring(written, _in_ascii(mail.returns or _sender(server, mail)[1]), to)
     except BaseException:
         connection.close()
         raise
@@ -211,16 +232,25 @@ def _message(server: MailServer, mail: Mail) -> EmailMessage:
     sender = _sender(server, mail)
     message = EmailMessage(policy=_UNFOLDED)
     message["From"] = formataddr(sender)
-    message["To"] = _in_ascii(mail.to)
+    message["To"] = _listed(mail.shown_to) or _in_ascii(mail.to)
+    if mail.cc:
+        message["Cc"] = _listed(mail.cc)
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = formatdate(localtime=False)
-    message["Message-ID"] = f"<{mail.identifier}@{sender[1].partition('@')[2] or 'localhost'}>"
+    message["Message-ID"] = written_id(mail.identifier, sender[1])
     for name, value in mail.headers.items():
         message[name] = value
     message.set_content(mail.text)
     if mail.html:
         message.add_alternative(mail.html, subtype="html")
+    for file in mail.files:
+        kind, _, subkind = (mimetypes.guess_type(file.name)[0] or "application/octet-stream").partition("/")
+        message.add_attachment(file.content, maintype=kind, subtype=subkind, filename=file.name)
     return message
+
+
+def _listed(people: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(formataddr((name, _in_ascii(address))) for name, address in people)
 
 
 def _words(code: int, words: bytes | str) -> str:

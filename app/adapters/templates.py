@@ -4,7 +4,8 @@ Whatever an author writes, rendering ends at once and reaches nothing but the co
 imports exist here. What a contact does not have is empty.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
@@ -19,6 +20,9 @@ from nodes.world import Contact
 
 Filling: TypeAlias = Callable[[Contact], str]
 
+_NAMES: Final = ("contact",)
+_MAIL_NAMES: Final = ("contact", "params")
+_PLACE_BEGINS = re.compile(r"\{\{|\{%|\{#")
 LONGEST_RESULT: Final = 50_000
 LONGEST_PAGE: Final = 1_000_000
 DEEPEST: Final = 40
@@ -51,13 +55,25 @@ def render_page(template: str, contact: Contact, *, html: bool) -> str:
     return _filled(_compiled_page, template, contact, html)
 
 
+def render_now(template: str, contact: Contact, params: Mapping[str, object], *, html: bool) -> str:
+    """Fill a page that `check` found nothing wrong with, with what a program sends along, too.
+
+    What comes of it is no template: places that a value brings along stay as they are.
+    """
+    compiled = (_pages if html else _texts).from_string(template)
+    return _PLACE_BEGINS.sub(_literally, compiled.render(contact=_visible(contact), params=params))
+
+
 def check_page(template: str) -> Text | None:
-    """Return what is wrong with a template for a page, or None."""
-    return check(template, LONGEST_PAGE)
+    """Return what is wrong with a template for a page of a mail, or None."""
+    return check(template, LONGEST_PAGE, params=True)
 
 
-def check(template: str, longest: int = LONGEST_TEMPLATE) -> Text | None:
-    """Return what is wrong with a template, or None."""
+def check(template: str, longest: int = LONGEST_TEMPLATE, *, params: bool = False) -> Text | None:
+    """Return what is wrong with a template, or None. `params`: of a mail that programs may send, with values of theirs.
+
+    In a mail that an automation sends, those are empty.
+    """
     if len(template) > longest:
         return _TOO_LONG.format(most=longest)
     try:
@@ -66,7 +82,8 @@ def check(template: str, longest: int = LONGEST_TEMPLATE) -> Text | None:
         return _BROKEN.format(line=getattr(error, "lineno", None) or 1, fault=error.message or "?")
     except RecursionError:
         return _TOO_DEEP
-    faults = (_TOO_DEEP if depth > DEEPEST else _forbidden(node) for node, depth in _walk(tree))
+    names = _MAIL_NAMES if params else _NAMES
+    faults = (_TOO_DEEP if depth > DEEPEST else _forbidden(node, names) for node, depth in _walk(tree))
     return next((fault for fault in faults if fault is not None), None)
 
 
@@ -78,11 +95,11 @@ def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:
         waiting += [(child, depth + 1) for child in node.iter_child_nodes()]
 
 
-def _forbidden(node: nodes.Node) -> Text | None:
+def _forbidden(node: nodes.Node, names: Sequence[str]) -> Text | None:
     if not isinstance(node, _ALLOWED):
         return _NOT_ALLOWED.format(line=node.lineno, what=type(node).__name__.lower())
-    if isinstance(node, nodes.Name) and node.name != "contact":
-        return _UNKNOWN_NAME.format(name=node.name)
+    if isinstance(node, nodes.Name) and node.name not in names:
+        return _UNKNOWN_NAME.format(name=node.name, known=", ".join(names))
     if isinstance(node, nodes.Filter) and node.name not in FILTERS:
         return _UNKNOWN_FILTER.format(name=node.name, known=", ".join(FILTERS))
     return None
@@ -97,7 +114,7 @@ def _filled(compile_: Callable[..., Filling], template: str, contact: Contact, *
 
 @lru_cache(maxsize=1024)
 def _compiled(template: str) -> Filling:
-    _demand_right(check(template))
+    _demand_right(check(template, params=True))
     return looking_up(template) or running(template)
 
 
@@ -126,7 +143,7 @@ def looking_up(template: str) -> Filling | None:
         for node in output.iter_child_nodes():
             if isinstance(node, nodes.TemplateData):
                 parts.append((node.data, ""))
-            elif isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+            elif isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "contact":
                 parts.append(("", node.attr))
             else:
                 return None
@@ -153,6 +170,10 @@ def _fact(contact: Contact, name: str) -> object:
 
 def _present(facts: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def _literally(place: re.Match[str]) -> str:
+    return f'{{{{ "{place[0]}" }}}}'
 
 
 def _said(value: object) -> object:
@@ -239,9 +260,9 @@ _NOT_ALLOWED = Text(
     "«{what}» нельзя использовать в тексте (строка {line}).",
 )
 _UNKNOWN_NAME = Text(
-    "There is no “{name}” here; only “contact”.",
-    "« {name} » n’existe pas ici ; seulement « contact ».",
-    "Здесь нет «{name}», есть только «contact».",
+    "There is no “{name}” here; only {known}.",
+    "« {name} » n’existe pas ici ; seulement {known}.",
+    "Здесь нет «{name}», есть только {known}.",
 )
 _UNKNOWN_FILTER = Text(
     "There is no filter “{name}”; there are {known}.",

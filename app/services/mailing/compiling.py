@@ -33,7 +33,7 @@ _MARKED_PLACE, _MARKED_LINK = (
     re.compile(f"(?:<!--)?{begin}([0-9]+){end}(?:-->)?") for begin, end in (_PLACE_MARK, _LINK_MARK)
 )
 _MARKS = re.compile("|".join(f"{begin}[0-9]*{end}" for begin, end in (_PLACE_MARK, _LINK_MARK)))
-_OURS = re.compile(r"\{\{\s*(unsubscribe_link|preferences_link)\s*\}\}")
+OUR_PLACES = re.compile(r"\{\{\s*(unsubscribe_link|preferences_link)\s*\}\}")
 _FOLLOWED: Final = ("http://", "https://", "{{")
 _AS_TEXT = ParserConfig(display_links=True)
 _FOOTER: Final = (
@@ -54,17 +54,18 @@ class Compiled(NamedTuple):
     links: tuple[str, ...]
 
 
-def compile_mail(source: str, written_in: TemplateFormat, preheader: str = "") -> Compiled:
+def compile_mail(source: str, written_in: TemplateFormat, preheader: str = "", *, footer: bool = True) -> Compiled:
     """Compile a mail. Raises Invalid naming `source`.
 
-    One that offers no way to unsubscribe gets it at its end.
+    One that offers no way to unsubscribe gets it at its end, if it is to have a `footer`.
     """
     places: list[str] = []
     marked = _PLACE.sub(_marking(places), _MARKS.sub("", source))
     tree = LexborHTMLParser(_as_html(marked) if written_in == TemplateFormat.MJML else marked)
     tree.strip_tags(["script"])
     links = _mark_links(tree, places)
-    html = _with_preview(_with_footer(tree.html or "", links), _PLACE.sub(_marking(places), preheader))
+    whole = _with_footer(tree.html or "", links) if footer else tree.html or ""
+    html = _with_preview(whole, _PLACE.sub(_marking(places), preheader))
     text = "" if "{%" in source else _restored(as_text(html), places)
     compiled = Compiled(_restored(html, places), text, tuple(links))
     for part in (compiled.html, compiled.text, *links):
@@ -128,7 +129,7 @@ def _mark_links(tree: LexborHTMLParser, places: list[str]) -> list[str]:
     """Replace the address of each link that can be followed by its mark; returns the addresses."""
     links: list[str] = []
     for anchor, address in _anchors(tree, places):
-        if ours := _OURS.fullmatch(address):
+        if ours := OUR_PLACES.fullmatch(address):
             address = f"{{{{ {ours[1]} }}}}"  # noqa: PLW2901 - however it was spaced
         elif not address.startswith(_FOLLOWED):
             continue

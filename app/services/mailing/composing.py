@@ -19,6 +19,7 @@ from app.adapters.mail_links import LinkKind, MailLink
 from app.adapters.templates import render, render_page
 from app.models import MessageKind, Outbox, Sender, Suppression, Template, TemplateVersion
 from app.services.mailing import keeping, return_settings
+from app.services.mailing.beside import beside, copies_of
 from app.services.mailing.compiling import PREFERENCES, UNSUBSCRIBE, as_text, is_followable, with_links
 from app.services.mailing.keeping import LeftOut
 from app.services.mailing.return_settings import ReturnSettings
@@ -42,8 +43,9 @@ class Filled(NamedTuple):
 
 
 class _Supplies(NamedTuple):
-    """All that some deliveries need, by id or address."""
+    """All that some deliveries need, by id or address. `current`: the version of each template that is sent now."""
 
+    current: Mapping[int, TemplateVersion]
     versions: Mapping[int, TemplateVersion]
     senders: Mapping[int, Sender]
     contacts: Mapping[int, Contact]
@@ -108,13 +110,18 @@ def _quoted(place: re.Match[str]) -> str:
 
 def _supplies(session: Session, deliveries: Sequence[Outbox]) -> _Supplies:
     wanted = {each.payload["template"] for each in deliveries}
-    current = select(Template.id, TemplateVersion).join(TemplateVersion, TemplateVersion.id == Template.version_id)
-    versions = {number: version for number, version in session.execute(current.where(among(Template.id, wanted)))}  # noqa: C416 - rows
-    texts = [*(each.payload["subject"] or "" for each in deliveries), *_texts(versions.values())]
+    latest = select(Template.id, TemplateVersion).join(TemplateVersion, TemplateVersion.id == Template.version_id)
+    current = {number: version for number, version in session.execute(latest.where(among(Template.id, wanted)))}  # noqa: C416 - rows
+    made = {each.payload["version"] for each in deliveries if "version" in each.payload}
+    written = select(TemplateVersion).where(among(TemplateVersion.id, made))
+    versions = {each.id: each for each in session.scalars(written)} if made else {}
+    texts = [*(each.payload["subject"] or "" for each in deliveries), *_texts([*current.values(), *versions.values()])]
     people = {each.contact_id for each in deliveries if each.contact_id is not None}
     contacts = load_contacts(session, people, _reads(texts), load_catalog(), datetime.now(UTC))
     addresses = {contact.email for contact in contacts.values() if contact.email}
+    addresses.update(address for each in deliveries for address in copies_of(each))
     return _Supplies(
+        current,
         versions,
         {sender.id: sender for sender in session.scalars(select(Sender))},
         contacts,
@@ -133,7 +140,7 @@ def _texts(versions: Iterable[TemplateVersion]) -> list[str]:
 
 def _fate(delivery: Outbox, supplies: _Supplies) -> tuple[TemplateVersion, Contact] | LeftOut:
     contact = supplies.contacts.get(delivery.contact_id or 0)
-    version = supplies.versions.get(delivery.payload["template"])
+    version = _version(delivery, supplies)
     if contact is None or version is None:
         return LeftOut("erased" if contact is None else "template_gone")
     if delivery.payload["sender"] is not None and delivery.payload["sender"] not in supplies.senders:
@@ -146,6 +153,13 @@ def _fate(delivery: Outbox, supplies: _Supplies) -> tuple[TemplateVersion, Conta
         return LeftOut("suppressed")
     unwanted = None if delivery.payload["kind"] == MessageKind.TRANSACTIONAL else _unwanted(delivery, contact)
     return LeftOut(unwanted) if unwanted else (version, contact)
+
+
+def _version(delivery: Outbox, supplies: _Supplies) -> TemplateVersion | None:
+    """What is sent: the one that was written for this delivery, or the present one of its template."""
+    if "version" in delivery.payload:
+        return supplies.versions.get(delivery.payload["version"])
+    return supplies.current.get(delivery.payload["template"])
 
 
 def _unwanted(delivery: Outbox, contact: Contact) -> str | None:
@@ -169,7 +183,7 @@ def _keep_messages(
 def _row(delivery: Outbox, fate: tuple[TemplateVersion, Contact] | LeftOut, supplies: _Supplies) -> dict[str, Any]:
     contact = supplies.contacts[delivery.contact_id or 0]
     reason = fate.reason if isinstance(fate, LeftOut) else None
-    version = supplies.versions.get(delivery.payload["template"])
+    version = _version(delivery, supplies)
     subject = _subject(delivery, version) if version else ""
     return keeping.row(
         delivery,
@@ -191,15 +205,21 @@ def _mail(delivery: Outbox, fate: tuple[TemplateVersion, Contact], supplies: _Su
     filled = fill(version, _subject(delivery, version), contact, addresses)
     sender = supplies.senders.get(delivery.payload["sender"] or 0)
     reference = message_id(delivery.key, message)
+    more = beside(delivery, supplies.suppressed)
+    name = delivery.payload.get("sender_name")
     return Mail(
         contact.email or "",
         filled.subject,
         filled.text,
         reference,
         _watched(filled.html, message),
-        (sender.name, sender.email) if sender else None,
-        _headers(message, contact.id, delivery.payload.get("reply_to")),
+        (name or sender.name, sender.email) if sender else None,
+        {**more.headers, **_headers(message, contact.id, delivery.payload.get("reply_to"))},
         return_settings.return_address(supplies.returns, reference),
+        more.shown_to,
+        more.cc,
+        more.bcc,
+        more.files,
     )
 
 

@@ -138,7 +138,7 @@ def compiled_of(written: Written) -> Compiled:
         text = getattr(written, field)
         if text or field == "subject":
             values.line(field, text)
-        if (fault := check(text)) is not None:
+        if (fault := check(text, params=True)) is not None:
             remedy = "Write placeholders like {{ contact.FIRSTNAME }}."
             raise Invalid.field(field, "invalid_template", fault.en, remedy)
     return compile_mail(written.source, TemplateFormat(written.format), written.preheader)

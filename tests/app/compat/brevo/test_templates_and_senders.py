@@ -19,7 +19,6 @@ from app.services.mailing import senders, templates
 from tests.factories.mailing import MARIA, template
 from tests.support.mailbox import Mailbox
 
-WORDS = {"htmlContent": "<p>Hello there</p>"}
 SHOP = {"email": "shop@example.com"}
 PAGE = "<html><body>Hello {{ contact.FIRSTNAME }}, code {{ params.code }}</body></html>"
 
@@ -146,7 +145,7 @@ def test_senders_come_and_go(brevo: Brevo, sib: ApiClient):
         (
             "POST",
             "/smtp/templates",
-            {"templateName": "T", "subject": "S", "sender": {"id": 9}, "htmlContent": PAGE},
+            {"templateName": "T", "subject": "S", "sender": {"id": 10**6}, "htmlContent": PAGE},
             400,
         ),
         ("PUT", "/smtp/templates/999999", {"subject": "S"}, 404),

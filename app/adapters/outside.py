@@ -7,6 +7,10 @@ import contextlib
 import ipaddress
 import socket
 import threading
+import time
+from collections.abc import Callable
+from heapq import heappop, heappush
+from itertools import count
 from types import TracebackType
 from typing import Final, Self, TypeAlias
 
@@ -58,36 +62,81 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
+        self._lock = threading.Lock()
+        self._over = False
         self._passed = False
         self._watched: socket.socket | None = None
-        self._timer = threading.Timer(seconds, self._pass)
-        self._timer.daemon = True
 
     def __enter__(self) -> Self:
-        self._timer.start()
+        _watch.add(time.monotonic() + self._seconds, self.end)
         return self
 
     def __exit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        self._timer.cancel()
-        self._timer.join()
-        if self._watched:
-            self._watched.close()
+        with self._lock:
+            self._over = True
+            self._let_go()
         if self._passed:
             raise NotReached(f"No whole answer came within {self._seconds:g} s.", permanent=False) from error
 
     def watch(self, connection: socket.socket) -> None:
         """Make this the connection to be ended."""
-        self._watched = connection.dup()  # TLS takes the socket itself over
-        if self._passed:
-            self._pass()
+        with self._lock:
+            self._let_go()
+            self._watched = connection.dup()  # TLS takes the socket itself over
+            if self._passed:
+                self._shut()
 
-    def _pass(self) -> None:
-        self._passed = True
+    def end(self) -> None:
+        """End the connection, and whichever is still made, unless all is over."""
+        with self._lock:
+            self._passed = not self._over
+            if self._passed:
+                self._shut()
+
+    def _shut(self) -> None:
         if self._watched:
             with contextlib.suppress(OSError):  # it is closed already
                 self._watched.shutdown(socket.SHUT_RDWR)
+
+    def _let_go(self) -> None:
+        if self._watched:
+            self._watched.close()
+            self._watched = None
+
+
+class _Watch:
+    """Calls back when a time has come. One thread for all of them: one for each would cost more than sending a mail."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._waiting: list[tuple[float, int, Callable[[], None]]] = []
+        self._numbers = count()
+        self._began = False
+
+    def add(self, at: float, call: Callable[[], None]) -> None:
+        """Call back at that moment of the monotonic clock."""
+        with self._changed:
+            heappush(self._waiting, (at, next(self._numbers), call))
+            if not self._began:
+                threading.Thread(target=self._go_on, name="deadlines", daemon=True).start()
+                self._began = True
+            elif self._waiting[0][0] == at:
+                self._changed.notify()
+
+    def _go_on(self) -> None:
+        while True:
+            self._next()()
+
+    def _next(self) -> Callable[[], None]:
+        with self._changed:
+            while not self._waiting or self._waiting[0][0] > time.monotonic():
+                self._changed.wait(self._waiting[0][0] - time.monotonic() if self._waiting else None)
+            return heappop(self._waiting)[2]
+
+
+_watch = _Watch()
 
 
 def _is_public(address: Address) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from app.adapters import http, mail
 from app.adapters.mail import Mail, MailServer, NotSent
-from app.adapters.outside import NotReached
+from app.adapters.outside import Deadline, NotReached
 
 DEADLINE = 0.5
 MAIL = Mail("rep@example.com", "Hot lead", "Call.", "abc")
@@ -66,3 +66,17 @@ def test_no_mail_server_behind_the_wall_is_reached() -> None:
     """An address of this machine or its network is refused before anything is sent there."""
     with pytest.raises(NotSent, match="private address"):
         mail.send(server(25), MAIL)
+
+
+def test_a_short_time_ends_before_a_longer_one_that_began_earlier() -> None:
+    """However many wait for their time, each ends at its own, and one that was in time is left alone."""
+    here, there = socket.socketpair()
+    with here, there, Deadline(60) as long:
+        long.watch(here)
+        began = time.monotonic()
+        with pytest.raises(NotReached, match="within"), Deadline(DEADLINE) as short:
+            short.watch(there)
+            assert there.recv(1) == b""
+        assert time.monotonic() - began < 3 * DEADLINE
+        with Deadline(DEADLINE / 10):
+            pass

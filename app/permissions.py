@@ -29,6 +29,7 @@ TABLE: Final[Mapping[str, frozenset[str]]] = {
     "automations.re_entry": _ADMINS,  # and marketers, while the workspace's policy lets them
     "contacts.view": _EVERYONE,
     "contacts.edit": _STAFF,
+    "contacts.merge": _MARKETING,
     "contacts.import": _MARKETING,
     "contacts.export": _MARKETING,
     "mail.view": _EVERYONE,
@@ -62,6 +63,7 @@ PROGRAM: Final = frozenset(
         "automations.enter",
         "contacts.view",
         "contacts.edit",
+        "contacts.merge",
         "contacts.import",
         "contacts.export",
         "mail.view",

@@ -83,8 +83,8 @@ def export(arguments: dict[str, Any]) -> Response:
 @requires("contacts.view")
 @blueprint.response(200, ContactDetail)
 def read(id: int) -> dict[str, Any]:
-    """Read one contact."""
-    return shown(id)
+    """Read one contact; by the number of one that was merged, the one that it became part of."""
+    return shown(contacts.one(Identifier("id", id)))
 
 
 @blueprint.patch("/<id:id>")
@@ -153,8 +153,7 @@ def show_refusals(arguments: dict[str, Any], id: int) -> dict[str, Any]:
 @blueprint.response(204)
 def join_list(id: int, list_id: int) -> None:
     """Put a contact on a list."""
-    contacts.one(Identifier("id", id))
-    lists.add(list_id, [id])
+    lists.add(list_id, [contacts.one(Identifier("id", id))])
 
 
 @blueprint.delete("/<id:id>/lists/<id:list_id>")
@@ -162,8 +161,7 @@ def join_list(id: int, list_id: int) -> None:
 @blueprint.response(204)
 def leave_list(id: int, list_id: int) -> None:
     """Take a contact off a list."""
-    contacts.one(Identifier("id", id))
-    lists.remove(list_id, [id])
+    lists.remove(list_id, [contacts.one(Identifier("id", id))])
 
 
 @blueprint.put("/<id:id>/tags/<path:tag>")

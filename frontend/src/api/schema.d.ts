@@ -2268,7 +2268,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Read one contact. */
+        /** Read one contact; by the number of one that was merged, the one that it became part of. */
         get: {
             parameters: {
                 query?: never;
@@ -4853,6 +4853,163 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** Show two contacts side by side, and what merging the other into this one would do. Changes nothing. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The contact that would become part of this one */
+                    other: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergePreview"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** List the contacts that became part of this one, the newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergeList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Let another contact become part of this one, with all that is known of it. It can be undone. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Merge"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/merges/{merge}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                merge: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Undo a merge: the other contact is there again with what was its own; what happened since stays with this one. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    merge: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Unmerged"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -9873,6 +10030,62 @@ export interface components {
         MailMessagePage: {
             items: components["schemas"]["MailMessage"][];
             next_cursor: string | null;
+        };
+        MergeField: {
+            name: string;
+            kind: string;
+            kept: unknown;
+            other: unknown;
+            ways: ("kept" | "other" | "larger" | "sum" | "both")[];
+        };
+        MergeInside: {
+            automation: components["schemas"]["Named"];
+            /** @enum {string} */
+            goes_on: "both" | "kept" | "other";
+        };
+        MergeCounts: {
+            event: number;
+            message: number;
+            enrollment: number;
+            task: number;
+            note: number;
+            visitor: number;
+            list_member: number;
+            deal_contact: number;
+        };
+        MergePreview: {
+            kept: components["schemas"]["Contact"];
+            other: components["schemas"]["Contact"];
+            fields: components["schemas"]["MergeField"][];
+            inside: components["schemas"]["MergeInside"][];
+            counts: components["schemas"]["MergeCounts"];
+            takes_no_mail: boolean;
+            takes_no_sms: boolean;
+        };
+        Merge: {
+            id: number;
+            contact_id: number;
+            name: string;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Named"] | null;
+            by_program: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            undone_at: string | null;
+            undone_by: components["schemas"]["Named"] | null;
+        };
+        MergeList: {
+            items: components["schemas"]["Merge"][];
+        };
+        MergeRequest: {
+            contact_id: number;
+            /** @description By the name of a field or attribute: the value of the `kept` contact or of the `other`; of numbers and dates the `larger`, of numbers the `sum`, of choices `both`. By itself: the kept one's, the other's where it has none. */
+            fields?: {
+                [key: string]: "kept" | "other" | "larger" | "sum" | "both";
+            };
+        };
+        Unmerged: {
+            contact_id: number;
         };
         Port: {
             key: string;

@@ -16,6 +16,7 @@ export type Permission =
   | "automations.re_entry"
   | "contacts.view"
   | "contacts.edit"
+  | "contacts.merge"
   | "contacts.import"
   | "contacts.export"
   | "mail.view"

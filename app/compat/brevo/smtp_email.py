@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
+from uuid import UUID
 
 from flask import Response, jsonify, request
 from sqlalchemy import select
@@ -55,7 +56,7 @@ def send_email() -> tuple[Response, int]:
         ]
     answer: dict[str, object] = {"messageIds": ids} if sent.has("messageVersions") else {"messageId": ids[0]}
     if sent.has("batchId") and letters[0].at is not None:
-        return jsonify({**answer, "batchId": sent.text("batchId")}), 202
+        return jsonify({**answer, "batchId": letters[0].batch}), 202
     return jsonify(answer), 201
 
 
@@ -89,6 +90,7 @@ def _letter(sent: Body, whole: Body, place: int) -> Letter:
         tags=_tags(sent),
         beside={"headers": headers, "files": _files(sent)},
         at=_scheduled(sent),
+        batch=_batch(whole),
         key=f"{permissions.signed_in().source}:{key}:{place}" if key else "",
     )
 
@@ -148,6 +150,13 @@ def _scheduled(sent: Body) -> datetime | None:
     if at <= datetime.now(UTC):
         raise wrong("scheduledAt", "scheduledAt should lie in the future")
     return at
+
+
+def _batch(sent: Body) -> str:
+    try:
+        return str(UUID(sent.text("batchId"))) if sent.has("batchId") else ""
+    except ValueError as error:
+        raise wrong("batchId", "batchId should be a UUID") from error
 
 
 def _headers(sent: Body) -> tuple[dict[str, str], str]:

@@ -62,7 +62,8 @@ class Words(NamedTuple):
 class Letter:
     """One mail. Each of `to` gets it apart, all of them are shown; who gets a copy gets that of the first one.
 
-    `key`: a second one with the same key is not sent. `beside`: headers and files, as `beside.Beside` reads them.
+    `key`: a second one with the same key is not sent. `batch`: it can be called off with others. `beside`: headers and
+    files, as `beside.Beside` reads them.
     """
 
     words: Words
@@ -77,6 +78,7 @@ class Letter:
     beside: Mapping[str, Any] = field(default_factory=dict)
     at: datetime | None = None
     key: str = ""
+    batch: str = ""
 
 
 def send(letters: Sequence[Letter]) -> list[int]:
@@ -172,6 +174,7 @@ def _one(session: Session, letter: Letter, contact: Contact, key: str, *, first:
         "sender_name": letter.sender_name,
         "subject": None,
         "reply_to": letter.reply_to,
+        "batch": letter.batch,
         "beside": {
             **letter.beside,
             "shown_to": letter.to,

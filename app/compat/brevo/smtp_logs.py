@@ -1,0 +1,108 @@
+"""Transactional mail, to be looked up again; and what waits for its time, to be called off."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from flask import Response, jsonify, request
+from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from app import db
+from app.compat.brevo.door import door
+from app.compat.brevo.mail_records import happened, number_of, records, written_id
+from app.compat.brevo.mail_senders import shown_sender
+from app.compat.brevo.refusals import missing
+from app.compat.brevo.requests import LARGEST_ID, numbers, period, slice_of, written
+from app.errors import NotFound
+from app.models import DeliveryState, Message, MessageState, Outbox, TemplateVersion
+from app.permissions import requires
+from app.services import values
+from app.services.mailing.compiling import with_links
+from app.services.mailing.outcomes import STOPPED
+
+_MOST: Final = 1000
+
+
+@door.get("/smtp/emails")
+@requires("mail.view")
+def list_emails() -> Response:
+    """List mail to an address, of a template, or of a Message-ID."""
+    wanted = slice_of(500, _MOST)
+    chosen = []
+    if email := request.args.get("email"):
+        chosen.append(Message.address == values.email(email))
+    if templates := numbers("templateId"):
+        chosen.append(TemplateVersion.template_id == templates[0])
+    if reference := request.args.get("messageId"):
+        chosen.append(Message.id == number_of(reference))
+    if not chosen:
+        raise missing("email", "One of email, templateId and messageId is needed")
+    if (times := period(longest_days=30)) is not None:
+        chosen.append(Message.created_at.between(*times))
+    statement = records().where(*chosen)
+    order = Message.id.desc() if wanted.newest_first else Message.id.asc()
+    with db.transaction() as session:
+        rows = session.execute(statement.order_by(order).limit(wanted.limit).offset(wanted.offset)).all()
+        count = session.scalar(select(func.count()).select_from(statement.subquery()))
+        return jsonify(transactionalEmails=[_shown(row) for row in rows], count=count)
+
+
+@door.get("/smtp/emails/<uuid:number>")
+@requires("mail.view")
+def read_email(number: UUID) -> Response:
+    """Show one mail as it was sent, with what became of it."""
+    with db.transaction() as session:
+        row = session.execute(records().where(Message.id == min(number.int, LARGEST_ID))).one_or_none()
+        if row is None:
+            raise NotFound("Email does not exist")
+        message = row.Message
+        version = session.get(TemplateVersion, message.version_id) if message.version_id else None
+        told = happened().subquery()
+        events = session.execute(
+            select(told.c.event, told.c.at).where(told.c.message == message.id).order_by(told.c.at)
+        )
+        return jsonify(
+            email=message.address,
+            subject=message.subject,
+            date=written(message.created_at),
+            body=with_links(version.html, version.links) if version else "",
+            events=[{"name": each.event, "time": written(each.at)} for each in events],
+            attachmentCount=row.files,
+            templateId=row.template_id or 0,
+        )
+
+
+@door.delete("/smtp/email/<path:identifier>")
+@requires("campaigns.send")
+def cancel_email(identifier: str) -> tuple[str, int]:
+    """Call off mail that waits for its time, by Message-ID or batch."""
+    with db.transaction() as session:
+        waiting = (Outbox.state == DeliveryState.PENDING, ~Outbox.sending, Outbox.kind == "email")
+        statement = delete(Outbox).where(*waiting, _named(session, identifier)).returning(Outbox.key)
+        keys = session.scalars(statement).all()
+        if not keys:
+            raise NotFound("There is no mail of this identifier that waits for its time")
+        stopped = {"state": MessageState.LEFT_OUT, "reason": STOPPED}
+        session.execute(update(Message).where(Message.key.in_(keys)).values(stopped))
+    return "", 204
+
+
+def _named(session: Session, identifier: str) -> Any:  # noqa: ANN401 - a condition
+    if "@" not in identifier:
+        return Outbox.payload["batch"].astext == identifier
+    key = session.scalar(select(Message.key).where(Message.id == number_of(identifier))) or ""
+    return Outbox.key.startswith(f"{key.rpartition(':')[0]}:", autoescape=True) if key else Outbox.key == ""
+
+
+def _shown(row: Row[Any]) -> dict[str, object]:
+    message = row.Message
+    return {
+        "email": message.address,
+        "subject": message.subject,
+        "messageId": written_id(message, row.sender),
+        "uuid": str(UUID(int=message.id)),
+        "date": written(message.created_at),
+        "from": shown_sender(row.sender)["email"],
+        "templateId": row.template_id or 0,
+        "tags": message.tags or [],
+    }

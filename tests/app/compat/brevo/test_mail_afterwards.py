@@ -1,0 +1,167 @@
+"""What Brevo's clients read of mail that was sent, and how they call off what waits."""
+
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from brevo import Brevo
+from brevo.errors import BadRequestError, NotFoundError
+from flask import Flask
+from flask.testing import FlaskClient
+from sib_api_v3_sdk import ApiClient, TransactionalEmailsApi
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.adapters import mail_links
+from app.models import Message
+from app.services import outbox
+from app.services.mailing import senders, suppressions
+from tests.factories.mailing import MARIA, PERSON, address, sent_long_ago
+from tests.support.mailbox import Mailbox
+
+PAGE = '<html><body>Code 1 <a href="https://example.com/offer">See</a></body></html>'
+
+
+@pytest.fixture(autouse=True)
+def _links(app: Flask, mailbox: Mailbox) -> None:
+    mail_links.configure("https://cadenza.example.com")
+    senders.create("Shop", "shop@example.com")
+
+
+def send(wire: httpx.Client, email: str = MARIA, **more: object) -> str:
+    body = {"sender": {"email": "shop@example.com"}, "to": [{"email": email}], "subject": "S", "htmlContent": PAGE}
+    answer = wire.post("/smtp/email", json=body | more)
+    assert answer.is_success
+    return answer.json()["messageId"]
+
+
+@pytest.fixture
+def read(wire: httpx.Client, mailbox: Mailbox, client: FlaskClient, database: Session) -> str:
+    """The Message-ID of a mail that a person opened and followed."""
+    reference = send(wire, tags=["codes", "shop"])
+    outbox.deliver()
+    sent_long_ago(database)
+    for kind in ("o", "c"):
+        client.get(address(mailbox, kind).replace("&amp;", "&"), headers={"User-Agent": PERSON})
+    for message in database.scalars(select(Message)):
+        message.sent_at = message.created_at
+    database.flush()
+    return reference
+
+
+def test_mail_is_found_again(brevo: Brevo, sib: ApiClient, read: str, wire: httpx.Client):
+    """By address or Message-ID; one of them shows its words and what became of it."""
+    send(wire, "other@example.com")
+    for page in (
+        brevo.transactional_emails.get_transac_emails_list(email=MARIA),
+        brevo.transactional_emails.get_transac_emails_list(message_id=read),
+        TransactionalEmailsApi(sib).get_transac_emails_list(email=MARIA),
+    ):
+        (mail,) = page.transactional_emails
+        assert (page.count, mail.email, mail.message_id, mail.subject) == (1, MARIA, read, "S")
+    assert mail.tags == ["codes", "shop"]
+    seen = brevo.transactional_emails.get_transac_email_content(mail.uuid)
+    assert "https://example.com/offer" in seen.body
+    assert {each.name for each in seen.events} == {"requests", "delivered", "opened", "clicks"}
+    another = f"{read.partition('.')[0]}.abc@example.com>"
+    assert brevo.transactional_emails.get_transac_emails_list(message_id=another).count == 0
+
+
+def test_what_became_of_mail_is_listed_and_counted(brevo: Brevo, sib: ApiClient, read: str, wire: httpx.Client):
+    """Events by kind, address, tag and Message-ID; the same in all and by day. A machine's opening is told apart."""
+    suppressions.add("gone@example.com")
+    send(wire, "gone@example.com")
+    while outbox.deliver():
+        pass
+
+    def events(**asked: object) -> list[tuple[str, str]]:
+        found = brevo.transactional_emails.get_email_event_report(sort="asc", **asked).events
+        return sorted((each.email, each.event) for each in found)
+
+    mine = sorted((MARIA, each) for each in ("requests", "delivered", "opened", "clicks"))
+    assert events(email=MARIA) == events(message_id=read) == events(tags="codes") == mine
+    assert events(event="blocked") == [("gone@example.com", "blocked")]
+    assert events(event="clicks") == [(MARIA, "clicks")]
+    (click,) = brevo.transactional_emails.get_email_event_report(event="clicks").events
+    assert (click.link, click.from_, click.tag) == ("https://example.com/offer", "shop@example.com", "codes,shop")
+    counted = brevo.transactional_emails.get_aggregated_smtp_report(days=1)
+    assert (counted.requests, counted.delivered, counted.blocked) == (2, 1, 1)
+    assert (counted.unique_opens, counted.unique_clicks, counted.hard_bounces) == (1, 1, 0)
+    tagged = TransactionalEmailsApi(sib).get_aggregated_smtp_report(days=1, tag="codes")
+    assert (tagged.requests, tagged.blocked) == (1, 0)
+    days = brevo.transactional_emails.get_smtp_report().reports
+    assert sum(each.requests for each in days) == 2
+
+
+def test_mail_that_waits_is_called_off(brevo: Brevo, wire: httpx.Client, mailbox: Mailbox, database: Session):
+    """By its Message-ID or its batch; what has left is not, and an unknown one neither."""
+    later = {"scheduledAt": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}
+    batch = "5c6cfa04-eed9-42c2-8b5c-6d470d978e9d"
+    one = send(wire, **later)
+    send(wire, "a@example.com", batchId=batch, **later)
+    cancel = brevo.transactional_emails.delete_scheduled_email_by_id
+    cancel(one)
+    cancel(batch)
+    assert set(database.scalars(select(Message.state))) == {"left_out"}
+    for gone in (one, batch, "<999999.abc@example.com>"):
+        with pytest.raises(NotFoundError):
+            cancel(gone)
+
+
+def test_blocked_addresses_are_listed_and_let_go(brevo: Brevo):
+    """Why an address takes no mail, and how it takes some again."""
+    suppressions.add("a+b@example.com")
+    page = brevo.transactional_emails.get_transac_blocked_contacts()
+    assert [(each.email, each.reason.code) for each in page.contacts] == [("a+b@example.com", "adminBlocked")]
+    assert page.count == 1
+    brevo.transactional_emails.unblock_or_resubscribe_a_transactional_contact("a+b@example.com")
+    assert brevo.transactional_emails.get_transac_blocked_contacts().count == 0
+    with pytest.raises(NotFoundError):
+        brevo.transactional_emails.unblock_or_resubscribe_a_transactional_contact("a+b@example.com")
+
+
+def test_bounces_are_forgotten(brevo: Brevo, wire: httpx.Client, mailbox: Mailbox):
+    """Addresses that bounced take mail again; those that were put there by hand do not."""
+    mailbox.refused[MARIA] = "550 5.1.1 No such user"
+    send(wire)
+    outbox.deliver()
+    suppressions.add("by@hand.example.com")
+    blocked = brevo.transactional_emails.get_transac_blocked_contacts
+    assert {each.reason.code for each in blocked().contacts} == {"hardBounce", "adminBlocked"}
+    brevo.transactional_emails.delete_hardbounces()
+    assert [each.email for each in blocked().contacts] == ["by@hand.example.com"]
+
+
+def test_domains_are_not_blocked_here(brevo: Brevo):
+    """There are none, and to make one is refused with the reason."""
+    assert brevo.transactional_emails.get_blocked_domains().domains == []
+    with pytest.raises(BadRequestError) as caught:
+        brevo.transactional_emails.block_new_domain(domain="example.com")
+    assert "addresses" in caught.value.body["message"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/smtp/emails",
+        "/smtp/emails?email=nobody",
+        "/smtp/emails?email=a@x.io&limit=1001",
+        "/smtp/statistics/events?event=danced",
+        "/smtp/statistics/events?days=91",
+        "/smtp/statistics/events?startDate=2026-01-01",
+        "/smtp/statistics/aggregatedReport?days=none",
+        "/smtp/statistics/reports?limit=31",
+        "/smtp/blockedContacts?limit=101",
+    ],
+)
+def test_bad_questions_are_refused(wire: httpx.Client, path: str):
+    """Each is a 400 in words."""
+    answer = wire.get(path)
+    assert answer.status_code == 400
+    assert set(answer.json()) == {"code", "message"}
+
+
+def test_a_mail_that_was_never_sent_is_not_found(wire: httpx.Client):
+    """Whatever identifier is made up."""
+    for made_up in ("ffffffff-ffff-ffff-ffff-ffffffffffff", "00000000-0000-0000-0000-000000000000", "nothing"):
+        assert wire.get(f"/smtp/emails/{made_up}").status_code == 404

@@ -20,6 +20,7 @@ from functools import cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from app.adapters.outside import DEADLINE_SECONDS, Deadline, NotReached, checked_address
+from app.adapters.signing import Key, sign
 
 Security: TypeAlias = Literal["none", "starttls", "tls"]
 TIMEOUT_SECONDS: Final = 15.0
@@ -42,11 +43,13 @@ class _HeaderClasses(HeaderRegistry):
 
 # A long address in a header would be taken apart, and mail programs do not put it together again.
 _UNFOLDED: Final = policy.SMTP.clone(max_line_length=900, header_factory=_HeaderClasses())
+# A server on the way may write anew what is not ASCII, and a signature would not fit any more (RFC 6376, 5.3).
+_SEVEN_BIT: Final = _UNFOLDED.clone(max_line_length=78, cte_type="7bit")
 
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mail is handed over, and in whose name."""
+    """Where mail is handed over, and in whose name. `keys`: by which it is signed, by the domain it is from."""
 
     host: str
     port: int
@@ -55,6 +58,7 @@ class MailServer:
     security: Security
     sender_name: str
     sender_email: str
+    keys: Mapping[str, Key] = field(default_factory=dict, compare=False)
 
 
 class File(NamedTuple):
@@ -215,7 +219,11 @@ def _written(server: MailServer, mail: Mail) -> Written:
     """Write the mail out; raises NotSent for what no mail can say, wherever the library comes upon it."""
     try:
         message = _message(server, mail)
-        return Written(message, message.as_bytes())
+        octets = message.as_bytes()
+        key = server.keys.get(_sender(server, mail)[1].rpartition("@")[2].lower())
+        # Where an address is not ASCII, the library writes the mail out anew, and a signature would not fit.
+        signed = key and all(each.isascii() for each in (_returns(server, mail), *_recipients(mail)))
+        return Written(message, sign(message, octets, key) if key and signed else octets)
     except Exception as error:
         raise NotSent(f"This mail cannot be written: {error}", permanent=True) from error
 
@@ -223,12 +231,19 @@ def _written(server: MailServer, mail: Mail) -> Written:
 def _send(server: MailServer, deadline: Deadline, written: Written, mail: Mail) -> None:
     connection = _pool.take(server, deadline)
     try:
-        to = [_in_ascii(each) for each in (mail.to, *(address for _, address in mail.cc), *mail.bcc)]
-        connection.bring(written, _in_ascii(mail.returns or _sender(server, mail)[1]), to)
+        connection.bring(written, _returns(server, mail), _recipients(mail))
     except BaseException:
         connection.close()
         raise
     _pool.give_back(server, connection)
+
+
+def _returns(server: MailServer, mail: Mail) -> str:
+    return _in_ascii(mail.returns or _sender(server, mail)[1])
+
+
+def _recipients(mail: Mail) -> Sequence[str]:
+    return [_in_ascii(each) for each in (mail.to, *(address for _, address in mail.cc), *mail.bcc)]
 
 
 def _sender(server: MailServer, mail: Mail) -> tuple[str, str]:
@@ -247,7 +262,7 @@ def _in_ascii(address: str) -> str:
 
 def _message(server: MailServer, mail: Mail) -> EmailMessage:
     sender = _sender(server, mail)
-    message = EmailMessage(policy=_UNFOLDED)
+    message = EmailMessage(policy=_UNFOLDED if (mail.text + mail.html).isascii() else _SEVEN_BIT)
     message["From"] = formataddr(sender)
     message["To"] = _listed(mail.shown_to) or _in_ascii(mail.to)
     if mail.cc:
@@ -263,6 +278,7 @@ def _message(server: MailServer, mail: Mail) -> EmailMessage:
     for file in mail.files:
         kind, _, subkind = (mimetypes.guess_type(file.name)[0] or "application/octet-stream").partition("/")
         message.add_attachment(file.content, maintype=kind, subtype=subkind, filename=file.name)
+    message.policy = _UNFOLDED
     return message
 
 

@@ -36,6 +36,8 @@ from app.models.event import PARTITIONS, DeadLetter, ErasedContact, Event, Event
 from app.models.hook import CallResult, Hook, HookCall
 from app.models.mailing import (
     HitKind,
+    MailDomain,
+    MailKey,
     Message,
     MessageHit,
     MessageKind,
@@ -112,6 +114,8 @@ __all__ = [
     "HookCall",
     "InboxItem",
     "ListMember",
+    "MailDomain",
+    "MailKey",
     "Message",
     "MessageHit",
     "MessageKind",

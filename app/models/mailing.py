@@ -73,6 +73,41 @@ class Sender(Base):
     created_at: Mapped[Created]
 
 
+class MailDomain(Base):
+    """A domain that mail is signed for, in ASCII."""
+
+    __tablename__ = "mail_domain"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(unique=True)
+    checked_at: Mapped[datetime | None]
+    created_at: Mapped[Created]
+
+
+class MailKey(Base):
+    """A key of a domain. `private_key` is encrypted; `public_key` stands in the record that the selector names.
+
+    `active`: mail is signed by it. `finding`: what was found of its record last.
+    """
+
+    __tablename__ = "mail_key"
+    __table_args__ = (Index(None, "domain_id", "number", unique=True),)
+
+    id: Mapped[Id]
+    domain_id: Mapped[int] = mapped_column(ForeignKey("mail_domain.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    private_key: Mapped[str]
+    public_key: Mapped[str]
+    active: Mapped[bool] = mapped_column(server_default="false")
+    finding: Mapped[str | None]
+    created_at: Mapped[Created]
+
+    @property
+    def selector(self) -> str:
+        """What a signature names the key by."""
+        return f"cadenza{self.number}"
+
+
 class Template(Base):
     """A mail to contacts, as its author writes it; `version_id` is what is sent.
 

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from app import db
 from app.adapters import mail, secrets
 from app.adapters.mail import Mail, MailServer, NotSent, Security
+from app.adapters.signing import Key
 from app.errors import Conflict, Invalid
 from app.models import Outbox, Workspace
 from app.services import audit
+from app.services.mailing import domains
 from app.services.paging import Order, Page, Paging, page
 
 SECURITIES: Final[tuple[str, ...]] = get_args(Security)
@@ -82,7 +84,7 @@ def server() -> MailServer | None:
         raise NotSent(
             "The mail password was stored under another SECRET_KEY. Enter it anew.", permanent=False
         ) from error
-    return MailServer(**{key: stored[key] for key in _NO_SERVER}, password=password)
+    return MailServer(**{key: stored[key] for key in _NO_SERVER}, password=password, keys=_keys())
 
 
 def send_test(to: str) -> None:
@@ -115,6 +117,17 @@ def _entry(row: Outbox) -> MailEntry:
     content = row.payload
     at = row.settled_at or row.created_at
     return MailEntry(row.id, content["to"], content["subject"], content["text"], row.state, at, row.error)
+
+
+def _keys() -> Mapping[str, Key]:
+    try:
+        with db.transaction() as session:
+            return domains.signing_keys(session)
+    except secrets.Unreadable as error:
+        raise NotSent(
+            "The keys of domains were stored under another SECRET_KEY. Delete the domains, and add them anew.",
+            permanent=False,
+        ) from error
 
 
 def _stored() -> dict[str, Any]:

@@ -10,6 +10,7 @@ import { toastDone } from "@/ui/feedback/toast";
 import { showProblem } from "@/ui/forms";
 
 import { SectionHead } from "../SectionHead";
+import { DomainsCard } from "./DomainsCard";
 import { RatesCard } from "./RatesCard";
 import { ReturnsCard } from "./ReturnsCard";
 import { SendersCard } from "./SendersCard";
@@ -32,6 +33,7 @@ export default function MailPage() {
             <MailForm server={server} />
             {server.configured && <TestMail />}
             <SendersCard />
+            <DomainsCard />
             <RatesCard />
             <ReturnsCard />
             <SuppressionsCard />

@@ -1,5 +1,6 @@
 """Live is only changed by Publish, with a diff and the people inside (U26); links to versions (U29)."""
 
+import contextlib
 import re
 import time
 from collections.abc import Iterator
@@ -11,8 +12,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import eventually
+from tests.e2e.barriers import barriers
 from tests.e2e.drawing import draft_of, show
-from tests.e2e.test_pages import barriers
+from tests.support.database import connect
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -158,18 +160,32 @@ def test_u26_who_stayed_can_be_moved_later(desk: Page, admin: httpx.Client, flow
     assert inside(admin, flow) == {2: 3}
 
 
+BUSY = """
+    SELECT EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE state <> 'idle' AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+    )"""
+
+
 @pytest.fixture
 def standing_still(demo: Instance) -> Iterator[None]:
-    """The workers of the demo world do nothing for as long as a test takes."""
+    """The workers of the demo world do nothing for as long as a test takes, and hold nothing others may wait for."""
     workers = [each for each in demo.children() if "app.jobs.worker" in each.cmdline()]
     assert workers
-    try:
+
+    def suspended_between_jobs() -> bool:
         for each in workers:
             each.suspend()
-        yield
-    finally:
-        for each in workers:
+        (busy,) = connection.execute(BUSY).fetchone() or (True,)
+        for each in workers if busy else ():
             each.resume()
+        return not busy
+
+    with contextlib.ExitStack() as woken, connect(demo) as connection:
+        for each in workers:
+            woken.callback(each.resume)
+        wait_until(suspended_between_jobs)
+        yield
 
 
 def test_u26_moving_can_be_stopped(desk: Page, admin: httpx.Client, flow: int, standing_still: None) -> None:
@@ -184,17 +200,18 @@ def test_u26_moving_can_be_stopped(desk: Page, admin: httpx.Client, flow: int, s
     assert inside(admin, flow) == {1: 3}
 
 
-def test_u26_nobody_is_kept_from_publishing_or_comparing(desk: Page, flow: int) -> None:
+@pytest.mark.parametrize("width", [375, 1440])
+def test_u26_nobody_is_kept_from_publishing_or_comparing(desk: Page, flow: int, width: int) -> None:
     """Axe finds no barrier in the dialog nor among the versions, light or dark; a phone is wide enough for both."""
-    desk.set_viewport_size({"width": 375, "height": 760})
+    desk.set_viewport_size({"width": width, "height": 760})
     desk.goto(f"/automations/{flow}?versions=1..draft")
     expect(desk.get_by_text("5 differences")).to_be_visible()
     assert barriers(desk) == {}
-    assert desk.evaluate("document.documentElement.scrollWidth") <= 375
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
     desk.get_by_role("dialog", name="Versions of").get_by_role("button", name="Close").first.click()
     publishing(desk)
     assert barriers(desk) == {}
-    assert desk.evaluate("document.documentElement.scrollWidth") <= 375
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_u29_a_link_shows_the_same_two_versions(desk: Page, flow: int) -> None:

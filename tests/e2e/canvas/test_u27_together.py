@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.acting import client_of, desk_of, eventually, step
+from tests.e2e.barriers import barriers
 from tests.e2e.conftest import watch
 from tests.e2e.drawing import (
     NOTE,
@@ -89,6 +90,7 @@ def test_u27_a_collapsed_group_tells_who_works_inside_and_what_is_said(
     row = desk.get_by_role("region", name="Outline").get_by_role("button", name=re.compile(r"^Group\W+Warm-up"))
     expect(row).to_contain_text("Mathilde Roche works on a step of this group")
     expect(row).to_contain_text("2 comments in this group")
+    assert barriers(desk) == {}
     card.get_by_role("button", name="2 comments in this group").click()
     expect(desk.get_by_role("dialog", name=f"Comments: {POINTS}")).to_contain_text("Really?")
     expect(step(desk, NOTE).get_by_role("button", name="1 comment on this step")).to_be_attached()
@@ -137,6 +139,7 @@ def test_u27_only_what_both_changed_is_asked_about(
     colleague.context.set_offline(False)
     dialog = colleague.get_by_role("dialog", name="Two of you changed the same thing")
     expect(dialog.get_by_role("listitem")).to_have_text([NOTE])
+    assert barriers(colleague) == {}
     assert note_of(admin, flow) == "Theirs"
     dialog.get_by_role("button", name=choice).click()
     expect(step(colleague, NOTE).get_by_text(f"Note: {kept}")).to_be_visible()

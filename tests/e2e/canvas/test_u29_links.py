@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.acting import client_of, desk_of, eventually, step
+from tests.e2e.barriers import barriers
 from tests.e2e.drawing import POINTS, SPLIT, centre, draw, show
 from tests.support.instance import Instance
 
@@ -91,6 +92,7 @@ def test_u29_a_contacts_path_is_lit_on_the_canvas_until_one_leaves_it(desk: Page
     expect(waiting.locator("time")).to_be_visible()
     expect(desk.locator(".react-flow__edge [data-rehearsed=true]").first).to_be_attached()
     expect(desk.locator(".react-flow__node [data-rehearsed=off]").first).to_be_visible()
+    assert barriers(desk) == {}
     desk.get_by_role("button", name="Show everybody").click()
     expect(told).to_have_count(0)
     expect(desk.locator("[data-rehearsed]")).to_have_count(0)

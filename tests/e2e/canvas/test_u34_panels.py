@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import step
 from tests.e2e.barriers import barriers
-from tests.e2e.drawing import POINTS, draw, show
+from tests.e2e.drawing import POINTS, SPLIT, add_by_word, between, centre, draw, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
@@ -20,6 +20,7 @@ NODES = {
     "wait": "wait",
 }
 WAYS = ("visited > points", "points > split", "split.yes > note", "split.no > wait")
+VISITED = "Page visited"
 SCENARIO = "Hot at once\n  enter visited\n  expect split yes"
 
 
@@ -99,7 +100,28 @@ def history(desk: Page) -> None:
     expect(desk.get_by_role("menuitem", name="Undo")).to_be_visible()
 
 
+def placing_a_note(desk: Page) -> None:
+    desk.get_by_role("button", name="Open comments and notes").click()
+    desk.get_by_role("button", name="Put a note on the canvas").click()
+    expect(desk.get_by_role("button", name="Put it in the middle")).to_be_visible()
+
+
+def selected_line(desk: Page) -> None:
+    x, y = centre(between(desk, VISITED, POINTS))
+    desk.mouse.click(x, y + 22)
+    expect(desk.get_by_role("button", name=f"Lead the line from {VISITED} to {POINTS} elsewhere")).to_be_visible()
+
+
+def inserting_a_split(desk: Page) -> None:
+    between(desk, VISITED, POINTS).click()
+    add_by_word(desk, "conditional")
+    expect(desk.get_by_role("dialog", name=f"Insert {SPLIT}")).to_be_visible()
+
+
 STATES = [
+    placing_a_note,
+    selected_line,
+    inserting_a_split,
     tried,
     failing_scenario,
     scenario_as_text,
@@ -114,7 +136,7 @@ STATES = [
 
 @pytest.mark.parametrize("state", STATES)
 def test_u34_no_panel_has_a_barrier(desk: Page, flow: int, state: Callable[[Page], None]):
-    """Axe finds nothing, in light and dark, in rehearsals, comments, the search, the words and the history."""
+    """Axe finds nothing, light or dark, in rehearsals, comments, questions, the search, the words and the history."""
     show(desk, flow)
     state(desk)
     assert barriers(desk) == {}
@@ -131,7 +153,7 @@ def test_u36_panels_lose_nothing_at_twice_the_size(desk: Page, flow: int, state:
 
 
 def test_u34_the_live_look_and_its_people_have_no_barrier(desk: Page, admin: httpx.Client):
-    """With flow and losses shown, and with the list of who stands at a step open."""
+    """With flow and losses shown, with the list of who stands at a step, and where contacts are added by hand."""
     everyone = admin.get("/api/automations", params={"search": "Welcome series", "state": "active"}).json()["items"]
     desk.goto(f"/automations/{everyone[0]['id']}?view=live")
     waiting = step(desk, "Wait").get_by_role("button", name="here now")
@@ -140,4 +162,8 @@ def test_u34_the_live_look_and_its_people_have_no_barrier(desk: Page, admin: htt
     assert barriers(desk) == {}
     waiting.click()
     expect(desk.get_by_role("dialog").get_by_role("link").first).to_be_visible()
+    assert barriers(desk) == {}
+    desk.keyboard.press("Escape")
+    desk.get_by_role("button", name="Add contacts").click()
+    expect(desk.get_by_role("dialog", name="Add contacts")).to_be_visible()
     assert barriers(desk) == {}

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acting import step
+from tests.e2e.barriers import barriers
 from tests.e2e.drawing import TAG, edge, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -52,6 +53,7 @@ def test_u40_deleting_a_crowded_step_tells_how_many_wait_and_where_they_go(desk:
     expect(dialog).to_contain_text("2 contacts are in “Wait” now.")
     expect(dialog).to_contain_text(f"The way goes on to {TAG}.")
     expect(dialog.get_by_role("button", name="Cancel")).to_be_focused()
+    assert barriers(desk) == {}
     desk.keyboard.press("Enter")
     expect(dialog).to_have_count(0)
     expect(step(desk, "Wait")).to_be_visible()

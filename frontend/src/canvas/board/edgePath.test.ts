@@ -10,6 +10,11 @@ test("an edge runs straight down before it turns", () => {
   expect(cornersOf(top, { x: 300, y: 200 })[1]).toEqual({ x: 100, y: STEM });
 });
 
+test("an edge to a step close below does not go round", () => {
+  const xs = cornersOf(top, { x: 100, y: STEM }).map((corner) => corner.x);
+  expect(new Set(xs)).toEqual(new Set([100]));
+});
+
 test("an edge with a lane runs down in it", () => {
   const xs = cornersOf(top, { x: 100, y: 400 }, 500).map((corner) => corner.x);
   expect(xs).toEqual([100, 100, 500, 500, 100, 100]);

@@ -23,7 +23,8 @@ export function pathBetween(from: Position, to: Position, [index, count]: readon
 /** Corners of the way from `source` down to `target`, along the lane at x = `lane`; it turns `lower` than others do. */
 export function cornersOf(source: Point, target: Point, lane?: number, lower = 0): Point[] {
   const landing = target.y - LANDING;
-  if (landing < source.y + STEM) {
+  // Handles are measured to the pixel of the screen: steps in rows as close as they get still lie below each other.
+  if (landing < source.y + LANDING) {
     return detour(source, target);
   }
   const bend = Math.min(source.y + STEM + lower, landing);

@@ -4,6 +4,7 @@ import type { RehearsedStep, TestRun } from "@/api/rehearsals";
 import { useShownWay } from "@/canvas/live/shownWay";
 import { useDocument, useEditor } from "@/canvas/state/EditorContext";
 import type { AutomationDocument } from "@/flow/document";
+import { edgeAt } from "@/flow/graph";
 
 /** A step of a lit way; `port` null: it was not left. */
 export type LitStep = Pick<RehearsedStep, "node" | "at" | "because" | "did" | "facts"> & { readonly port: string | null };
@@ -34,12 +35,24 @@ export function RehearsalProvider({ children }: { children: ReactNode }) {
   const trial = current ? shown.trial : null;
   const way = useShownWay().steps;
   const mayLight = useEditor((state) => state.readOnly);
-  const lit = trial?.steps ?? (mayLight ? way : null);
+  const steps = trial?.steps ?? (mayLight ? way : null);
+  const lit = useMemo(() => steps && ledOn(steps, document), [steps, document]);
   const value = useMemo(
     () => ({ trial, lit, show: (next: TestRun | null) => setShown(next && { trial: next, document }) }),
     [trial, lit, document],
   );
   return <Context value={value}>{children}</Context>;
+}
+
+/** Where a step was passed by, its port tells why, not where it led: that is where the contact came next. */
+export function ledOn(steps: readonly LitStep[], document: AutomationDocument): LitStep[] {
+  return steps.map((step, index) => {
+    const { node, port } = step;
+    if (port === null || edgeAt(document, { from: node, port })) return step;
+    const next = steps.slice(index + 1).find((each) => each.node !== node)?.node;
+    const taken = document.edges.find((edge) => edge.from === node && edge.to === next);
+    return taken ? { ...step, port: taken.port } : step;
+  });
 }
 
 export function useRehearsal(): Rehearsal {

@@ -127,7 +127,7 @@ function frame(group: StepGroup, document: AutomationDocument, catalog: Catalog,
     ].join("");
   const words = wrapped(group.name, GROUP_LETTERS, 1).join("");
   const [x, y] = [at[0] - 8, at[1] - 34];
-  const plate = `<rect x="${String(x)}" y="${String(y)}" width="${String(20 + 7 * words.length)}" height="24" rx="12" fill="#fff" stroke="#c3c5ee"/>`;
+  const plate = `<rect x="${String(x)}" y="${String(y)}" width="${String(20 + 8 * words.length)}" height="24" rx="12" fill="#fff" stroke="#c3c5ee"/>`;
   return { shape: shape("#c3c5ee", 1) + shape("#eff0fb", 0), name: plate + text(x + 10, y + 16, words, 12, "#1b1b21", 600) };
 }
 

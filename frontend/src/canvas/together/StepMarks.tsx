@@ -80,7 +80,6 @@ function Visit({ visitor, onClick }: { visitor: Visitor; onClick: () => void }) 
     <button
       type="button"
       className={classes["visitor"]}
-      aria-label={words}
       title={words}
       onClick={(event) => {
         event.stopPropagation();
@@ -88,6 +87,7 @@ function Visit({ visitor, onClick }: { visitor: Visitor; onClick: () => void }) 
       }}
     >
       <Face name={name} size={24} />
+      <span className="visually-hidden">{words}</span>
     </button>
   );
 }

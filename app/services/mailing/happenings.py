@@ -12,6 +12,9 @@ from app.adapters.doorbell import ring
 from app.adapters.events import NewEvent, type_ids, write_events
 from app.models import Campaign, Message, Template, TemplateVersion
 
+REQUESTED: Final = "email_requested"
+SENT: Final = "email_sent"
+"""Told to webhooks that ask for it; no contact's history holds these two: each message does."""
 OPENED: Final = "email_opened"
 CLICKED: Final = "email_clicked"
 BOUNCED: Final = "email_bounced"

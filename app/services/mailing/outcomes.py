@@ -1,14 +1,16 @@
 """What became of a message when it was handed over."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from app.adapters import announcing
+from app.adapters.announcing import RECORDED, News
 from app.adapters.bulk import among
-from app.models import DeliveryState, Message, MessageState, SuppressionReason
+from app.models import ConsentChannel, DeliveryState, Message, MessageState, SuppressionReason
 from app.services.mailing import happenings, suppressions
 
 STOPPED: Final = "stopped"
@@ -19,7 +21,18 @@ def settle_sent(session: Session, keys: Collection[str]) -> None:
     """Write of many messages at once that they were sent."""
     sent = {"state": MessageState.SENT, "sent_at": datetime.now(UTC), "reason": None}
     statement = update(Message).where(among(Message.key, keys), _UNSETTLED).values(sent)
-    session.execute(statement.execution_options(synchronize_session=False))
+    settled = session.execute(
+        statement.returning(Message.id, Message.contact_id, Message.channel),
+        execution_options={"synchronize_session": False},
+    )
+    mails = [(number, contact) for number, contact, channel in settled if channel == ConsentChannel.EMAIL]
+    tell(session, happenings.SENT, mails)
+
+
+def tell(session: Session, event: str, mails: Iterable[tuple[int, int]]) -> None:
+    """Tell webhooks what happened to mail that no history holds: messages with their contacts."""
+    news = (News(f"{RECORDED}{event}", contact, {"properties": {"message": number}}) for number, contact in mails)
+    announcing.announce(session, news)
 
 
 def settle(session: Session, key: str, state: DeliveryState, reason: str | None, *, bounced: bool) -> None:

@@ -32,6 +32,7 @@ from app.models import (
 )
 from app.services import contacts
 from app.services.contacts import ContactInput
+from app.services.mailing import happenings, outcomes
 from app.services.mailing.beside import Person
 from app.services.mailing.compiling import LONGEST_SOURCE, OUR_PLACES, OURS, compile_mail
 from app.services.mailing.composing import Filled, fill, message_id
@@ -184,6 +185,7 @@ def _one(session: Session, letter: Letter, contact: Contact, key: str, *, first:
     row = {"key": key, "kind": "email", "channel": "email", "contact_id": contact.id, "payload": payload}
     due = letter.at or func.now()
     session.execute(insert(Outbox).values(**row, priority=_PRIORITY, due_at=due))
+    outcomes.tell(session, happenings.REQUESTED, [(message.id, contact.id)])
     return message.id
 
 

@@ -19,7 +19,7 @@ from app.errors import NotFound
 from app.models import Notification, Outbox, TellingState, Webhook, WebhookDelivery
 from app.services import contacts, deals
 from app.services.contacts import ContactView
-from app.services.webhooks import keeping
+from app.services.webhooks import brevo, keeping
 from nodes.catalog import User
 from nodes.texts import Text
 
@@ -55,6 +55,7 @@ class Call(NamedTuple):
     event: str
     body: str
     secrets: Sequence[str]
+    headers: Mapping[str, str] = {}
 
 
 class Answered(NamedTuple):
@@ -89,7 +90,13 @@ def compose(session: Session, claimed: Sequence[Outbox]) -> Mapping[int, Call]:
     people = {each.id: each for each in contacts.fetch([row.contact_id for row, _ in rows if row.contact_id])}
     calls: dict[int, Call] = {}
     for delivery, webhook in rows:
-        delivery.body = delivery.body or _body(delivery, people.get(delivery.contact_id or 0))
+        contact = people.get(delivery.contact_id or 0)
+        delivery.body = delivery.body or (
+            brevo.body(session, delivery, webhook, contact) if webhook.brevo else _body(delivery, contact)
+        )
+        if not delivery.body:
+            delivery.state = TellingState.DROPPED
+            continue
         calls[wanted[delivery.id]] = call_of(webhook, delivery, delivery.body)
     return calls
 
@@ -97,13 +104,14 @@ def compose(session: Session, claimed: Sequence[Outbox]) -> Mapping[int, Call]:
 def call_of(webhook: Webhook, delivery: WebhookDelivery, body: str) -> Call:
     """Return the delivery as it leaves, with everything that signs it."""
     texts = [secrets.decrypt(each) for each in _signers(webhook)]
-    return Call(delivery.id, webhook.url, delivery.event, body, texts)
+    return Call(delivery.id, webhook.url, delivery.event, body, texts, brevo.headers(webhook))
 
 
 def send(call: Call) -> Answered:
     """Send it once; touches no database, so that it may run in a thread."""
     moment = int(time.time())
     headers = {
+        **call.headers,
         "Content-Type": "application/json",
         "Idempotency-Key": f"hook:{call.delivery}",
         "Cadenza-Event": call.event,

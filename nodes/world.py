@@ -17,12 +17,20 @@ Json: TypeAlias = "str | float | bool | Sequence[Json] | Mapping[str, Json] | No
 class EventCount(NamedTuple):
     """A countable question about a contact's past: how often `event` came within `days` (None: ever).
 
-    `where` are `(property, value)` pairs that the event's own data must hold.
+    `where` are `(property, value)` pairs that the event's own data must hold. `times`: asked is when.
     """
 
     event: str
     days: float | None
     where: tuple[tuple[str, Json], ...] = ()
+    times: bool = False
+
+
+class Moment(NamedTuple):
+    """When an event of the past happened; of two, the one with the smaller `id` came in first."""
+
+    id: int
+    at: datetime
 
 
 @dataclass(slots=True)
@@ -60,6 +68,7 @@ class Contact:
     deals: list[Deal] = field(default_factory=list)
     company: Mapping[str, Value] = field(default_factory=dict)
     event_counts: Mapping[EventCount, int] = field(default_factory=dict)
+    event_times: Mapping[EventCount, Sequence[Moment]] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     row_version: str = ""

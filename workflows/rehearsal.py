@@ -122,7 +122,8 @@ class Rehearsal:
         self._owned: Counter[str] = Counter()
         self._pasts: dict[int, Past] = {}
         for number, contact in contacts.items() if plan.reads.event_counts else ():
-            contact.event_counts = self._pasts[number] = Past(self.clock, past.get(number, ()))
+            contact.event_counts = known = self._pasts[number] = Past(self.clock, past.get(number, ()))
+            contact.event_times = known.times
 
     def happen(self, contact: int, name: str, properties: Mapping[str, Json], causes: tuple[int, ...] = ()) -> None:
         """Let an event come to a contact now."""

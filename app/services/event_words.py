@@ -55,7 +55,10 @@ def event_detail(properties: Mapping[str, Json]) -> Text | None:
 @cache
 def _labels() -> Mapping[str, Text]:
     triggers = (node for node in registry().values() if isinstance(node, Trigger) and not _is_named_by_author(node))
-    return {**_OURS, **{node.topic(node.example).event: node.label for node in triggers}}
+    labels = [(node.topic(node.example).event, node) for node in triggers]
+    # Several may listen to one event; it is called as the one of its own name is.
+    labels.sort(key=lambda label: label[0] == label[1].key)
+    return {**_OURS, **{event: node.label for event, node in labels}}
 
 
 def _is_named_by_author(trigger: Trigger) -> bool:

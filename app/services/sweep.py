@@ -13,7 +13,7 @@ from app.services.drain import drain
 from app.services.mailing import return_mailbox
 from app.services.rehearsals import replays
 from app.services.sources import history as source_history
-from app.services.web import recategorising
+from app.services.web import endings, recategorising
 from app.services.webhooks import deliveries as webhook_deliveries
 
 _RARELY_SECONDS: Final = 30.0
@@ -65,4 +65,5 @@ def _do_rarely() -> None:
         room.resume()
         people.resume()
         recategorising.resume()
+        endings.tell()
         return_mailbox.ask()

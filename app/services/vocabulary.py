@@ -9,6 +9,7 @@ from app import db
 from app.adapters.catalog import load_catalog
 from app.models import EventType, Segment, Tag
 from app.permissions import ROLES
+from app.services.web import category_rules
 from nodes.conditions import OPERATORS
 from nodes.conditions.subjects import COMPANY_FIELDS, CONTACT_FIELDS
 from nodes.conditions.words import COMPANY_LABELS, FIELD_LABELS
@@ -56,6 +57,7 @@ def vocabulary(language: Language) -> dict[str, Any]:
             {"id": key, "name": each.name, "channel": each.channel} for key, each in catalog.consent_topics.items()
         ],
         "channels": [{"key": key, "label": each.label.say(language)} for key, each in sorted(channels().items())],
+        "page_categories": category_rules.names(category_rules.read()),
         "event_names": sorted({*events, *_standard_events()}),
         "operators": {
             operand: [

@@ -37,6 +37,13 @@ class EventName(Line):
     expects = Text("the name of an event", "le nom d’un événement", "название события")
 
 
+class PageCategory(Line):
+    """A category of pages by name; rules of the websites say which pages are of it."""
+
+    widget = "page_category"
+    expects = Text("a category of pages", "une catégorie de pages", "категорию страниц")
+
+
 class EmailAddress(Line):
     """An email address."""
 

@@ -77,6 +77,9 @@ class Configurations:
         }
         filters = {**self.filter, "event_filter": _KIND}
         known["webhook_received"] = _some(filters, mapping=st.just({"email": "who"}))
+        # What the clock and the rules of pages bring about is beyond this workspace: nobody enters by these.
+        known["page_visited_often"] = _some(self.filter, category=st.just("Shoes"), times=st.integers(1, 3))
+        known["visit_ended"] = _some(filters, by=st.sampled_from(["any", "mailing"]))
         known["visit_begun"] = _some(filters, away=st.sampled_from([0, 1]))
         return known | dict.fromkeys(OF_MESSAGES, _some(filters))
 

@@ -50,6 +50,7 @@ WIDGETS: Final = frozenset(
         "select",
         "radio",
         "event_name",
+        "page_category",
         "percentage",
         "attribute_values",
         "branches",

@@ -116,5 +116,6 @@ class Vocabulary(Form):
     senders = fields.List(fields.Nested(Named), required=True)
     consent_topics = fields.List(fields.Nested(VocabularyTopic), required=True)
     channels = fields.List(fields.Nested(VocabularyChannel), required=True)
+    page_categories = fields.List(fields.String(), required=True)
     event_names = fields.List(fields.String(), required=True)
     operators = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(Operator)), required=True)

@@ -1,6 +1,6 @@
 """The rules by which pages belong to categories: kept, and tried on the pages that were seen last."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from sqlalchemy import text, update
@@ -88,7 +88,7 @@ def preview(rules: Sequence[Rule]) -> Sequence[SeenPage]:
     return sorted(found, key=lambda each: -each.views)
 
 
-def names(rules: Sequence[Mapping[str, str]]) -> list[str]:
+def names(rules: Sequence[Rule]) -> list[str]:
     """Return the categories of rules, each once, by name."""
     return sorted({each["category"] for each in rules}, key=str.casefold)
 

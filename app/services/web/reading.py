@@ -13,6 +13,7 @@ from app.services.incoming import read_name, read_properties
 from app.services.mailing.happenings import MESSAGE_EVENTS
 from app.services.push import subscribing
 from nodes.triggers.visit_begun import VisitBegun
+from nodes.triggers.visit_ended import VisitEnded
 
 MOST_EVENTS: Final = 50
 _LONGEST_AGE: Final = timedelta(days=7)
@@ -86,7 +87,7 @@ def _event(where: str, raw: object) -> PageEvent:
         remedy = "Send how many milliseconds ago it happened, at most 7 days."
         raise Invalid.field(f"{where}.ago", "bad_age", "ago must be a number.", remedy)
     name = read_name(f"{where}.name", raw.get("name"))
-    if name in MESSAGE_EVENTS or name == VisitBegun.key:
+    if name in MESSAGE_EVENTS or name in {VisitBegun.key, VisitEnded.key}:
         message = f"{name} is an event that only Cadenza itself raises."
         raise Invalid.field(f"{where}.name", "reserved", message, "Choose another name.")
     key = raw.get("id")

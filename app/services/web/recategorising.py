@@ -18,6 +18,7 @@ from app.models import Contact, Process
 from app.services import audit
 from app.services.web import category_rules
 from app.services.web.categories import CATEGORISED, Rules, told
+from app.services.web.visits import VISITED
 
 KIND: Final = "page_categories"
 MOST_DAYS: Final = 365
@@ -28,9 +29,8 @@ _UNFINISHED: Final = ("queued", "running")
 
 _VIEWS: Final = text(
     """
-    SELECT e.contact_id, e.id, e.received_at, e.properties FROM event e
-    WHERE e.contact_id > :after AND e.contact_id <= :last AND e.received_at >= :since
-    AND e.type_id IN (SELECT id FROM event_type WHERE name = ANY(:names))
+    SELECT t.name, e.contact_id, e.id, e.received_at, e.properties FROM event e JOIN event_type t ON t.id = e.type_id
+    WHERE e.contact_id > :after AND e.contact_id <= :last AND e.received_at >= :since AND t.name = ANY(:names)
     """
 )
 _CHANGE: Final = text(
@@ -126,17 +126,18 @@ def _some() -> bool:
             "since": process.params["since"],
             "names": list(CATEGORISED),
         }
-        changed = []
-        for contact, number, received_at, properties in session.execute(_VIEWS, asked):
+        changed, views = [], 0
+        for name, contact, number, received_at, properties in session.execute(_VIEWS, asked):
             category = rules.category(*told(properties))
             if category != properties.get("category"):
                 changed.append({"contact": contact, "id": number, "received_at": received_at, "category": category})
+                views += name == VISITED
         if changed:
             session.execute(_CHANGE, {"views": orjson.dumps(changed).decode()})
         process.state = "running"
         process.processed = min(process.total, process.processed + len(ids))
         process.params = {**process.params, "after": ids[-1]}
-        process.counts = {"changed": process.counts["changed"] + len(changed)}
+        process.counts = {"changed": process.counts["changed"] + views}
         return True
 
 

@@ -39,12 +39,13 @@ class Visit(NamedTuple):
     pages: list[PageView]
 
 
-class _Told(NamedTuple):
-    """What a page said."""
+class Told(NamedTuple):
+    """What a page said. `id`: that of its event."""
 
     name: str
     at: datetime
     properties: dict[str, Json]
+    id: int = 0
 
     def text(self, key: str) -> str:
         value = self.properties.get(key)
@@ -59,20 +60,21 @@ def of_contact(contact_id: int) -> Sequence[Visit]:
         if session.get(Contact, contact_id) is None:
             raise NotFound.thing("contact", contact_id)
         rows = session.execute(mine.order_by(Event.id.desc()).limit(MOST_EVENTS)).all()
-    told = sorted((_Told(*row) for row in rows), key=lambda each: (each.at, each.name != LEFT))
-    return [_visit(group) for group in reversed(_groups(told)) if any(each.name == VISITED for each in group)]
+    return [visit_of(group) for group in reversed(grouped(Told(*row) for row in rows))]
 
 
-def _groups(told: Iterable[_Told]) -> list[list[_Told]]:
-    groups: list[list[_Told]] = []
-    for each in told:
+def grouped(told: Iterable[Told]) -> list[list[Told]]:
+    """Return what was told, visit by visit, the first one first; each has at least one view."""
+    groups: list[list[Told]] = []
+    for each in sorted(told, key=lambda each: (each.at, each.name != LEFT)):
         if not groups or each.at - groups[-1][-1].at > PAUSE:
             groups.append([])
         groups[-1].append(each)
-    return groups
+    return [group for group in groups if any(each.name == VISITED for each in group)]
 
 
-def _visit(told: Sequence[_Told]) -> Visit:
+def visit_of(told: Sequence[Told]) -> Visit:
+    """Make a visit of what was told in it, in order; there is a view among it."""
     pages: list[PageView] = []
     for each in told:
         if each.name == VISITED:

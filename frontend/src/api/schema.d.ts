@@ -11121,6 +11121,7 @@ export interface components {
             senders: components["schemas"]["Named"][];
             consent_topics: components["schemas"]["VocabularyTopic"][];
             channels: components["schemas"]["VocabularyChannel"][];
+            page_categories: string[];
             event_names: string[];
             operators: {
                 [key: string]: components["schemas"]["Operator"][];

@@ -18,6 +18,13 @@ export const useVisits = (id: number) =>
     queryFn: () => unwrap(api.GET("/api/contacts/{id}/visits", { params: { path: { id } } })),
   });
 
+/** The categories of pages that a contact viewed lately, the strongest first. */
+export const useInterests = (id: number) =>
+  useQuery({
+    queryKey: [...contactKey(id), "interests"],
+    queryFn: () => unwrap(api.GET("/api/contacts/{id}/interests", { params: { path: { id } } })),
+  });
+
 function useChange<V, R>(mutationFn: (value: V) => Promise<R>) {
   const client = useQueryClient();
   return useMutation({ mutationFn, onSuccess: () => client.invalidateQueries({ queryKey: sitesKey }) });

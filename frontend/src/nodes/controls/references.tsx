@@ -88,6 +88,19 @@ export function TagControl(props: ControlProps) {
   );
 }
 
+export function PageCategoryControl(props: ControlProps) {
+  const { t } = useTranslation("editor");
+  return (
+    <Autocomplete
+      {...inputProps(props)}
+      data={useFormScope().vocabulary.page_categories}
+      placeholder={t("control.choose_category")}
+      value={textOf(props.value)}
+      onChange={(category) => props.onChange(category || undefined)}
+    />
+  );
+}
+
 export function EventNameControl(props: ControlProps) {
   const { t } = useTranslation("editor");
   return (

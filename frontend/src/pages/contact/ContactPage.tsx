@@ -10,6 +10,7 @@ import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 import { Page } from "@/ui/page/Page";
 
+import { AdditionalCard } from "./AdditionalCard";
 import { AttributesCard } from "./AttributesCard";
 import { ContactActions } from "./ContactActions";
 import { ContactHeading } from "./ContactHeading";
@@ -55,6 +56,7 @@ export default function ContactPage() {
           <div className={classes["columns"]}>
             <div className={classes["side"]}>
               <DetailsCard contact={contact} />
+              <AdditionalCard contactId={contact.id} />
               <AttributesCard contact={contact} />
             </div>
             <HistoryTabs contact={contact} />

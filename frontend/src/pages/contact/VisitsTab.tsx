@@ -2,7 +2,7 @@ import { Anchor, Group, Stack, Text } from "@mantine/core";
 import { IconWorld } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { useVisits } from "@/api/sites";
+import { useInterests, useVisits } from "@/api/sites";
 import type { PageView, Visit } from "@/api/types";
 import { Card } from "@/ui/card/Card";
 import { EmptyState } from "@/ui/feedback/EmptyState";
@@ -10,6 +10,7 @@ import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 import { useFormat } from "@/ui/format";
 
+import { InterestBars } from "./InterestBars";
 import classes from "./Timeline.module.css";
 
 /** What the contact looked at on the websites: which pages, when, and for how long. */
@@ -22,6 +23,7 @@ export function VisitsTab({ contactId }: { contactId: number }) {
           <EmptyState icon={<IconWorld size={22} stroke={1.6} />} title={t("visits.none")} body={t("visits.noneBody")} />
         ) : (
           <Stack gap="md">
+            <Interests contactId={contactId} />
             {items.map((visit) => (
               <VisitCard key={visit.began_at} visit={visit} />
             ))}
@@ -29,6 +31,17 @@ export function VisitsTab({ contactId }: { contactId: number }) {
         )
       }
     </Loaded>
+  );
+}
+
+function Interests({ contactId }: { contactId: number }) {
+  const { t } = useTranslation("contact");
+  const interests = useInterests(contactId).data?.items ?? [];
+  if (interests.length === 0) return null;
+  return (
+    <Card title={t("interests.title")}>
+      <InterestBars interests={interests} />
+    </Card>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Badge, Group, Text } from "@mantine/core";
+import { Badge, Group, Stack, Text } from "@mantine/core";
 import { IconPlus, IconWorld } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,6 +16,7 @@ import { ItemRow } from "@/ui/list/ItemRow";
 import { RelativeTime } from "@/ui/time/RelativeTime";
 
 import { SectionHead } from "../SectionHead";
+import { CategoriesCard } from "./CategoriesCard";
 import { SitePanel } from "./SitePanel";
 import { Snippet } from "./Snippet";
 import { Worker } from "./Worker";
@@ -37,11 +38,14 @@ export default function WebsitesPage() {
           items.length === 0 ? (
             <EmptyState icon={<IconWorld size={22} />} title={t("websites.none")} body={t("websites.noneBody")} />
           ) : (
-            <Card flush>
-              {items.map((site) => (
-                <SiteRow key={site.id} site={site} onEdit={() => setOpen(site)} />
-              ))}
-            </Card>
+            <Stack gap="lg">
+              <Card flush>
+                {items.map((site) => (
+                  <SiteRow key={site.id} site={site} onEdit={() => setOpen(site)} />
+                ))}
+              </Card>
+              <CategoriesCard />
+            </Stack>
           )
         }
       </Loaded>

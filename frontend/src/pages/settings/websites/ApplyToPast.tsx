@@ -1,0 +1,66 @@
+import { Group, NumberInput, Progress, Text } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { isUnderWay, useApplyPageRules } from "@/api/pageCategories";
+import type { ApplyingRules } from "@/api/types";
+import { GuardedButton } from "@/ui/actions/GuardedButton";
+import { toastProblem } from "@/ui/feedback/toast";
+import { useFormat } from "@/ui/format";
+
+import classes from "./Categories.module.css";
+
+const usualDays = 90;
+const mostDays = 365;
+
+/** The kept rules over the views of the last days, with how far that has come. */
+export function ApplyToPast({ applying }: { applying: ApplyingRules | null }) {
+  const { t } = useTranslation("settings");
+  const format = useFormat();
+  const [days, setDays] = useState<number | string>(usualDays);
+  const apply = useApplyPageRules();
+  if (applying && isUnderWay(applying.state)) {
+    const { processed, total } = applying;
+    return (
+      <div className={classes["past"]}>
+        <Text size="sm" mb={6} role="status">
+          {t("categories.applying", { processed: format.number(processed), total: format.number(total), count: total })}
+        </Text>
+        <Progress value={(100 * processed) / Math.max(total, 1)} animated aria-label={t("categories.progress")} />
+      </div>
+    );
+  }
+  return (
+    <div className={classes["past"]}>
+      <Text size="sm" mb={6}>
+        {t("categories.pastBody")}
+      </Text>
+      <Group gap="xs">
+        <NumberInput
+          w={150}
+          aria-label={t("categories.days")}
+          value={days}
+          onChange={setDays}
+          min={1}
+          max={mostDays}
+          allowDecimal={false}
+          suffix={` ${t("categories.daysUnit")}`}
+        />
+        <GuardedButton
+          permission="settings.edit"
+          variant="default"
+          disabled={typeof days !== "number"}
+          loading={apply.isPending}
+          onClick={() => apply.mutate(Number(days), { onError: toastProblem })}
+        >
+          {t("categories.apply")}
+        </GuardedButton>
+      </Group>
+      {applying && (
+        <Text size="sm" c="dimmed" mt={6} role="status">
+          {t("categories.applied", { count: applying.changed, changed: format.number(applying.changed) })}
+        </Text>
+      )}
+    </div>
+  );
+}

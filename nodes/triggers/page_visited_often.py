@@ -1,0 +1,115 @@
+"""Trigger: pages are visited for the Nth time within a window."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from nodes.catalog import Catalog
+from nodes.contract import Configuration
+from nodes.durations import say_duration
+from nodes.fields import Choice, Line, NodeSchema, PageCategory, Span, Whole
+from nodes.moments import SEVEN_DAYS, Duration, in_days
+from nodes.texts import Text
+from nodes.triggering import CATEGORY, PAGE, EventTrigger, contact_filter
+from nodes.world import Contact, Event, EventCount, Json, Reads, Topic
+
+VISITED: Final = "page_visited"
+MOST_TIMES: Final = 100
+_THREE: Final = 3
+_OF: Final[Mapping[str, Text]] = {
+    "category": Text("Pages of a category", "Pages d’une catégorie", "Страницы категории"),
+    "page": Text("One page", "Une page", "Одна страница"),
+    "any": Text("Any page", "N’importe quelle page", "Любая страница"),
+}
+_SENTENCE: Final[Mapping[str, Text]] = {
+    "category": Text(
+        "Visits “{name}” {times} times within {span}",
+        "Visite « {name} » {times} fois en {span}",
+        "Смотрит «{name}» {times} раз за {span}",
+    ),
+    "page": Text(
+        "Visits {name} {times} times within {span}",
+        "Visite {name} {times} fois en {span}",
+        "Открывает {name} {times} раз за {span}",
+    ),
+    "any": Text(
+        "Visits {times} pages within {span}", "Visite {times} pages en {span}", "Открывает {times} страниц за {span}"
+    ),
+}
+
+
+class PageVisitedOften(EventTrigger):
+    """Lets a contact in with the view that is the Nth within the window: each time that so many are reached."""
+
+    key = "page_visited_often"
+    label = Text("Pages visited N times", "Pages visitées N fois", "Страницы посещены N раз")
+    description = Text(
+        "A known contact visits a page, or pages of a category, for the Nth time within a time.",
+        "Un contact connu visite une page, ou des pages d’une catégorie, pour la énième fois en un temps donné.",
+        "Известный контакт посещает страницу или страницы категории в N-й раз за срок.",
+    )
+    icon = "IconFlame"
+    search = (
+        *("page", "category", "times", "often", "interest", "visit", "catégorie", "fois", "souvent", "intérêt"),
+        *("страница", "категория", "раз", "часто", "интерес", "визит"),
+    )
+    example = {"of": "category", "category": "Shoes", "times": 3, "within": {"amount": 7, "unit": "days"}}
+
+    class Config(NodeSchema):
+        of = Choice(Text("What", "Quoi", "Что"), _OF, default="category")
+        category = PageCategory(
+            Text("Category", "Catégorie", "Категория"),
+            help=Text(
+                "Which pages are of it: Settings → Websites.",
+                "Quelles pages en sont : Réglages → Sites web.",
+                "Какие страницы к ней относятся: Настройки → Сайты.",
+            ),
+            show_when={"of": ["category"]},
+        )
+        page = Line(
+            Text("Address", "Adresse", "Адрес"),
+            help=Text(
+                "As in the history of visits, without what follows “?”.",
+                "Comme dans l’historique des visites, sans ce qui suit « ? ».",
+                "Как в истории визитов, без того, что после «?».",
+            ),
+            show_when={"of": ["page"]},
+        )
+        times = Whole(Text("Times", "Fois", "Сколько раз"), low=1, high=MOST_TIMES, default=_THREE)
+        within = Span(Text("Within", "En", "За срок"), default=SEVEN_DAYS._asdict())
+        contact_filter = contact_filter()
+
+    def topic(self, config: Configuration) -> Topic:
+        return Topic(VISITED)
+
+    def reads(self, config: Configuration) -> Reads:
+        return super().reads(config) | Reads(event_counts=frozenset({_question(config)}))
+
+    def accepts(self, config: Configuration, event: Event, contact: Contact, now: datetime) -> bool:
+        question = _question(config)
+        if any(event.properties.get(key) != value for key, value in question.where):
+            return False
+        since = event.at - timedelta(days=question.days or 0)
+        # As of the moment when the view came in: others of its batch are loaded already. By this view the number grew
+        # by one; so it reached N now, and not before, if it is N.
+        views = contact.event_times.get(question, ())
+        so_far = sum(each.id <= event.id and each.at > since for each in views)
+        return so_far == config.get("times", _THREE) and super().accepts(config, event, contact, now)
+
+    def what(self, config: Configuration, catalog: Catalog) -> Text:
+        of = config.get("of", "category")
+        return _SENTENCE[of].format(
+            name=config.get(of, ""), times=config.get("times", _THREE), span=say_duration(*_within(config))
+        )
+
+
+def _question(config: Configuration) -> EventCount:
+    """Return what must be known of the past; `config` as stored or prepared."""
+    asked = {"category": CATEGORY.key, "page": PAGE.key}.get(config.get("of", "category"))
+    where: tuple[tuple[str, Json], ...] = ((asked, config[config.get("of", "category")]),) if asked else ()
+    return EventCount(VISITED, in_days(*_within(config)), where, times=True)
+
+
+def _within(config: Configuration) -> Duration:
+    written = config.get("within") or SEVEN_DAYS
+    return Duration(**written) if isinstance(written, Mapping) else written

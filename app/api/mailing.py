@@ -6,6 +6,7 @@ from app.api.blueprint import Blueprint
 from app.api.paging import paging
 from app.api.schemas.base import PageArguments, all_of, page_of
 from app.api.schemas.mailing import (
+    ChangedMailTemplate,
     MailMessage,
     MailPreview,
     MailTemplate,
@@ -58,11 +59,11 @@ def read_template(id: int) -> TemplateView:
 
 @blueprint.put("/mail-templates/<id:id>")
 @requires("mail.edit")
-@blueprint.arguments(NewMailTemplate)
+@blueprint.arguments(ChangedMailTemplate)
 @blueprint.response(200, MailTemplate)
 def change_template(new: dict[str, Any], id: int) -> TemplateView:
-    """Write a template anew; what is sent from now on looks like that."""
-    templates.change(id, new["name"], _written(new))
+    """Write a template anew; what is sent from now on looks like that. 409 if it is another by now."""
+    templates.change(id, new["name"], _written(new), new["revision"])
     return templates.get(id)
 
 

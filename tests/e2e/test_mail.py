@@ -109,6 +109,30 @@ def test_a_mail_is_put_together_of_blocks(writing: Page, nora: httpx.Client):
     expect(code(writing)).to_contain_text("Come in, the kettle is on.")
 
 
+def test_two_people_write_one_template(writing: Page, nora: httpx.Client):
+    """Who saves second loses nothing: kept as a copy, or written over the other's, or given up for it."""
+    number = write(nora, "Shared")
+    for taken in ("Save mine as a copy", "Write mine over theirs", "Take theirs, and forget mine"):
+        writing.goto(f"/templates/{number}?view=code")
+        writing.get_by_role("textbox", name="Subject").fill(f"Mine: {taken}")
+        there = nora.get(f"/api/mail-templates/{number}").json()
+        theirs = {**{key: there[key] for key in ("name", "format", "source")}, "subject": f"Theirs: {taken}"}
+        nora.put(f"/api/mail-templates/{number}", json=theirs).raise_for_status()
+        writing.get_by_role("button", name="Save", exact=True).click()
+        dialog = writing.get_by_role("dialog", name="Somebody else saved this template")
+        expect(dialog).to_contain_text("What you wrote was not saved yet.")
+        dialog.get_by_role("button", name=taken).click()
+        expect(dialog).to_be_hidden()
+        expect(writing.get_by_text("Not saved")).to_have_count(0)
+        copied, lost = taken.endswith("copy"), taken.endswith("mine")
+        subject = writing.get_by_role("textbox", name="Subject")
+        expect(subject).to_have_value(f"Theirs: {taken}" if lost else f"Mine: {taken}")
+        kept_ = nora.get(f"/api/mail-templates/{number}").json()["subject"]
+        assert kept_ == (f"Theirs: {taken}" if copied or lost else f"Mine: {taken}")
+    subjects = [each["subject"] for each in nora.get("/api/mail-templates").json()["items"]]
+    assert "Mine: Save mine as a copy" in subjects
+
+
 def test_a_mail_is_written_as_code_and_looked_at(writing: Page, nora: httpx.Client):
     """The preview follows the code, for whom one likes, on a phone and as text; and says what may go wrong."""
     writing.goto("/templates/new?start=html")

@@ -23,6 +23,12 @@ class NewMailTemplate(WrittenMail):
     name = Line(required=True)
 
 
+class ChangedMailTemplate(NewMailTemplate):
+    """A template as it is to be: `revision` as it was looked at, null for whichever there is."""
+
+    revision = fields.Integer(strict=True, load_default=None, allow_none=True)
+
+
 class MailTemplateLine(Form):
     """A template in a list, with how many messages were made of it."""
 
@@ -43,6 +49,7 @@ class MailTemplate(Form):
     preheader = fields.String(required=True)
     format = fields.String(required=True, validate=validate.OneOf(list(TemplateFormat)))
     source = fields.String(required=True)
+    revision = fields.Integer(required=True)
     created_at = Utc(required=True)
     updated_at = Utc(required=True)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import db
 from app.adapters.catalog import bump_revision
 from app.adapters.templates import check
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Conflict, Invalid, NotFound, Problem
 from app.models import Message, Template, TemplateFormat, TemplateVersion
 from app.services import audit, usage, values
 from app.services.mailing.compiling import LONGEST_SOURCE, Compiled, as_text, compile_mail, with_links
@@ -46,6 +46,7 @@ class TemplateView(NamedTuple):
     preheader: str
     format: str
     source: str
+    revision: int
     created_at: datetime
     updated_at: datetime
 
@@ -97,11 +98,19 @@ def create(name: str, written: Written) -> int:
         return template.id
 
 
-def change(template_id: int, name: str, written: Written) -> None:
-    """Write a template anew: what is sent from now on looks like that. Raises NotFound, and as `create` does."""
+def change(template_id: int, name: str, written: Written, revision: int | None = None) -> None:
+    """Write a template anew: what is sent from now on looks like that.
+
+    `revision` is the one that was looked at, None for whichever there is. Raises NotFound, Conflict for another
+    revision, and as `create` does.
+    """
     compiled = compiled_of(written)
     with db.transaction() as session:
-        template = _found(session, template_id)
+        template = _found(session, template_id, lock=True)
+        if revision not in {None, template.revision}:
+            at = Problem("revision", "outdated", f"The template is at revision {template.revision}.", "Reload.")
+            raise Conflict("Somebody else changed this template meanwhile, so nothing was saved.", [at])
+        template.revision += 1
         template.name = _free_name(session, name, besides=template_id)
         for field, value in written._asdict().items():
             setattr(template, field, value)
@@ -158,8 +167,8 @@ def _publish(session: Session, template: Template, compiled: Compiled) -> None:
     bump_revision()
 
 
-def _found(session: Session, template_id: int) -> Template:
-    found = session.get(Template, template_id)
+def _found(session: Session, template_id: int, *, lock: bool = False) -> Template:
+    found = session.get(Template, template_id, with_for_update=lock or None, populate_existing=lock)
     if found is None:
         raise NotFound.thing("template", template_id)
     return found

@@ -48,14 +48,14 @@ function useRefresh(...keys: (readonly unknown[])[]) {
   return () => Promise.all([...keys, vocabularyKey].map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
-/** Makes a template, or writes the one whose id is given anew. */
+/** Makes a template, or writes the one whose id is given anew, if it is still at that revision; null: at any. */
 export const useSaveTemplate = () =>
   useMutation({
-    mutationFn: ({ id, ...body }: TemplateDraft & { id: number | null }) =>
+    mutationFn: ({ id, revision, ...body }: TemplateDraft & { id: number | null; revision: number | null }) =>
       unwrap(
         id === null
           ? api.POST("/api/mail-templates", { body })
-          : api.PUT("/api/mail-templates/{id}", { ...at(id), body }),
+          : api.PUT("/api/mail-templates/{id}", { ...at(id), body: { ...body, revision } }),
       ),
     onSuccess: useRefresh(templatesKey),
   });

@@ -4576,7 +4576,7 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
-        /** Write a template anew; what is sent from now on looks like that. */
+        /** Write a template anew; what is sent from now on looks like that. 409 if it is another by now. */
         put: {
             parameters: {
                 query?: never;
@@ -4588,7 +4588,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["NewMailTemplate"];
+                    "application/json": components["schemas"]["ChangedMailTemplate"];
                 };
             };
             responses: {
@@ -10135,10 +10135,25 @@ export interface components {
             /** @enum {string} */
             format: "mjml" | "html";
             source: string;
+            revision: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        ChangedMailTemplate: {
+            subject: string;
+            /** @default  */
+            preheader: string;
+            /**
+             * @default mjml
+             * @enum {string}
+             */
+            format: "mjml" | "html";
+            source: string;
+            name: string;
+            /** @default null */
+            revision: number | null;
         };
         MailToPreview: {
             subject: string;

@@ -10,6 +10,7 @@ import { useCan } from "@/api/session";
 import { PreviewPane } from "@/ui/mail/PreviewPane";
 import { LeaveDialog } from "@/ui/page/LeaveDialog";
 
+import { ClashDialog } from "./ClashDialog";
 import { EditorBar } from "./EditorBar";
 import classes from "./editor.module.css";
 import { EnvelopeField } from "./EnvelopeField";
@@ -24,16 +25,20 @@ interface TemplateEditorProps {
   id: number | null;
   /** What it begins with. */
   draft: TemplateDraft;
+  /** The revision it was loaded at; null for one that is not kept yet. */
+  revision: number | null;
+  /** Called to begin anew with what is kept. */
+  onReload: () => void;
   /** Called with its id when it was kept for the first time. */
   onMade: (id: number) => void;
 }
 
 /** Edits one template: its head above, below it as blocks, as code, or as a contact would get it. */
-export function TemplateEditor({ id, draft, onMade }: TemplateEditorProps) {
+export function TemplateEditor({ id, draft, revision, onReload, onMade }: TemplateEditorProps) {
   const { t } = useTranslation("mail");
   const readOnly = !useCan()("mail.edit");
   const settle = useRef<(() => Promise<void>) | null>(null);
-  const { form, changed, unsaved, saving, save } = useTemplateForm({ id, draft, onMade, settle });
+  const { form, changed, unsaved, saving, save, other } = useTemplateForm({ id, draft, revision, onMade, settle });
   const [contactId, setContactId] = useState<number | null>(null);
   const [testing, setTesting] = useState(false);
   const { name, ...mail } = form.values;
@@ -96,6 +101,14 @@ export function TemplateEditor({ id, draft, onMade }: TemplateEditorProps) {
         {view !== "design" && preview}
       </div>
       <TestPanel id={id} opened={testing} onClose={() => setTesting(false)} contactId={contactId} onContact={setContactId} />
+      <ClashDialog
+        opened={other.clash}
+        saving={saving}
+        onClose={other.forget}
+        onCopy={() => void other.saveCopy()}
+        onOverwrite={() => void other.overwrite()}
+        onReload={onReload}
+      />
       <LeaveDialog unsaved={unsaved} onSave={save} />
     </div>
   );

@@ -15,14 +15,23 @@ export default function TemplateEditorPage() {
   const given = useParams()["id"];
   const start = useSearchParams()[0].get("start");
   const [made, setMade] = useState<number | null>(null);
+  const [turn, setTurn] = useState(0);
   const id = given === "new" ? null : Number(given);
   const opened = id !== null && id !== made;
   const { data, error, refetch, isFetchedAfterMount } = useMailTemplate(id ?? 0, opened);
   // One that was kept for the first time goes on being edited, with all that can be undone.
-  if (!opened) return <TemplateEditor id={id} draft={draftOf(isStart(start) ? start : "plain", t)} onMade={setMade} />;
+  const reload = async () => {
+    await refetch();
+    setMade(null);
+    setTurn(turn + 1);
+  };
+  const ways = { onMade: setMade, onReload: () => void reload() };
+  if (!opened)
+    return <TemplateEditor id={id} draft={draftOf(isStart(start) ? start : "plain", t)} revision={null} {...ways} />;
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   // What is left from an earlier visit may be old: edits must begin from what the server has now.
   if (!data || !isFetchedAfterMount) return <Skeleton height="100%" radius={0} />;
-  const { name, subject, preheader, format, source } = data;
-  return <TemplateEditor key={id} id={id} draft={{ name, subject, preheader, format, source }} onMade={setMade} />;
+  const { name, subject, preheader, format, source, revision } = data;
+  const draft = { name, subject, preheader, format, source };
+  return <TemplateEditor key={`${id} ${turn}`} id={id} draft={draft} revision={revision} {...ways} />;
 }

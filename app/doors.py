@@ -82,12 +82,10 @@ def problem_json(refusal: Refusal) -> Response:
 
 
 def _answer(refusal: Refusal) -> Response | None:
-    """The response in the format of the request's door; None outside all doors."""
+    """The response in the format of the request's door, the innermost one; None outside all doors."""
     formats: dict[str, Format] = current_app.extensions[_EXTENSION]
-    for prefix, format_ in formats.items():
-        if request.path == prefix or request.path.startswith(f"{prefix}/"):
-            return format_(refusal)
-    return None
+    here = [each for each in formats if request.path == each or request.path.startswith(f"{each}/")]
+    return formats[max(here, key=len)](refusal) if here else None
 
 
 def _plain(refusal: Refusal) -> Response:

@@ -1,4 +1,4 @@
-"""Brevo's door, `/v3`: existing Brevo clients work here by changing the base URL only."""
+"""Brevo's door, `/v3` and `/api/v2`: existing Brevo clients work here by changing the base URL only."""
 
 import importlib
 import pkgutil
@@ -6,7 +6,7 @@ import pkgutil
 from flask import Flask
 
 from app import doors
-from app.compat.brevo import oauth
+from app.compat.brevo import oauth, tracker
 from app.compat.brevo.door import PREFIX, door
 from app.compat.brevo.refusals import answer
 
@@ -17,5 +17,7 @@ def register(app: Flask) -> None:
         importlib.import_module(found.name)
     app.register_blueprint(door)
     app.register_blueprint(oauth.blueprint)
+    app.register_blueprint(tracker.blueprint)
     doors.speak(app, PREFIX, answer)
+    doors.speak(app, tracker.PREFIX, answer)
     doors.speak(app, oauth.PREFIX, oauth.answer)

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from app import db
 from app.compat.brevo.door import door
+from app.compat.brevo.tracker import usual_key
 from app.models import Role, User
 from app.permissions import requires
 from app.services import workspace
@@ -15,6 +16,7 @@ from app.services import workspace
 def read_account() -> Response:
     """Describe the workspace and its owner. There are no plans and no credits here."""
     owner = _owner()
+    key = usual_key()
     first, _, last = (owner.name if owner else "").partition(" ")
     return jsonify(
         organization_id="1",
@@ -27,7 +29,7 @@ def read_account() -> Response:
         address={"street": "", "city": "", "zipCode": "", "country": ""},
         plan=[{"type": "free", "creditsType": "sendLimit", "credits": 0}],
         relay={"enabled": False, "data": {"userName": "", "relay": "", "port": 0}},
-        marketingAutomation={"enabled": False},
+        marketingAutomation={"enabled": bool(key), **({"key": key} if key else {})},
     )
 
 

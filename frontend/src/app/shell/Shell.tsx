@@ -7,15 +7,20 @@ import { Outlet, ScrollRestoration, useMatches } from "react-router";
 import { useGoKeys } from "../useGoKeys";
 import { BottomBar } from "./BottomBar";
 import { PageFallback } from "./PageFallback";
+import { patiently } from "./patiently";
 import classes from "./Shell.module.css";
 import { Sidebar } from "./Sidebar";
 import { TopBar } from "./TopBar";
 
-// Fetched after the page itself: nobody needs them in the first second.
-const CommandPalette = lazy(async () => ({ default: (await import("../palette/CommandPalette")).CommandPalette }));
+// Fetched after the page itself: nobody needs them in the first second. Should the line break then, the page stays.
+const CommandPalette = lazy(async () => ({
+  default: (await patiently(() => import("../palette/CommandPalette"))).CommandPalette,
+}));
 // Questions are asked through its events, so it need not wrap the page.
-const Questions = lazy(async () => ({ default: (await import("@mantine/modals")).ModalsProvider }));
-const ShortcutsDialog = lazy(async () => ({ default: (await import("../palette/ShortcutsDialog")).ShortcutsDialog }));
+const Questions = lazy(async () => ({ default: (await patiently(() => import("@mantine/modals"))).ModalsProvider }));
+const ShortcutsDialog = lazy(async () => ({
+  default: (await patiently(() => import("../palette/ShortcutsDialog"))).ShortcutsDialog,
+}));
 
 function isBare(handle: unknown): boolean {
   return typeof handle === "object" && handle !== null && "bare" in handle;

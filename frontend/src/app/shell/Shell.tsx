@@ -14,12 +14,12 @@ import { TopBar } from "./TopBar";
 
 // Fetched after the page itself: nobody needs them in the first second. Should the line break then, the page stays.
 const CommandPalette = lazy(async () => ({
-  default: (await patiently(() => import("../palette/CommandPalette"))).CommandPalette,
+  default: await patiently(async () => (await import("../palette/CommandPalette")).CommandPalette),
 }));
 // Questions are asked through its events, so it need not wrap the page.
-const Questions = lazy(async () => ({ default: (await patiently(() => import("@mantine/modals"))).ModalsProvider }));
+const Questions = lazy(async () => ({ default: await patiently(async () => (await import("@mantine/modals")).ModalsProvider) }));
 const ShortcutsDialog = lazy(async () => ({
-  default: (await patiently(() => import("../palette/ShortcutsDialog"))).ShortcutsDialog,
+  default: await patiently(async () => (await import("../palette/ShortcutsDialog")).ShortcutsDialog),
 }));
 
 function isBare(handle: unknown): boolean {

@@ -48,7 +48,7 @@ def create(new: dict[str, Any]) -> CampaignView:
 
 
 @blueprint.post("/estimate")
-@requires("campaigns.view")
+@requires("campaigns.edit")
 @blueprint.arguments(CampaignSettings)
 @blueprint.response(200, CampaignEstimate)
 def estimate(settings: dict[str, Any]) -> Estimate:

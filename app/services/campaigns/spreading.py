@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app import db
+from app.adapters import deliveries
 from app.adapters.bulk import among
 from app.adapters.catalog import load_catalog
 from app.adapters.doorbell import ring_sender
@@ -36,6 +37,12 @@ _SOON: Final = timedelta(seconds=0.3)
 _AFTER_A_FAULT: Final = timedelta(minutes=1)
 _BROKEN: Final = (
     "Something went wrong: the log of the workers says what. While it is being sent, it tries again every minute."
+)
+
+
+MOST_TRIES: Final = 10
+_GIVEN_UP: Final = (
+    f"Something went wrong {MOST_TRIES} times in a row: the log of the workers says what. Resume it once it is mended."
 )
 
 
@@ -75,12 +82,16 @@ def _step() -> bool:
         try:
             with session.begin_nested():
                 _advance(session, campaign)
-                campaign.fault = None
+                campaign.fault, campaign.tries = None, 0
         except CadenzaError as refusal:  # what it is for is gone, or cannot be asked any more
             campaign.state, campaign.fault = CampaignState.PAUSED, refusal.message
         except Exception:  # the other campaigns do not wait for this one
             log.exception("Campaign %d broke", campaign.id)
+            campaign.tries += 1
             campaign.next_at, campaign.fault = func.clock_timestamp() + _AFTER_A_FAULT, _BROKEN
+            if campaign.tries >= MOST_TRIES:
+                campaign.state, campaign.fault, campaign.tries = CampaignState.PAUSED, _GIVEN_UP, 0
+                deliveries.hold(session, campaign.id, "campaign")
     return True
 
 

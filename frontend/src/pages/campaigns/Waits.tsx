@@ -9,7 +9,7 @@ export function Waits({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation("campaigns");
   const moment = useWorkspaceMoment();
   const { state, waits_until: until, decide_at: decides, winner, fault } = campaign;
-  if (fault) return t("fault", { fault });
+  if (fault) return state === "paused" ? t("fault", { fault }) : fault;
   if (!until) return null;
   const at = moment(until);
   if (state === "scheduled") return t("waits.start", { at });

@@ -17,6 +17,7 @@ export function EstimateNotice({ settings }: { settings: CampaignSettings }) {
   if (error) return <Alert color="red">{problemWords(error)}</Alert>;
   if (!data) return <Skeleton height={64} radius="md" />;
   const left = reasons.filter((reason) => data[reason] > 0);
+  const others = data.found - data.reached;
   return (
     <Alert
       color={data.reached > 0 ? "teal" : "yellow"}
@@ -26,7 +27,7 @@ export function EstimateNotice({ settings }: { settings: CampaignSettings }) {
     >
       {left.length > 0 && (
         <>
-          <Text size="sm">{t("estimate.leftOut", { count: data.found - data.reached })}</Text>
+          <Text size="sm">{t("estimate.leftOut", { count: others, number: format.number(others) })}</Text>
           <List size="sm">
             {left.map((reason) => (
               <List.Item key={reason}>

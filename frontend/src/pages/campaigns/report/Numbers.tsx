@@ -41,7 +41,7 @@ export function Numbers({ report }: { report: CampaignReport }) {
       </dl>
       {machines > 0 && (
         <Text size="sm" c="dimmed" mt="xs">
-          {t("report.machines", { count: machines })}
+          {t("report.machines", { count: machines, number: format.number(machines) })}
         </Text>
       )}
       {reasons.length > 0 && (

@@ -79,7 +79,7 @@ function SiteForm({ site, onDone }: { site: Site | undefined; onDone: () => void
         <NumberInput
           label={t("websites.push")}
           description={t("websites.pushHint")}
-          suffix={` ${t("websites.pages")}`}
+          suffix={` ${t("websites.pages", { count: form.values.push_after ?? 0 })}`}
           min={1}
           max={mostPages}
           allowDecimal={false}

@@ -1,12 +1,11 @@
 """Taking away what the workspace does not keep."""
 
-from app.adapters.queue import enqueue
 from app.jobs.job import job
 from app.services import forgetting
 
 
 @job
 def go_on() -> None:
-    """Do so for a turn."""
+    """Do so for a turn, and for another while it is night."""
     if forgetting.go_on():
-        enqueue(forgetting.JOB)
+        forgetting.ask()

@@ -52,8 +52,10 @@ _GONE: Final = """
 """
 _MESSAGES: Final = text(
     f"""
-    WITH looked_at AS (SELECT id, created_at FROM message WHERE id > :after ORDER BY id LIMIT :most),
-    {_GONE.format(which="m.campaign_id IS NULL AND m.created_at < :before")}
+    WITH looked_at AS (
+        SELECT id, created_at FROM message WHERE campaign_id IS NULL AND id > :after ORDER BY id LIMIT :most
+    ),
+    {_GONE.format(which="m.created_at < :before")}
     SELECT max(id) AS last, coalesce(bool_or(created_at >= :before), true) AS done FROM looked_at
     """  # noqa: S608 - a constant of ours
 )
@@ -84,7 +86,7 @@ class _Kept(NamedTuple):
 
 
 def ask() -> None:
-    """Let a worker take away what is not kept, if it is night. The clock asks hourly."""
+    """Let a worker take away what is not kept, if it is night. The clock asks hourly, and each turn for the next."""
     with db.transaction() as session:
         home = session.scalars(select(Workspace.time_zone)).one()
     if datetime.now(ZoneInfo(home)).hour in NIGHT:

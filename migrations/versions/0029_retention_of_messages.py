@@ -25,7 +25,7 @@ _LANES = {
 }
 _COLUMNS = (
     ("workspace", sa.Column("keep_message_months", sa.SmallInteger(), nullable=True)),
-    ("workspace", sa.Column("keep_delivery_days", sa.SmallInteger(), server_default="90", nullable=True)),
+    ("workspace", sa.Column("keep_delivery_days", sa.SmallInteger(), nullable=True)),
     ("template", sa.Column("revision", sa.BigInteger(), server_default="1", nullable=False)),
     ("template", sa.Column("forgotten", sa.BigInteger(), server_default="0", nullable=False)),
     ("campaign", sa.Column("tries", sa.SmallInteger(), server_default="0", nullable=False)),
@@ -35,6 +35,7 @@ _COLUMNS = (
 def upgrade() -> None:
     for table, column in _COLUMNS:
         op.add_column(table, column, if_not_exists=True)
+    op.alter_column("workspace", "keep_delivery_days", server_default="90")  # who is here already keeps all, till asked
     op.create_table(
         "campaign_tally",
         sa.Column("campaign_id", sa.BigInteger(), autoincrement=False, nullable=False),

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
+from app.jobs import forgetting as forgetting_job
 from app.models import Campaign, CampaignTally, DeliveryState, Message, MessageHit, Outbox
 from app.services import forgetting, outbox, workspace
 from app.services.campaigns import reports, running, spreading, views
@@ -180,3 +181,36 @@ def test_something_is_taken_away_at_night_only(
     with time_machine.travel(datetime(2026, 3, 1, hour, 30, tzinfo=UTC) - timedelta(hours=9), tick=False):
         forgetting.ask()
     assert jobs == [forgetting.JOB] * asked
+
+
+def test_each_turn_asks_for_the_next_until_the_morning(database: Session, monkeypatch: pytest.MonkeyPatch):
+    """However much there is to take away: what is left waits for the next night."""
+    jobs: list[str] = []
+    monkeypatch.setattr(forgetting, "enqueue", jobs.append)
+    monkeypatch.setattr(forgetting, "go_on", lambda: True)
+    workspace.setup()
+    for hour, asked in ((4, 1), (5, 1)):
+        with time_machine.travel(datetime(2026, 3, 1, hour, 1, tzinfo=UTC), tick=False):
+            forgetting_job.go_on()
+        assert len(jobs) == asked
+
+
+def test_messages_of_automations_go_however_many_of_campaigns_stay(
+    client: FlaskClient, mailbox: Mailbox, database: Session, monkeypatch: pytest.MonkeyPatch
+):
+    """A turn is not spent on looking at what goes later, with its campaign."""
+    number = make_campaign(lists=(list_of("a@example.com", "b@example.com", "c@example.com"),))
+    running.start(number)
+    while spreading.go_on():
+        pass
+    outbox.deliver()
+    by_automation(client, mailbox, database)
+    long_ago(database)
+    database.execute(text("UPDATE campaign SET finished_at = NULL, state = 'sending'"))
+    database.commit()
+    workspace.update({"keep_message_months": 1, "keep_delivery_days": None})
+    monkeypatch.setattr(forgetting, "_LOOKED_AT", 1)
+    monkeypatch.setattr(forgetting, "TURN_SECONDS", 0.0)  # one batch a turn
+    for _ in range(6):
+        forgetting.go_on()
+    assert left(database, Message) == 3

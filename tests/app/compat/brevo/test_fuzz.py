@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.services import attributes, companies, contacts, folders, lists
 from app.services.contacts import ContactInput
+from app.services.mailing import senders
 from nodes.catalog import Kind
+from tests.factories.mailing import template
 from tests.factories.sales import make_deal
 
 WORDS = st.sampled_from(
@@ -40,6 +42,9 @@ KEYS = st.sampled_from(
         *("jsonBody", "fileBody", "newList", "listName", "notifyUrl"),
         *("linkedContactsIds", "linkedCompaniesIds", "linkedDealsIds", "linkContactIds", "unlinkDealsIds", "deal_name"),
         *("amount", "pipeline", "deal_stage", "deal_owner", "number_of_employees", "text", "contactIds", "dealIds"),
+        *("to", "sender", "subject", "htmlContent", "textContent", "params", "cc", "replyTo", "headers", "attachment"),
+        *("content", "templateId", "messageVersions", "scheduledAt", "batchId", "tags", "templateName", "isActive"),
+        *("url", "auth", "token", "key", "description", "batched", "emailTo", "otp", "ips", "contactEmail"),
         *("taskTypeId", "date", "notes", "done", "contactsIds", "dealsIds", "companiesIds", "assignToId"),
     ]
 )
@@ -72,16 +77,27 @@ CALLS = st.sampled_from(
         ("PATCH", "/companies/link-unlink/{company}"),
         ("POST", "/crm/tasks"),
         ("POST", "/crm/notes"),
+        ("POST", "/smtp/email"),
+        ("POST", "/smtp/templates"),
+        ("PUT", "/smtp/templates/{template}"),
+        ("POST", "/smtp/template/preview"),
+        ("POST", "/smtp/deleteHardbounces"),
+        ("POST", "/senders"),
+        ("PUT", "/senders/{sender}"),
+        ("POST", "/webhooks"),
+        ("PUT", "/webhooks/{webhook}"),
     ]
 )
 TABLES = (
     *("contact", "event", "inbox", "list", "folder", "list_member", "attribute", "process", "outbox"),
     *("deal", "deal_contact", "company", "task", "note"),
+    *("message", "template", "template_version", "sender", "webhook"),
 )
 QUERY_KEYS = st.sampled_from(
     [
         *("limit", "offset", "sort", "ids", "listIds", "segmentId", "filter", "createdSince", "modifiedSince"),
         *("identifierType", "startDate", "endDate", "contact_id", "event_name", "object_type"),
+        *("email", "templateId", "messageId", "days", "event", "tags", "templateStatus", "type"),
         *("filters", "filters[attributes]", "filters[linkedContactsIds]", "filter[date]", "filter[contacts]", "page"),
         *("dateFrom", "dateTo", "entity", "entityIds", "sortBy", "modifiedSince", "linkedContactsIds"),
     ]
@@ -90,6 +106,8 @@ PAGES = st.sampled_from(
     [
         *("/contacts", "/contacts/ann@x.io", "/contacts/lists", "/contacts/folders", "/contacts/segments", "/events"),
         *("/crm/deals", "/companies", "/crm/tasks", "/crm/notes"),
+        *("/smtp/emails", "/smtp/statistics/events", "/smtp/statistics/reports", "/smtp/statistics/aggregatedReport"),
+        *("/smtp/templates", "/smtp/blockedContacts", "/webhooks"),
     ]
 )
 
@@ -97,14 +115,24 @@ robust = settings(max_examples=80, deadline=None, suppress_health_check=[HealthC
 
 
 @pytest.fixture
-def places(database: Session) -> dict[str, int]:
+def places(database: Session, client: FlaskClient, key: str) -> dict[str, int]:
     """A list in a folder, attributes and a contact, for the calls to meet."""
     attributes.create("SCORE", Kind.NUMBER)
     attributes.create("SIZE", Kind.CATEGORY, ["small"])
     contacts.write([ContactInput(fields={"email": "ann@x.io"})])
     folder = folders.create("F")
     deal, company = make_deal().id, companies.create({"name": "Acme"})
-    return {"folder": folder, "list": lists.create("L", folder), "deal": deal, "company": company}
+    sender = senders.create("Shop", "a@x.io")
+    webhook = client.post("/v3/webhooks", json={"url": "https://x.io", "events": ["click"]}, headers={"api-key": key})
+    return {
+        "folder": folder,
+        "list": lists.create("L", folder),
+        "deal": deal,
+        "company": company,
+        "template": template(),
+        "sender": sender,
+        "webhook": webhook.get_json()["id"],
+    }
 
 
 def stored(database: Session) -> list[object]:
@@ -133,3 +161,51 @@ def test_no_question_makes_a_fault(client: FlaskClient, key: str, places: dict[s
     answer = client.get(f"/v3{page}", query_string=query, headers={"api-key": key})
     assert answer.status_code < 500, answer.text
     assert answer.status_code < 400 or {"code", "message"} <= answer.get_json().keys()
+
+
+SENDER = {"email": "a@x.io"}
+WHOLE = st.sampled_from(
+    [
+        (
+            "/smtp/email",
+            {
+                "sender": SENDER,
+                "to": [{"email": "ann@x.io"}],
+                "subject": "Hello {{ params.name }}",
+                "htmlContent": "<p>{{ params.name }}</p>",
+                "params": {"name": "Ann"},
+                "cc": [],
+                "replyTo": {"email": "a@x.io"},
+                "headers": {},
+                "attachment": [],
+                "messageVersions": [],
+                "tags": [],
+                "scheduledAt": "2999-01-01",
+            },
+        ),
+        (
+            "/smtp/templates",
+            {"templateName": "T", "subject": "S", "sender": SENDER, "htmlContent": "x" * 20},
+        ),
+        ("/webhooks", {"url": "https://x.io", "events": ["click"], "auth": {}, "headers": []}),
+        ("/crm/tasks", {"name": "T", "taskTypeId": "call", "date": "2026-01-01", "dealsIds": [], "notes": ""}),
+        ("/crm/deals", {"name": "D", "attributes": {"amount": 1}, "linkedContactsIds": []}),
+        ("/companies", {"name": "C", "attributes": {"number_of_employees": 1}, "linkedDealsIds": []}),
+    ]
+)
+
+
+@robust
+@given(whole=WHOLE, place=st.integers(0, 11), value=VALUES)
+def test_no_single_value_makes_a_fault(
+    client: FlaskClient, database: Session, key: str, places: dict[str, int], whole, place: int, value
+):
+    """A body that is right but for one field is taken, or refused with a code and a message and changes nothing."""
+    path, body = whole
+    name = list(body)[place % len(body)]
+    before = stored(database)
+    answer = client.post(f"/v3{path}", data=json.dumps(body | {name: value}), headers={"api-key": key})
+    assert answer.status_code < 500, answer.text
+    if answer.status_code >= 400:
+        assert {"code", "message"} <= answer.get_json().keys()
+        assert stored(database) == before

@@ -52,8 +52,8 @@ class Contact:
     """One contact as this batch sees it; effects are folded in at once, so later steps see them.
 
     Only the facts named in the plan's `Reads` are filled. `time_zone` is the contact's, else the workspace's.
-    `browsers`: in how many it takes web push. `row_version` is opaque: the state of the stored contact that the
-    snapshot shows.
+    `browsers`: in how many it takes web push. `interest` and `latest_interest`: the category of pages that it viewed
+    most and last, lately. `row_version` is opaque: the state of the stored contact that the snapshot shows.
     """
 
     id: int
@@ -65,6 +65,8 @@ class Contact:
     tags: set[str] = field(default_factory=set)
     consents: set[int] = field(default_factory=set)
     browsers: int = 0
+    interest: str | None = None
+    latest_interest: str | None = None
     deals: list[Deal] = field(default_factory=list)
     company: Mapping[str, Value] = field(default_factory=dict)
     event_counts: Mapping[EventCount, int] = field(default_factory=dict)
@@ -144,6 +146,7 @@ class Reads:
     messages: bool = False
     consents: bool = False
     browsers: bool = False
+    interests: bool = False
 
     def topics(self) -> frozenset[Topic]:
         """Return what to listen to in order to hear of every change of these facts; time passing makes no sound."""
@@ -171,6 +174,7 @@ class Reads:
             self.messages or other.messages,
             self.consents or other.consents,
             self.browsers or other.browsers,
+            self.interests or other.interests,
         )
 
 

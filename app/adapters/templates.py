@@ -221,6 +221,8 @@ _SPECIAL: Final[Mapping[str, Callable[[Contact], object]]] = {
     "email": lambda contact: contact.email,
     "owner": lambda contact: contact.owner,
     "company": lambda contact: _present(contact.company),
+    "interest": lambda contact: contact.interest,
+    "latest_interest": lambda contact: contact.latest_interest,
 }
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "default": _default,

@@ -17,7 +17,10 @@ _PLACES = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _NAMES = re.compile(r"\bcontact\.([A-Za-z_]\w*)")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _MASK: Final = "***"
-_SPECIAL = frozenset({*CONTACT_FIELDS, "owner", "company"})
+INTERESTS: Final = ("interest", "latest_interest")
+"""What a contact is interested in, by the pages that it viewed: most, and last."""
+
+SPECIAL: Final = frozenset({*CONTACT_FIELDS, *INTERESTS, "owner", "company"})
 
 
 class TemplateText(FormField):
@@ -39,13 +42,14 @@ class TemplateText(FormField):
         return {"type": "string", "maxLength": LONGEST_TEMPLATE}
 
     def options(self, language: Language) -> JsonSchema:
-        return {"variables": [f"contact.{name}" for name in CONTACT_FIELDS], "multiline": not self.one_line}
+        names = (*CONTACT_FIELDS, *INTERESTS)
+        return {"variables": [f"contact.{name}" for name in names], "multiline": not self.one_line}
 
     def references(self, value: str, context: Context) -> Iterator[Problem]:
         fault = context.check_template(value)
         if fault is not None:
             yield Problem("", "invalid_template", fault, _MEND_TEMPLATE)
-        for name in sorted(names_in(value) - _SPECIAL):
+        for name in sorted(names_in(value) - SPECIAL):
             if name not in context.catalog.attributes:
                 yield unknown_attribute("", name)
 
@@ -101,10 +105,11 @@ def reads_of(template: str) -> Reads:
     """Return the facts that a template needs of the contact."""
     names = names_in(template)
     return Reads(
-        attributes=frozenset(names - _SPECIAL),
+        attributes=frozenset(names - SPECIAL),
         fields=not names.isdisjoint(CONTACT_FIELDS),
         owner="owner" in names,
         company="company" in names,
+        interests=not names.isdisjoint(INTERESTS),
     )
 
 

@@ -16,6 +16,7 @@ from app.adapters.engine.effects import ROW_VERSION
 from app.adapters.engine.pressure import fill_messages
 from app.adapters.engine.tickets import Tickets
 from app.adapters.event_counts import events_meant
+from app.adapters.interests import fill_interests
 from app.adapters.plans import LivePlans
 from app.adapters.templates import render
 from app.models import (
@@ -230,6 +231,7 @@ _PARTS: tuple[tuple[Callable[[Reads], bool], Filler], ...] = (
     (lambda reads: reads.browsers, _fill_browsers),
     (lambda reads: reads.deals, _fill_deals),
     (lambda reads: reads.company, _fill_companies),
+    (lambda reads: reads.interests, fill_interests),
     (lambda reads: reads.messages, fill_messages),
 )
 

@@ -15,12 +15,14 @@ from app.services.automation_templates import (
     cadence,
     deal_stalled,
     hot_lead_alert,
+    interest_offer,
     lead_scoring,
     nurturing,
     post_purchase,
     re_engagement,
     sunset,
     webinar_follow_up,
+    welcome_after_visit,
     welcome_series,
 )
 from app.services.automation_templates.parts import NEWSLETTER, Mail, newsletter
@@ -66,6 +68,8 @@ TEMPLATES: Final[Mapping[str, Template]] = MappingProxyType(
             welcome_series,
             nurturing,
             abandoned_interest,
+            interest_offer,
+            welcome_after_visit,
             cadence,
             deal_stalled,
             post_purchase,

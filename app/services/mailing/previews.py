@@ -22,7 +22,7 @@ from app.services.mailing import senders, templates
 from app.services.mailing.compiling import OURS, Compiled
 from app.services.mailing.composing import Filled, destination, fill, message_id
 from app.services.mailing.templates import Written
-from nodes.fields.templates import names_in, reads_of, undefaulted_names_in
+from nodes.fields.templates import SPECIAL, names_in, reads_of, undefaulted_names_in
 from nodes.world import Contact
 
 # Beyond this Gmail hides the rest, with the link to unsubscribe.
@@ -144,7 +144,7 @@ def _warnings(written: Written, compiled: Compiled, size: int) -> Iterator[Doubt
 
 def _missing_values(texts: str) -> Iterator[Doubt]:
     attributes = load_catalog().attributes
-    for name in sorted(names_in(texts) - attributes.keys() - {"email", "owner", "company"} - _fields()):
+    for name in sorted(names_in(texts) - attributes.keys() - SPECIAL - _fields()):
         yield Doubt("unknown_attribute", name, f"There is no contact attribute {name}: its place stays empty.")
     asked = sorted(undefaulted_names_in(texts) & attributes.keys())
     if not asked:

@@ -122,6 +122,34 @@ def test_abandoned_interest(maria: int) -> None:
     assert (tags(maria), len(tasks()), len(mails())) == (set(), 1, 2)
 
 
+@pytest.mark.row("E3")
+def test_interest_offer(maria: int) -> None:
+    """A page with a category brings the offer within two days of the campaign; other pages, or later ones, do not."""
+    begin("interest_offer")
+    late = make_contact(email="late@example.com")
+    agree(maria, late)
+    for email in (MARIA, "late@example.com"):
+        happens("email_opened", email, message_kind="campaign")
+        happens("page_visited", email, page="https://example.com/about")
+    assert mails() == []
+    happens("page_visited", MARIA, category="Shoes")
+    assert mails() == ["Interest offer"]
+    later(days=2)
+    happens("page_visited", "late@example.com", category="Shoes")
+    assert mails() == ["Interest offer"]
+
+
+@pytest.mark.row("E7")
+def test_welcome_after_visit(maria: int) -> None:
+    """A visit that our message brought is answered; another is not."""
+    begin("welcome_after_visit")
+    agree(maria)
+    happens("visit_ended", MARIA, pages=3)
+    assert mails() == []
+    happens("visit_ended", MARIA, pages=3, message=7)
+    assert mails() == ["Welcome after a visit"]
+
+
 def test_cadence(maria: int) -> None:
     """Opening a mail at either touch is the positive track; a day of silence brings another mail and a call."""
     begin("cadence")

@@ -40,7 +40,7 @@ export function PlaceholderButton({ field, onInsert }: PlaceholderButtonProps) {
         <Stack gap="sm">
           <Select
             label={t("placeholder.attribute")}
-            data={["email", ...attributes.map((attribute) => attribute.name)]}
+            data={["email", "interest", "latest_interest", ...attributes.map((attribute) => attribute.name)]}
             value={name}
             onChange={setName}
             searchable

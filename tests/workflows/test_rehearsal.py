@@ -159,3 +159,18 @@ def test_the_past_is_counted_as_of_the_clock():
     rehearsal.happen(1, "email_opened", {})
     (run,) = rehearsal.account.entered
     assert [(step.node, step.port) for step in run.path[1:]] == [(f"ask{number}", "yes") for number in range(3)]
+
+
+def test_views_of_before_count_towards_the_nth():
+    """Two of an hour ago and one now are three within the day; the one after is past the number."""
+    often = {"of": "category", "category": "Shoes", "times": 3, "within": {"amount": 1, "unit": "days"}}
+    stored = document([("often", "page_visited_often", often), ("tag", "add_tag", {"tag": "keen"})], [])
+    plan = compile_plan(Source(1, 1, 0, load(stored)), registry(), CATALOG)
+    before = [
+        Event(number, "page_visited", NOW - timedelta(hours=1), {"category": "Shoes"}) for number in (900_001, 900_002)
+    ]
+    rehearsal = Rehearsal(plan, STAGE, {1: person(1), 2: person(2)}, NOW, {1: before})
+    for contact in (1, 2):
+        rehearsal.happen(contact, "page_visited", {"category": "Shoes"})
+        rehearsal.happen(contact, "page_visited", {"category": "Shoes"})
+    assert [run.contact.id for run in rehearsal.account.entered] == [1]

@@ -25,6 +25,11 @@ _CLEARED: Final = tuple(
         "DELETE FROM refusal WHERE contact_id = ANY(:ids)",
         "DELETE FROM dead_letter WHERE contact_id = ANY(:ids)",
         "DELETE FROM outbox WHERE contact_id = ANY(:ids)",
+        # What a program had sent was written for that message alone, with what it knows of the contact.
+        (
+            "DELETE FROM template_version v USING message m "
+            "WHERE m.contact_id = ANY(:ids) AND m.key LIKE 'transactional:%' AND v.id = m.version_id"
+        ),
         "DELETE FROM hook_call WHERE contact_id = ANY(:ids)",
         "DELETE FROM source_message WHERE contact_id = ANY(:ids)",
         "DELETE FROM webhook_delivery WHERE contact_id = ANY(:ids)",

@@ -33,14 +33,16 @@ _DELIVERIES: Final = text(
     SELECT max(id) AS last, coalesce(bool_or(created_at >= :before), true) AS done FROM looked_at
     """
 )
-# A message whose delivery still waits is about to change.
+# A message whose delivery still waits is about to change. What a program had sent was written for that message alone.
 _GONE: Final = """
     gone AS (
         DELETE FROM message m USING looked_at l
         WHERE m.id = l.id AND {which} AND NOT EXISTS (
             SELECT FROM outbox o WHERE o.key = m.key AND o.state IN ('pending', 'held')
         )
-        RETURNING m.version_id
+        RETURNING m.version_id, m.key
+    ), words AS (
+        DELETE FROM template_version v USING gone WHERE v.id = gone.version_id AND gone.key LIKE 'transactional:%'
     ), counted AS (
         UPDATE template t SET forgotten = t.forgotten + x.number
         FROM (

@@ -9,12 +9,13 @@ from brevo.errors import BadRequestError, NotFoundError
 from flask import Flask
 from flask.testing import FlaskClient
 from sib_api_v3_sdk import ApiClient, TransactionalEmailsApi
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.adapters import mail_links
-from app.models import Message
-from app.services import outbox
+from app.models import Message, TemplateVersion
+from app.services import contacts, forgetting, outbox, workspace
+from app.services.contacts import Identifier
 from app.services.mailing import senders, suppressions
 from tests.factories.mailing import MARIA, PERSON, address, sent_long_ago
 from tests.support.mailbox import Mailbox
@@ -165,3 +166,28 @@ def test_a_mail_that_was_never_sent_is_not_found(wire: httpx.Client):
     """Whatever identifier is made up."""
     for made_up in ("ffffffff-ffff-ffff-ffff-ffffffffffff", "00000000-0000-0000-0000-000000000000", "nothing"):
         assert wire.get(f"/smtp/emails/{made_up}").status_code == 404
+
+
+def test_what_was_written_goes_with_its_contact(wire: httpx.Client, database: Session):
+    """The words of a mail that a program sent hold what it knows of the contact."""
+    send(wire)
+    send(wire, "other@example.com")
+    contacts.delete(contacts.resolve([Identifier("email", MARIA)]))
+    (message,) = database.scalars(select(Message))
+    assert database.scalars(select(TemplateVersion.id)).all() == [message.version_id]
+
+
+def test_what_was_written_goes_with_its_message(wire: httpx.Client, database: Session, mailbox: Mailbox):
+    """Where messages are kept for some months only, their words are not kept longer."""
+    send(wire)
+    outbox.deliver()
+    workspace.update({"keep_message_months": 12, "keep_delivery_days": 90})
+    for statement in (
+        "UPDATE message SET created_at = created_at - interval '3 years'",
+        "UPDATE outbox SET created_at = created_at - interval '3 years', settled_at = settled_at - interval '3 years'",
+    ):
+        database.execute(text(statement))
+    while forgetting.go_on():
+        pass
+    assert database.scalars(select(Message)).all() == []
+    assert database.scalars(select(TemplateVersion)).all() == []

@@ -16,6 +16,7 @@ from app import (
     db,
     docs,
     doors,
+    forms_door,
     health,
     hooks,
     instance,
@@ -79,7 +80,7 @@ def build(settings: Settings | None = None) -> Flask:
     accounts.install(app)
     api.register(Api(app), app)
     compat.register(app)
-    for part in (hooks, tracking, preferences, site_door, health, metrics, docs, web, cli):
+    for part in (hooks, tracking, preferences, forms_door, site_door, health, metrics, docs, web, cli):
         part.register(app)
     return app
 

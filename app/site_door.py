@@ -16,8 +16,10 @@ LARGEST_BEACON: Final = 64 * 1024
 SCRIPT: Final = "s.js"
 PUSH_SCRIPT: Final = "p.js"
 WORKER: Final = "sw.js"
-SCRIPTS: Final = (SCRIPT, PUSH_SCRIPT, WORKER)
-"""What pages load; what they load once somebody is asked about web push; what shows it, run by a file of the site."""
+FORM_SCRIPT: Final = "f.js"
+SCRIPTS: Final = (SCRIPT, PUSH_SCRIPT, WORKER, FORM_SCRIPT)
+"""What pages load; what they load once somebody is asked about web push; what shows it, run by a file of the site; what
+shows a form in a frame, and in there tells how high it is."""
 _ASIDE: Final = "tracker"
 _HOUR: Final = 3600
 

@@ -12,7 +12,7 @@ from app.settings import CHECKOUT
 DIST = CHECKOUT / "frontend" / "dist"
 _FOR_GOOD = 31_536_000
 _COMPRESSED = {"br": ".br", "gzip": ".gz"}
-_NOT_PAGES = ("api", "v3", "hooks", "t", "w", "healthz", "readyz", "metrics")
+_NOT_PAGES = ("api", "v3", "hooks", "f", "t", "w", "healthz", "readyz", "metrics")
 
 # Scripts come from this host's files only: none inline, no eval. Styles may be inline, because the
 # component library writes <style> elements for its theme.

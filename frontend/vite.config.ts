@@ -29,7 +29,7 @@ export default defineConfig({
       "@rjsf/validator-ajv8": here("./no-ajv.ts"),
     },
   },
-  server: { proxy: { "/api": backend, "/v3": backend, "/hooks": backend, "/t": backend, "/w": backend } },
+  server: { proxy: { "/api": backend, "/v3": backend, "/hooks": backend, "/f": backend, "/t": backend, "/w": backend } },
   build: {
     target: "baseline-widely-available",
     sourcemap: false,

@@ -33,6 +33,7 @@ from app.models.contact import (
 )
 from app.models.entry import BulkEntry, BulkEntryPart
 from app.models.event import PARTITIONS, DeadLetter, ErasedContact, Event, EventKey, EventType, InboxItem
+from app.models.form import WebForm
 from app.models.hook import CallResult, Hook, HookCall
 from app.models.mailing import (
     HitKind,
@@ -164,6 +165,7 @@ __all__ = [
     "Watch",
     "WatchMember",
     "WaveStage",
+    "WebForm",
     "Webhook",
     "WebhookDelivery",
     "Workspace",

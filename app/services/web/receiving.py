@@ -105,6 +105,15 @@ def receive(raw: object, origin: str, address: str) -> None:
         _messages.ask(sent)
 
 
+def recognise(site: str, visitor: str, email: str) -> None:
+    """Let a visitor of the site of that key be whoever has this address, with all that it did before.
+
+    Raises Invalid for what names no browser, NotFound for a key that no site has.
+    """
+    beacon = read({"site": site, "visitor": visitor, "identify": {"email": email}})
+    _take([_Sent(sites.known(site), beacon)])
+
+
 def _take(sent: Sequence[_Sent]) -> Sequence[bool]:
     """Take messages, all or nothing; tells of each whether its visitor is known."""
     with db.transaction() as session, permissions.acting_as(_SITE):
@@ -164,14 +173,14 @@ def _told(beacon: Beacon) -> _Told:
     known = contacts.resolve([came_by])[0] if came_by else None
     proven = known if identity.is_proven(beacon.link) else None
     if beacon.identity:
-        known = _introduced(beacon.identity)
+        known = introduce(beacon.identity)
     elif came_by and known is None and came_by.kind == "ext_id":
-        known = _introduced(Identity([came_by], {}))
+        known = introduce(Identity([came_by], {}))
     return _Told(known, known is not None and known == proven)
 
 
-def _introduced(given: Identity) -> int:
-    """Return the contact of these identifiers, made if nobody has them.
+def introduce(given: Identity) -> int:
+    """Return the contact of these identifiers, made if nobody has them. Within a transaction.
 
     Whoever has a page open can claim to be anybody: what is known of a contact is not overwritten, only added to.
     """

@@ -120,6 +120,11 @@ def open_to(key: str, origin: str) -> int:
     return site.id
 
 
+def known(key: str) -> int:
+    """Return the site of this key, whatever page asks. Raises NotFound."""
+    return _look_up(key).id
+
+
 class _Believed:
     """The sites that this process has just looked up, and until when: a stream of views does not ask at each."""
 
@@ -142,12 +147,13 @@ def _checked(given: SiteSettings, besides: int = 0) -> dict[str, object]:
     with db.transaction() as session:
         if session.scalar(select(func.count()).where(Site.name == name, Site.id != besides)):
             raise Conflict(f"There is a site “{name}” already. Choose another name.")
-    return {**given, "name": name, "domains": _domains(given["domains"])}
-
-
-def _domains(written: Sequence[str]) -> list[str]:
-    if not 1 <= len(written) <= MOST_DOMAINS:
+    if not 1 <= len(given["domains"]) <= MOST_DOMAINS:
         raise Invalid.field("domains", "bad_length", f"Name 1 to {MOST_DOMAINS} domains.", "Like example.com.")
+    return {**given, "name": name, "domains": read_domains(given["domains"])}
+
+
+def read_domains(written: Sequence[str]) -> list[str]:
+    """Return domains as they are compared, each once. Raises Invalid naming the one that is none."""
     domains = [re.sub(r"^https?://", "", each.strip().lower()).rstrip("/") for each in written]
     for index, domain in enumerate(domains):
         if len(domain) > 253 or not _DOMAIN.fullmatch(domain):

@@ -3377,6 +3377,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all forms by name. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebFormList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Make a form. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewWebForm"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebForm"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** Read one form. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebForm"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Change a form; its address stays. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewWebForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebForm"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Delete a form; what it brought stays. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/automations/{id}/hooks/{step}": {
         parameters: {
             query?: never;
@@ -9902,6 +10055,74 @@ export interface components {
             duplicates: number;
             created_contacts: number;
             message: string;
+        };
+        WebFormField: {
+            /** @enum {string} */
+            takes: "email" | "phone" | "attribute" | "topic" | "hidden";
+            /** @default  */
+            label: string;
+            /** @default false */
+            required: boolean;
+            /** @default null */
+            attribute: string | null;
+            /** @default null */
+            topic: number | null;
+            /** @default  */
+            name: string;
+            /** @default  */
+            value: string;
+        };
+        WebFormDesign: {
+            /** @enum {string} */
+            kind: "newsletter" | "contact" | "download" | "registration" | "other";
+            /** @enum {string} */
+            language: "en" | "fr" | "ru";
+            title: string;
+            /** @default  */
+            text: string;
+            button: string;
+            /** @default  */
+            thanks: string;
+            /** @default  */
+            redirect: string;
+            /** @default #4c51d9 */
+            accent: string;
+            /**
+             * @default auto
+             * @enum {string}
+             */
+            scheme: "auto" | "light" | "dark";
+            fields: components["schemas"]["WebFormField"][];
+        };
+        WebForm: {
+            id: number;
+            name: string;
+            enabled: boolean;
+            domains: string[];
+            list_id: number | null;
+            design: components["schemas"]["WebFormDesign"];
+            shown: number;
+            submitted: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** @description Its own page */
+            url: string;
+            /** @description Shows it in a page of one of its domains */
+            snippet: string;
+        };
+        WebFormList: {
+            items: components["schemas"]["WebForm"][];
+        };
+        NewWebForm: {
+            name: string;
+            /** @default true */
+            enabled: boolean;
+            domains?: string[];
+            /** @default null */
+            list_id: number | null;
+            design: components["schemas"]["WebFormDesign"];
         };
         HookAddress: {
             step: string;

@@ -21,6 +21,8 @@ export type Permission =
   | "contacts.export"
   | "mail.view"
   | "mail.edit"
+  | "forms.view"
+  | "forms.edit"
   | "campaigns.view"
   | "campaigns.edit"
   | "campaigns.send"

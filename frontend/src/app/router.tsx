@@ -57,6 +57,7 @@ export const router = createBrowserRouter([
               { path: "users", ...page(() => import("@/pages/settings/users/UsersPage")) },
               { path: "api-keys", ...page(() => import("@/pages/settings/api-keys/ApiKeysPage")) },
               { path: "websites", ...page(() => import("@/pages/settings/websites/WebsitesPage")) },
+              { path: "forms", ...page(() => import("@/pages/settings/forms/FormsPage")) },
               { path: "sources", ...page(() => import("@/pages/settings/sources/SourcesPage")) },
               { path: "webhooks", ...page(() => import("@/pages/settings/webhooks/WebhooksPage")) },
               { path: "mail", ...page(() => import("@/pages/settings/mail/MailPage")) },

@@ -10,6 +10,7 @@ import type deals from "./en/deals.json";
 import type doors from "./en/doors.json";
 import type editor from "./en/editor.json";
 import type entries from "./en/entries.json";
+import type forms from "./en/forms.json";
 import type hooks from "./en/hooks.json";
 import type imports from "./en/imports.json";
 import type mail from "./en/mail.json";
@@ -40,6 +41,7 @@ declare module "i18next" {
       doors: typeof doors;
       editor: typeof editor;
       entries: typeof entries;
+      forms: typeof forms;
       hooks: typeof hooks;
       imports: typeof imports;
       mail: typeof mail;

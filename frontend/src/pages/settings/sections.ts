@@ -4,6 +4,7 @@ import {
   IconAlertTriangle,
   IconBellCheck,
   IconBuilding,
+  IconForms,
   IconHistory,
   IconKey,
   IconList,
@@ -32,6 +33,7 @@ export interface Section {
     | "users"
     | "api-keys"
     | "websites"
+    | "forms"
     | "sources"
     | "webhooks"
     | "mail"
@@ -55,6 +57,7 @@ export const sections: Section[] = [
   { key: "users", icon: IconUsersGroup, permission: "users.manage" },
   { key: "api-keys", icon: IconKey, permission: "api_keys.manage" },
   { key: "websites", icon: IconWorld, permission: "settings.view" },
+  { key: "forms", icon: IconForms, permission: "forms.view" },
   { key: "sources", icon: IconPlugConnected, permission: "settings.edit" },
   { key: "webhooks", icon: IconWebhook, permission: "webhooks.manage" },
   { key: "mail", icon: IconMail, permission: "settings.edit" },

@@ -1,0 +1,1 @@
+"""Hosted forms: made here, shown on a page of their own or in a frame of another site, submitted by anybody."""

@@ -1,0 +1,85 @@
+"""Taking what somebody submitted: the contact is found or made, agrees, joins the list, and an event is recorded."""
+
+from typing import Final, NamedTuple
+
+import orjson
+
+from app import db, permissions
+from app.adapters import throttle
+from app.errors import CadenzaError, TooManyRequests
+from app.models import ConsentSource, ConsentState
+from app.permissions import Actor
+from app.services import contacts, lists
+from app.services.consents import choosing
+from app.services.consents.choosing import Choice
+from app.services.contacts import ContactInput, Identifier
+from app.services.forms import keeping
+from app.services.forms.keeping import FormView
+from app.services.forms.questions import Answers, hidden
+from app.services.incoming import IncomingEvent
+from app.services.intake import record_events
+from app.services.web import receiving
+from app.services.web.reading import Identity
+from nodes.texts import language
+
+PACE: Final = "20 per 10 minutes"
+_VISITOR: Final = Actor("program", frozenset())
+
+
+class Visit(NamedTuple):
+    """Where a form was submitted: the page, and the browser as the script of one of our sites knows it, if it does."""
+
+    page: str
+    site: str = ""
+    visitor: str = ""
+
+
+def demand_pace(form: FormView, address: str) -> None:
+    """Demand that a network address does not submit too often. Raises TooManyRequests."""
+    if wait := throttle.exceeded(PACE, ("form", str(form.id), address)):
+        raise TooManyRequests(f"One address may submit {PACE}. Send it again in {wait} s.", wait)
+
+
+def submit(form: FormView, answers: Answers, visit: Visit, message_id: str) -> None:
+    """Keep what was answered, durable on return; what comes again under the same id counts once.
+
+    Anybody can type anybody's address: attributes that are known already are not overwritten, and topics are confirmed
+    by mail where they ask for it.
+    """
+    who = [Identifier("email", answers.email)]
+    with db.transaction() as session, permissions.acting_as(_VISITOR):
+        contact = receiving.introduce(Identity(who, answers.attributes))
+        _fill_phone(contact, answers.phone)
+        if answers.topics:
+            spoken = language(form.design["language"])
+            choice = Choice(
+                answers.topics, ConsentState.GIVEN, ConsentSource.FORM, f"form: {form.name}", language=spoken
+            )
+            choosing.choose(contact, choice)
+        if form.list_id is not None:
+            lists.add(form.list_id, [contact])
+        named = {f"field_{name}": value for name, value in hidden(form.design).items()}
+        told = {"form": form.name, "kind": form.design["kind"], "page": visit.page, **named}
+        event = IncomingEvent("form_submitted", who, None, orjson.dumps(told), message_id=message_id)
+        if record_events([event], source=f"form{form.id}").accepted:
+            keeping.count_submitted(session, form.id)
+    _join(visit, answers.email)
+
+
+def _fill_phone(contact_id: int, phone: str | None) -> None:
+    """A number that somebody else has stays theirs."""
+    if phone is None:
+        return
+    contact = contacts.get(contact_id)
+    if contact.phone is None and contacts.resolve([Identifier("phone", phone)])[0] is None:
+        contacts.update(ContactInput(who=Identifier("id", contact_id), fields={"phone": phone}))
+
+
+def _join(visit: Visit, email: str) -> None:
+    """What the browser did before belongs to whom it turned out to be; who cannot be told apart loses nothing."""
+    if not visit.site or not visit.visitor:
+        return
+    try:
+        receiving.recognise(visit.site, visit.visitor, email)
+    except CadenzaError:
+        return

@@ -32,7 +32,8 @@ function show(form: string) {
   frame.width = "100%";
   frame.height = "420";
   frame.style.border = "0";
-  script.after(frame);
+  if (document.head.contains(script)) document.body.append(frame);
+  else script.after(frame);
   addEventListener("message", ({ source, origin, data }: MessageEvent<Partial<Word> | null>) => {
     if (source !== frame.contentWindow || origin !== address.origin || data?.cadenza !== "form") return;
     if (data.height) frame.height = String(Math.ceil(data.height));

@@ -35,7 +35,7 @@ class _Pages(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
-        self.wfile.write(f"<!doctype html><title>Blog</title>{self.server.head}{self.server.body}".encode())
+        self.wfile.write(f"<!doctype html><title>Blog</title>{self.server.head}<body>{self.server.body}".encode())
 
     def log_message(self, *_: Any) -> None:
         pass

@@ -76,7 +76,8 @@ def keep(
     with db.transaction() as session:
         if refusal:  # two tries at once would both find nothing
             session.execute(select(Hook.id).where(Hook.id == hook.id).with_for_update(key_share=True))
-        session.execute(delete(HookCall).where(HookCall.hook_id == hook.id, HookCall.digest == digest, _refused()))
+        if result != CallResult.EXAMPLE:  # which nobody enters by: what was refused still waits to be taken
+            session.execute(delete(HookCall).where(HookCall.hook_id == hook.id, HookCall.digest == digest, _refused()))
         call = HookCall(
             hook_id=hook.id,
             payload=sent.payload,

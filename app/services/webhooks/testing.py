@@ -1,7 +1,5 @@
 """Trying a webhook: one real, signed delivery of made-up data, at once and once, kept in the log like any other."""
 
-from typing import Final
-
 import orjson
 
 from app import db
@@ -9,8 +7,6 @@ from app.models import TellingState, WebhookDelivery
 from app.services import audit
 from app.services.webhooks import deliveries, keeping, sending
 from app.services.webhooks.deliveries import DeliveryView
-
-_MARK: Final = {"test": True}
 
 
 def test(webhook_id: int) -> DeliveryView:
@@ -22,10 +18,12 @@ def test(webhook_id: int) -> DeliveryView:
         webhook = keeping.find(session, webhook_id, lock=False)
         event = webhook.events[0]
         # Whoever dies while the other side thinks leaves a test behind that was not taken.
-        delivery = WebhookDelivery(webhook_id=webhook_id, event=event, data=_MARK, state=TellingState.FAILED, tries=1)
+        delivery = WebhookDelivery(
+            webhook_id=webhook_id, event=event, data=deliveries.TEST, state=TellingState.FAILED, tries=1
+        )
         session.add(delivery)
         session.flush()
-        body = orjson.dumps({**deliveries.sample(event), "id": f"hook:{delivery.id}", **_MARK}).decode()
+        body = orjson.dumps({**deliveries.sample(event), "id": f"hook:{delivery.id}", **deliveries.TEST}).decode()
         delivery.body = body
         call = sending.call_of(webhook, delivery, body)
         audit.record("webhook.tested", "webhook", webhook_id)

@@ -202,6 +202,14 @@ def test_an_example_by_the_author_is_kept_like_a_call(admin, database):
     assert admin.post(path(automation, "/calls"), json={"payload": {"a": "\0"}}).json["errors"][0]["field"] == "a"
 
 
+def test_what_was_refused_waits_on_when_its_words_become_the_example(admin, client, database):
+    """Whoever mends the mapping by what could not be understood has it taken afterwards."""
+    automation, token = make_called(mapping={"email": "nowhere"})
+    post(client, token)
+    admin.post(path(automation, "/calls"), json={"payload": PAYLOAD})
+    assert calls(admin, automation)["refused"] == 1
+
+
 def test_a_mapping_is_tried_before_it_is_in_force(admin, client):
     """What a call would lead to by it: whose it is, known or new, and attributes as they would stand there."""
     automation, token = make_called()

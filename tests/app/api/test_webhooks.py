@@ -139,6 +139,7 @@ def test_a_test_is_sent_at_once_and_shown(admin: Caller, receiver: Receiver):
     assert (refused["state"], refused["status"]) == ("failed", 410)
     log = admin.get(f"/api/webhooks/{made['id']}/deliveries").get_json()["items"]
     assert [each["id"] for each in log] == [refused["id"], told["id"]]
+    assert admin.post(f"/api/webhooks/{made['id']}/deliveries/replay").get_json() == {"replayed": 0}
     assert outbox.deliver_due() == 0
     assert admin.post("/api/webhooks/4242/test").status_code == 404
 

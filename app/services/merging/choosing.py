@@ -1,12 +1,17 @@
 """Which value the kept contact has afterwards, field by field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from app.adapters.attributes import column_name
+from app.adapters.bulk import among
 from app.adapters.merging.held import Row
 from app.errors import Invalid, Problem
+from app.models import Suppression, SuppressionReason
 from app.services.contacts.inputs import IDENTIFIERS
 from app.services.values import shortened
 from nodes.catalog import Catalog, Kind
@@ -19,6 +24,8 @@ _MORE: Final[Mapping[str, tuple[Way, ...]]] = {
     Kind.MULTIPLE_CHOICE: ("both",),
 }
 _FIXED: Final = (*IDENTIFIERS, "time_zone", "owner_id", "company_id")
+# They were said by the person, not by a mail server of the address.
+_BY_PERSON: Final = (SuppressionReason.COMPLAINT, SuppressionReason.BY_HAND)
 
 
 class Field(NamedTuple):
@@ -73,6 +80,14 @@ def chosen(kept: Row, other: Row, catalog: Catalog, wanted: Mapping[str, Way]) -
     after["created_at"] = min(kept["created_at"], other["created_at"], key=datetime.fromisoformat)
     added = {by_name[name].column: by_name[name].other or 0 for name, way in ways.items() if way == "sum"}
     return {name: value for name, value in after.items() if value != kept[name]}, added
+
+
+def asked_for_none(session: Session, addresses: Collection[str | None]) -> bool:
+    """Tell whether the person asked at one of these addresses for no more mail: asked at one, asked at all."""
+    asked = select(Suppression.id).where(
+        among(Suppression.address, {each for each in addresses if each}), Suppression.reason.in_(_BY_PERSON)
+    )
+    return session.scalar(asked.limit(1)) is not None
 
 
 def _refuse(by_name: Mapping[str, Field], wanted: Mapping[str, Way], catalog: Catalog) -> None:

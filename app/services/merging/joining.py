@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 from psycopg.errors import DeadlockDetected
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -17,16 +16,14 @@ from app.adapters.doorbell import ring
 from app.adapters.merging import aliases, held, histories, runs, shares
 from app.adapters.merging.held import Row
 from app.errors import Conflict, Invalid, NotFound
-from app.models import PARTITIONS, ContactMerge, Suppression, SuppressionReason
+from app.models import PARTITIONS, ContactMerge
 from app.services import audit
 from app.services.contacts.inputs import IDENTIFIERS
 from app.services.contacts.reading import get
-from app.services.merging.choosing import Way, chosen
+from app.services.merging.choosing import Way, asked_for_none, chosen
 from app.services.merging.doubles import settled
 
 _ATTEMPTS: Final = 4
-# They were said by the person, not by a mail server of the address.
-_BY_PERSON: Final = (SuppressionReason.COMPLAINT, SuppressionReason.BY_HAND)
 _T = TypeVar("_T")
 
 
@@ -59,7 +56,8 @@ def _merge(kept: int, other: int, wanted: Mapping[str, Way]) -> int:
             if each not in found:
                 raise NotFound.thing("contact", each)
         columns, added = chosen(found[kept], found[other], load_catalog(), wanted)
-        if _is_suppressed(session, found[other]["email"]):
+        given_up = {found[each]["email"] for each in (kept, other)} - {{**found[kept], **columns}["email"]}
+        if asked_for_none(session, given_up):
             columns["email_blacklisted"] = True
         number = _give(session, found[kept], found[other], columns, added)
         audit.record("merged", "contact", kept, {"contact": other, "merge": number})
@@ -96,12 +94,6 @@ def _known_by(kept: Row, other: Row, after: Row) -> Iterator[tuple[str, Any]]:
     yield "id", other["id"]
     for kind in IDENTIFIERS:
         yield from ((kind, value) for value in {kept[kind], other[kind]} if value and value != after[kind])
-
-
-def _is_suppressed(session: Session, address: str | None) -> bool:
-    """Tell whether the person asked at this address for no more mail: asked at one, asked at all."""
-    asked = select(Suppression.id).where(Suppression.address == address, Suppression.reason.in_(_BY_PERSON))
-    return address is not None and session.scalar(asked) is not None
 
 
 def _tell(session: Session, kept: int, other: int, columns: Row) -> None:

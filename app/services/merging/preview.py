@@ -14,7 +14,7 @@ from app.adapters.merging.held import Row
 from app.errors import Invalid, NotFound
 from app.models import Company
 from app.services.contacts.reading import ContactView, fetch
-from app.services.merging.choosing import Field, fields
+from app.services.merging.choosing import Field, asked_for_none, fields
 from app.services.merging.doubles import Fate, Inside, settled
 from nodes.catalog import Catalog
 
@@ -29,7 +29,8 @@ _COUNTS: Final = text(
 class Preview:
     """Both contacts, the fields to choose, the automations both are in, and how much would change hands, by table.
 
-    `takes_no_mail`: one of the two takes none, so the merged contact will not either; `takes_no_sms` likewise.
+    `takes_no_mail`: one of the two takes none, or asked for none at either address, so the merged contact will take
+    none, whichever address it has then; `takes_no_sms`: one of the two takes none.
     """
 
     kept: ContactView
@@ -58,7 +59,9 @@ def preview(kept: int, other: int) -> Preview:
             _named(session, fields(rows[kept], rows[other], catalog), catalog),
             settled(session, other, kept),
             dict(session.execute(_COUNTS, {"other": other}).mappings().one()),
-            shown[kept].email_blacklisted or shown[other].email_blacklisted,
+            shown[kept].email_blacklisted
+            or shown[other].email_blacklisted
+            or asked_for_none(session, [each.email for each in shown.values()]),
             shown[kept].sms_blacklisted or shown[other].sms_blacklisted,
         )
 

@@ -9,6 +9,7 @@ from app.services import contacts, merging
 from app.services.consents.choosing import Choice, choose
 from app.services.contacts import ContactInput, Identifier
 from app.services.mailing import suppressions
+from app.services.merging import Way
 from tests.factories.consents import agrees, history, make_topic, stands
 from tests.factories.contacts import make_contact
 
@@ -55,6 +56,19 @@ def test_who_takes_no_mail_takes_none_afterwards(database: Session, pair: tuple[
     view = contacts.get(ada)
     assert (view.email_blacklisted, view.sms_blacklisted) == (True, True)
     assert database.scalar(select(func.count()).select_from(Suppression)) == 1
+
+
+@pytest.mark.parametrize("address", [ADA, ADAS])
+@pytest.mark.parametrize("chosen", ["kept", "other"])
+def test_who_asked_for_no_mail_at_one_address_gets_none_at_the_other(
+    database: Session, pair: tuple[int, int], address: str, chosen: Way
+):
+    """Whichever of the two addresses is kept: at the one itself nothing is sent, and the preview says so before."""
+    suppressions.add(address)
+    assert merging.preview(*pair).takes_no_mail
+    merging.merge(*pair, {"email": chosen})
+    given_up = ADAS if chosen == "kept" else ADA
+    assert contacts.get(pair[0]).email_blacklisted == (address == given_up)
 
 
 def test_who_asked_for_less_since_is_not_written_to_after_undoing(database: Session, pair: tuple[int, int]):

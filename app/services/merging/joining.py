@@ -13,7 +13,7 @@ from app.adapters.announcing import News
 from app.adapters.attributes import column_name
 from app.adapters.catalog import load_catalog
 from app.adapters.doorbell import ring
-from app.adapters.merging import aliases, held, histories, runs, shares
+from app.adapters.merging import aliases, deliveries, held, histories, runs, shares
 from app.adapters.merging.held import Row
 from app.errors import Conflict, Invalid, NotFound
 from app.models import PARTITIONS, ContactMerge
@@ -77,10 +77,11 @@ def _give(session: Session, kept: Row, other: Row, columns: Row, added: Row) -> 
     )
     session.add(record)
     session.flush()
-    ended = runs.end(session, [each.ends for each in settled(session, other_id, kept_id) if each.ends])
+    behind = [each.ends for each in settled(session, other_id, kept_id) if each.ends]
+    ended, dropped = runs.end(session, behind), deliveries.drop(session, other_id, kept_id, behind)
     histories.give(session, record.id, other_id, kept_id)
     before = shares.give(session, other_id, kept_id)
-    record.before = {"kept": kept, "merged": other, "shares": before, "runs": ended}
+    record.before = {"kept": kept, "merged": other, "shares": before, "runs": ended, "deliveries": dropped}
     record.after = {"columns": columns, "added": added}
     aliases.keep(session, record.id, kept_id, list(_known_by(kept, other, {**kept, **columns})))
     held.drop(session, other_id)

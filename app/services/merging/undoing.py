@@ -10,7 +10,7 @@ from app import db, permissions
 from app.adapters import announcing
 from app.adapters.announcing import News
 from app.adapters.doorbell import ring
-from app.adapters.merging import aliases, held, histories, runs, shares
+from app.adapters.merging import aliases, deliveries, held, histories, runs, shares
 from app.adapters.merging.held import Row
 from app.errors import Conflict, NotFound, Problem
 from app.models import PARTITIONS, ContactMerge, ContactMergeRows
@@ -77,6 +77,7 @@ def _take_back(
     shares.give_back(session, merged_id, kept_id, before["shares"], strict=asked_for_less)
     histories.give_back(session, record.id, merged_id, kept_id)
     runs.go_on(session, before["runs"])
+    deliveries.give_back(session, before.get("deliveries", ()))
     session.execute(delete(ContactMergeRows).where(ContactMergeRows.merge_id == record.id))
     actor = permissions.current()
     record.before = record.after = None

@@ -15,7 +15,7 @@ const shared = [
   { name: "icons", test: /@tabler/u, minShareCount: 2 },
   { name: "common", minShareCount: 12 },
   { name: "small", minShareCount: 4, maxModuleSize: 8000 },
-  { name: "parts", minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 30_000 },
+  { name: "parts", minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 12_000 },
 ];
 
 /** The bundler would name these after every page that needs them. */

@@ -47,6 +47,10 @@ export interface Page<T> {
   total?: number;
 }
 
+export type Merge = Schemas["Merge"];
+export type MergeField = Schemas["MergeField"];
+export type MergePreview = Schemas["MergePreview"];
+export type MergeRequest = Schemas["MergeRequest"];
 export type Visit = Schemas["Visit"];
 export type PageView = Schemas["PageView"];
 export type Site = Schemas["Site"];

@@ -33,6 +33,7 @@ export const router = createBrowserRouter([
           { path: "contacts", ...page(() => import("@/pages/contacts/ContactsPage")) },
           { path: "contacts/import", ...page(() => import("@/pages/contact-import/ContactImportPage")) },
           { path: "contacts/:id", ...page(() => import("@/pages/contact/ContactPage")) },
+          { path: "contacts/:id/merge", ...page(() => import("@/pages/contact-merge/ContactMergePage")) },
           { path: "templates", ...page(() => import("@/pages/mail/TemplatesPage")) },
           {
             path: "templates/:id",

@@ -14,6 +14,7 @@ import type forms from "./en/forms.json";
 import type hooks from "./en/hooks.json";
 import type imports from "./en/imports.json";
 import type mail from "./en/mail.json";
+import type merge from "./en/merge.json";
 import type notifications from "./en/notifications.json";
 import type operations from "./en/operations.json";
 import type rehearsals from "./en/rehearsals.json";
@@ -45,6 +46,7 @@ declare module "i18next" {
       hooks: typeof hooks;
       imports: typeof imports;
       mail: typeof mail;
+      merge: typeof merge;
       notifications: typeof notifications;
       operations: typeof operations;
       rehearsals: typeof rehearsals;

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
+import { IconArrowMerge, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 
 import { useDeleteContact } from "@/api/contacts";
 import { useCan } from "@/api/session";
@@ -13,7 +13,8 @@ import { toastDone, toastProblem } from "@/ui/feedback/toast";
 
 export function ContactActions({ contact }: { contact: ContactDetail }) {
   const { t } = useTranslation(["contact", "common"]);
-  const may = useCan()("contacts.edit");
+  const can = useCan();
+  const may = can("contacts.edit");
   const confirm = useConfirm();
   const navigate = useNavigate();
   const remove = useDeleteContact();
@@ -33,6 +34,16 @@ export function ContactActions({ contact }: { contact: ContactDetail }) {
   return (
     <>
       <AddToAutomationButton who={{ contacts: [contact.id] }} count={1} />
+      {can("contacts.merge") && (
+        <Button
+          component={Link}
+          to={`/contacts/${String(contact.id)}/merge`}
+          variant="default"
+          leftSection={<IconArrowMerge size={16} />}
+        >
+          {t("merge.with")}
+        </Button>
+      )}
       <Button variant="default" leftSection={<IconTrash size={16} />} onClick={ask}>
         {t("common:delete")}
       </Button>

@@ -1,6 +1,6 @@
 import { Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { Navigate, useParams } from "react-router";
 
 import { useContact } from "@/api/contacts";
 import { Problem } from "@/api/problem";
@@ -17,6 +17,7 @@ import { ContactHeading } from "./ContactHeading";
 import classes from "./ContactPage.module.css";
 import { DetailsCard } from "./DetailsCard";
 import { HistoryTabs } from "./HistoryTabs";
+import { MergesCard } from "./MergesCard";
 
 function LoadingHeading() {
   const { t } = useTranslation();
@@ -45,7 +46,10 @@ export default function ContactPage() {
         </Page>
       }
     >
-      {(contact) => (
+      {(contact) =>
+        contact.id !== id ? (
+          <Navigate to={`/contacts/${String(contact.id)}`} replace />
+        ) : (
         <Page
           key={contact.id}
           back={{ to: "/contacts", label: t("common:nav.contacts") }}
@@ -58,11 +62,13 @@ export default function ContactPage() {
               <DetailsCard contact={contact} />
               <AdditionalCard contactId={contact.id} />
               <AttributesCard contact={contact} />
+              <MergesCard contactId={contact.id} />
             </div>
             <HistoryTabs contact={contact} />
           </div>
         </Page>
-      )}
+        )
+      }
     </Loaded>
   );
 }

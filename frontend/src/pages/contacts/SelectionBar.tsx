@@ -1,8 +1,9 @@
 import { Button, CloseButton, Menu, Popover, ScrollArea, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconList, IconTag } from "@tabler/icons-react";
+import { IconArrowMerge, IconList, IconTag } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import { type Membership, useMembership } from "@/api/contacts";
 import { useCan } from "@/api/session";
@@ -52,8 +53,25 @@ export function SelectionBar({ chosen, onClear }: { chosen: ReadonlySet<number>;
       </Menu>
       <TagButton onTag={(tag) => add({ tags: tag }, t("tagged", { count, name: tag }))} />
       <AddToAutomationButton who={{ contacts: [...chosen] }} count={count} variant="light" />
+      {count === 2 && can("contacts.merge") && <MergeButton chosen={[...chosen]} />}
       <CloseButton aria-label={t("clearSelection")} onClick={onClear} ml="auto" />
     </div>
+  );
+}
+
+/** The contact that has been here longer is kept, unless somebody turns it round on the page. */
+function MergeButton({ chosen }: { chosen: number[] }) {
+  const { t } = useTranslation("contacts");
+  const [kept, other] = chosen.toSorted((one, another) => one - another);
+  return (
+    <Button
+      component={Link}
+      to={`/contacts/${String(kept)}/merge?with=${String(other)}`}
+      variant="light"
+      leftSection={<IconArrowMerge size={16} />}
+    >
+      {t("merge")}
+    </Button>
   );
 }
 

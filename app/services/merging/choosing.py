@@ -23,6 +23,7 @@ _MORE: Final[Mapping[str, tuple[Way, ...]]] = {
     Kind.DATE: ("larger",),
     Kind.MULTIPLE_CHOICE: ("both",),
 }
+_PLAIN: Final[tuple[Way, ...]] = ("kept", "other")
 _FIXED: Final = (*IDENTIFIERS, "time_zone", "owner_id", "company_id")
 # They were said by the person, not by a mail server of the address.
 _BY_PERSON: Final = (SuppressionReason.COMPLAINT, SuppressionReason.BY_HAND)
@@ -47,16 +48,16 @@ def fields(kept: Row, other: Row, catalog: Catalog) -> list[Field]:
     named = [(name, name, "reference" if name.endswith("_id") and name != "ext_id" else "text") for name in _FIXED]
     named += [(name, column_name(each.id), str(each.kind)) for name, each in catalog.attributes.items()]
     found = (
-        Field(name, column, kind, kept[column], other[column], _ways(kind, kept[column]))
+        Field(name, column, kind, kept[column], other[column], _ways(kind, kept[column], other[column]))
         for name, column, kind in named
     )
     return [each for each in found if not (_is_empty(each.kept) and _is_empty(each.other))]
 
 
-def _ways(kind: str, kept: object) -> Sequence[Way]:
+def _ways(kind: str, kept: object, other: object) -> Sequence[Way]:
     """The kept one's value goes by itself, the other's where it has none; of several choices all are kept."""
     plain: tuple[Way, ...] = ("other", "kept") if _is_empty(kept) else ("kept", "other")
-    more = _MORE.get(kind, ())
+    more = () if _is_empty(kept) or _is_empty(other) else _MORE.get(kind, ())
     return (*more, *plain) if kind == Kind.MULTIPLE_CHOICE else (*plain, *more)
 
 
@@ -97,9 +98,9 @@ def _refuse(by_name: Mapping[str, Field], wanted: Mapping[str, Way], catalog: Ca
         if name not in by_name and name not in _FIXED and name not in catalog.attributes:
             message = f"There is no field “{shortened(name)}”."
             problems.append(Problem(where, "unknown_field", message, "Leave it out, or use the name of an attribute."))
-        elif name in by_name and way not in by_name[name].ways:
+        elif name in by_name and way not in (known := (*_PLAIN, *_MORE.get(by_name[name].kind, ()))):
             message = f"“{way}” is no way to choose {shortened(name)}."
-            problems.append(Problem(where, "unknown_way", message, f"Use one of: {', '.join(by_name[name].ways)}."))
+            problems.append(Problem(where, "unknown_way", message, f"Use one of: {', '.join(known)}."))
     if problems:
         raise Invalid(problems[0].message, problems)
 

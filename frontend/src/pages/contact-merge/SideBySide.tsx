@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconArrowMerge, IconArrowsExchange } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -34,7 +34,7 @@ function Choices({ preview }: { preview: MergePreview }) {
   const fields = preview.fields.filter(isOpen);
   const [keptName, otherName] = namesOf(preview);
   return (
-    <>
+    <Stack gap="md">
       <Card
         title={t("choose")}
         flush
@@ -71,7 +71,7 @@ function Choices({ preview }: { preview: MergePreview }) {
         )}
       </Card>
       <WhatComesAlong preview={preview} />
-      <Group justify="flex-end" mt="md">
+      <Group justify="flex-end">
         <Button component={Link} to={`/contacts/${String(kept.id)}`} variant="default">
           {t("common:cancel")}
         </Button>
@@ -79,7 +79,7 @@ function Choices({ preview }: { preview: MergePreview }) {
           {t("merge")}
         </Button>
       </Group>
-    </>
+    </Stack>
   );
 }
 
@@ -96,11 +96,9 @@ function useAct({ kept, other }: MergePreview, fields: Record<string, Way>) {
   const merge = useMerge(kept.id);
   const undo = useUndoMerge(kept.id);
   const name = contactName(other);
+  // By then this page is left, and nobody would call back what is handed to `mutate`.
   const back = (id: number) =>
-    undo.mutate(id, {
-      onSuccess: () => toastDone({ message: t("contact:merge.back", { name }) }),
-      onError: toastProblem,
-    });
+    void undo.mutateAsync(id).then(() => toastDone({ message: t("contact:merge.back", { name }) }), toastProblem);
   const act = () =>
     merge.mutate(
       { contact_id: other.id, fields },

@@ -100,13 +100,15 @@ def test_the_values_are_chosen_field_by_field(database: Session):
         attributes.create(name, kind)
     attributes.create("BORN", Kind.DATE)
     attributes.create("LIKES", Kind.MULTIPLE_CHOICE, ["a", "b", "c"])
+    attributes.create("MADE", Kind.NUMBER)
     ada = make_contact(SCORE=10, VISITS=3, CITY="Paris", JOB="", BORN="2001-01-01", LIKES=["a", "b"])
-    other = make_contact(SCORE=5, VISITS=7, CITY="Lyon", JOB="Baker", BORN="2002-01-01", LIKES=["b", "c"])
+    other = make_contact(MADE=4, SCORE=5, VISITS=7, CITY="Lyon", JOB="Baker", BORN="2002-01-01", LIKES=["b", "c"])
 
-    merging.merge(ada, other, {"SCORE": "sum", "VISITS": "larger", "BORN": "larger"})
+    merging.merge(ada, other, {"SCORE": "sum", "VISITS": "larger", "BORN": "larger", "MADE": "sum"})
 
     values = contacts.get(ada).attributes
     assert (values["SCORE"], values["VISITS"], values["CITY"], values["JOB"]) == (15, 7, "Paris", "Baker")
+    assert values["MADE"] == 4
     assert str(values["BORN"]) == "2002-01-01"
     assert values["LIKES"] == ["a", "b", "c"]
 

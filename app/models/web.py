@@ -33,8 +33,8 @@ class Visitor(Base):
     """A browser on a site, by the token it keeps, or somebody whom a source knows by an anonymous id only.
 
     `contact_id`: whose it is, once that is known; `proven`: it came by a link that we signed for that contact, else it
-    only says so. `visited_at`: when it last told of a page, `-infinity` for never; None for one from before this was
-    kept, which was there when it was seen.
+    only says so. `visited_at`: when it last told of a page, 1970 for never; None for one from before this was
+    kept, which was there when it was seen. `push_refused`: its contact wants no web push until it agrees anew.
     """
 
     __tablename__ = "visitor"
@@ -54,6 +54,7 @@ class Visitor(Base):
     created_at: Mapped[Created]
     seen_at: Mapped[Created]
     visited_at: Mapped[datetime | None]
+    push_refused: Mapped[bool] = mapped_column(server_default="false")
 
 
 class VisitorEvent(Base):

@@ -28,7 +28,7 @@ export async function ask({ base, worker }: Places, tell: (browser: Browser) => 
     // First: the next page does it, or tells it once more, in case that this one is left before.
     remember(toldKey, "asked");
     const browser = await (await load(base)).subscribe(base, worker);
-    tell(browser);
+    tell({ ...browser, asked: true });
   }
   return answer;
 }
@@ -40,7 +40,7 @@ export async function refresh({ base, worker }: Places, tell: (browser: Browser)
   const browser = await (await load(base)).subscribe(base, worker);
   if (browser.endpoint === told) return;
   remember(toldKey, browser.endpoint);
-  tell(browser);
+  tell({ ...browser, asked: told === "asked" });
 }
 
 /** Consent was taken back: this browser takes nothing more. */

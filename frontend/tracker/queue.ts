@@ -1,7 +1,8 @@
 export type Properties = Record<string, string | number | boolean | null>;
 
-/** Where a browser takes web push, and the keys that only it reads by. */
+/** Where a browser takes web push, and the keys that only it reads by; `asked`: its visitor has just agreed to it. */
 export interface Browser {
+  asked?: boolean;
   endpoint: string;
   keys: { p256dh: string; auth: string };
 }

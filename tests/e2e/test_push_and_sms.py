@@ -42,7 +42,11 @@ SUBSCRIBING = """({ endpoint, keys }) => {
 WILLING = """
   let answer = "default";
   Object.defineProperty(Notification, "permission", { get: () => answer });
-  Notification.requestPermission = async () => { answer = "granted"; return answer; };
+  Notification.requestPermission = async () => {
+    sessionStorage.asks = Number(sessionStorage.asks ?? 0) + 1;
+    answer = "granted";
+    return answer;
+  };
 """
 CLICK = """async () => {
   const [shown] = await self.registration.getNotifications();
@@ -166,10 +170,13 @@ def test_visitors_are_asked_after_so_many_pages(browser: Browser, pam: httpx.Cli
         stub(visitor, Recipient(service.place("will")))
         visitor.goto(shop.url)
         expect(visitor).to_have_title("Page /")
-        assert visitor.evaluate("Notification.permission") == "default"
+        eventually(visitor, lambda: visitor.evaluate("localStorage.getItem('cdz_views')") == "1")
+        # A page is counted in the same breath in which its visitor would be asked.
+        assert visitor.evaluate("sessionStorage.asks") is None
         with visitor.expect_response(is_subscription):
             visitor.get_by_role("link", name="Pricing").click()
         eventually(visitor, lambda: visitor.evaluate("localStorage.getItem('cdz_push')") == "asked")
+        assert visitor.evaluate("sessionStorage.asks") == "1"
         visitor.evaluate("cadenza.consent(false)")
         eventually(visitor, lambda: visitor.evaluate("localStorage.getItem('cdz_push')") == "")
         assert visitor.evaluate("cadenza.push.ask()") == "no consent"
@@ -191,8 +198,13 @@ def test_a_provider_of_sms_is_entered_and_tried(
         desk.get_by_role("combobox", name="Country of numbers").fill("France")
         desk.get_by_role("option", name="France", exact=True).click()
         desk.get_by_role("button", name="Save").click()
-        expect(desk.get_by_text("Stored. Enter another one to change it.")).to_be_visible()
+        stored = desk.get_by_text("Stored. Enter another one to change it.")
+        expect(stored).to_be_visible()
         expect(desk.get_by_label("Headers")).to_have_value("")
+        desk.get_by_label("Address").fill("https://elsewhere.example.com/send")
+        expect(stored).to_be_hidden()
+        desk.get_by_label("Address").fill(service.place("send"))
+        expect(stored).to_be_visible()
         desk.get_by_label("To the number").fill("06 12 34 56 78")
         desk.get_by_role("button", name="Send", exact=True).click()
         expect(desk.get_by_text("Test sent to 06 12 34 56 78")).to_be_visible()

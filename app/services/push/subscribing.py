@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -49,8 +49,16 @@ def read(raw: object) -> Browser | None:
     return Browser(endpoint, p256dh, auth)
 
 
-def keep(session: Session, visitor: int, contact: int | None, browser: Browser) -> None:
-    """Keep a browser as that of a visitor, and of its contact; one that was somebody else's changes hands."""
+def keep(session: Session, visitor: int, contact: int | None, browser: Browser, *, asked: bool) -> None:
+    """Keep a browser as that of a visitor, and of its contact; one that was somebody else's changes hands.
+
+    Whoever wanted no more of it has to be `asked` again: a browser that tells its new address by itself is not enough.
+    """
+    refused = Visitor.id == visitor, Visitor.push_refused
+    if asked:
+        session.execute(update(Visitor).where(*refused).values(push_refused=False))
+    elif session.scalar(select(Visitor.id).where(*refused)) is not None:
+        return
     given = {"visitor_id": visitor, "p256dh": browser.p256dh, "auth": browser.auth}
     statement = insert(PushSubscription).values(endpoint=browser.endpoint, **given)
     session.execute(statement.on_conflict_do_update(index_elements=[PushSubscription.endpoint], set_=given))
@@ -80,6 +88,7 @@ def forget(session: Session, endpoints: Collection[str]) -> None:
 
 def forget_all(session: Session, contact_id: int) -> None:
     """Let no browser of a contact be sent to any more, until it subscribes anew."""
+    session.execute(update(Visitor).where(Visitor.contact_id == contact_id).values(push_refused=True))
     theirs = select(PushSubscription.id).join(Visitor).where(Visitor.contact_id == contact_id)
     _delete(session, session.scalars(theirs).all())
 

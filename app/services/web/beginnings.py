@@ -1,7 +1,7 @@
 """When a visit begins: with the first page after half an hour without one, on whichever of the contact's browsers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
 import orjson
@@ -50,6 +50,10 @@ def begun(session: Session, comings: Sequence[Coming]) -> Mapping[int, PageEvent
     return found
 
 
+NEVER: Final = datetime.fromtimestamp(0, UTC)
+"""When a visitor was last on a page that never told of one."""
+
+
 def _elsewhere(session: Session, comings: Sequence[Coming]) -> Mapping[int | None, datetime]:
     """Return when contacts were last on a site by a browser other than these."""
     if not comings:
@@ -58,9 +62,7 @@ def _elsewhere(session: Session, comings: Sequence[Coming]) -> Mapping[int | Non
     rows = session.execute(
         select(Visitor.contact_id, func.max(visited))
         .where(Visitor.contact_id.in_({each.contact for each in comings}))
-        .where(
-            Visitor.id.not_in({each.visitor for each in comings}), Visitor.site_id.is_not(None), func.isfinite(visited)
-        )
+        .where(Visitor.id.not_in({each.visitor for each in comings}), Visitor.site_id.is_not(None), visited > NEVER)
         .group_by(Visitor.contact_id)
     )
     return dict(rows.all())

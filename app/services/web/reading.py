@@ -41,7 +41,7 @@ class Identity(NamedTuple):
 class Beacon(NamedTuple):
     """One message of the script. `link`: what the page's address carried to tell who came.
 
-    `browser`: where it takes web push, if it has just agreed to.
+    `browser`: where it takes web push, if that is news; `asked`: the visitor has just agreed to it.
     """
 
     site: str
@@ -50,6 +50,7 @@ class Beacon(NamedTuple):
     identity: Identity | None
     link: Mapping[str, str]
     browser: Browser | None
+    asked: bool
 
 
 def read(raw: object) -> Beacon:
@@ -68,7 +69,8 @@ def read(raw: object) -> Beacon:
         _events(raw.get("events", [])),
         _identity(raw.get("identify")),
         _link(raw.get("link")),
-        subscribing.read(raw.get("push")),
+        subscribing.read(push := raw.get("push")),
+        isinstance(push, dict) and push.get("asked") is True,
     )
 
 

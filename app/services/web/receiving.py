@@ -37,7 +37,7 @@ _MOST_TOGETHER: Final = 100
 _VISIT: Final = text(
     """
     INSERT INTO visitor (site_id, token, seen_at, visited_at)
-    SELECT site, token, now(), CASE WHEN on_page THEN now() ELSE '-infinity' END
+    SELECT site, token, now(), CASE WHEN on_page THEN now() ELSE 'epoch' END
     FROM unnest(CAST(:sites AS bigint[]), CAST(:tokens AS text[]), CAST(:on_page AS bool[]))
     AS given (site, token, on_page)
     ORDER BY site, token
@@ -45,7 +45,7 @@ _VISIT: Final = text(
     SET seen_at = excluded.seen_at,
         visited_at = greatest(excluded.visited_at, coalesce(visitor.visited_at, visitor.seen_at))
     RETURNING visitor.id, visitor.site_id, visitor.token, visitor.contact_id, visitor.proven,
-        nullif(coalesce(old.visited_at, old.seen_at), '-infinity') AS last
+        CASE WHEN coalesce(old.visited_at, old.seen_at) > 'epoch' THEN coalesce(old.visited_at, old.seen_at) END AS last
     """
 )
 _KINDS: Final = text("SELECT count(*) FILTER (WHERE name = ANY(:names)), count(*) FROM event_type")
@@ -132,7 +132,7 @@ def _take(sent: Sequence[_Sent]) -> Sequence[bool]:
                 visitors[each.site, each.beacon.visitor] = visitor
                 happened += ((visitor, event) for event in earlier)
             if each.beacon.browser:
-                subscribing.keep(session, visitor.id, visitor.contact, each.beacon.browser)
+                subscribing.keep(session, visitor.id, visitor.contact, each.beacon.browser, asked=each.beacon.asked)
             happened += ((visitor, event) for event in each.beacon.events)
             comings += beginnings.comings(visitor.id, visitor.contact, visitor.last, each.beacon.events)
         known = {visitor.id: visitor for visitor in visitors.values()}

@@ -15,6 +15,7 @@ from app.models import PushSubscription, Visitor
 from app.services import contacts, workspace
 from app.services.push import subscribing
 from app.services.web import sites
+from app.services.web.beginnings import NEVER
 from tests.app.conftest import Caller
 from tests.factories.contacts import make_contact
 from tests.factories.pushing import Recipient, make_browser, make_site
@@ -131,3 +132,33 @@ def test_the_key_and_the_file_of_a_site_are_given_out(client: FlaskClient, admin
     assert 'data-push="3"' in made["snippet"]
     too_late = {"name": "Shop 2", "domains": ["a.example"], "push_after": 101}
     assert admin.post("/api/sites", json=too_late).status_code == 422
+
+
+def test_who_wanted_no_more_push_has_to_be_asked_again(client: FlaskClient, database: Session, key: str):
+    """A browser that tells by itself where it is reached now changes nothing; its visitor's yes does."""
+    send(
+        client,
+        key,
+        identify={"email": MARIA},
+        push={**subscription(Recipient("https://push.example.com/first")), "asked": True},
+    )
+    contact = contacts.one(contacts.Identifier("email", MARIA))
+    subscribing.forget_all(database, contact)
+    moved = Recipient("https://push.example.com/moved")
+    assert send(client, key, push={**subscription(moved), "asked": False}).status_code == 204
+    assert send(client, key, push=subscription(moved)).status_code == 204
+    assert database.scalars(select(PushSubscription.endpoint)).all() == []
+    send(client, key, push={**subscription(moved), "asked": True})
+    again = Recipient("https://push.example.com/again")
+    send(client, key, push=subscription(again))
+    assert database.scalars(select(PushSubscription.endpoint).order_by(PushSubscription.id)).all() == [
+        moved.endpoint,
+        again.endpoint,
+    ]
+
+
+def test_a_visitor_who_told_of_no_page_can_be_read(client: FlaskClient, database: Session, key: str):
+    """“Never” is a time that every client can read, and is older than any visit."""
+    send(client, key, identify={"email": MARIA})
+    (visitor,) = database.scalars(select(Visitor)).all()
+    assert visitor.visited_at == NEVER

@@ -1,6 +1,7 @@
 import { Button, Group, PasswordInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
-import { useMemo } from "react";
+import { IconTrash } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type SmsProvider, useSaveSmsProvider } from "@/api/sms";
@@ -27,12 +28,21 @@ export function ProviderForm({ provider }: { provider: SmsProvider }) {
       .map((value) => ({ value, label: names.of(value) ?? value }))
       .toSorted((one, other) => one.label.localeCompare(other.label, i18n.language));
   }, [countries, i18n.language]);
+  const [without, setWithout] = useState(false);
+  // A secret goes to nobody else than whom it was entered for: what was typed, and what is stored.
+  const choose = (chosen: string | null) => {
+    form.setFieldValue("provider", providers.find((each) => each === chosen) ?? "");
+    form.setFieldValue("secret", "");
+    setWithout(false);
+  };
+  const stays = has_secret && !without && goesThere(form.values, kept);
   const submit = form.onSubmit(({ secret, ...values }) =>
     save.mutate(
-      { ...values, ...(secret && { secret }) },
+      { ...values, ...((secret || without) && { secret }) },
       {
         onSuccess: () => {
           form.setFieldValue("secret", "");
+          setWithout(false);
           toastDone({ message: t("saved") });
         },
         onError: (error) => showProblem(form, error),
@@ -48,9 +58,12 @@ export function ProviderForm({ provider }: { provider: SmsProvider }) {
             data={providers.map((value) => ({ value, label: t(`sms.by.${value || "none"}`) }))}
             allowDeselect={false}
             {...form.getInputProps("provider")}
+            onChange={choose}
           />
-          {form.values.provider === "twilio" && <TwilioFields form={form} kept={has_secret} />}
-          {form.values.provider === "http" && <HttpFields form={form} kept={has_secret} />}
+          {form.values.provider === "twilio" && <TwilioFields form={form} kept={stays} />}
+          {form.values.provider === "http" && (
+            <HttpFields form={form} kept={stays} onForget={() => setWithout(true)} />
+          )}
           {form.values.provider && (
             <TextInput label={t("sms.sender")} description={t("sms.senderHint")} {...form.getInputProps("sender")} />
           )}
@@ -91,7 +104,14 @@ function TwilioFields({ form, kept }: { form: DraftForm; kept: boolean }) {
   );
 }
 
-function HttpFields({ form, kept }: { form: DraftForm; kept: boolean }) {
+/** Tells whether the stored secret is for where messages would go now; the server asks the same. */
+function goesThere(now: Pick<Draft, "provider" | "url" | "account">, before: typeof now): boolean {
+  return now.provider === before.provider && now.account === before.account && origin(now.url) === origin(before.url);
+}
+
+const origin = (url: string) => (URL.canParse(url) ? new URL(url).origin : url);
+
+function HttpFields({ form, kept, onForget }: { form: DraftForm; kept: boolean; onForget: () => void }) {
   const { t } = useTranslation("settings");
   return (
     <>
@@ -113,6 +133,13 @@ function HttpFields({ form, kept }: { form: DraftForm; kept: boolean }) {
         minRows={2}
         {...form.getInputProps("secret")}
       />
+      {kept && (
+        <Group>
+          <Button size="xs" variant="default" leftSection={<IconTrash size={15} />} onClick={onForget}>
+            {t("sms.forgetHeaders")}
+          </Button>
+        </Group>
+      )}
       <Textarea
         label={t("sms.requestBody")}
         description={t("sms.requestBodyHint", { places: "{{ to }}, {{ text }}, {{ sender }}, {{ id }}, {{ report_url }}" })}

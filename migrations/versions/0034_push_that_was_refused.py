@@ -12,7 +12,7 @@ from alembic import op
 from app.adapters.migrations import unhurried
 
 revision: str = "0034"
-down_revision: str | Sequence[str] | None = "0033"
+down_revision: str | Sequence[str] | None = "0031"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -23,6 +23,8 @@ Filling: TypeAlias = Callable[[Contact], str]
 _NAMES: Final = ("contact",)
 _MAIL_NAMES: Final = ("contact", "params")
 _PLACE_BEGINS = re.compile(r"\{\{|\{%|\{#")
+NOT_FILLED: Final = (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError)
+"""What filling a template raises that fits no value at hand: a text is compared with a number, a filter is misused."""
 LONGEST_RESULT: Final = 50_000
 LONGEST_PAGE: Final = 1_000_000
 DEEPEST: Final = 40
@@ -58,7 +60,7 @@ def render_page(template: str, contact: Contact, *, html: bool) -> str:
 def render_now(template: str, contact: Contact, params: Mapping[str, object], *, html: bool) -> str:
     """Fill a page that `check` found nothing wrong with, with what a program sends along, too.
 
-    What comes of it is no template: places that a value brings along stay as they are.
+    What comes of it is no template: places that a value brings along stay as they are. Raises one of `NOT_FILLED`.
     """
     compiled = (_pages if html else _texts).from_string(template)
     return _PLACE_BEGINS.sub(_literally, compiled.render(contact=_visible(contact), params=params))
@@ -108,7 +110,7 @@ def _forbidden(node: nodes.Node, names: Sequence[str]) -> Text | None:
 def _filled(compile_: Callable[..., Filling], template: str, contact: Contact, *how: bool) -> str:
     try:
         return compile_(template, *how)(contact)
-    except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError):
+    except NOT_FILLED:
         return template
 
 

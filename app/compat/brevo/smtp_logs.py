@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Response, jsonify, request
 from sqlalchemy import Row, delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import aliased
 
 from app import db
 from app.compat.brevo.door import door
@@ -78,7 +78,8 @@ def cancel_email(identifier: str) -> tuple[str, int]:
     """Call off mail that waits for its time, by Message-ID or batch."""
     with db.transaction() as session:
         waiting = (Outbox.state == DeliveryState.PENDING, ~Outbox.sending, Outbox.kind == "email")
-        statement = delete(Outbox).where(*waiting, _named(session, identifier)).returning(Outbox.key)
+        of_programs = (Outbox.automation_id.is_(None), Outbox.campaign_id.is_(None))
+        statement = delete(Outbox).where(*waiting, *of_programs, _named(identifier)).returning(Outbox.key)
         keys = session.scalars(statement).all()
         if not keys:
             raise NotFound("There is no mail of this identifier that waits for its time")
@@ -87,11 +88,20 @@ def cancel_email(identifier: str) -> tuple[str, int]:
     return "", 204
 
 
-def _named(session: Session, identifier: str) -> Any:  # noqa: ANN401 - a condition
+def _named(identifier: str) -> Any:  # noqa: ANN401 - a condition
+    """Hold for the mail of a batch, or of the call that a Message-ID was the answer to."""
     if "@" not in identifier:
-        return Outbox.payload["batch"].astext == identifier
-    key = session.scalar(select(Message.key).where(Message.id == number_of(identifier))) or ""
-    return Outbox.key.startswith(f"{key.rpartition(':')[0]}:", autoescape=True) if key else Outbox.key == ""
+        return Outbox.payload["batch"].astext == _batch(identifier)
+    named = aliased(Outbox)
+    mine = select(named.payload["letter"].astext).join(Message, Message.key == named.key)
+    return Outbox.payload["letter"].astext == mine.where(Message.id == number_of(identifier)).scalar_subquery()
+
+
+def _batch(identifier: str) -> str:
+    try:
+        return str(UUID(identifier))
+    except ValueError as error:
+        raise NotFound("This is neither a Message-ID nor a batchId") from error
 
 
 def _shown(row: Row[Any]) -> dict[str, object]:

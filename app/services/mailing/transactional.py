@@ -19,7 +19,7 @@ from app import db
 from app.adapters import doorbell, mail
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
-from app.adapters.templates import check, check_page, render_now
+from app.adapters.templates import NOT_FILLED, check, check_page, render_now
 from app.errors import Invalid
 from app.models import (
     ConsentChannel,
@@ -108,8 +108,8 @@ def compiled_version(words: Words, contact: Contact, params: Mapping[str, object
         fault = check(text, params=True) if name == "subject" else check_page(text)
         if fault is not None:
             raise Invalid.field(name, "invalid_template", f"{name}: {fault.en}")
-    text = render_now(words.text, contact, params, html=False)
-    page = render_now(source, contact, {**params, **_OURS}, html=True)
+    text = _filled("textContent", words.text, contact, params, html=False)
+    page = _filled("htmlContent", source, contact, {**params, **_OURS}, html=True)
     for name, mark in _OURS.items():
         page = page.replace(mark, f"{{{{ {name} }}}}")
     page = page or _TEXT_PAGE.format(text=escape(text, quote=False))
@@ -118,11 +118,20 @@ def compiled_version(words: Words, contact: Contact, params: Mapping[str, object
     )
     return TemplateVersion(
         template_id=words.template_id,
-        subject=render_now(words.subject, contact, params, html=False),
+        subject=_filled("subject", words.subject, contact, params, html=False),
         html=compiled.html,
         text=text or compiled.text,
         links=list(compiled.links),
     )
+
+
+def _filled(field_: str, template: str, contact: Contact, params: Mapping[str, object], *, html: bool) -> str:
+    try:
+        return render_now(template, contact, params, html=html)
+    except NOT_FILLED as error:
+        message = f"{field_} cannot be filled in with these values: {error}"
+        remedy = "A number can be compared with a number only; send it without quotation marks."
+        raise Invalid.field(field_, "invalid_template", message, remedy) from error
 
 
 def preview(words: Words, contact_id: int | None, params: Mapping[str, object]) -> Filled:
@@ -141,13 +150,13 @@ def _send(session: Session, letter: Letter, people: Mapping[str, int]) -> int:
     known = load_contacts(session, numbers, reads, load_catalog(), datetime.now(UTC))
     base = letter.key or uuid.uuid4().hex
     messages = [
-        _one(session, letter, known[number], f"transactional:{base}:{place}", first=place == 0)
-        for place, number in enumerate(dict.fromkeys(numbers))
+        _one(session, letter, known[number], base, place) for place, number in enumerate(dict.fromkeys(numbers))
     ]
     return messages[0]
 
 
-def _one(session: Session, letter: Letter, contact: Contact, key: str, *, first: bool) -> int:
+def _one(session: Session, letter: Letter, contact: Contact, base: str, place: int) -> int:
+    key = f"transactional:{base}:{place}"
     known = session.scalar(select(Message.id).where(Message.key == key))
     if known is not None:
         return known
@@ -175,11 +184,12 @@ def _one(session: Session, letter: Letter, contact: Contact, key: str, *, first:
         "sender_name": letter.sender_name,
         "subject": None,
         "reply_to": letter.reply_to,
+        "letter": base,
         "batch": letter.batch,
         "beside": {
             **letter.beside,
             "shown_to": letter.to,
-            **({"cc": letter.cc, "bcc": letter.bcc} if first else {}),
+            **({"cc": letter.cc, "bcc": letter.bcc} if place == 0 else {}),
         },
     }
     row = {"key": key, "kind": "email", "channel": "email", "contact_id": contact.id, "payload": payload}

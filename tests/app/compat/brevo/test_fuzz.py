@@ -46,6 +46,7 @@ KEYS = st.sampled_from(
         *("content", "templateId", "messageVersions", "scheduledAt", "batchId", "tags", "templateName", "isActive"),
         *("url", "auth", "token", "key", "description", "batched", "emailTo", "otp", "ips", "contactEmail"),
         *("taskTypeId", "date", "notes", "done", "contactsIds", "dealsIds", "companiesIds", "assignToId"),
+        *("bcc", "idempotencyKey", "tag", "toField"),
     ]
 )
 VALUES = st.recursive(
@@ -88,6 +89,13 @@ CALLS = st.sampled_from(
         ("PUT", "/webhooks/{webhook}"),
     ]
 )
+PLACES = st.sampled_from(
+    [
+        *("params.a", "params.a.b", "contact.SCORE", "params.missing", "3", "'a'", "params.a | upper(3)"),
+        *("params.a | round('x')", "params.a | default(1, 2, 3)", "params.a | urlencode", "params.a | lower"),
+    ]
+)
+COMPARED = st.sampled_from(["<", ">=", "==", "in", "not in"])
 TABLES = (
     *("contact", "event", "inbox", "list", "folder", "list_member", "attribute", "process", "outbox"),
     *("deal", "deal_contact", "company", "task", "note"),
@@ -152,6 +160,21 @@ def test_no_body_makes_a_fault(client: FlaskClient, database: Session, key: str,
     if answer.status_code >= 400:
         assert {"code", "message"} <= answer.get_json().keys()
         assert stored(database) == before
+
+
+@robust
+@given(words=st.tuples(PLACES, COMPARED, PLACES), params=st.dictionaries(st.sampled_from("ab"), VALUES, max_size=2))
+def test_no_value_makes_mail_a_fault(
+    client: FlaskClient, database: Session, key: str, places: dict[str, int], words, params
+):
+    """Mail whose words do not fit the values sent along is refused, and nothing is kept of it; all other is taken."""
+    one, compared, other = words
+    page = f"{{% if {one} {compared} {other} %}}{{{{ {one} }}}}{{% endif %}}{{{{ {other} }}}}"
+    body = {"sender": {"id": places["sender"]}, "to": [{"email": "ann@x.io"}], "subject": "S", "htmlContent": page}
+    before = stored(database)
+    answer = client.post("/v3/smtp/email", data=json.dumps(body | {"params": params}), headers={"api-key": key})
+    assert answer.status_code in {201, 400}, answer.text
+    assert answer.status_code == 201 or stored(database) == before
 
 
 @robust

@@ -240,6 +240,10 @@ def test_an_unknown_sender_is_refused_with_the_remedy(brevo: Brevo, database: Se
         ({"messageVersions": [{"params": {}}]}, "missing_parameter"),
         ({"tags": ["t"] * 21}, "out_of_range"),
         ({"params": "all"}, "invalid_parameter"),
+        ({"htmlContent": "{% if params.x > 100 %}a{% endif %}", "params": {"x": "150"}}, "invalid_parameter"),
+        ({"htmlContent": "{% if params.x > 100 %}a{% endif %}", "params": {"x": None}}, "invalid_parameter"),
+        ({"subject": "{{ params.x | upper(3) }}", "params": {"x": "a"}}, "invalid_parameter"),
+        ({"textContent": "{% if params.x in 3 %}a{% endif %}", "params": {"x": "a"}}, "invalid_parameter"),
     ],
 )
 def test_what_cannot_be_sent_is_refused(wire: httpx.Client, database: Session, shop, change, code: str):

@@ -13,10 +13,11 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.adapters import mail_links
-from app.models import Message, TemplateVersion
+from app.models import Message, MessageKind, Outbox, TemplateVersion
 from app.services import contacts, forgetting, outbox, workspace
 from app.services.contacts import Identifier
 from app.services.mailing import senders, suppressions
+from app.services.mailing.transactional import written_id
 from tests.factories.mailing import MARIA, PERSON, address, sent_long_ago
 from tests.support.mailbox import Mailbox
 
@@ -102,11 +103,30 @@ def test_mail_that_waits_is_called_off(brevo: Brevo, wire: httpx.Client, mailbox
     send(wire, "a@example.com", batchId=batch, **later)
     cancel = brevo.transactional_emails.delete_scheduled_email_by_id
     cancel(one)
-    cancel(batch)
+    cancel(batch.upper())
     assert set(database.scalars(select(Message.state))) == {"left_out"}
-    for gone in (one, batch, "<999999.abc@example.com>"):
+    for gone in (one, batch, "<999999.abc@example.com>", "no batch"):
         with pytest.raises(NotFoundError):
             cancel(gone)
+
+
+def test_only_the_mail_of_one_call_is_called_off(brevo: Brevo, wire: httpx.Client, database: Session):
+    """Neither that of a campaign or an automation, nor that of a call whose idempotency key begins alike."""
+    later = {"scheduledAt": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}
+    one, other = (send(wire, headers={"idempotencyKey": key}, **later) for key in ("order", "order:0"))
+    contact = database.scalars(select(Message.contact_id)).first()
+    for key, of in (("campaign:1:2", {"campaign_id": 1}), ("7:mail", {"automation_id": 7})):
+        database.add(Outbox(key=key, kind="email", channel="email", payload={}, contact_id=contact, **of))
+        kind = {"channel": "email", "kind": MessageKind.TRANSACTIONAL, "address": MARIA, "subject": "S"}
+        message = Message(key=key, contact_id=contact, **kind, **of)
+        database.add(message)
+        database.flush()
+        with pytest.raises(NotFoundError):
+            brevo.transactional_emails.delete_scheduled_email_by_id(written_id(message, "shop@example.com"))
+    brevo.transactional_emails.delete_scheduled_email_by_id(one)
+    waiting = database.scalars(select(Outbox.key).order_by(Outbox.id)).all()
+    assert [key.endswith("order:0:0:0") for key in waiting] == [True, False, False]
+    brevo.transactional_emails.delete_scheduled_email_by_id(other)
 
 
 def test_blocked_addresses_are_listed_and_let_go(brevo: Brevo):

@@ -15,11 +15,7 @@ const shared = [
   { name: "icons", test: /@tabler/u, minShareCount: 2 },
   { name: "common", minShareCount: 12 },
   { name: "small", minShareCount: 4, maxModuleSize: 8000 },
-  { name: "parts", minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 12_000 },
 ];
-
-/** The bundler would name these after every page that needs them. */
-const chunkFileNames = ({ name }: { name: string }) => `assets/${name.replace(/~.*/u, "")}-[hash].js`;
 
 export default defineConfig({
   plugins: [react(), nodeIcons(here("../nodes")), compressedTwins()],
@@ -36,7 +32,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     chunkSizeWarningLimit: 800,
-    rolldownOptions: { output: { codeSplitting: { groups: shared }, chunkFileNames } },
+    rolldownOptions: { output: { codeSplitting: { groups: shared } } },
   },
   test: {
     environment: "happy-dom",

@@ -65,9 +65,9 @@ class Confirmation(NamedTuple):
     mark: str
     topics: Sequence[int]
 
-    def came_to(self, email: str | None) -> bool:
+    def came_to(self, email: str) -> bool:
         """Tell whether it was sent to this address."""
-        return email is not None and self.mark == _mark(email)
+        return self.mark == _mark(email)
 
 
 def address(link: MailLink) -> str:

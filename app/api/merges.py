@@ -35,8 +35,7 @@ def some(id: int) -> dict[str, list[MergeView]]:
 @blueprint.response(201, Merge)
 def create(wanted: dict[str, Any], id: int) -> MergeView:
     """Let another contact become part of this one, with all that is known of it. It can be undone."""
-    number = merging.merge(id, wanted["contact_id"], wanted["fields_"])
-    return next(each for each in merging.of_contact(id) if each.id == number)
+    return merging.merge(id, wanted["contact_id"], wanted["fields_"])
 
 
 @blueprint.delete("/<id:id>/merges/<id:merge>")

@@ -1,6 +1,6 @@
 """What merged contacts were known by, and what was on its way to them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -22,6 +22,7 @@ _KEEP: Final = text(
     SELECT :merge, :kept, * FROM unnest(CAST(:kinds AS text[]), CAST(:values AS text[]))
     """
 )
+_NAMES: Final = text("SELECT value FROM contact_alias WHERE contact_id = :contact AND kind = :kind")
 _FORGET: Final = text("DELETE FROM contact_alias WHERE merge_id = :merge")
 _STRAYED: Final = """
     SELECT CAST(value AS bigint) AS old, contact_id AS new FROM contact_alias WHERE kind = 'id'
@@ -59,6 +60,11 @@ def keep(session: Session, merge: int, kept: int, known_by: Sequence[tuple[str, 
     """Let identifiers mean the kept contact from now on."""
     kinds, values = [kind for kind, _ in known_by], [str(value) for _, value in known_by]
     session.execute(_KEEP, {"merge": merge, "kept": kept, "kinds": kinds, "values": values})
+
+
+def names(session: Session, contact: int, kind: str) -> Collection[str]:
+    """Return what contacts were known by that became part of this one, by a kind of identifier."""
+    return session.scalars(_NAMES, {"contact": contact, "kind": kind}).all()
 
 
 def forget(session: Session, merge: int) -> None:

@@ -12,11 +12,14 @@ from app import db
 from app.adapters import mail_links
 from app.adapters.bulk import among
 from app.adapters.doorbell import ring_sender
+from app.adapters.mail_links import Confirmation
+from app.adapters.merging import aliases
 from app.errors import Invalid, NotFound
 from app.models import Consent, ConsentSource, ConsentState, ConsentTopic, Contact, Outbox, Suppression, Workspace
 from app.services.consents import giving
 from app.services.consents.giving import Origin, Wish
 from app.services.consents.preferences import language_of
+from app.services.contacts import lookup
 from nodes.texts import Language, Text, language
 
 CONFIRMATION: Final = "confirmation"
@@ -91,19 +94,18 @@ def agree(contact_id: int, topic_ids: Collection[int], origin: Origin, spoken: L
 def confirm(token: str) -> bool:
     """Settle what an address confirms; False if it was not made here, or too long ago. The second time does nothing.
 
-    What was taken back meanwhile stays so, and an address that the contact has no more confirms nothing.
+    What was taken back meanwhile stays so, and an address that means the contact no more confirms nothing.
     """
     signed = mail_links.read_confirmation(token)
     if signed is None:
         return False
-    contact_id, numbers = signed.contact, signed.topics
     with db.transaction() as session:
-        contact = session.get(Contact, contact_id)
-        if contact is None or not signed.came_to(contact.email):
+        contact = _asked(session, signed)
+        if contact is None:
             return False
-        own = (Consent.contact_id == contact_id, among(Consent.topic_id, numbers))
+        own = (Consent.contact_id == contact.id, among(Consent.topic_id, signed.topics))
         agreed = set(session.scalars(select(Consent.topic_id).where(*own, Consent.state != ConsentState.WITHDRAWN)))
-        wishes = [Wish(contact_id, topic, ConsentState.GIVEN) for topic in agreed]
+        wishes = [Wish(contact.id, topic, ConsentState.GIVEN) for topic in agreed]
         giving.settle(session, wishes, Origin(ConsentSource.CONFIRMATION))
         session.execute(update(Consent).where(*own).values(asks=0, asked_at=None), execution_options=_EVEN_SO)
         return bool(wishes)
@@ -115,8 +117,8 @@ def asked_for(token: str) -> Asked | None:
     if signed is None:
         return None
     with db.transaction() as session:
-        contact, topics = session.get(Contact, signed.contact), _names(session, signed.topics)
-        if contact is None or not topics or not signed.came_to(contact.email):
+        contact, topics = _asked(session, signed), _names(session, signed.topics)
+        if contact is None or not topics:
             return None
         return Asked(topics, language_of(session, contact.id))
 
@@ -153,6 +155,15 @@ def letters(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, tupl
         spoken = language(each.payload["language"])
         made[each.id] = (contact.email, _SUBJECT.format(**said).say(spoken), _BODY.format(**said).say(spoken))
     return made
+
+
+def _asked(session: Session, signed: Confirmation) -> Contact | None:
+    """Return who was asked, or whom they became part of; None if what they were asked at is not theirs any more."""
+    contact = session.get(Contact, lookup.present(session, signed.contact))
+    if contact is None:
+        return None
+    known_by = {contact.email, *aliases.names(session, contact.id, "email")}
+    return contact if any(signed.came_to(each) for each in known_by if each) else None
 
 
 def _given(session: Session, contact_id: int, topic_id: int) -> bool:

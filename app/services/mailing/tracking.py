@@ -16,6 +16,7 @@ from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
 from app.adapters.mail_links import LinkKind
 from app.models import Contact, HitKind, Message, MessageHit, TemplateVersion
+from app.services.contacts import lookup
 from app.services.mailing import happenings, machines
 from app.services.mailing.composing import destination
 from app.services.mailing.machines import Before, Hit
@@ -63,7 +64,8 @@ def clicked(token: str, visitor: Visitor) -> str | None:
     too_often = _too_often("mail", link.message)
     with db.transaction() as session:
         message = held(session, link.message)
-        contact, version_id = (message.contact_id, message.version_id) if message else (link.contact, link.version)
+        contact = message.contact_id if message else lookup.present(session, link.contact)
+        version_id = message.version_id if message else link.version
         version = session.get(TemplateVersion, version_id) if version_id else None
         if not version or not 0 <= link.link < len(version.links):
             return None

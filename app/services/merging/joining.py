@@ -22,13 +22,14 @@ from app.services.contacts.inputs import IDENTIFIERS
 from app.services.contacts.reading import get
 from app.services.merging.choosing import Way, asked_for_none, chosen
 from app.services.merging.doubles import settled
+from app.services.merging.history import MergeView, one
 
 _ATTEMPTS: Final = 4
 _T = TypeVar("_T")
 
 
-def merge(kept: int, other: int, wanted: Mapping[str, Way]) -> int:
-    """Let the contact `other` become part of `kept`; returns the number of the merge, by which it can be undone.
+def merge(kept: int, other: int, wanted: Mapping[str, Way]) -> MergeView:
+    """Let the contact `other` become part of `kept`; returns the merge, by whose `id` it can be undone.
 
     `wanted`: how to choose the value of fields and attributes by name; see `choosing.fields` for what goes by itself.
     Raises NotFound, Invalid, or Conflict where others keep changing the two.
@@ -49,7 +50,7 @@ def patiently(act: Callable[[], _T]) -> _T:
     raise Conflict("Others keep changing these contacts at this moment. Nothing was changed; try again.")
 
 
-def _merge(kept: int, other: int, wanted: Mapping[str, Way]) -> int:
+def _merge(kept: int, other: int, wanted: Mapping[str, Way]) -> MergeView:
     with db.transaction() as session:
         found = held.hold(session, {kept, other})
         for each in (kept, other):
@@ -62,7 +63,7 @@ def _merge(kept: int, other: int, wanted: Mapping[str, Way]) -> int:
         number = _give(session, found[kept], found[other], columns, added)
         audit.record("merged", "contact", kept, {"contact": other, "merge": number})
         _tell(session, kept, other, columns)
-    return number
+        return one(session, number)
 
 
 def _give(session: Session, kept: Row, other: Row, columns: Row, added: Row) -> int:

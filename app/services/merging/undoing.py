@@ -1,9 +1,9 @@
 """Making two contacts again of one that was merged: what happened since stays with the one that was kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import ColumnElement, delete, exists, func, select, text
 from sqlalchemy.orm import Session
 
 from app import db, permissions
@@ -35,8 +35,8 @@ _ASKED_SINCE: Final = text(
 def undo(contact_id: int, number: int) -> int:
     """Undo a merge into this contact; returns the number of the contact that is there again.
 
-    Raises NotFound, and Conflict where it was undone, where the contact became part of a third one since, or where
-    something that the other is known by is somebody else's now.
+    Raises NotFound, and Conflict where it was undone, where the contact became part of a third one since or a third one
+    of it, or where something that the other is known by is somebody else's now.
     """
     return patiently(lambda: _undo(contact_id, number))
 
@@ -52,6 +52,8 @@ def _undo(contact_id: int, number: int) -> int:
             raise Conflict("This merge was undone already.")
         if record.kept_id not in found:
             raise Conflict("This contact became part of another one since. Undo that merge first.")
+        if session.scalar(select(exists().where(*_since(record)))):
+            raise Conflict("Another contact became part of this one since. Undo that merge first.")
         _take_back(session, record, found[record.kept_id], record.before, record.after)
         audit.record("unmerged", "contact", contact_id, {"contact": record.merged_id, "merge": number})
         news = [News("contact.created", record.merged_id), News("contact.updated", contact_id, {"changed": []})]
@@ -59,6 +61,11 @@ def _undo(contact_id: int, number: int) -> int:
         parts = {record.merged_id % PARTITIONS, contact_id % PARTITIONS}
         db.after_commit(lambda: ring(parts))
         return record.merged_id
+
+
+def _since(record: ContactMerge) -> Sequence[ColumnElement[bool]]:
+    """What a later merge brought cannot be told from what an earlier one did."""
+    return (ContactMerge.kept_id == record.kept_id, ContactMerge.id > record.id, ContactMerge.undone_at.is_(None))
 
 
 def _take_back(
@@ -88,15 +95,11 @@ def _take_back(
 def _columns(now: Row, before: Row, after: Mapping[str, Any]) -> dict[str, Any]:
     """Return what changes of the kept contact: its own value comes back, unless somebody changed it since.
 
-    What was added is taken off again, so that what came since stays.
+    What was added to a number that has changed since is taken off again, so that what came since stays.
     """
-    changed, added = after["columns"], after["added"]
-    columns = {name: before[name] for name, value in changed.items() if name not in added and _same(now, name, value)}
-    for name, amount in added.items():
-        if now.get(name) is not None:
-            left = now[name] - amount
-            columns[name] = before[name] if left == 0 and before[name] is None else left
-    return columns
+    columns = {name: before[name] for name, value in after["columns"].items() if _same(now, name, value)}
+    left = {name: now[name] - amount for name, amount in after["added"].items() if now.get(name) is not None}
+    return {**left, **columns}
 
 
 def _same(now: Row, name: str, value: object) -> bool:

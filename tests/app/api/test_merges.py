@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.services import attributes
+from app.services import attributes, contacts, merging
 from nodes.catalog import Kind
 from tests.factories.contacts import make_contact
 from tests.factories.users import make_user
@@ -77,3 +77,18 @@ def test_a_contact_s_old_number_is_its_list_page_too(admin, pair):
     made = admin.post("/api/lists", json={"name": "News"}).json["id"]
     assert admin.put(f"/api/contacts/{other}/lists/{made}").status_code == 204
     assert [each["name"] for each in admin.get(f"/api/contacts/{ada}").json["lists"]] == ["News"]
+
+
+def test_what_was_merged_is_told_whatever_happens_next(admin, pair, monkeypatch):
+    """Somebody deletes the kept contact before the answer is written: it was merged all the same."""
+    ada, other = pair
+    merge = merging.merge
+
+    def merge_and_delete(*wanted):
+        merged = merge(*wanted)
+        contacts.delete([ada])
+        return merged
+
+    monkeypatch.setattr(merging, "merge", merge_and_delete)
+    made = admin.post(f"/api/contacts/{ada}/merges", json={"contact_id": other})
+    assert (made.status_code, made.json["contact_id"]) == (201, other)

@@ -132,7 +132,7 @@ def test_undone_both_stand_where_they_stood(pair: tuple[int, int]):
     pass_time(days=1)
     drain_all()
     opens(ADA)
-    merge = merging.merge(ada, other, {"SCORE": "larger"})
+    merge = merging.merge(ada, other, {"SCORE": "larger"}).id
 
     merging.undo(ada, merge)
     assert standing(automation) == [(other, "second", "active"), (ada, "first", "active")]
@@ -269,7 +269,7 @@ def test_a_hundred_thousand_events_change_hands_in_one_statement(committed_datab
             ),
             {"id": other},
         )
-    merge = merging.merge(ada, other, {})
+    merge = merging.merge(ada, other, {}).id
     assert events_of(ada) == 100_000
     merging.undo(ada, merge)
     assert (events_of(ada), events_of(other)) == (0, 100_000)

@@ -30,7 +30,7 @@ def test_the_stricter_consent_wins(database: Session, pair: tuple[int, int]):
     agrees(other, left, given)
     choose(other, Choice([left], ConsentState.WITHDRAWN))
 
-    merge = merging.merge(ada, other, {})
+    merge = merging.merge(ada, other, {}).id
     assert stands(database, ada) == {left: "withdrawn", given: "given"}
     assert [each[:2] for each in history(database, ada)] == [
         ("Left", "given"),
@@ -78,7 +78,7 @@ def test_who_asked_for_less_since_is_not_written_to_after_undoing(database: Sess
     agrees(ada, topic, later)
     agrees(other, topic)
     choose(other, Choice([topic], ConsentState.WITHDRAWN))
-    merge = merging.merge(ada, other, {})
+    merge = merging.merge(ada, other, {}).id
     choose(ada, Choice([later], ConsentState.WITHDRAWN))
     database.execute(text("UPDATE consent_change SET at = now() + interval '1 minute' WHERE topic = 'Later'"))
 

@@ -77,7 +77,7 @@ def test_a_campaign_that_one_of_them_got_does_not_come_again(database: Session, 
 def test_undone_while_the_campaign_goes_on_each_gets_its_own(database: Session, mailbox: Mailbox, campaign: int):
     """Held while the campaign is paused, as all of it is."""
     ada, other = pair()
-    merge = merging.merge(ada, other, {})
+    merge = merging.merge(ada, other, {}).id
     running.pause(campaign)
     merging.undo(ada, merge)
     assert set(database.scalars(select(Outbox.state))) == {"held"}
@@ -89,7 +89,7 @@ def test_undone_while_the_campaign_goes_on_each_gets_its_own(database: Session, 
 def test_undone_after_the_campaign_nothing_comes_late(database: Session, mailbox: Mailbox, campaign: int):
     """It was called off meanwhile: what was dropped stays away."""
     ada, other = pair()
-    merge = merging.merge(ada, other, {})
+    merge = merging.merge(ada, other, {}).id
     running.cancel(campaign)
     merging.undo(ada, merge)
     work(database)
@@ -107,7 +107,7 @@ def test_what_a_run_that_ends_was_to_send_is_dropped(database: Session, mailbox:
     ada, other = pair()
     assert waiting(database) == 2
 
-    merge = merging.merge(ada, other, {})
+    merge = merging.merge(ada, other, {}).id
     assert waiting(database) == 1
     merging.undo(ada, merge)
     assert waiting(database) == 2
@@ -123,7 +123,7 @@ def test_what_was_tried_before_says_why_it_does_not_leave(database: Session, mai
     outbox.deliver_due()
     fates = select(Message.contact_id, Message.state, Message.reason).order_by(Message.address)
 
-    merge = merging.merge(ada, other, {})
+    merge = merging.merge(ada, other, {}).id
     assert database.execute(fates).all() == [(ada, "left_out", "merged"), (ada, "sending", None)]
 
     mailbox.answer, mailbox.mails = "250 OK", []

@@ -84,12 +84,18 @@ def settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
     if written and verdict.state == DeliveryState.FAILED:
         with about(delivery=delivery.id, enrollment=delivery.enrollment_id or ""):
             log.warning("Gave up a %s: %s", delivery.kind, error)
-    if not written or delivery.enrollment_id is None:
+    if written:
+        go_on(session, delivery, verdict.state, error)
+
+
+def go_on(session: Session, delivery: Outbox, state: str, error: str | None) -> None:
+    """Let the run that waits for a delivery, if one does, go on, or end because it failed."""
+    if delivery.enrollment_id is None:
         return
     node = delivery.key.partition(":")[2].partition("@")[0]
     part = (
         fail(session, delivery.enrollment_id, node, _NOT_DELIVERED.format(tries=delivery.tries, error=error or ""))
-        if verdict.state == DeliveryState.FAILED
+        if state == DeliveryState.FAILED
         else wake(session, delivery.enrollment_id, node, NEXT)
     )
     if part is not None:

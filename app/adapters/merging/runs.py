@@ -27,7 +27,11 @@ _BOTH: Final = text(
 _READ: Final = text(
     f"""
     SELECT jsonb_build_object('id', n.id, 'contact_id', n.contact_id, 'wake_at', n.wake_at, 'path', n.path,
-        'port', coalesce(t.port, h.port), 'timed', t.enrollment_id IS NOT NULL, 'held', h.enrollment_id IS NOT NULL)
+        'port', coalesce(t.port, h.port), 'timed', t.enrollment_id IS NOT NULL, 'held', h.enrollment_id IS NOT NULL,
+        'node', n.node, 'call', (
+            SELECT max(o.key) FROM outbox o WHERE o.enrollment_id = n.id AND o.state IN ('pending', 'held')
+                AND n.wake_at IS NULL AND split_part(split_part(o.key, ':', 2), '@', 1) = n.node
+        ))
     FROM enrollment n
     LEFT JOIN timer t ON t.part = n.contact_id % {PARTITIONS} AND t.wake_at = n.wake_at AND t.enrollment_id = n.id
     LEFT JOIN held_timer h ON h.automation_id = n.automation_id AND h.enrollment_id = n.id
@@ -88,7 +92,10 @@ def doubles(session: Session, merged: int, kept: int) -> list[Double]:
 
 
 def end(session: Session, ids: Collection[int]) -> list[Any]:
-    """End these runs; returns what `go_on` needs to let them go on."""
+    """End these runs; returns what `go_on` needs to let them go on, and of each its `node` and the `call` it waits for.
+
+    A call is the key of a delivery whose answer lets the run go on; null where it waits for something else.
+    """
     if not ids:
         return []
     ended = session.scalars(_READ, {"ids": list(ids)}).all()

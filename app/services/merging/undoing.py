@@ -9,15 +9,19 @@ from sqlalchemy.orm import Session
 from app import db, permissions
 from app.adapters import announcing
 from app.adapters.announcing import News
+from app.adapters.bulk import among
 from app.adapters.doorbell import ring
+from app.adapters.engine.timers import wake
 from app.adapters.merging import aliases, deliveries, held, histories, runs, shares
 from app.adapters.merging.held import Row
 from app.errors import Conflict, NotFound, Problem
-from app.models import PARTITIONS, ContactMerge, ContactMergeRows
+from app.models import PARTITIONS, ContactMerge, ContactMergeRows, DeliveryState, Outbox
 from app.services import audit
 from app.services.contacts.inputs import IDENTIFIERS, Identifier
 from app.services.contacts.lookup import holders
 from app.services.merging.joining import patiently
+from app.services.verdicts import go_on
+from nodes.runs import NEXT
 
 _FLAGS: Final = {"email_blacklisted", "sms_blacklisted"}
 # Who is left out already changes nothing by asking to be left out once more: so it is told by what they did.
@@ -83,13 +87,30 @@ def _take_back(
     held.revive(session, before["merged"], now.keys())
     shares.give_back(session, merged_id, kept_id, before["shares"], strict=asked_for_less)
     histories.give_back(session, record.id, merged_id, kept_id)
-    runs.go_on(session, before["runs"])
-    deliveries.give_back(session, before.get("deliveries", ()))
+    _go_on(session, before["runs"], before.get("deliveries", ()))
     session.execute(delete(ContactMergeRows).where(ContactMergeRows.merge_id == record.id))
     actor = permissions.current()
     record.before = record.after = None
     record.undone_at = session.scalar(select(func.now()))
     record.undone_by = actor.user_id if actor else None
+
+
+def _go_on(session: Session, ended: Sequence[Row], dropped: Sequence[Row]) -> None:
+    """Let runs go on that ended, and what they were to send leave; where a call was answered since, they heard it.
+
+    Its delivery is held first: whoever writes the answer now does it before, and is seen, or finds the run active.
+    """
+    calls = {each["call"]: each for each in ended if each.get("call")}
+    holding = select(Outbox).where(among(Outbox.key, calls)).order_by(Outbox.id).with_for_update()
+    kept = {each.key: each for each in session.scalars(holding, execution_options={"populate_existing": True})}
+    runs.go_on(session, ended)
+    deliveries.give_back(session, dropped)
+    for each in kept.values():
+        if each.state not in {DeliveryState.PENDING, DeliveryState.HELD}:
+            go_on(session, each, each.state, each.error)
+    # What was sent is kept for some days only.
+    for key in calls.keys() - kept.keys() - {each["key"] for each in dropped}:
+        wake(session, calls[key]["id"], calls[key]["node"], NEXT)
 
 
 def _columns(now: Row, before: Row, after: Mapping[str, Any]) -> dict[str, Any]:

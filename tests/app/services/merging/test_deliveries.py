@@ -2,13 +2,14 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from app.adapters import mail_links
-from app.models import Message, Outbox
+from app.models import DeliveryState, Message, Outbox
 from app.services import contacts, merging, outbox
 from app.services.campaigns import running, spreading
+from app.services.verdicts import Verdict, settle
 from tests.factories.automations import opens
 from tests.factories.campaigns import list_of, start, work
 from tests.factories.mailing import template
@@ -16,6 +17,7 @@ from tests.support import live
 from tests.support.mailbox import Mailbox
 
 ADA, ADAS = "ada@example.com", "ada.private@example.com"
+URL = "https://hooks.example.com/"
 WAIT = {"duration": {"amount": 1, "unit": "days"}}
 
 
@@ -133,3 +135,59 @@ def test_what_was_tried_before_says_why_it_does_not_leave(database: Session, mai
     outbox.deliver_due()
     assert got(mailbox) == [ADAS, ADA]
     assert database.execute(fates).all() == [(other, "sent", None), (ada, "sent", None)]
+
+
+@pytest.fixture
+def calling(database: Session) -> int:
+    """An automation in which both stand at a call to another system, which is under way."""
+    list_of(ADA, ADAS)
+    steps = [("opened", "email_opened", {}), ("hook", "call_webhook", {"url": URL}), ("pause", "wait", WAIT)]
+    automation = live.activate(live.document(steps, [("opened", "next", "hook"), ("hook", "next", "pause")]))
+    opens(ADA)
+    opens(ADAS)
+    database.execute(update(Outbox).values(sending=True, tries=1))
+    return automation
+
+
+def runs(automation: int) -> list[tuple[str, str]]:
+    return [(run.node, run.state) for run in live.enrollments(automation)]
+
+
+@pytest.mark.parametrize(("state", "ends"), [("sent", ("pause", "active")), ("failed", ("hook", "failed"))])
+def test_an_answer_that_came_while_its_run_had_ended_is_heard(
+    database: Session, calling: int, state: str, ends: tuple[str, str]
+):
+    """The other system answered between the merge and its undoing: both runs go on, or fail, by their answers."""
+    ada, other = pair()
+    merge = merging.merge(ada, other, {}).id
+    for each in database.scalars(select(Outbox)).all():
+        settle(database, each, Verdict(DeliveryState(state), "It answered 400." if state == "failed" else None))
+
+    merging.undo(ada, merge)
+    live.drain_all()
+    assert runs(calling) == [ends, ends]
+
+
+def test_an_answer_that_is_not_kept_any_more_was_one(database: Session, calling: int):
+    """It was undone so late that the delivery had been taken away."""
+    ada, other = pair()
+    merge = merging.merge(ada, other, {}).id
+    database.execute(delete(Outbox))
+    merging.undo(ada, merge)
+    live.drain_all()
+    assert ("pause", "active") in runs(calling)
+
+
+def test_a_call_that_had_not_left_is_waited_for_again(database: Session, calling: int):
+    """It was dropped with its run, and comes back with it: neither run goes on before its answer."""
+    database.execute(update(Outbox).values(sending=False, tries=0))
+    ada, other = pair()
+    merge = merging.merge(ada, other, {}).id
+    assert waiting(database) == 1
+    merging.undo(ada, merge)
+    live.drain_all()
+    assert runs(calling) == [("hook", "active"), ("hook", "active")]
+    for each in database.scalars(select(Outbox)).all():
+        settle(database, each, Verdict(DeliveryState.SENT))
+    live.drain_all()
+    assert runs(calling) == [("pause", "active"), ("pause", "active")]

@@ -39,7 +39,7 @@ _REDIRECT: Final = text(
     ON CONFLICT DO NOTHING RETURNING part
     """  # noqa: S608 - constants of ours
 )
-_TABLES: Final = ("event", "hook_call", "source_message", "webhook_delivery")
+_TABLES: Final = ("event", "hook_call", "outbox", "source_message", "webhook_delivery")
 _LATE: Final = tuple(
     text(
         f"WITH strayed AS ({_STRAYED} AND at > now() - interval '1 hour') "  # noqa: S608 - constants of ours

@@ -10,9 +10,18 @@ from sqlalchemy import ColumnElement, String, cast, exists, func, literal, or_, 
 from sqlalchemy.orm import Session
 
 from app.adapters.bulk import insert_rows
-from app.adapters.engine.claim import hold_partitions
 from app.adapters.engine.pressure import fill_messages, store_messages
-from app.models import Campaign, Contact, Message, MessageKind, Outbox, Workspace
+from app.models import (
+    Campaign,
+    Contact,
+    ContactAlias,
+    DeliveryState,
+    Message,
+    MessageKind,
+    MessageState,
+    Outbox,
+    Workspace,
+)
 from app.services.campaigns.plans import Plan
 from app.services.campaigns.trials import variant_of
 from app.services.mailing.composing import EMAIL
@@ -43,18 +52,31 @@ class _Limits(NamedTuple):
 
 
 def written(campaign_id: int) -> ColumnElement[bool]:
-    """Hold for contacts whose mail was written already: it may have left the outbox, but then its message is kept."""
-    key = literal(_key(campaign_id, "")) + cast(Contact.id, String)
-    return or_(exists().where(Outbox.key == key), exists().where(Message.key == key))
+    """Hold for contacts whose mail was written already: it may have left the outbox, but then its message is kept.
+
+    Or who get, or got, that of somebody who became part of them since.
+    """
+    key = literal(_key(campaign_id, ""))
+    own, others = key + cast(Contact.id, String), key + ContactAlias.value
+    merged = (ContactAlias.contact_id == Contact.id, ContactAlias.kind == "id")
+    return or_(
+        exists().where(Outbox.key == own),
+        exists().where(Message.key == own),
+        exists().where(*merged, Outbox.key == others, Outbox.state.in_((DeliveryState.PENDING, DeliveryState.HELD))),
+        exists().where(*merged, Message.key == others, Message.state.in_((MessageState.SENDING, MessageState.SENT))),
+    )
 
 
-def write(session: Session, campaign: Campaign, plan: Plan, part: int, recipients: Sequence[Recipient]) -> None:
-    """Write the mail to some contacts of a partition, each once whatever happens; a fixed number of statements."""
+def write(session: Session, campaign: Campaign, plan: Plan, recipients: Sequence[Recipient]) -> None:
+    """Write the mail to some contacts, each once whatever happens; a fixed number of statements.
+
+    Their partition must be held: none of them is merged or erased meanwhile, and nobody else decides by their caps.
+    """
     if not recipients:
         return
     limits = _limits(session, plan)
     # Whoever is not reached uses up no cap; consent is asked once more as the mail leaves, which notes the reason.
-    full = _without_room(session, limits, plan, part, [each.contact for each in recipients if each.reached])
+    full = _without_room(session, limits, plan, [each.contact for each in recipients if each.reached])
     rows = [_row(campaign, plan, limits, each, left_out=each.contact in full) for each in recipients]
     session.execute(insert_rows(Outbox, rows).on_conflict_do_nothing(index_elements=[Outbox.key]))
 
@@ -65,11 +87,10 @@ def _limits(session: Session, plan: Plan) -> _Limits:
     return _Limits(now, home, read_caps(caps), read_quiet(quiet) if plan.keep_quiet else None)
 
 
-def _without_room(session: Session, limits: _Limits, plan: Plan, part: int, contacts: Sequence[int]) -> set[int]:
-    """Return who has no room for one more message, and count it for the others; whoever decides holds the partition."""
+def _without_room(session: Session, limits: _Limits, plan: Plan, contacts: Sequence[int]) -> set[int]:
+    """Return who has no room for one more message, and count it for the others."""
     if not limits.caps or not contacts:
         return set()
-    hold_partitions(session, [part])
     people = {each: Snapshot(each) for each in contacts}
     fill_messages(session, contacts, people)
     full = {

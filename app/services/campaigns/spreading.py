@@ -18,6 +18,7 @@ from app.adapters import deliveries
 from app.adapters.bulk import among
 from app.adapters.catalog import load_catalog
 from app.adapters.doorbell import ring_sender
+from app.adapters.engine.claim import hold_partitions
 from app.adapters.locks import alone
 from app.adapters.queue import TURN_SECONDS, enqueue
 from app.errors import CadenzaError
@@ -135,7 +136,11 @@ def _begin(session: Session, campaign: Campaign, plan: Plan) -> None:
 
 
 def _write(session: Session, campaign: Campaign, wave: CampaignWave, plan: Plan) -> None:
-    """Write the mail to the next of a wave, and move it past them."""
+    """Write the mail to the next of a wave, and move it past them.
+
+    Whoever merges or erases one of them waits until it is written, or has done so before.
+    """
+    hold_partitions(session, [wave.part])
     drawn = lot(campaign.id)
     next_ones = (
         select(Contact.id, Contact.time_zone, drawn, fate(plan) == REACHED)
@@ -150,7 +155,7 @@ def _write(session: Session, campaign: Campaign, wave: CampaignWave, plan: Plan)
         .limit(BATCH)
     )
     recipients = [letters.Recipient(*row) for row in session.execute(next_ones)]
-    letters.write(session, campaign, plan, wave.part, recipients)
+    letters.write(session, campaign, plan, recipients)
     wave.taken += len(recipients)
     if len(recipients) == BATCH:
         wave.last_contact_id = recipients[-1].contact

@@ -76,6 +76,17 @@ def test_a_campaign_that_one_of_them_got_does_not_come_again(database: Session, 
     assert got(mailbox) == [(ADA, ADAS)[first]]
 
 
+def test_a_campaign_whose_turn_has_not_come_passes_by_who_has_it(database: Session, mailbox: Mailbox):
+    """The one who was written to becomes part of the one who was not yet."""
+    start(lists=(list_of(ADA, ADAS),))
+    while not waiting(database):
+        assert spreading._step()
+    first = database.scalars(select(Outbox.contact_id)).one()
+    merging.merge(next(each for each in pair() if each != first), first or 0, {})
+    work(database)
+    assert len(got(mailbox)) == 1
+
+
 def test_undone_while_the_campaign_goes_on_each_gets_its_own(database: Session, mailbox: Mailbox, campaign: int):
     """Held while the campaign is paused, as all of it is."""
     ada, other = pair()

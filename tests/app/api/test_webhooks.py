@@ -125,12 +125,8 @@ def test_a_test_is_sent_at_once_and_shown(admin: Caller, receiver: Receiver):
     """Signed like any other and marked; a refusal is shown, not tried again, and ends nothing."""
     made = subscribe(admin, receiver, "contact.updated", "deal.won")
     told = admin.post(f"/api/webhooks/{made['id']}/test").get_json()
-    assert (told["state"], told["status"], told["answer"], told["event"]) == (
-        "sent",
-        200,
-        "so be it",
-        "contact.updated",
-    )
+    assert (told["state"], told["status"], told["answer"]) == ("sent", 200, "so be it")
+    assert told["event"] == "contact.updated"
     ((body, header, key),) = receiver.received
     assert is_signed(body, header, made["secret"])
     assert (json.loads(body)["test"], json.loads(body)["id"]) == (True, key)

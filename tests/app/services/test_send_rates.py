@@ -84,6 +84,7 @@ def test_the_higher_priority_leaves_first(called: list[str]):
     assert sorted(called) == ["high:0", "high:1", "high:2", "low:0", "low:1"]
 
 
+@pytest.mark.usefixtures("app")  # mail is named by the secret key
 def test_nothing_else_waits_behind_a_channel_that_is_full(database: Session, called: list[str]):
     """Mail to the team, and webhooks that reach nobody, leave at once, however many wait for their turn before them."""
     at_most(1, per="hour")

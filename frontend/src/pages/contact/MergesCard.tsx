@@ -14,16 +14,18 @@ export function MergesCard({ contactId }: { contactId: number }) {
   const { t } = useTranslation("contact");
   const merges = useMerges(contactId).data?.items ?? [];
   if (merges.length === 0) return null;
+  // The newest stands first: an earlier one can be undone once those after it are.
+  const next = merges.find((each) => !each.undone_at)?.id;
   return (
     <Card title={t("merge.title")}>
       {merges.map((merge) => (
-        <MergeRow key={merge.id} contactId={contactId} merge={merge} />
+        <MergeRow key={merge.id} contactId={contactId} merge={merge} undoable={merge.id === next} />
       ))}
     </Card>
   );
 }
 
-function MergeRow({ contactId, merge }: { contactId: number; merge: Merge }) {
+function MergeRow({ contactId, merge, undoable }: { contactId: number; merge: Merge; undoable: boolean }) {
   const { t } = useTranslation(["contact", "common"]);
   const format = useFormat();
   const may = useCan()("contacts.merge");
@@ -50,7 +52,7 @@ function MergeRow({ contactId, merge }: { contactId: number; merge: Merge }) {
           {undoneAt && ` · ${t("merge.undone", { at: format.dateTime(undoneAt) })}`}
         </Text>
       </div>
-      {may && !undoneAt && (
+      {may && undoable && (
         <Button variant="default" size="xs" flex="none" loading={undo.isPending} onClick={ask}>
           {t("common:undo")}
         </Button>

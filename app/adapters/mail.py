@@ -114,6 +114,7 @@ class _Connection(smtplib.SMTP):
         self._tls = server.security == "tls"
         self._deadline = deadline
         self.brought = 0
+        self._first = ""
         self.used_at = 0.0
         super().__init__(server.host, server.port, timeout=TIMEOUT_SECONDS)
         try:
@@ -145,12 +146,18 @@ class _Connection(smtplib.SMTP):
     def bring(self, written: Written, sender: str, to: Sequence[str]) -> None:
         """Hand one mail over; raises what smtplib does, also where the first address alone is refused."""
         self.brought += 1
+        self._first = to[0]
         if sender.isascii() and all(each.isascii() for each in to):
-            refused = self.sendmail(sender, to, written.octets)
+            self.sendmail(sender, to, written.octets)
         else:  # only the library knows whether the server takes such addresses
-            refused = self.send_message(written.message, sender, to)
-        if to[0] in refused:
-            raise smtplib.SMTPRecipientsRefused({to[0]: refused[to[0]]})
+            self.send_message(written.message, sender, to)
+
+    def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """Name one whom the mail is for; raises where the first one is refused, lest copies leave at each try."""
+        code, words = super().rcpt(recip, options)
+        if recip == self._first and code not in {250, 251}:
+            raise smtplib.SMTPRecipientsRefused({recip: (code, words)})
+        return code, words
 
 
 class _Pool:

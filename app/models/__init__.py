@@ -38,6 +38,7 @@ from app.models.hook import CallResult, Hook, HookCall
 from app.models.mailing import (
     HitKind,
     MailDomain,
+    MailFile,
     MailKey,
     Message,
     MessageHit,
@@ -116,6 +117,7 @@ __all__ = [
     "InboxItem",
     "ListMember",
     "MailDomain",
+    "MailFile",
     "MailKey",
     "Message",
     "MessageHit",

@@ -149,6 +149,17 @@ class TemplateVersion(Base):
     created_at: Mapped[Created]
 
 
+class MailFile(Base):
+    """A file that goes along with mail of programs: kept once, however many get it, and only while mail needs it."""
+
+    __tablename__ = "mail_file"
+
+    id: Mapped[Id]
+    name: Mapped[str]
+    content: Mapped[bytes]
+    created_at: Mapped[Created]
+
+
 class Message(Base):
     """A message to one contact. `key` names its cause, so that there is one a cause however often it is tried.
 

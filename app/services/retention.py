@@ -9,6 +9,7 @@ from app import db
 from app.adapters import erasure, mail_rates, months
 from app.adapters.merging import aliases
 from app.models import Visitor, Workspace
+from app.services.mailing import files
 
 # A repeated message id is known for this month and the last; one more, for a clock that differs.
 _KEY_MONTHS: Final = 2
@@ -27,6 +28,7 @@ def keep_house() -> None:
         if kept is not None:
             months.take_away(session, first_kept(today, kept), ["event", "enrollment_ended"])
         mail_rates.forget_old(session)
+        files.forget_sent(session)
         long_ago = func.now() - timedelta(days=_VISITOR_DAYS)
         session.execute(delete(Visitor).where(Visitor.contact_id.is_(None), Visitor.seen_at < long_ago))
 

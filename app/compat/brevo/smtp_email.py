@@ -3,21 +3,20 @@
 import base64
 import binascii
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from flask import Response, jsonify, request
-from sqlalchemy import select
 
-from app import db, permissions
+from app import permissions
+from app.adapters.mail import File, written_id
 from app.compat.brevo.door import door
 from app.compat.brevo.mail_senders import sender_id, shown_sender
 from app.compat.brevo.refusals import missing, out_of_range, wrong
 from app.compat.brevo.requests import Body, body, read_moment
 from app.compat.brevo.smtp_templates import kept
-from app.models import Message
 from app.permissions import requires
 from app.services import values
 from app.services.mailing import transactional
@@ -47,13 +46,10 @@ def send_email() -> tuple[Response, int]:
     letters = _letters(sent)
     if sum(len(each.to) for each in letters) > _MOST_IN_ALL:
         raise out_of_range("messageVersions", f"At most {_MOST_IN_ALL} people can be written to by one call")
-    with db.transaction() as session:
-        numbers = transactional.send(letters)
-        found = {each.id: each for each in session.scalars(select(Message).where(Message.id.in_(numbers)))}
-        ids = [
-            transactional.written_id(found[number], shown_sender(letter.sender)["email"])
-            for letter, number in zip(letters, numbers, strict=True)
-        ]
+    ids = [
+        written_id(identifier, shown_sender(letter.sender)["email"])
+        for letter, identifier in zip(letters, transactional.send(letters), strict=True)
+    ]
     answer: dict[str, object] = {"messageIds": ids} if sent.has("messageVersions") else {"messageId": ids[0]}
     if sent.has("batchId") and letters[0].at is not None:
         return jsonify({**answer, "batchId": letters[0].batch}), 202
@@ -62,16 +58,19 @@ def send_email() -> tuple[Response, int]:
 
 def _letters(sent: Body) -> list[Letter]:
     """Read the mail of each version; what a version does not say is said for all."""
-    given = sent.bodies("messageVersions")
+    given, files = sent.bodies("messageVersions"), _files(sent)
     if not given:
-        return [_letter(sent, sent, 0)]
+        return [_letter(sent, sent, 0, files)]
     for each in given:
         if not each.has("to"):
             raise missing("messageVersions.to")
-    return [_letter(Body({**sent.raw, **each.raw}), sent, place) for place, each in enumerate(given)]
+    return [
+        _letter(Body({**sent.raw, **each.raw}), sent, place, _files(each) if each.has("attachment") else files)
+        for place, each in enumerate(given)
+    ]
 
 
-def _letter(sent: Body, whole: Body, place: int) -> Letter:
+def _letter(sent: Body, whole: Body, place: int, files: Sequence[File]) -> Letter:
     to = people(sent, "to")
     if not to:
         raise missing("to")
@@ -88,7 +87,8 @@ def _letter(sent: Body, whole: Body, place: int) -> Letter:
         bcc=[address for _, address in people(sent, "bcc")],
         params={**whole.mapping("params"), **sent.mapping("params")},
         tags=_tags(sent),
-        beside={"headers": headers, "files": _files(sent)},
+        headers=headers,
+        files=files,
         at=_scheduled(sent),
         batch=_batch(whole),
         key=f"{permissions.signed_in().source}:{key}:{place}" if key else "",
@@ -175,28 +175,21 @@ def _headers(sent: Body) -> tuple[dict[str, str], str]:
     return read, values.storable("headers.idempotencyKey", key, values.LONGEST_IDENTIFIER)
 
 
-def _files(sent: Body) -> list[Mapping[str, Any]]:
+def _files(sent: Body) -> list[File]:
     found = sent.bodies("attachment")
     for each in found:
         if each.has("url"):
             raise wrong("attachment.url", "Files are not fetched from addresses here; send their content in base64")
-        if not _is_base64(each.needed_text("content")):
-            raise wrong("attachment.content", "attachment.content should be base64")
     if sum(len(each.text("content")) for each in found) > _LARGEST_FILES:
         raise out_of_range("attachment", f"attachment should hold at most {_LARGEST_FILES} characters in all")
-    return [{"name": values.line("attachment.name", each.needed_text("name")), **_content(each)} for each in found]
+    return [File(values.line("attachment.name", each.needed_text("name")), _content(each)) for each in found]
 
 
-def _content(file: Body) -> Mapping[str, str]:
-    return {"content": file.text("content")}
-
-
-def _is_base64(text: str) -> bool:
+def _content(file: Body) -> bytes:
     try:
-        base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return False
-    return True
+        return base64.b64decode(file.needed_text("content"), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise wrong("attachment.content", "attachment.content should be base64") from error
 
 
 def _plain(given: Body, key: str) -> str:

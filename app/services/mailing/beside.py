@@ -1,11 +1,11 @@
 """What a program says of a mail besides its words: who else gets it or is shown in it, headers, files."""
 
-import base64
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from app.adapters.mail import File
 from app.models import Outbox
+from app.services.mailing import files
 
 Person = tuple[str, str]
 """A name, which may be empty, and an address."""
@@ -21,15 +21,15 @@ class Beside(NamedTuple):
     files: Sequence[File]
 
 
-def beside(delivery: Outbox, suppressed: Collection[str]) -> Beside:
-    """Return what goes along with a mail; addresses that take no mail get no copy either."""
+def beside(delivery: Outbox, suppressed: Collection[str], kept: Mapping[int, File]) -> Beside:
+    """Return what goes along with a mail; addresses that take no mail get no copy either. `kept`: files by number."""
     said = delivery.payload.get("beside", {})
     return Beside(
         [(name, address) for name, address in said.get("shown_to", ())],
         [(name, address) for name, address in said.get("cc", ()) if address not in suppressed],
         [address for address in said.get("bcc", ()) if address not in suppressed],
         said.get("headers", {}),
-        [File(each["name"], base64.b64decode(each["content"])) for each in said.get("files", ())],
+        [kept[number] for number in files.numbers(delivery)],
     )
 
 

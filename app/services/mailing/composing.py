@@ -14,11 +14,11 @@ from app.adapters import mail_links, secrets
 from app.adapters.bulk import among
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
-from app.adapters.mail import Mail
+from app.adapters.mail import File, Mail
 from app.adapters.mail_links import LinkKind, MailLink
 from app.adapters.templates import render, render_page
 from app.models import MessageKind, Outbox, Sender, Suppression, Template, TemplateVersion
-from app.services.mailing import keeping, return_settings
+from app.services.mailing import files, keeping, return_settings
 from app.services.mailing.beside import beside, copies_of
 from app.services.mailing.compiling import PREFERENCES, UNSUBSCRIBE, as_text, is_followable, with_links
 from app.services.mailing.keeping import LeftOut
@@ -51,6 +51,7 @@ class _Supplies(NamedTuple):
     contacts: Mapping[int, Contact]
     suppressed: frozenset[str]
     returns: ReturnSettings
+    files: Mapping[int, File]
 
 
 def compose(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, Mail | LeftOut]:
@@ -127,6 +128,7 @@ def _supplies(session: Session, deliveries: Sequence[Outbox]) -> _Supplies:
         contacts,
         frozenset(session.scalars(select(Suppression.address).where(among(Suppression.address, addresses)))),
         return_settings.current(session),
+        files.of(session, deliveries),
     )
 
 
@@ -143,8 +145,8 @@ def _fate(delivery: Outbox, supplies: _Supplies) -> tuple[TemplateVersion, Conta
     version = _version(delivery, supplies)
     if contact is None or version is None:
         return LeftOut("erased" if contact is None else "template_gone")
-    if delivery.payload["sender"] is not None and delivery.payload["sender"] not in supplies.senders:
-        return LeftOut("sender_gone")
+    if gone := _gone(delivery, supplies):
+        return LeftOut(gone)
     if given := delivery.payload.get("left_out"):
         return LeftOut(given)
     if not contact.email:
@@ -153,6 +155,12 @@ def _fate(delivery: Outbox, supplies: _Supplies) -> tuple[TemplateVersion, Conta
         return LeftOut("suppressed")
     unwanted = None if delivery.payload["kind"] == MessageKind.TRANSACTIONAL else _unwanted(delivery, contact)
     return LeftOut(unwanted) if unwanted else (version, contact)
+
+
+def _gone(delivery: Outbox, supplies: _Supplies) -> str | None:
+    if delivery.payload["sender"] is not None and delivery.payload["sender"] not in supplies.senders:
+        return "sender_gone"
+    return None if supplies.files.keys() >= set(files.numbers(delivery)) else "file_gone"
 
 
 def _version(delivery: Outbox, supplies: _Supplies) -> TemplateVersion | None:
@@ -205,7 +213,7 @@ def _mail(delivery: Outbox, fate: tuple[TemplateVersion, Contact], supplies: _Su
     filled = fill(version, _subject(delivery, version), contact, addresses)
     sender = supplies.senders.get(delivery.payload["sender"] or 0)
     reference = message_id(delivery.key, message)
-    more = beside(delivery, supplies.suppressed)
+    more = beside(delivery, supplies.suppressed, supplies.files)
     name = delivery.payload.get("sender_name")
     return Mail(
         contact.email or "",

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from app import db
 from app.adapters import doorbell, mail
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
+from app.adapters.mail import File
 from app.adapters.templates import NOT_FILLED, check, check_page, render_now
 from app.errors import Invalid
 from app.models import (
@@ -32,7 +33,7 @@ from app.models import (
 )
 from app.services import contacts
 from app.services.contacts import ContactInput
-from app.services.mailing import happenings, outcomes
+from app.services.mailing import files, happenings, outcomes
 from app.services.mailing.beside import Person
 from app.services.mailing.compiling import LONGEST_SOURCE, OUR_PLACES, OURS, compile_mail
 from app.services.mailing.composing import Filled, fill, message_id
@@ -63,8 +64,7 @@ class Words(NamedTuple):
 class Letter:
     """One mail. Each of `to` gets it apart, all of them are shown; who gets a copy gets that of the first one.
 
-    `key`: a second one with the same key is not sent. `batch`: it can be called off with others. `beside`: headers and
-    files, as `beside.Beside` reads them.
+    `key`: a second one with the same key is not sent. `batch`: it can be called off with others.
     """
 
     words: Words
@@ -76,20 +76,25 @@ class Letter:
     bcc: Sequence[str] = ()
     params: Mapping[str, object] = field(default_factory=dict)
     tags: Sequence[str] = ()
-    beside: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    files: Sequence[File] = ()
     at: datetime | None = None
     key: str = ""
     batch: str = ""
 
 
-def send(letters: Sequence[Letter]) -> list[int]:
-    """Let mail leave, all of it or none; returns the message of each letter, to the first of its people.
+def send(letters: Sequence[Letter]) -> list[str]:
+    """Let mail leave, all of it or none; returns the `message_id` of each letter, to the first of its people.
 
     Whoever is written to becomes a contact. Raises Invalid naming the field.
     """
     with db.transaction() as session:
+        for letter in letters:
+            if letter.key:  # two calls with one key: the second waits, and is told what the first did
+                session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(letter.key, 0))))
         people = _contacts([address for letter in letters for _, address in letter.to])
-        sent = [_send(session, letter, people) for letter in letters]
+        kept = files.keep(session, [file for letter in letters for file in letter.files])
+        sent = [_send(session, letter, people, [kept[file] for file in letter.files]) for letter in letters]
         db.after_commit(doorbell.ring_sender)
         return sent
 
@@ -144,22 +149,28 @@ def preview(words: Words, contact_id: int | None, params: Mapping[str, object]) 
     return fill(version, version.subject, contact, ["#" if each in OURS else each for each in version.links])
 
 
-def _send(session: Session, letter: Letter, people: Mapping[str, int]) -> int:
+def _send(session: Session, letter: Letter, people: Mapping[str, int], numbers_of_files: Sequence[int]) -> str:
     reads = reads_of(" ".join((letter.words.subject, letter.words.html, letter.words.text))) | Reads(fields=True)
     numbers = [people[address] for _, address in letter.to]
     known = load_contacts(session, numbers, reads, load_catalog(), datetime.now(UTC))
     base = letter.key or uuid.uuid4().hex
-    messages = [
-        _one(session, letter, known[number], base, place) for place, number in enumerate(dict.fromkeys(numbers))
-    ]
+    beside = {"headers": letter.headers, "files": numbers_of_files, "shown_to": letter.to}
+    messages = []
+    for place, number in enumerate(dict.fromkeys(numbers)):
+        key = f"transactional:{base}:{place}"
+        copies = {"cc": letter.cc, "bcc": letter.bcc} if place == 0 else {}
+        more = {"letter": base, "beside": beside | copies}
+        messages.append(message_id(key, _known(session, key) or _one(session, letter, known[number], key, more)))
     return messages[0]
 
 
-def _one(session: Session, letter: Letter, contact: Contact, base: str, place: int) -> int:
-    key = f"transactional:{base}:{place}"
-    known = session.scalar(select(Message.id).where(Message.key == key))
-    if known is not None:
-        return known
+def _known(session: Session, key: str) -> int | None:
+    """Return the message that has this key; its delivery may be kept longer than itself."""
+    kept = session.scalar(select(Message.id).where(Message.key == key))
+    return kept or session.scalar(select(Outbox.payload["message"].as_integer()).where(Outbox.key == key))
+
+
+def _one(session: Session, letter: Letter, contact: Contact, key: str, more: Mapping[str, object]) -> int:
     version = compiled_version(letter.words, contact, letter.params)
     session.add(version)
     session.flush()
@@ -184,13 +195,9 @@ def _one(session: Session, letter: Letter, contact: Contact, base: str, place: i
         "sender_name": letter.sender_name,
         "subject": None,
         "reply_to": letter.reply_to,
-        "letter": base,
         "batch": letter.batch,
-        "beside": {
-            **letter.beside,
-            "shown_to": letter.to,
-            **({"cc": letter.cc, "bcc": letter.bcc} if place == 0 else {}),
-        },
+        "message": message.id,
+        **more,
     }
     row = {"key": key, "kind": "email", "channel": "email", "contact_id": contact.id, "payload": payload}
     due = letter.at or func.now()

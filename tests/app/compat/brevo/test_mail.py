@@ -19,7 +19,7 @@ from brevo.transactional_emails import (
 )
 from flask import Flask
 from sib_api_v3_sdk import ApiClient, SendSmtpEmail, TransactionalEmailsApi
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters import mail_links
@@ -155,6 +155,10 @@ def test_a_repetition_is_not_sent(wire: httpx.Client, shop, mailbox: Mailbox, da
     other = wire.post("/smtp/email", json={**body, "headers": {"idempotencyKey": "order-8"}})
     assert other.json() != first.json()
     assert database.scalar(select(func.count()).select_from(Outbox)) == 2
+    outbox.deliver()
+    database.execute(delete(Message))
+    assert wire.post("/smtp/email", json=body).json() == first.json()
+    assert database.scalar(select(func.count()).select_from(Outbox)) == 2
 
 
 def test_who_unsubscribed_gets_it_and_a_suppressed_address_does_not(brevo: Brevo, shop, mailbox: Mailbox):
@@ -173,16 +177,21 @@ def test_who_unsubscribed_gets_it_and_a_suppressed_address_does_not(brevo: Brevo
     assert [each.rcpt_tos for each in mailbox.mails] == [[MARIA]]
 
 
-def test_an_address_that_is_refused_beside_others_is_a_bounce(brevo: Brevo, shop, mailbox: Mailbox, database: Session):
-    """Those of the copy got it; the person it was to did not, and takes no more mail."""
-    mailbox.refused[MARIA] = "550 5.1.1 No such user"
+def test_copies_leave_only_with_the_mail_itself(brevo: Brevo, shop, mailbox: Mailbox, database: Session):
+    """Who gets a copy gets it once, however often the first address is tried, and none of mail that bounced."""
     copies = [SendTransacEmailRequestCcItem(email="cc@example.com")]
-    brevo.transactional_emails.send_transac_email(
-        sender=shop, to=to(MARIA), cc=copies, subject="S", html_content="<p>Hi</p>"
-    )
+    for first in (MARIA, "gone@example.com"):
+        brevo.transactional_emails.send_transac_email(
+            sender=shop, to=to(first), cc=copies, subject="S", html_content="<p>Hi</p>"
+        )
+    mailbox.refused.update({MARIA: "450 Later", "gone@example.com": "550 5.1.1 No such user"})
     outbox.deliver()
-    assert [each.rcpt_tos for each in mailbox.mails] == [["cc@example.com"]]
-    assert database.scalar(select(Message.state)) == "bounced"
+    assert mailbox.mails == []
+    assert set(database.scalars(select(Message.state))) == {"sending", "bounced"}
+    mailbox.refused.clear()
+    database.execute(update(Outbox).values(due_at=func.now()))
+    outbox.deliver()
+    assert [each.rcpt_tos for each in mailbox.mails] == [[MARIA, "cc@example.com"]]
 
 
 def test_a_mail_waits_for_its_time(wire: httpx.Client, shop, mailbox: Mailbox, database: Session):

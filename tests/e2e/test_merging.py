@@ -69,3 +69,21 @@ def test_two_ticked_contacts_are_merged_and_the_other_one_is_kept(
     desk.get_by_role("alert").filter(has_text="Ada Twice was merged").get_by_role("button", name="Undo").click()
     expect(desk.get_by_text("Ada Twice is a contact of its own again")).to_be_visible()
     assert [admin.get(f"/api/contacts/{each}").json()["id"] for each in pair] == list(pair)
+
+
+def test_of_several_merges_the_last_is_undone_first(desk: Page, admin: httpx.Client, pair: tuple[int, int]):
+    """Only it offers to be undone; once it is, the one before does."""
+    ada, home = pair
+    third = make(admin, "ada.elsewhere@merging.example", FIRSTNAME="Adele")
+    for each in (home, third):
+        admin.post(f"/api/contacts/{ada}/merges", json={"contact_id": each}).raise_for_status()
+    desk.goto(f"/contacts/{ada}")
+    merged = desk.get_by_role("region", name="Merged contacts")
+    for undone, name in enumerate(("Adele", "Adda")):
+        merged.get_by_role("button", name="Undo").click()
+        dialog = desk.get_by_role("dialog")
+        expect(dialog).to_contain_text(name)
+        dialog.get_by_role("button", name="Undo").click()
+        expect(merged.get_by_text("Undone")).to_have_count(undone + 1)
+        expect(dialog).to_be_hidden()
+    assert [admin.get(f"/api/contacts/{each}").json()["id"] for each in (*pair, third)] == [*pair, third]

@@ -2,12 +2,12 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.adapters import mail_links
 from app.models import DeliveryState, Message, Outbox
-from app.services import contacts, merging, outbox
+from app.services import contacts, merging, outbox, retention
 from app.services.campaigns import running, spreading
 from app.services.verdicts import Verdict, settle
 from tests.factories.automations import opens
@@ -146,6 +146,16 @@ def test_what_was_tried_before_says_why_it_does_not_leave(database: Session, mai
     outbox.deliver_due()
     assert got(mailbox) == [ADAS, ADA]
     assert database.execute(fates).all() == [(other, "sent", None), (ada, "sent", None)]
+
+
+def test_what_was_written_under_the_old_number_is_put_right_by_the_clock(database: Session):
+    """A program had found the contact before the merge, and its mail waits for an hour that is to come."""
+    list_of(ADA, ADAS)
+    ada, other = pair()
+    merging.merge(ada, other, {})
+    database.execute(insert(Outbox).values(key="late", kind="email", payload={}, contact_id=other))
+    retention.clear_stragglers()
+    assert database.scalars(select(Outbox.contact_id)).one() == ada
 
 
 @pytest.fixture

@@ -174,6 +174,10 @@ class Message(Base):
         Index(None, "contact_id", "id"),
         Index("ix_message_automation", "automation_id", "id", postgresql_where=text("automation_id IS NOT NULL")),
         Index("ix_message_campaign", "campaign_id", "state", "id", postgresql_where=text("campaign_id IS NOT NULL")),
+        *(
+            Index(f"ix_message_transactional_{name}", *columns, postgresql_where=text("kind = 'transactional'"))
+            for name, columns in {"address": ("address", "id"), "made": ("created_at",), "sent": ("sent_at",)}.items()
+        ),
     )
 
     id: Mapped[Id]
@@ -204,7 +208,11 @@ class MessageHit(Base):
     """
 
     __tablename__ = "message_hit"
-    __table_args__ = (one_of("kind", HitKind), Index(None, "message_id", "id"))
+    __table_args__ = (
+        one_of("kind", HitKind),
+        Index(None, "message_id", "id"),
+        Index(None, "at", postgresql_using="brin"),
+    )
 
     id: Mapped[Id]
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))

@@ -10,14 +10,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sib_api_v3_sdk import ApiClient, TransactionalEmailsApi
 from sqlalchemy import select, text
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from app.adapters import mail_links
+from app.compat.brevo.mail_records import happened, records
 from app.models import Message, MessageKind, Outbox, TemplateVersion
 from app.services import contacts, forgetting, outbox, workspace
 from app.services.contacts import Identifier
 from app.services.mailing import senders, suppressions
 from app.services.mailing.transactional import written_id
+from tests.factories.contacts import make_contact
 from tests.factories.mailing import MARIA, PERSON, address, sent_long_ago
 from tests.support.mailbox import Mailbox
 
@@ -211,3 +214,27 @@ def test_what_was_written_goes_with_its_message(wire: httpx.Client, database: Se
         pass
     assert database.scalars(select(Message)).all() == []
     assert database.scalars(select(TemplateVersion)).all() == []
+
+
+def test_looking_up_mail_reads_no_whole_table(database: Session):
+    """By address, and by when mail was asked for, left or was opened: there is an index for each."""
+    contact = make_contact()
+    written_over_years = """
+        INSERT INTO message (key, channel, kind, contact_id, address, subject, created_at, sent_at)
+        SELECT n, 'email', 'transactional', :contact, n || '@example.com', '', at, at
+        FROM generate_series(1, 3000) AS n, LATERAL (SELECT now() - n * interval '1 day') AS x (at)
+        """
+    database.execute(text(written_over_years), {"contact": contact})
+    database.execute(text("ANALYZE message"))
+    database.execute(text("SET LOCAL enable_seqscan = off"))
+    told = happened().subquery()
+    asked = {
+        records().where(Message.address == MARIA): ["ix_message_transactional_address"],
+        select(told).where(told.c.at.between(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC))): [
+            *("ix_message_transactional_made", "ix_message_transactional_sent", "ix_message_hit_at")
+        ],
+    }
+    for statement, indexes in asked.items():
+        written = statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})
+        plan = "\n".join(database.scalars(text(f"EXPLAIN {written}".replace(":", r"\:"))))
+        assert [each for each in indexes if each not in plan] == [], plan

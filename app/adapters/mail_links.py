@@ -58,12 +58,20 @@ def configure(public_url: str) -> None:
     _State.public_url = public_url.rstrip("/")
 
 
+class Asking(NamedTuple):
+    """What is to be confirmed: topics; the list that is joined then, 0 for none; whether the contact had left."""
+
+    topics: Sequence[int]
+    list_id: int = 0
+    returning: bool = False
+
+
 class Confirmation(NamedTuple):
-    """Whose confirmation it is, of which topics, and a mark of the address it was sent to."""
+    """Whose confirmation it is, of what, and a mark of the address it was sent to."""
 
     contact: int
     mark: str
-    topics: Sequence[int]
+    asking: Asking
 
     def came_to(self, email: str) -> bool:
         """Tell whether it was sent to this address."""
@@ -91,19 +99,21 @@ def read(kind: LinkKind, signed: str) -> MailLink | None:
         return None
 
 
-def confirmation(contact: int, email: str, topics: Sequence[int]) -> str:
+def confirmation(contact: int, email: str, asking: Asking) -> str:
     """Return the address at which a contact confirms that it agreed to topics at `email`; for `CONFIRM_DAYS`."""
-    signed = _confirming().dumps([contact, _mark(email), *topics])
+    signed = _confirming().dumps([contact, _mark(email), *asking])
     return f"{_State.public_url}{PREFIX}/{LinkKind.CONFIRM}/{signed}"
 
 
 def read_confirmation(signed: str) -> Confirmation | None:
     """Return what an address confirms; None if it was not made here, or too long ago."""
     try:
-        contact, mark, *topics = _confirming().loads(signed, max_age=CONFIRM_DAYS * 86_400)
+        contact, mark, *asking = _confirming().loads(signed, max_age=CONFIRM_DAYS * 86_400)
+        # Mail of an older version says nothing but the topics, one after the other.
+        said = Asking(*asking) if asking and isinstance(asking[0], list) else Asking(asking)
     except (BadSignature, ValueError, TypeError):
         return None
-    return Confirmation(contact, mark, topics)
+    return Confirmation(contact, mark, said)
 
 
 def _mark(email: str) -> str:

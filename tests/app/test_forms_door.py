@@ -13,18 +13,21 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app import forms_door
-from app.models import AuditEntry, Event, EventType, Outbox
-from app.services import attributes, contacts, lists, workspace
-from app.services.consents import topics
+from app.models import AuditEntry, ConsentSource, Event, EventType, Outbox
+from app.services import attributes, contacts, lists, outbox, workspace
+from app.services.consents import giving, topics
+from app.services.consents.giving import Origin
 from app.services.consents.topics import TopicForm
 from app.services.contacts import ContactInput
 from app.services.forms import keeping, submitting
 from app.services.web import sites
 from nodes.catalog import Kind
 from tests.app.conftest import Caller, SignedIn
+from tests.factories.consents import agrees, make_topic, stands, way_in
 from tests.factories.contacts import make_contact
 from tests.factories.website import ONE, send, site, visited
 from tests.support.live import activate, document, drain_all, enrollments
+from tests.support.mailbox import Mailbox
 
 Json = dict[str, Any]
 IRIS = "iris@example.com"
@@ -136,6 +139,34 @@ def test_topics_are_agreed_to_and_confirmed_by_mail(admin: Caller, client: Flask
     submit(client, path, **{"email": IRIS, f"t{topic}": "1"})
     assert (topics.get(topic).pending, topics.get(topic).given) == (1, 0)
     assert database.scalars(select(Outbox.kind)).all() == ["confirmation"]
+
+
+@pytest.mark.parametrize("confirm", [True, False])
+def test_nobody_brings_back_who_left(
+    admin: Caller, client: FlaskClient, database: Session, mailbox: Mailbox, *, confirm: bool
+):
+    """Whatever the topic asks: until the mail is answered nothing is agreed to, and no list is joined; then both."""
+    topic, readers = make_topic(confirm=confirm), lists.create("Readers")
+    iris = make_contact(email=IRIS)
+    agrees(iris, topic, confirmed=True)
+    giving.leave(database, iris, Origin(ConsentSource.UNSUBSCRIBE))
+    news = design({"takes": "topic", "topic": topic, "label": "News, please"})
+    path = make(admin, {**news, "list_id": readers})
+    submit(client, path, **{"email": IRIS, f"t{topic}": "1"})
+    submit(client, path, email=IRIS)
+    assert stands(database, iris) == {topic: "withdrawn"}
+    assert contacts.get(iris).list_ids == []
+    outbox.deliver()
+    assert client.post(way_in(mailbox)).status_code == 200
+    found = contacts.get(iris)
+    assert (stands(database, iris), found.list_ids, found.email_blacklisted) == (
+        {topic: "given"},
+        [readers],
+        False,
+    )
+    giving.leave(database, iris, Origin(ConsentSource.UNSUBSCRIBE))
+    assert client.post(way_in(mailbox)).status_code == 404
+    assert stands(database, iris) == {topic: "withdrawn"}
 
 
 def test_the_visitor_who_submits_brings_its_history(admin: Caller, client: FlaskClient, database: Session):

@@ -1,5 +1,6 @@
 """Topics and consent, for tests."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from app.models import Consent, ConsentChange, ConsentState
 from app.services.consents import choosing, topics
 from app.services.consents.choosing import Choice
 from app.services.consents.topics import TopicForm
+from tests.support.mailbox import Mailbox
 
 
 def make_topic(name: str = "News", **said: Any) -> int:
@@ -34,3 +36,12 @@ def history(database: Session, contact: int) -> list[tuple[str | None, str, str]
     rows = select(ConsentChange.topic, ConsentChange.state, ConsentChange.source)
     of_contact = rows.where(ConsentChange.contact_id == contact).order_by(ConsentChange.id)
     return [(row.topic, row.state, row.source) for row in database.execute(of_contact)]
+
+
+def way_in(mailbox: Mailbox, letter: int = -1) -> str:
+    """The path of the address that a mail asks to confirm at."""
+    body = mailbox.letters[letter].get_body(("plain",))
+    assert body is not None
+    found = re.search(r"https?://[^/]+(/t/f/\S+)", body.get_content())
+    assert found
+    return found[1]

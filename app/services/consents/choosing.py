@@ -12,7 +12,10 @@ from nodes.texts import Language
 
 
 class Choice(NamedTuple):
-    """Topics that a contact agreed to, or took back. No `source`: who notes it, a person or a program."""
+    """Topics that a contact agreed to, or took back. No `source`: who notes it, a person or a program.
+
+    `list_id`: the list to join once it is confirmed by mail.
+    """
 
     topics: Sequence[int]
     state: ConsentState
@@ -20,6 +23,7 @@ class Choice(NamedTuple):
     detail: str | None = None
     confirmed: bool = False
     language: Language | None = None
+    list_id: int | None = None
 
 
 def choose(contact_id: int, choice: Choice) -> None:
@@ -31,7 +35,7 @@ def choose(contact_id: int, choice: Choice) -> None:
     by_hand = ConsentSource.STAFF if actor and actor.kind == "person" else ConsentSource.API
     origin = Origin(choice.source or by_hand, choice.detail)
     if choice.state == ConsentState.GIVEN and not choice.confirmed:
-        confirming.agree(contact_id, choice.topics, origin, choice.language)
+        confirming.agree(contact_id, choice.topics, origin, choice.language, choice.list_id)
         return
     with db.transaction() as session:
         if session.get(Contact, contact_id) is None:

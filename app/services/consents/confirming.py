@@ -1,21 +1,32 @@
 """Double opt-in: who agrees is asked by mail to confirm it, and agreed only then."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Final, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters import mail_links
 from app.adapters.bulk import among
 from app.adapters.doorbell import ring_sender
-from app.adapters.mail_links import Confirmation
+from app.adapters.mail_links import Asking, Confirmation
 from app.adapters.merging import aliases
 from app.errors import Invalid, NotFound
-from app.models import Consent, ConsentSource, ConsentState, ConsentTopic, Contact, Outbox, Suppression, Workspace
+from app.models import (
+    Consent,
+    ConsentSource,
+    ConsentState,
+    ConsentTopic,
+    Contact,
+    ContactList,
+    Outbox,
+    Suppression,
+    Workspace,
+)
+from app.services import lists
 from app.services.consents import giving
 from app.services.consents.giving import Origin, Wish
 from app.services.consents.preferences import language_of
@@ -69,32 +80,64 @@ class Asked(NamedTuple):
     language: Language | None
 
 
-def agree(contact_id: int, topic_ids: Collection[int], origin: Origin, spoken: Language | None = None) -> None:
+def agree(
+    contact_id: int,
+    topic_ids: Collection[int],
+    origin: Origin,
+    spoken: Language | None = None,
+    list_id: int | None = None,
+) -> None:
     """Let a contact agree to topics; where they are to be confirmed, ask it by mail, not more often than is decent.
 
-    `spoken`: the language to ask in, where the contact's own is not known. Raises NotFound for an unknown contact or
-    topic, Invalid where a contact without an address would have to confirm.
+    Anybody can fill in a form: what the contact took back stays so until it confirms, whatever the topic says.
+    `spoken`: the language to ask in, where the contact's own is not known. `list_id`: the list that it joins once it
+    confirms. Raises NotFound for an unknown contact or topic, Invalid where a contact without an address would have to
+    confirm.
+    """
+    with db.transaction() as session:
+        contact = session.get(Contact, contact_id, with_for_update={"key_share": True}, populate_existing=True)
+        if contact is None:
+            raise NotFound.thing("contact", contact_id)
+        topics, states = known(session, topic_ids), _states(session, contact_id, topic_ids)
+        left = _left(contact, topics.values(), states) if origin.source == ConsentSource.FORM else set()
+        asked = left | {
+            each.id for each in topics.values() if each.confirm and states.get(each.id) != ConsentState.GIVEN
+        }
+        if asked and not contact.email:
+            remedy = "Enter an email address, or choose topics that need no confirmation."
+            raise Invalid.field("contact", "no_address", "Without an address nothing can be confirmed.", remedy)
+        wishes = [
+            Wish(contact_id, topic, ConsentState.PENDING if topic in asked else ConsentState.GIVEN)
+            for topic in topics
+            if topic not in left or topic not in states
+        ]
+        giving.settle(session, wishes, origin)
+        if due := _due(session, contact_id, asked):
+            spoken = language_of(session, contact_id) or spoken or "en"
+            _ask(session, contact_id, Asking(due, list_id or 0, returning=not left.isdisjoint(due)), spoken)
+
+
+def has_left(contact_id: int, topic_ids: Collection[int]) -> bool:
+    """Tell whether a contact takes nothing by a channel of these topics or took one back; without topics, any at all.
+
+    Raises NotFound for an unknown contact or topic.
     """
     with db.transaction() as session:
         contact = session.get(Contact, contact_id)
         if contact is None:
             raise NotFound.thing("contact", contact_id)
-        topics = known(session, topic_ids)
-        open_ones = [each for each in topics.values() if each.confirm and not _given(session, contact_id, each.id)]
-        if open_ones and not contact.email:
-            remedy = "Enter an email address, or choose topics that need no confirmation."
-            raise Invalid.field("contact", "no_address", "Without an address nothing can be confirmed.", remedy)
-        asked = {each.id for each in open_ones}
-        states = {number: ConsentState.PENDING if number in asked else ConsentState.GIVEN for number in topics}
-        giving.settle(session, [Wish(contact_id, topic, state) for topic, state in states.items()], origin)
-        if due := _due(session, contact_id, asked):
-            _ask(session, contact_id, due, language_of(session, contact_id) or spoken or "en")
+        if topic_ids:
+            topics = known(session, topic_ids)
+            return bool(_left(contact, topics.values(), _states(session, contact_id, topics)))
+        withdrawn = exists().where(Consent.contact_id == contact_id, Consent.state == ConsentState.WITHDRAWN)
+        return contact.email_blacklisted or bool(session.scalar(select(withdrawn)))
 
 
 def confirm(token: str) -> bool:
     """Settle what an address confirms; False if it was not made here, or too long ago. The second time does nothing.
 
-    What was taken back meanwhile stays so, and an address that means the contact no more confirms nothing.
+    What was taken back meanwhile stays so, and an address that means the contact no more confirms nothing. Who comes
+    back wants the channel again, too.
     """
     signed = mail_links.read_confirmation(token)
     if signed is None:
@@ -103,12 +146,20 @@ def confirm(token: str) -> bool:
         contact = _asked(session, signed)
         if contact is None:
             return False
-        own = (Consent.contact_id == contact.id, among(Consent.topic_id, signed.topics))
-        agreed = set(session.scalars(select(Consent.topic_id).where(*own, Consent.state != ConsentState.WITHDRAWN)))
-        wishes = [Wish(contact.id, topic, ConsentState.GIVEN) for topic in agreed]
-        giving.settle(session, wishes, Origin(ConsentSource.CONFIRMATION))
+        own = (Consent.contact_id == contact.id, among(Consent.topic_id, signed.asking.topics))
+        # Taking back forgets that it was asked: who was asked since then has taken nothing back meanwhile.
+        still = or_(Consent.state != ConsentState.WITHDRAWN, Consent.asked_at.is_not(None))
+        agreed = set(session.scalars(select(Consent.topic_id).where(*own, still)))
+        news = set(session.scalars(select(Consent.topic_id).where(*own, Consent.asked_at.is_not(None))))
+        origin = Origin(ConsentSource.CONFIRMATION)
+        giving.settle(session, [Wish(contact.id, topic, ConsentState.GIVEN) for topic in agreed], origin)
+        if news and signed.asking.returning:
+            for channel in {each.channel for each in known(session, news).values()}:
+                giving.flag(session, contact.id, channel, origin, out=False)
+        if news and session.get(ContactList, signed.asking.list_id) is not None:
+            lists.add(signed.asking.list_id, [contact.id])
         session.execute(update(Consent).where(*own).values(asks=0, asked_at=None), execution_options=_EVEN_SO)
-        return bool(wishes)
+        return bool(agreed)
 
 
 def asked_for(token: str) -> Asked | None:
@@ -117,7 +168,7 @@ def asked_for(token: str) -> Asked | None:
     if signed is None:
         return None
     with db.transaction() as session:
-        contact, topics = _asked(session, signed), _names(session, signed.topics)
+        contact, topics = _asked(session, signed), _names(session, signed.asking.topics)
         if contact is None or not topics:
             return None
         return Asked(topics, language_of(session, contact.id))
@@ -149,7 +200,7 @@ def letters(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, tupl
         said = {
             "workspace": workspace,
             "topics": topics,
-            "link": mail_links.confirmation(contact.id, contact.email, each.payload["topics"]),
+            "link": mail_links.confirmation(contact.id, contact.email, _asking(each)),
             "days": mail_links.CONFIRM_DAYS,
         }
         spoken = language(each.payload["language"])
@@ -166,9 +217,19 @@ def _asked(session: Session, signed: Confirmation) -> Contact | None:
     return contact if any(signed.came_to(each) for each in known_by if each) else None
 
 
-def _given(session: Session, contact_id: int, topic_id: int) -> bool:
-    consent = session.get(Consent, (contact_id, topic_id), populate_existing=True)
-    return consent is not None and consent.state == ConsentState.GIVEN
+def _states(session: Session, contact_id: int, topic_ids: Collection[int]) -> Mapping[int, str]:
+    wanted = select(Consent.topic_id, Consent.state)
+    rows = session.execute(wanted.where(Consent.contact_id == contact_id, among(Consent.topic_id, topic_ids)))
+    return {row.topic_id: row.state for row in rows}
+
+
+def _left(contact: Contact, topics: Iterable[ConsentTopic], states: Mapping[int, str]) -> set[int]:
+    """Return the topics that the contact took back, or whose channel it wants nothing by."""
+    return {
+        each.id
+        for each in topics
+        if states.get(each.id) == ConsentState.WITHDRAWN or giving.is_silent(contact, each.channel)
+    }
 
 
 def _due(session: Session, contact_id: int, topics: Collection[int]) -> Sequence[int]:
@@ -187,15 +248,20 @@ def _due(session: Session, contact_id: int, topics: Collection[int]) -> Sequence
     return due
 
 
-def _ask(session: Session, contact_id: int, topics: Sequence[int], spoken: Language) -> None:
+def _ask(session: Session, contact_id: int, asking: Asking, spoken: Language) -> None:
     row = {
         "key": f"confirm.{contact_id}.{token_hex(8)}",
         "kind": CONFIRMATION,
-        "payload": {"topics": list(topics), "language": spoken},
+        "payload": {**asking._asdict(), "language": spoken},
         "contact_id": contact_id,
     }
     session.execute(insert(Outbox).values(row))
     db.after_commit(ring_sender)
+
+
+def _asking(delivery: Outbox) -> Asking:
+    said = delivery.payload
+    return Asking(said["topics"], said.get("list_id", 0), said.get("returning", False))
 
 
 def _names(session: Session, numbers: Collection[int]) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 import orjson
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -45,7 +45,8 @@ class Wish(NamedTuple):
 def settle(session: Session, wishes: Iterable[Wish], origin: Origin) -> Sequence[Wish]:
     """Let contacts stand where they wish to; returns what is another state now. Contacts and topics must exist.
 
-    One statement a kind of thing, whatever the number. Of several wishes about the same, the last holds.
+    One statement a kind of thing, whatever the number. Of several wishes about the same, the last holds. Who takes back
+    what it was asked to confirm was not asked.
     """
     wanted = {(each.contact_id, each.topic_id): each for each in wishes}
     if not wanted:
@@ -58,9 +59,15 @@ def settle(session: Session, wishes: Iterable[Wish], origin: Origin) -> Sequence
     if not rows:
         return []
     statement = insert(Consent).values(rows)
+    over = statement.excluded.state == ConsentState.WITHDRAWN
     settled = statement.on_conflict_do_update(
         index_elements=[Consent.contact_id, Consent.topic_id],
-        set_={"state": statement.excluded.state, "at": func.now()},
+        set_={
+            "state": statement.excluded.state,
+            "at": func.now(),
+            "asks": case((over, 0), else_=Consent.asks),
+            "asked_at": case((over, None), else_=Consent.asked_at),
+        },
         where=Consent.state != statement.excluded.state,
     ).returning(Consent.contact_id, Consent.topic_id, Consent.state)
     changed = [Wish(contact, topic, ConsentState(state)) for contact, topic, state in session.execute(settled)]
@@ -77,6 +84,12 @@ def leave(session: Session, contact_id: int, origin: Origin) -> bool:
     subscribing.forget_all(session, contact_id)
     flags = [channel for channel in _FLAGS if flag(session, contact_id, channel, origin, out=True)]
     return bool(left or flags)
+
+
+def is_silent(contact: Contact, channel: str) -> bool:
+    """Tell whether a contact gets nothing by a channel, whatever the topic."""
+    column = _FLAGS.get(channel)
+    return column is not None and bool(getattr(contact, column))
 
 
 def flag(session: Session, contact_id: int, channel: str, origin: Origin, *, out: bool) -> bool:

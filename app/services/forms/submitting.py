@@ -1,5 +1,6 @@
 """Taking what somebody submitted: the contact is found or made, agrees, joins the list, and an event is recorded."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import orjson
@@ -10,7 +11,7 @@ from app.errors import CadenzaError, TooManyRequests
 from app.models import ConsentSource, ConsentState
 from app.permissions import Actor
 from app.services import contacts, lists
-from app.services.consents import choosing
+from app.services.consents import choosing, confirming
 from app.services.consents.choosing import Choice
 from app.services.contacts import ContactInput, Identifier
 from app.services.forms import keeping
@@ -43,27 +44,34 @@ def demand_pace(form: FormView, address: str) -> None:
 def submit(form: FormView, answers: Answers, visit: Visit, message_id: str) -> None:
     """Keep what was answered, durable on return; what comes again under the same id counts once.
 
-    Anybody can type anybody's address: attributes that are known already are not overwritten, and topics are confirmed
-    by mail where they ask for it.
+    Anybody can type anybody's address: attributes that are known already are not overwritten, topics are confirmed by
+    mail where they ask for it, and who has left comes back by that alone.
     """
     who = [Identifier("email", answers.email)]
     with db.transaction() as session, permissions.acting_as(_VISITOR):
         contact = receiving.introduce(Identity(who, answers.attributes))
         _fill_phone(contact, answers.phone)
-        if answers.topics:
-            spoken = language(form.design["language"])
-            choice = Choice(
-                answers.topics, ConsentState.GIVEN, ConsentSource.FORM, f"form: {form.name}", language=spoken
-            )
-            choosing.choose(contact, choice)
-        if form.list_id is not None:
-            lists.add(form.list_id, [contact])
+        _agree(form, contact, answers.topics)
         named = {f"field_{name}": value for name, value in hidden(form.design).items()}
         told = {"form": form.name, "kind": form.design["kind"], "page": visit.page, **named}
         event = IncomingEvent("form_submitted", who, None, orjson.dumps(told), message_id=message_id)
         if record_events([event], source=f"form{form.id}").accepted:
             keeping.count_submitted(session, form.id)
     _join(visit, answers.email)
+
+
+def _agree(form: FormView, contact_id: int, topics: Sequence[int]) -> None:
+    """Agree to topics and join the form's list: who has left does neither before it answers a mail."""
+    left = confirming.has_left(contact_id, topics)
+    if topics:
+        spoken = language(form.design["language"])
+        later = form.list_id if left else None
+        detail = f"form: {form.name}"
+        choosing.choose(
+            contact_id, Choice(topics, ConsentState.GIVEN, ConsentSource.FORM, detail, False, spoken, later)
+        )
+    if form.list_id is not None and not left:
+        lists.add(form.list_id, [contact_id])
 
 
 def _fill_phone(contact_id: int, phone: str | None) -> None:

@@ -1,6 +1,5 @@
 """Double opt-in: agreed only when confirmed, by an act."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -16,20 +15,11 @@ from app.services.consents import choosing, confirming
 from app.services.consents.choosing import Choice
 from app.services.contacts import ContactInput, Identifier
 from app.services.mailing import suppressions
-from tests.factories.consents import agrees, history, make_topic, stands
+from tests.factories.consents import agrees, history, make_topic, stands, way_in
 from tests.factories.contacts import make_contact
 from tests.factories.mailing import MARIA, enter, happened, mailing, template
 from tests.support import live
 from tests.support.mailbox import Mailbox
-
-
-def way_in(mailbox: Mailbox, letter: int = -1) -> str:
-    """The path of the address that a mail asks to confirm at."""
-    body = mailbox.letters[letter].get_body(("plain",))
-    assert body is not None
-    found = re.search(r"https://cadenza\.example\.com(/t/f/\S+)", body.get_content())
-    assert found
-    return found[1]
 
 
 def test_confirming_is_an_act_and_starts_automations(client: FlaskClient, database: Session, mailbox: Mailbox):

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters import mail_links
-from app.adapters.mail_links import LinkKind, MailLink
+from app.adapters.mail_links import Asking, LinkKind, MailLink
 from app.models import TemplateVersion
 from app.services import merging
 from app.services.consents import confirming
@@ -27,7 +27,7 @@ def pair(database: Session) -> tuple[int, int]:
 
 def confirmation(contact: int, email: str, topic: int) -> str:
     """The signed part of what a contact was sent to confirm."""
-    return mail_links.confirmation(contact, email, [topic]).rpartition("/")[2]
+    return mail_links.confirmation(contact, email, Asking([topic])).rpartition("/")[2]
 
 
 @pytest.mark.parametrize(("asked", "chosen"), [(0, "kept"), (0, "other"), (1, "kept"), (1, "other")])

@@ -1,7 +1,8 @@
 """When a visit has ended: half an hour after anybody of the contact's browsers last said something.
 
 Nobody sends that, so the clock looks for it: visitors whose last word has just become so old. How far it has come
-stands in the workspace and moves with the events that it writes; each visit has a key, so that it ends once.
+stands in the workspace and moves with the events that it writes. A visit within which an end stands already has been
+told, also when more of it has come since, such as what another browser did before it was known.
 """
 
 import time
@@ -26,10 +27,11 @@ from app.services.web.visits import LEFT, PAUSE, VISITED, Told, grouped, visit_o
 from nodes.triggering import CATEGORY
 from nodes.triggers.visit_ended import VisitEnded
 
+_ENDED: Final = VisitEnded.key
 _LOCK: Final = 770_029
 _MOST: Final = 1000
 _LONGEST: Final = timedelta(days=1)
-"""What was done so long before somebody left is no part of a visit that ends now."""
+"""What was done so long before the clock last looked ends no more; nor is more of one visit looked at."""
 
 _BROUGHT_WITHIN: Final = timedelta(minutes=10)
 _MESSAGE: Final = ("message", "message_kind", "template", "subject", "campaign", "campaign_id", "automation")
@@ -60,30 +62,29 @@ def _some() -> bool:
         contacts = {contact for contact, _ in rows if contact is not None}
         here = select(Visitor.contact_id).where(among(Visitor.contact_id, contacts), Visitor.seen_at > until)
         gone = contacts - set(session.scalars(here.where(Visitor.site_id.is_not(None))))
-        _record(session, sorted(gone), until)
+        _record(session, sorted(gone), min(since, until) - _LONGEST, until)
         session.execute(update(Workspace).values(visits_ended_at=rows[-1].seen_at if more else max(since, until)))
         return more
 
 
-def _record(session: Session, contacts: Sequence[int], until: datetime) -> None:
+def _record(session: Session, contacts: Sequence[int], since: datetime, until: datetime) -> None:
+    """Write the ends of the contacts' visits that ended after `since`, to `until`, and were not told yet."""
     if not contacts:
         return
     told: defaultdict[int, list[Told]] = defaultdict(list)
     clicks: defaultdict[int, list[Told]] = defaultdict(list)
-    for contact, each in _lately(session, contacts, until - _LONGEST):
-        (clicks if each.name in {CLICKED, PUSH_CLICKED} else told)[contact].append(each)
-    kind = type_ids(session, [VisitEnded.key])[VisitEnded.key]
+    ends: defaultdict[int, list[datetime]] = defaultdict(list)
+    for contact, each in _lately(session, contacts, since - _LONGEST):
+        if each.name == _ENDED:
+            ends[contact].append(each.at)
+        else:
+            (clicks if each.name in {CLICKED, PUSH_CLICKED} else told)[contact].append(each)
+    kind = type_ids(session, [_ENDED])[_ENDED]
     ended = [
-        NewEvent(
-            contact,
-            kind,
-            visit[-1].at,
-            orjson.dumps(_said(visit, clicks[contact])),
-            f"visit{contact}:{visit[0].id}",
-        )
+        NewEvent(contact, kind, visit[-1].at, orjson.dumps(_said(visit, clicks[contact])))
         for contact in contacts
         for visit in grouped(told[contact])
-        if visit[-1].at <= until
+        if since < visit[-1].at <= until and not any(visit[0].at <= end <= visit[-1].at for end in ends[contact])
     ]
     parts = write_events(session, ended).parts
     db.after_commit(lambda: ring(parts))
@@ -91,10 +92,10 @@ def _record(session: Session, contacts: Sequence[int], until: datetime) -> None:
 
 def _lately(session: Session, contacts: Sequence[int], since: datetime) -> Iterator[tuple[int, Told]]:
     rows = session.execute(
-        select(Event.contact_id, EventType.name, Event.at, Event.properties, Event.id)
+        select(Event.contact_id, EventType.name, Event.at, Event.properties)
         .join(EventType, EventType.id == Event.type_id)
         .where(among(Event.contact_id, contacts), Event.at > since, Event.received_at > since)
-        .where(EventType.name.in_([VISITED, LEFT, CLICKED, PUSH_CLICKED]))
+        .where(EventType.name.in_([VISITED, LEFT, CLICKED, PUSH_CLICKED, _ENDED]))
     )
     return ((contact, Told(*told)) for contact, *told in rows)
 

@@ -40,12 +40,11 @@ class Visit(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a page said. `id`: that of its event."""
+    """What a page said."""
 
     name: str
     at: datetime
     properties: dict[str, Json]
-    id: int = 0
 
     def text(self, key: str) -> str:
         value = self.properties.get(key)

@@ -20,6 +20,8 @@ from tests.factories.contacts import make_contact
 from tests.factories.website import SHOP, send, site, visited
 
 MARIA = "maria@example.com"
+MINUTE = 60_000
+"""In milliseconds, as pages say how long ago something was."""
 
 
 @pytest.fixture
@@ -31,7 +33,8 @@ def key(app: Flask, database: Session) -> str:
 def endings_of(database: Session, contact: int) -> list[dict[str, Any]]:
     """What a contact's ended visits say, in order."""
     mine = select(Event.properties).join(EventType, EventType.id == Event.type_id)
-    return list(database.scalars(mine.where(Event.contact_id == contact, EventType.name == "visit_ended")))
+    ended = mine.where(Event.contact_id == contact, EventType.name == "visit_ended")
+    return list(database.scalars(ended.order_by(Event.id)))
 
 
 def rest(database: Session, minutes: int) -> None:
@@ -69,6 +72,36 @@ def test_a_visit_ends_half_an_hour_after_the_last_page(client: FlaskClient, key:
     send(client, key, visited("/hats"))
     rest(database, 31)
     assert [each["pages"] for each in endings_of(database, contact)] == [3, 1]
+
+
+def test_who_comes_at_the_same_hour_daily_ends_each_visit_once(client: FlaskClient, key: str, database: Session):
+    """A day later the look back begins in the middle of yesterday's visit, which has been told."""
+    contact = make_contact(email=MARIA)
+    send(client, key, visited("/one", ago=10 * MINUTE), visited("/two"), identify={"email": MARIA})
+    rest(database, 31)
+    rest(database, 24 * 60 - 37)
+    send(client, key, visited("/three"))
+    rest(database, 31)
+    assert [each["page"] for each in endings_of(database, contact)] == [f"{SHOP}/one", f"{SHOP}/three"]
+
+
+def test_what_joins_a_visit_that_was_told_does_not_end_it_again(client: FlaskClient, key: str, database: Session):
+    """Another browser says late whose it is, and what it did before: the first page is another one then."""
+    contact = make_contact(email=MARIA)
+    send(client, key, visited("/laptop"), identify={"email": MARIA})
+    rest(database, 31)
+    earlier = visited("/phone", ago=40 * MINUTE)
+    send(client, key, earlier, visited("/now"), identify={"email": MARIA}, visitor="visitor-number-two")
+    rest(database, 31)
+    assert [each["page"] for each in endings_of(database, contact)] == [f"{SHOP}/laptop", f"{SHOP}/now"]
+
+
+def test_visits_end_however_long_the_clock_stood_still(client: FlaskClient, key: str, database: Session):
+    """After a stop of days it looks back to where it had come."""
+    contact = make_contact(email=MARIA)
+    send(client, key, visited("/start"), identify={"email": MARIA})
+    rest(database, 3 * 24 * 60)
+    assert [each["pages"] for each in endings_of(database, contact)] == [1]
 
 
 def test_who_goes_on_by_another_browser_has_not_left(client: FlaskClient, key: str, database: Session):

@@ -4,7 +4,7 @@ import secrets as random
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -61,7 +61,7 @@ def show(key: str) -> Response:
         return _protected(form, lambda values: forms_page.thanking(form, **values))
     if "preview" not in request.args:
         keeping.count_shown(form.id)
-    return _asking(form, {}, {}, _sealed())
+    return _asking(form, {}, {}, _sealed(form))
 
 
 @blueprint.post("/<key>")
@@ -74,17 +74,18 @@ def submit(key: str) -> Response:
     if request.form.get(forms_page.TRAP):
         return _done(form)
     seal = request.form.get(forms_page.SEAL, "")
-    nonce = _opened(seal)
+    try:
+        submitting.demand_pace(form, request.remote_addr or "")
+    except TooManyRequests:
+        return _asking(form, given, {}, _kept(form, seal), _TOO_MANY, 429)
+    nonce = _opened(form, seal)
     if nonce is None:
-        return _asking(form, given, {}, _kept(seal), _AGAIN, 422)
+        return _asking(form, given, {}, _kept(form, seal), _AGAIN, 422)
     answers = _answers(form, given)
     if not isinstance(answers, Answers):
         return _asking(form, given, answers, seal, None, 422)
     try:
-        submitting.demand_pace(form, request.remote_addr or "")
         submitting.submit(form, answers, _visit(), nonce)
-    except TooManyRequests:
-        return _asking(form, given, {}, seal, _TOO_MANY, 429)
     except CadenzaError:
         return _asking(form, given, {}, seal, _FAILED, 503)
     return _done(form)
@@ -134,15 +135,16 @@ def _protected(form: FormView, written: Any) -> Response:  # noqa: ANN401 - a fu
 
 
 def _guarded(form: FormView, response: Response, nonce: str = "") -> Response:
-    """Add the policy. Browsers heed `frame-ancestors` before the older X-Frame-Options, which knows no list."""
+    """Add the policy. Browsers heed `frame-ancestors` before the older X-Frame-Options, which knows no list.
+
+    A form that leads on has no `form-action`: some browsers hold all that the page led to sends them on to against it.
+    """
     ancestors = [f"http://{host}:*" if ":" not in host else f"http://{host}" for host in _hosts(form.domains)]
-    onward = urlsplit(form.design["redirect"])
-    targets = ["'self'", *([f"{onward.scheme}://{onward.netloc}"] if onward.netloc else [])]
     policy = {
         "default-src": "'none'",
         "style-src": f"'nonce-{nonce}'",
         "script-src": "'self'",
-        "form-action": " ".join(targets),
+        **({} if form.design["redirect"] else {"form-action": "'self'"}),
         "base-uri": "'none'",
         "frame-ancestors": " ".join(["'self'", *ancestors]),
     }
@@ -156,30 +158,30 @@ def _hosts(domains: Sequence[str]) -> list[str]:
     return [host for domain in domains for host in (domain, *([] if ":" in domain else [f"*.{domain}"]))]
 
 
-def _sealer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.secret_key), salt="web-form")
+def _sealer(form: FormView) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt=f"web-form {form.id}")
 
 
-def _sealed() -> str:
+def _sealed(form: FormView) -> str:
     """When the form was shown, and what tells this showing from others: sent twice, it counts once."""
-    return _sealer().dumps(random.token_urlsafe(12))
+    return _sealer(form).dumps(random.token_urlsafe(12))
 
 
-def _opened(seal: str) -> str | None:
-    """Return what tells the showing from others; None where it is too new, too old or not ours."""
+def _opened(form: FormView, seal: str) -> str | None:
+    """Return what tells the showing from others; None where it is too new, too old or not of this form."""
     try:
-        nonce, shown_at = _sealer().loads(seal, max_age=_STALE_SECONDS, return_timestamp=True)
+        nonce, shown_at = _sealer(form).loads(seal, max_age=_STALE_SECONDS, return_timestamp=True)
     except BadSignature:
         return None
     return str(nonce) if (datetime.now(UTC) - shown_at).total_seconds() >= FASTEST_SECONDS else None
 
 
-def _kept(seal: str) -> str:
+def _kept(form: FormView, seal: str) -> str:
     """A seal that is only too new goes on: the same form is sent again."""
     try:
-        _sealer().loads(seal, max_age=_STALE_SECONDS)
+        _sealer(form).loads(seal, max_age=_STALE_SECONDS)
     except BadSignature:
-        return _sealed()
+        return _sealed(form)
     return seal
 
 

@@ -8,8 +8,8 @@ from app.services.forms.keeping import FormView
 from app.services.forms.questions import Given, Question
 from nodes.texts import Language, Text
 
-TRAP: Final = "url"
-"""A field that people do not see: whoever fills it in is a machine."""
+TRAP: Final = "cz4"
+"""A field that people do not see: whoever fills it in is a machine. Its name says nothing to password managers."""
 
 SEAL: Final = "seal"
 _PAGE: Final = """<!doctype html>
@@ -68,7 +68,8 @@ background:var(--accent);color:{{ ink }}}
 {% if fault %}<p class="fault" id="{{ q.name }}-fault">{{ fault }}</p>{% endif %}</div>
 {% endfor %}
 <div class="trap" aria-hidden="true">
-<label>Leave empty<input name="{{ trap }}" tabindex="-1" autocomplete="off"></label></div>
+<label>Leave empty<input name="{{ trap }}" tabindex="-1" autocomplete="off" data-1p-ignore data-bwignore
+data-lpignore="true" data-form-type="other"></label></div>
 <input type="hidden" name="{{ seal_name }}" value="{{ seal }}">
 <button type="submit">{{ design.button }}</button></form>
 {% endif %}

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app import forms_door
+from app import forms_door, forms_page
 from app.models import AuditEntry, ConsentSource, Event, EventType, Outbox
 from app.services import attributes, contacts, lists, outbox, workspace
 from app.services.consents import giving, topics
@@ -130,6 +130,17 @@ def test_what_is_known_is_not_overwritten(admin: Caller, client: FlaskClient):
     assert (found.attributes["CITY"], found.attributes["TEAM"], found.phone) == ("Lyon", "Red", None)
 
 
+def test_only_who_is_new_gets_the_number(admin: Caller, client: FlaskClient, database: Session):
+    """Personal messages go to it, and anybody can write theirs beside anybody's address; the event tells it anyway."""
+    iris = make_contact(email=IRIS)
+    path = make(admin, design({"takes": "phone", "label": "Phone"}))
+    submit(client, path, email=IRIS, phone="+33612345678")
+    submit(client, path, email="ivo@example.com", phone="+33612345679")
+    ivo = contacts.one(contacts.Identifier("email", "ivo@example.com"))
+    assert (contacts.get(iris).phone, contacts.get(ivo).phone) == (None, "+33612345679")
+    assert [told["phone"] for told in submissions(database)] == ["+33612345678", "+33612345679"]
+
+
 def test_topics_are_agreed_to_and_confirmed_by_mail(admin: Caller, client: FlaskClient, database: Session):
     """A tick agrees; where the topic asks for it, only once a mail was answered. Without the tick nothing happens."""
     topic = topics.create(TopicForm("Offers", "", "email", public=True, confirm=True))
@@ -188,7 +199,7 @@ def test_machines_are_kept_out(admin: Caller, client: FlaskClient, database: Ses
     """A filled trap, a form without or with another's seal, one sent at once, one sent twice, and floods."""
     path = make(admin, design())
     seal = seal_of(client.get(path))
-    assert submit(client, path, email=IRIS, url="http://spam.example.com").status_code == 303
+    assert submit(client, path, email=IRIS, **{forms_page.TRAP: "http://spam.example.com"}).status_code == 303
     assert client.post(path, data={"email": IRIS}).status_code == 422
     assert client.post(path, data={"email": IRIS, "seal": f"{seal}x"}).status_code == 422
     monkeypatch.setattr(forms_door, "FASTEST_SECONDS", 60)
@@ -206,6 +217,21 @@ def test_machines_are_kept_out(admin: Caller, client: FlaskClient, database: Ses
     assert f'value="{IRIS}"' in answers[1].text
 
 
+def test_every_try_counts_over_all_forms(admin: Caller, client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    """Those that are refused, too: whoever guesses cannot go from form to form. A seal holds for one form."""
+    monkeypatch.setattr(submitting, "PACE_OVERALL", "3 per minute")
+    first, second = make(admin, design()), make(admin, {**design(), "name": "Other"})
+    sender = {"REMOTE_ADDR": "203.0.113.10"}
+    strange = {"email": IRIS, "seal": seal_of(client.get(first))}
+    answers = [
+        client.post(first, data={}, environ_base=sender),
+        client.post(first, data={**strange, "email": "iris@"}, environ_base=sender),
+        client.post(second, data=strange, environ_base=sender),
+        client.post(second, data={"email": IRIS, "seal": seal_of(client.get(second))}, environ_base=sender),
+    ]
+    assert [each.status_code for each in answers] == [422, 422, 422, 429]
+
+
 def test_a_form_stands_where_it_may(admin: Caller, client: FlaskClient):
     """No script or style of others, no cookie; in frames of its domains only; sent on to allowed addresses only."""
     there = "https://shop.example.com/thanks"
@@ -216,12 +242,37 @@ def test_a_form_stands_where_it_may(admin: Caller, client: FlaskClient):
     assert policy["frame-ancestors"] == "'self' http://shop.example.com:* http://*.shop.example.com:*"
     assert re.fullmatch(r"'nonce-[\w-]+'", policy["style-src"])
     assert "Set-Cookie" not in page.headers
+    assert "form-action" not in policy
+    plain = client.get(make(admin, {**design(), "name": "Plain"}))
+    assert "form-action 'self'" in plain.headers["Content-Security-Policy"]
     assert submit(client, path, email=IRIS).headers["Location"] == there
     answer = admin.post("/api/forms", json={**design(redirect="https://evil.example.net/"), "name": "Other"})
     assert answer.get_json()["errors"][0]["field"] == "design.redirect"
-    (form,) = admin.get("/api/forms").get_json()["items"]
+    form = admin.get("/api/forms").get_json()["items"][0]
     assert admin.put(f"/api/forms/{form['id']}", json={**design(), "enabled": False}).status_code == 200
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("redirect", "kept"),
+    [
+        ("https://evil.example.net\\@shop.example.com/", None),
+        ("https://evil.example.net@shop.example.com/", None),
+        ("https://shop.example.com\\.evil.example.net/", None),
+        ("https://shop.example.com:port/", None),
+        ("https://shop.example.com/a b", None),
+        ("https:///shop.example.com/", None),
+        ("javascript:alert(1)//shop.example.com", None),
+        ("HTTPS://Shop.Example.com:8443/thanks?a=1#b", "https://shop.example.com:8443/thanks?a=1#b"),
+    ],
+)
+def test_where_a_form_leads_is_read_as_browsers_do(admin: Caller, redirect: str, kept: str | None):
+    """An address whose host could be read in two ways is refused; what is kept is what was checked."""
+    answer = admin.post("/api/forms", json=design(redirect=redirect))
+    if kept:
+        assert answer.get_json()["design"]["redirect"] == kept
+    else:
+        assert answer.get_json()["errors"][0]["field"] == "design.redirect"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import secrets as random
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from sqlalchemy import delete as delete_from
 from sqlalchemy import func, select, update
@@ -117,24 +117,33 @@ def _checked(session: Session, given: Mapping[str, Any], besides: int) -> dict[s
     if given["list_id"] is not None and session.get(ContactList, given["list_id"]) is None:
         raise Invalid.field("list_id", "unknown_list", "There is no such list.", "Choose another one.")
     domains = sites.read_domains(given["domains"])
-    _demand_allowed(given["design"]["redirect"], domains)
+    redirect = _allowed(given["design"]["redirect"], domains)
     if problems := _problems(session, given["design"]["fields"]):
         raise Invalid(problems[0].message, problems)
-    return {**given, "name": name, "domains": domains}
+    return {**given, "name": name, "domains": domains, "design": {**given["design"], "redirect": redirect}}
 
 
-def _demand_allowed(redirect: str, domains: Sequence[str]) -> None:
-    """Who may edit forms is not to lead visitors just anywhere."""
-    if redirect and not (_is_address(redirect) and (sites.allows(domains, redirect) or sites.is_watched(redirect))):
+def _allowed(redirect: str, domains: Sequence[str]) -> str:
+    """Return where visitors go on to: who may edit forms is not to lead them just anywhere."""
+    address = _address(redirect)
+    if redirect and not (address and (sites.allows(domains, address) or sites.is_watched(address))):
         message = f"“{values.shortened(redirect)}” is no page of this form’s domains or of your websites."
         raise Invalid.field("design.redirect", "not_allowed", message, "Add its domain to the form, or choose another.")
+    return address
 
 
-def _is_address(text: str) -> bool:
+def _address(text: str) -> str:
+    """Return an address as it was read here, "" for none: browsers read a backslash as a slash, and so another host."""
     try:
-        return urlsplit(text).scheme in {"http", "https"} and text.isprintable() and " " not in text and ";" not in text
+        parts = urlsplit(text)
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        port = "" if parts.port is None else f":{parts.port}"
     except ValueError:
-        return False
+        return ""
+    plain = text.isprintable() and not any(sign in text for sign in " ;\\")
+    if not plain or parts.scheme not in {"http", "https"} or not host or not host.isascii() or "@" in parts.netloc:
+        return ""
+    return urlunsplit(parts._replace(netloc=f"{host}{port}", path=parts.path or "/"))
 
 
 def _problems(session: Session, fields: Sequence[Mapping[str, Any]]) -> list[Problem]:

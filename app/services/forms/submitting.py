@@ -24,6 +24,9 @@ from app.services.web.reading import Identity
 from nodes.texts import language
 
 PACE: Final = "20 per 10 minutes"
+PACE_OVERALL: Final = "60 per 10 minutes"
+"""How often a network address may submit one form, and all of them together."""
+
 _VISITOR: Final = Actor("program", frozenset())
 
 
@@ -37,23 +40,28 @@ class Visit(NamedTuple):
 
 def demand_pace(form: FormView, address: str) -> None:
     """Demand that a network address does not submit too often. Raises TooManyRequests."""
-    if wait := throttle.exceeded(PACE, ("form", str(form.id), address)):
-        raise TooManyRequests(f"One address may submit {PACE}. Send it again in {wait} s.", wait)
+    for pace, what in ((PACE, str(form.id)), (PACE_OVERALL, "all")):
+        if wait := throttle.exceeded(pace, ("form", what, address)):
+            raise TooManyRequests(f"One address may submit {pace}. Send it again in {wait} s.", wait)
 
 
 def submit(form: FormView, answers: Answers, visit: Visit, message_id: str) -> None:
     """Keep what was answered, durable on return; what comes again under the same id counts once.
 
-    Anybody can type anybody's address: attributes that are known already are not overwritten, topics are confirmed by
-    mail where they ask for it, and who has left comes back by that alone.
+    Anybody can type anybody's address: attributes that are known already are not overwritten, a telephone number, which
+    personal messages go to, is given to new contacts only, topics are confirmed by mail where they ask for it, and who
+    has left comes back by that alone.
     """
     who = [Identifier("email", answers.email)]
     with db.transaction() as session, permissions.acting_as(_VISITOR):
+        is_new = contacts.resolve(who)[0] is None
         contact = receiving.introduce(Identity(who, answers.attributes))
-        _fill_phone(contact, answers.phone)
+        if is_new and answers.phone is not None:
+            _add_phone(contact, answers.phone)
         _agree(form, contact, answers.topics)
         named = {f"field_{name}": value for name, value in hidden(form.design).items()}
-        told = {"form": form.name, "kind": form.design["kind"], "page": visit.page, **named}
+        number = {"phone": answers.phone} if answers.phone else {}
+        told = {"form": form.name, "kind": form.design["kind"], "page": visit.page, **number, **named}
         event = IncomingEvent("form_submitted", who, None, orjson.dumps(told), message_id=message_id)
         if record_events([event], source=f"form{form.id}").accepted:
             keeping.count_submitted(session, form.id)
@@ -74,12 +82,9 @@ def _agree(form: FormView, contact_id: int, topics: Sequence[int]) -> None:
         lists.add(form.list_id, [contact_id])
 
 
-def _fill_phone(contact_id: int, phone: str | None) -> None:
-    """A number that somebody else has stays theirs."""
-    if phone is None:
-        return
-    contact = contacts.get(contact_id)
-    if contact.phone is None and contacts.resolve([Identifier("phone", phone)])[0] is None:
+def _add_phone(contact_id: int, phone: str) -> None:
+    """A number that somebody has already stays theirs."""
+    if contacts.resolve([Identifier("phone", phone)])[0] is None:
         contacts.update(ContactInput(who=Identifier("id", contact_id), fields={"phone": phone}))
 
 

@@ -1,8 +1,6 @@
 """Hosted forms: made by marketers, shown to anybody, and what comes of those that are submitted."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,62 +8,27 @@ from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
-from app import forms_door, forms_page
-from app.models import AuditEntry, ConsentSource, Event, EventType, Outbox
-from app.services import attributes, contacts, lists, outbox, workspace
-from app.services.consents import giving, topics
-from app.services.consents.giving import Origin
+from app import forms_door
+from app.models import AuditEntry, Event, EventType, Outbox
+from app.services import attributes, contacts, lists, workspace
+from app.services.consents import topics
 from app.services.consents.topics import TopicForm
 from app.services.contacts import ContactInput
-from app.services.forms import keeping, submitting
+from app.services.forms import keeping
 from app.services.web import sites
 from nodes.catalog import Kind
 from tests.app.conftest import Caller, SignedIn
-from tests.factories.consents import agrees, make_topic, stands, way_in
 from tests.factories.contacts import make_contact
+from tests.factories.forms import IRIS, Json, design, make, submissions, submit
 from tests.factories.website import ONE, send, site, visited
 from tests.support.live import activate, document, drain_all, enrollments
-from tests.support.mailbox import Mailbox
-
-Json = dict[str, Any]
-IRIS = "iris@example.com"
-
-
-def design(*fields: Json, **more: Any) -> Json:
-    asked = [{"takes": "email", "label": "E-mail", "required": True}, *fields]
-    words = {"kind": "newsletter", "language": "en", "title": "Hear from us", "button": "Sign up", "fields": asked}
-    return {"name": "News", "domains": ["shop.example.com"], "design": {**words, **more}}
 
 
 @pytest.fixture(autouse=True)
 def _unhurried(app: Flask, database: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace.setup()
     monkeypatch.setattr(forms_door, "FASTEST_SECONDS", 0)
-
-
-def make(admin: Caller, new: Json) -> str:
-    """Make a form; returns the path of its page."""
-    answer = admin.post("/api/forms", json=new)
-    assert answer.status_code == 201, answer.get_json()
-    return "/f/" + str(answer.get_json()["url"]).rpartition("/")[2]
-
-
-def seal_of(page: TestResponse) -> str:
-    found = LexborHTMLParser(page.text).css_first("input[name=seal]")
-    assert found is not None
-    return str(found.attributes["value"])
-
-
-def submit(client: FlaskClient, path: str, query: str = "", **given: Any) -> TestResponse:
-    """Look at the form and send it, as a browser without scripts does."""
-    return client.post(f"{path}{query}", data={"seal": seal_of(client.get(path)), **given})
-
-
-def submissions(database: Session) -> list[Mapping[str, Any]]:
-    wanted = select(Event.properties).join(EventType, EventType.id == Event.type_id)
-    return list(database.scalars(wanted.where(EventType.name == "form_submitted")))
 
 
 @pytest.mark.row("A5")
@@ -130,17 +93,6 @@ def test_what_is_known_is_not_overwritten(admin: Caller, client: FlaskClient):
     assert (found.attributes["CITY"], found.attributes["TEAM"], found.phone) == ("Lyon", "Red", None)
 
 
-def test_only_who_is_new_gets_the_number(admin: Caller, client: FlaskClient, database: Session):
-    """Personal messages go to it, and anybody can write theirs beside anybody's address; the event tells it anyway."""
-    iris = make_contact(email=IRIS)
-    path = make(admin, design({"takes": "phone", "label": "Phone"}))
-    submit(client, path, email=IRIS, phone="+33612345678")
-    submit(client, path, email="ivo@example.com", phone="+33612345679")
-    ivo = contacts.one(contacts.Identifier("email", "ivo@example.com"))
-    assert (contacts.get(iris).phone, contacts.get(ivo).phone) == (None, "+33612345679")
-    assert [told["phone"] for told in submissions(database)] == ["+33612345678", "+33612345679"]
-
-
 def test_topics_are_agreed_to_and_confirmed_by_mail(admin: Caller, client: FlaskClient, database: Session):
     """A tick agrees; where the topic asks for it, only once a mail was answered. Without the tick nothing happens."""
     topic = topics.create(TopicForm("Offers", "", "email", public=True, confirm=True))
@@ -150,34 +102,6 @@ def test_topics_are_agreed_to_and_confirmed_by_mail(admin: Caller, client: Flask
     submit(client, path, **{"email": IRIS, f"t{topic}": "1"})
     assert (topics.get(topic).pending, topics.get(topic).given) == (1, 0)
     assert database.scalars(select(Outbox.kind)).all() == ["confirmation"]
-
-
-@pytest.mark.parametrize("confirm", [True, False])
-def test_nobody_brings_back_who_left(
-    admin: Caller, client: FlaskClient, database: Session, mailbox: Mailbox, *, confirm: bool
-):
-    """Whatever the topic asks: until the mail is answered nothing is agreed to, and no list is joined; then both."""
-    topic, readers = make_topic(confirm=confirm), lists.create("Readers")
-    iris = make_contact(email=IRIS)
-    agrees(iris, topic, confirmed=True)
-    giving.leave(database, iris, Origin(ConsentSource.UNSUBSCRIBE))
-    news = design({"takes": "topic", "topic": topic, "label": "News, please"})
-    path = make(admin, {**news, "list_id": readers})
-    submit(client, path, **{"email": IRIS, f"t{topic}": "1"})
-    submit(client, path, email=IRIS)
-    assert stands(database, iris) == {topic: "withdrawn"}
-    assert contacts.get(iris).list_ids == []
-    outbox.deliver()
-    assert client.post(way_in(mailbox)).status_code == 200
-    found = contacts.get(iris)
-    assert (stands(database, iris), found.list_ids, found.email_blacklisted) == (
-        {topic: "given"},
-        [readers],
-        False,
-    )
-    giving.leave(database, iris, Origin(ConsentSource.UNSUBSCRIBE))
-    assert client.post(way_in(mailbox)).status_code == 404
-    assert stands(database, iris) == {topic: "withdrawn"}
 
 
 def test_the_visitor_who_submits_brings_its_history(admin: Caller, client: FlaskClient, database: Session):
@@ -193,43 +117,6 @@ def test_the_visitor_who_submits_brings_its_history(admin: Caller, client: Flask
     names = select(EventType.name).join(Event, Event.type_id == EventType.id)
     assert "page_visited" in database.scalars(names).all()
     assert submit(client, path, "?framed=1&site=none&visitor=%00", email="ivo@example.com").status_code == 303
-
-
-def test_machines_are_kept_out(admin: Caller, client: FlaskClient, database: Session, monkeypatch: pytest.MonkeyPatch):
-    """A filled trap, a form without or with another's seal, one sent at once, one sent twice, and floods."""
-    path = make(admin, design())
-    seal = seal_of(client.get(path))
-    assert submit(client, path, email=IRIS, **{forms_page.TRAP: "http://spam.example.com"}).status_code == 303
-    assert client.post(path, data={"email": IRIS}).status_code == 422
-    assert client.post(path, data={"email": IRIS, "seal": f"{seal}x"}).status_code == 422
-    monkeypatch.setattr(forms_door, "FASTEST_SECONDS", 60)
-    early = client.post(path, data={"email": IRIS, "seal": seal})
-    assert (early.status_code, seal_of(early)) == (422, seal)
-    assert submissions(database) == []
-    monkeypatch.setattr(forms_door, "FASTEST_SECONDS", 0)
-    assert [client.post(path, data={"email": IRIS, "seal": seal}).status_code for _ in range(2)] == [303, 303]
-    assert len(submissions(database)) == 1
-    monkeypatch.setattr(submitting, "PACE", "1 per minute")
-    flood = {"REMOTE_ADDR": "203.0.113.9"}
-    given = {"email": IRIS, "seal": seal_of(client.get(path))}
-    answers = [client.post(path, data=given, environ_base=flood) for _ in range(2)]
-    assert [each.status_code for each in answers] == [303, 429]
-    assert f'value="{IRIS}"' in answers[1].text
-
-
-def test_every_try_counts_over_all_forms(admin: Caller, client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
-    """Those that are refused, too: whoever guesses cannot go from form to form. A seal holds for one form."""
-    monkeypatch.setattr(submitting, "PACE_OVERALL", "3 per minute")
-    first, second = make(admin, design()), make(admin, {**design(), "name": "Other"})
-    sender = {"REMOTE_ADDR": "203.0.113.10"}
-    strange = {"email": IRIS, "seal": seal_of(client.get(first))}
-    answers = [
-        client.post(first, data={}, environ_base=sender),
-        client.post(first, data={**strange, "email": "iris@"}, environ_base=sender),
-        client.post(second, data=strange, environ_base=sender),
-        client.post(second, data={"email": IRIS, "seal": seal_of(client.get(second))}, environ_base=sender),
-    ]
-    assert [each.status_code for each in answers] == [422, 422, 422, 429]
 
 
 def test_a_form_stands_where_it_may(admin: Caller, client: FlaskClient):
@@ -251,28 +138,6 @@ def test_a_form_stands_where_it_may(admin: Caller, client: FlaskClient):
     form = admin.get("/api/forms").get_json()["items"][0]
     assert admin.put(f"/api/forms/{form['id']}", json={**design(), "enabled": False}).status_code == 200
     assert client.get(path).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("redirect", "kept"),
-    [
-        ("https://evil.example.net\\@shop.example.com/", None),
-        ("https://evil.example.net@shop.example.com/", None),
-        ("https://shop.example.com\\.evil.example.net/", None),
-        ("https://shop.example.com:port/", None),
-        ("https://shop.example.com/a b", None),
-        ("https:///shop.example.com/", None),
-        ("javascript:alert(1)//shop.example.com", None),
-        ("HTTPS://Shop.Example.com:8443/thanks?a=1#b", "https://shop.example.com:8443/thanks?a=1#b"),
-    ],
-)
-def test_where_a_form_leads_is_read_as_browsers_do(admin: Caller, redirect: str, kept: str | None):
-    """An address whose host could be read in two ways is refused; what is kept is what was checked."""
-    answer = admin.post("/api/forms", json=design(redirect=redirect))
-    if kept:
-        assert answer.get_json()["design"]["redirect"] == kept
-    else:
-        assert answer.get_json()["errors"][0]["field"] == "design.redirect"
 
 
 @pytest.mark.parametrize(

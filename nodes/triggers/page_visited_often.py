@@ -1,5 +1,6 @@
 """Trigger: pages are visited for the Nth time within a window."""
 
+from bisect import bisect
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -89,12 +90,14 @@ class PageVisitedOften(EventTrigger):
         question = _question(config)
         if any(event.properties.get(key) != value for key, value in question.where):
             return False
-        since = event.at - timedelta(days=question.days or 0)
-        # As of the moment when the view came in: others of its batch are loaded already. By this view the number grew
-        # by one; so it reached N now, and not before, if it is N.
-        views = contact.event_times.get(question, ())
-        so_far = sum(each.id <= event.id and each.at > since for each in views)
-        return so_far == config.get("times", _THREE) and super().accepts(config, event, contact, now)
+        # As of the moment when the view came in: others of its batch are loaded already. By this view the numbers of
+        # all windows with it grew by one; so one reached N now, and none before, if the highest is N.
+        came = sorted(each.at for each in contact.event_times.get(question, ()) if each.id <= event.id)
+        span = timedelta(days=question.days or 0)
+        # Mostly its own only: one that came in late, as from a telephone that was offline, has later ones, too.
+        ends = {at for at in came if event.at <= at < event.at + span}
+        highest = max((bisect(came, end) - bisect(came, end - span) for end in ends), default=0)
+        return highest == config.get("times", _THREE) and super().accepts(config, event, contact, now)
 
     def what(self, config: Configuration, catalog: Catalog) -> Text:
         of = config.get("of", "category")

@@ -34,6 +34,18 @@ def test_views_of_the_same_batch_are_told_apart():
     assert not view(5, later=4)
 
 
+@pytest.mark.parametrize(
+    ("minutes_later", "starts"),
+    [((), False), ((1, 2), True), ((1, 62), False), ((70, 80, 90), False), ((1, 2, 3), False)],
+)
+def test_a_view_that_came_in_late_counts_within_its_own_windows(minutes_later: tuple[int, ...], starts: bool):
+    """With later views that were in before it, it may be the Nth of a window; those of long after do not count."""
+    late = event("page_visited", category="Shoes")
+    known = [Moment(late.id - 1, NOW + timedelta(minutes=each)) for each in minutes_later]
+    times = {QUESTION: [*known, Moment(late.id, NOW)]}
+    assert accepts("page_visited_often", SHOES, late, person(event_times=times)) is starts
+
+
 def test_other_categories_do_not_count():
     """Only a view of the category itself can be the Nth."""
     assert not view(5, 9, category="Hats")

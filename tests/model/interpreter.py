@@ -138,10 +138,10 @@ class Model(Versions):
             self.admit(automation, happened.who, happened.event, trigger)
 
     def accepts(self, trigger: WayIn, who: int, event: Event) -> bool:
-        """Topic and both filters must fit."""
-        filters = [trigger.config.get("event_filter"), trigger.config.get("contact_filter")]
-        fits = all(judge(self.person(who), event, self.now)[0] for judge in filters if judge is not None)
-        return fits and trigger.topic in tells_of(event)
+        """Topic, both filters and a category of pages, if one is named, must fit: here no page is of any."""
+        judges = filter(None, (trigger.config.get("event_filter"), trigger.config.get("contact_filter")))
+        fits = all(judge(self.person(who), event, self.now)[0] for judge in judges) and trigger.topic in tells_of(event)
+        return fits and trigger.written.get("category") in {None, event.properties.get("category")}
 
     def admit(self, automation: Automation, who: int, event: Event, trigger: WayIn) -> None:
         """Enter now, after the run that is under way, or not at all."""

@@ -26,14 +26,14 @@ def key(database: Session) -> str:
 @pytest.fixture
 def wire(base_url: str, key: str) -> Iterator[httpx.Client]:
     """A bare HTTP client with the key."""
-    with httpx.Client(base_url=base_url, headers={"api-key": key}, trust_env=False) as client:
+    with httpx.Client(base_url=base_url, headers={"api-key": key}, trust_env=False, timeout=60) as client:
         yield client
 
 
 @pytest.fixture
 def brevo(base_url: str, key: str) -> Iterator[Brevo]:
     """Brevo's present client."""
-    with httpx.Client(trust_env=False) as transport:
+    with httpx.Client(trust_env=False, timeout=60) as transport:
         yield Brevo(api_key=key, base_url=base_url, httpx_client=transport)
 
 

@@ -16,6 +16,7 @@ from app.services.forms import keeping, questions, submitting
 from app.services.forms.keeping import FormView
 from app.services.forms.questions import Answers
 from app.services.forms.submitting import Visit
+from app.services.web import sites
 from app.site_door import FORM_SCRIPT
 from app.site_door import PREFIX as SCRIPTS
 from nodes.texts import Text
@@ -27,7 +28,7 @@ FASTEST_SECONDS: Final = 2
 
 _STALE_SECONDS: Final = 7 * 86_400
 _LONGEST_ADDRESS: Final = 2000
-_CARRIED: Final = ("framed", "page", "site", "visitor")
+_CARRIED: Final = ("framed", "page")
 _AGAIN: Final = Text(
     "Please look once more at what you wrote, and send it again.",
     "Merci de vérifier ce que vous avez écrit et de l’envoyer de nouveau.",
@@ -61,7 +62,7 @@ def show(key: str) -> Response:
         return _protected(form, lambda values: forms_page.thanking(form, **values))
     if "preview" not in request.args:
         keeping.count_shown(form.id)
-    return _asking(form, {}, {}, _sealed(form))
+    return _asking(form, {}, {}, _sealed(form, _browser()))
 
 
 @blueprint.post("/<key>")
@@ -78,14 +79,15 @@ def submit(key: str) -> Response:
         submitting.demand_pace(form, request.remote_addr or "")
     except TooManyRequests:
         return _asking(form, given, {}, _kept(form, seal), _TOO_MANY, 429)
-    nonce = _opened(form, seal)
-    if nonce is None:
+    opened = _opened(form, seal)
+    if opened is None:
         return _asking(form, given, {}, _kept(form, seal), _AGAIN, 422)
     answers = _answers(form, given)
     if not isinstance(answers, Answers):
         return _asking(form, given, answers, seal, None, 422)
     try:
-        submitting.submit(form, answers, _visit(), nonce)
+        nonce, site, visitor = opened
+        submitting.submit(form, answers, Visit(_carried().get("page") or request.base_url, site, visitor), nonce)
     except CadenzaError:
         return _asking(form, given, {}, seal, _FAILED, 503)
     return _done(form)
@@ -162,18 +164,18 @@ def _sealer(form: FormView) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(str(current_app.secret_key), salt=f"web-form {form.id}")
 
 
-def _sealed(form: FormView) -> str:
-    """When the form was shown, and what tells this showing from others: sent twice, it counts once."""
-    return _sealer(form).dumps(random.token_urlsafe(12))
+def _sealed(form: FormView, browser: tuple[str, str] = ("", "")) -> str:
+    """When and to whom the form was shown, and what tells this showing from others: sent twice, it counts once."""
+    return _sealer(form).dumps([random.token_urlsafe(12), *browser])
 
 
-def _opened(form: FormView, seal: str) -> str | None:
-    """Return what tells the showing from others; None where it is too new, too old or not of this form."""
+def _opened(form: FormView, seal: str) -> tuple[str, str, str] | None:
+    """Return what tells the showing from others, and as of `_browser`; None if too new, too old or not of this form."""
     try:
-        nonce, shown_at = _sealer(form).loads(seal, max_age=_STALE_SECONDS, return_timestamp=True)
+        (nonce, site, visitor), shown_at = _sealer(form).loads(seal, max_age=_STALE_SECONDS, return_timestamp=True)
     except BadSignature:
         return None
-    return str(nonce) if (datetime.now(UTC) - shown_at).total_seconds() >= FASTEST_SECONDS else None
+    return (nonce, site, visitor) if (datetime.now(UTC) - shown_at).total_seconds() >= FASTEST_SECONDS else None
 
 
 def _kept(form: FormView, seal: str) -> str:
@@ -186,9 +188,23 @@ def _kept(form: FormView, seal: str) -> str:
 
 
 def _carried() -> dict[str, str]:
-    return {name: request.args[name].replace("\0", "")[:_LONGEST_ADDRESS] for name in _CARRIED if name in request.args}
+    return {name: _argument(name) for name in _CARRIED if name in request.args}
 
 
-def _visit() -> Visit:
-    carried = _carried()
-    return Visit(carried.get("page") or request.base_url, carried.get("site", ""), carried.get("visitor", ""))
+def _argument(name: str) -> str:
+    return request.args.get(name, "").replace("\0", "")[:_LONGEST_ADDRESS]
+
+
+def _browser() -> tuple[str, str]:
+    """Return the site and the name by which it knows this browser, where a page of that site shows the form.
+
+    Who follows a link is not told apart by it: whoever sent it would put their own browser's name into it.
+    """
+    site, visitor = _argument("site"), _argument("visitor")
+    if not site or not visitor or request.headers.get("Sec-Fetch-Dest") != "iframe":
+        return "", ""
+    try:
+        sites.open_to(site, request.headers.get("Referer", ""))
+    except CadenzaError:
+        return "", ""
+    return site, visitor

@@ -27,6 +27,8 @@ function show(form: string) {
   const page = location.origin + location.pathname;
   address.search = new URLSearchParams({ framed: "1", page, ...visitorHere() }).toString();
   const frame = document.createElement("iframe");
+  // The form believes whose browser this is only where it is told which site shows it.
+  frame.referrerPolicy = "origin";
   frame.src = address.href;
   frame.title = script.dataset["title"] ?? "Form";
   frame.width = "100%";

@@ -20,7 +20,7 @@ from app.services.web import sites
 from nodes.catalog import Kind
 from tests.app.conftest import Caller, SignedIn
 from tests.factories.contacts import make_contact
-from tests.factories.forms import IRIS, Json, design, make, submissions, submit
+from tests.factories.forms import FRAMED, IRIS, Json, design, make, submissions, submit
 from tests.factories.website import ONE, send, site, visited
 from tests.support.live import activate, document, drain_all, enrollments
 
@@ -110,13 +110,13 @@ def test_the_visitor_who_submits_brings_its_history(admin: Caller, client: Flask
     send(client, key, visited("/pricing"))
     path = make(admin, design())
     query = f"?framed=1&site={key}&visitor={ONE}&page=https://shop.example.com/join"
-    answer = submit(client, path, query, email=IRIS)
+    answer = submit(client, path, query, FRAMED, email=IRIS)
     assert "framed=1" in answer.headers["Location"]
     (told,) = submissions(database)
     assert told["page"] == "https://shop.example.com/join"
     names = select(EventType.name).join(Event, Event.type_id == EventType.id)
     assert "page_visited" in database.scalars(names).all()
-    assert submit(client, path, "?framed=1&site=none&visitor=%00", email="ivo@example.com").status_code == 303
+    assert submit(client, path, "?framed=1&site=none&visitor=%00", FRAMED, email="ivo@example.com").status_code == 303
 
 
 def test_a_form_stands_where_it_may(admin: Caller, client: FlaskClient):

@@ -3,18 +3,21 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import forms_door, forms_page
-from app.models import ConsentSource
+from app.models import ConsentSource, Visitor
 from app.services import contacts, lists, outbox, workspace
 from app.services.consents import giving
 from app.services.consents.giving import Origin
 from app.services.forms import submitting
+from app.services.web import sites
 from tests.app.conftest import Caller
 from tests.factories.consents import agrees, make_topic, stands, way_in
 from tests.factories.contacts import make_contact
-from tests.factories.forms import IRIS, design, make, seal_of, submissions, submit
+from tests.factories.forms import FRAMED, IRIS, design, make, seal_of, submissions, submit
+from tests.factories.website import ONE, send, site, visited
 from tests.support.mailbox import Mailbox
 
 
@@ -61,6 +64,19 @@ def test_nobody_brings_back_who_left(
     giving.leave(database, iris, Origin(ConsentSource.UNSUBSCRIBE))
     assert client.post(way_in(mailbox)).status_code == 404
     assert stands(database, iris) == {topic: "withdrawn"}
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {**FRAMED, "Sec-Fetch-Dest": "document"}, {**FRAMED, "Referer": "https://evil.example.net/"}]
+)
+def test_a_link_tells_nobody_apart(admin: Caller, client: FlaskClient, database: Session, headers: dict[str, str]):
+    """What somebody's own browser did does not become the history of those whom they send to a form."""
+    key = sites.get(sites.create(site("shop.example.com"))).key
+    send(client, key, visited("/pricing"))
+    path = make(admin, design())
+    assert submit(client, path, f"?framed=1&site={key}&visitor={ONE}", headers, email=IRIS).status_code == 303
+    assert len(submissions(database)) == 1
+    assert database.scalars(select(Visitor.contact_id)).all() == [None]
 
 
 def test_machines_are_kept_out(admin: Caller, client: FlaskClient, database: Session, monkeypatch: pytest.MonkeyPatch):

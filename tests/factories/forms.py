@@ -14,6 +14,7 @@ from tests.app.conftest import Caller
 
 Json = dict[str, Any]
 IRIS = "iris@example.com"
+FRAMED = {"Sec-Fetch-Dest": "iframe", "Referer": "https://shop.example.com/"}
 
 
 def design(*fields: Json, **more: Any) -> Json:
@@ -35,9 +36,12 @@ def seal_of(page: TestResponse) -> str:
     return str(found.attributes["value"])
 
 
-def submit(client: FlaskClient, path: str, query: str = "", **given: Any) -> TestResponse:
-    """Look at the form and send it, as a browser without scripts does."""
-    return client.post(f"{path}{query}", data={"seal": seal_of(client.get(path)), **given})
+def submit(
+    client: FlaskClient, path: str, query: str = "", headers: Mapping[str, str] | None = None, **given: Any
+) -> TestResponse:
+    """Look at the form, with these headers, and send it, as a browser without scripts does."""
+    seen = client.get(f"{path}{query}", headers=headers)
+    return client.post(f"{path}{query}", data={"seal": seal_of(seen), **given})
 
 
 def submissions(database: Session) -> list[Mapping[str, Any]]:

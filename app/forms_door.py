@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, Response, current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app import db, forms_page
+from app.adapters import sightings
 from app.errors import CadenzaError, TooManyRequests
 from app.permissions import public
 from app.services.forms import keeping, questions, submitting
@@ -56,12 +57,12 @@ def register(app: Flask) -> None:
 @blueprint.get("/<key>")
 @public
 def show(key: str) -> Response:
-    """Show a form; or, once it was sent, its thanks. `preview`: it is not counted."""
+    """Show a form; or, once it was sent, its thanks. `preview`, and browsers that fetch it beforehand: not counted."""
     form = keeping.at(key)
     if "sent" in request.args:
         return _protected(form, lambda values: forms_page.thanking(form, **values))
-    if "preview" not in request.args:
-        keeping.count_shown(form.id)
+    if "preview" not in request.args and request.method == "GET" and "Sec-Purpose" not in request.headers:
+        sightings.note(form.id)
     return _asking(form, {}, {}, _sealed(form, _browser()))
 
 

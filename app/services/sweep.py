@@ -10,17 +10,20 @@ from app.services import forgetting, hooks, imports, outbox, quick_search, reten
 from app.services.automations import people
 from app.services.campaigns import spreading
 from app.services.drain import drain
+from app.services.forms import keeping as form_keeping
 from app.services.mailing import return_mailbox
 from app.services.rehearsals import replays
 from app.services.sources import history as source_history
 from app.services.web import endings, recategorising
 from app.services.webhooks import deliveries as webhook_deliveries
 
+_OFTEN_SECONDS: Final = 5.0
 _RARELY_SECONDS: Final = 30.0
 _HOURLY_SECONDS: Final = 3600.0
 
 
 class _Due:
+    often = 0.0
     rarely = 0.0
     hourly = 0.0
 
@@ -30,7 +33,7 @@ def tick(alive: Callable[[], object]) -> None:
 
     `alive` is called after each piece of work: together they may take longer than a clock that hangs is waited for.
     """
-    for work in (_ring, spreading.ask, watching.look, _do_hourly, _do_rarely):
+    for work in (_ring, spreading.ask, watching.look, _do_hourly, _do_rarely, _do_often):
         work()
         alive()
 
@@ -52,6 +55,12 @@ def _do_hourly() -> None:
         source_history.forget_old()
         webhook_deliveries.forget_old()
         quick_search.ask()
+
+
+def _do_often() -> None:
+    if time.monotonic() >= _Due.often:
+        _Due.often = time.monotonic() + _OFTEN_SECONDS
+        form_keeping.keep_sightings()
 
 
 def _do_rarely() -> None:

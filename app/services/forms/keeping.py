@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app import db
+from app.adapters import sightings
 from app.adapters.catalog import load_catalog
 from app.errors import Conflict, Invalid, NotFound, Problem
 from app.models import ConsentTopic, ContactList, WebForm
@@ -91,10 +92,15 @@ def at(key: str) -> FormView:
         return _view(form)
 
 
-def count_shown(form_id: int) -> None:
-    """Note that somebody saw the form."""
+def keep_sightings() -> None:
+    """Add to each form how often it was seen lately; the clock calls it."""
+    seen = sightings.take()
+    if not seen:
+        return
     with db.transaction() as session:
-        session.execute(update(WebForm).where(WebForm.id == form_id).values(shown=WebForm.shown + 1))
+        for form_id, times in sorted(seen.items()):
+            session.execute(update(WebForm).where(WebForm.id == form_id).values(shown=WebForm.shown + times))
+        db.after_commit(sightings.done)
 
 
 def count_submitted(session: Session, form_id: int) -> None:

@@ -18,6 +18,7 @@ from app.adapters.engine.claim import Begun, ClaimedEvent, ClaimedRun
 from app.adapters.engine.effects import OutdatedSnapshot, Scene, apply_effects
 from app.adapters.engine.loops import warn_of_loops
 from app.adapters.engine.messages import Told, write_messages
+from app.adapters.engine.moments import fill_moments
 from app.adapters.engine.pressure import store_messages
 from app.adapters.engine.residents import Resident, load_inside, load_residents
 from app.adapters.engine.store import (
@@ -135,6 +136,7 @@ def _walk(session: Session, claimed: Claimed, tickets: Tickets, *, guarded: bool
     involved = {plan.version: plan for plan in (*live_ones, *versions.values())}.values()
     reads = reduce(or_, (plan.reads for plan in involved), Reads())
     world = load_world(session, contacts, reads, plans, claimed.now, tickets, lock=lock)
+    fill_moments(session, world.contacts, reads, claimed.events)
     if gone := contacts - world.contacts.keys():
         _redirect(session, claimed, gone)
     runs = {each.enrollment: found for each in inside if (found := _run(each, versions, plans, world))}

@@ -35,9 +35,8 @@ from app.models import (
 from app.models import Contact as ContactRow
 from app.models import Deal as DealRow
 from nodes.catalog import Catalog, Kind
-from nodes.world import Contact, Deal, EventCount, Moment, Reads, Value, World
+from nodes.world import Contact, Deal, EventCount, Reads, Value, World
 
-_LATEST_DAYS = 30
 _FIELDS = ("phone", "ext_id", "time_zone", "created_at", "email_blacklisted", "sms_blacklisted")
 
 
@@ -66,7 +65,7 @@ def load_contacts(
     *,
     lock: bool = False,
 ) -> dict[int, Contact]:
-    """Load what `reads` names of `contacts`, by id; deleted ones are missing."""
+    """Load what `reads` names of `contacts`, by id, but for when events happened; deleted ones are missing."""
     ids = sorted(contacts)
     snapshots = _snapshots(session, ids, reads, catalog, lock=lock)
     for wanted, fill in _PARTS:
@@ -189,10 +188,7 @@ def _fill_event_counts(
     now: datetime,
 ) -> None:
     answers: defaultdict[int, dict[EventCount, int]] = defaultdict(dict)
-    for question in sorted(questions, key=str):
-        if question.times:
-            _fill_event_times(session, ids, snapshots, question, now)
-            continue
+    for question in sorted((each for each in questions if not each.times), key=str):
         rows = (
             select(Event.contact_id, func.count())
             .join(EventType, EventType.id == Event.type_id)
@@ -203,24 +199,6 @@ def _fill_event_counts(
             answers[contact][question] = count
     for contact, counts in answers.items():
         snapshots[contact].event_counts = counts
-
-
-def _fill_event_times(
-    session: Session, ids: Sequence[int], snapshots: Mapping[int, Contact], question: EventCount, now: datetime
-) -> None:
-    """Load when such events happened, before the window too: an event may be worked through long after it came."""
-    longer = question._replace(days=(question.days or 0) + _LATEST_DAYS)
-    rows = (
-        select(Event.contact_id, Event.id, Event.at)
-        .join(EventType, EventType.id == Event.type_id)
-        .where(among(Event.contact_id, ids), *events_meant(longer, now))
-        .order_by(Event.id)
-    )
-    found: defaultdict[int, list[Moment]] = defaultdict(list)
-    for contact, number, at in session.execute(rows):
-        found[contact].append(Moment(number, at))
-    for contact, moments in found.items():
-        snapshots[contact].event_times = {**snapshots[contact].event_times, question: moments}
 
 
 Filler = Callable[[Session, Sequence[int], Mapping[int, Contact]], None]

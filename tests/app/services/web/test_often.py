@@ -1,17 +1,32 @@
 """Views that are counted within a window: the Nth starts a run, whatever batch it comes in."""
 
+from datetime import UTC, datetime, timedelta
+
+import orjson
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from app.models import Event
+from app.adapters.engine.claim import ClaimedEvent
+from app.adapters.engine.moments import fill_moments
+from app.adapters.event_text import write_event
+from app.adapters.events import type_ids
+from app.models import Event, PendingEntry
 from app.services import workspace
+from app.services.contacts import Identifier
 from app.services.contacts.finding import count_condition
+from app.services.incoming import IncomingEvent
+from app.services.intake import record_events
 from app.services.web import category_rules, sites
+from nodes.triggers.page_visited_often import MOST_TIMES
+from nodes.world import Event as Occurrence
+from nodes.world import Json
 from tests.factories.contacts import make_contact
 from tests.factories.website import send, site, visited
 from tests.support.live import activate, document, drain_all, enrollments
+from tests.support.steps import person, registry
 
 MARIA = "maria@example.com"
 OFTEN = {"of": "category", "category": "Shoes", "times": 3, "within": {"amount": 1, "unit": "hours"}}
@@ -79,3 +94,54 @@ def test_segments_count_views_of_a_category_in_a_window(client: FlaskClient, key
     send(client, key, visited("/shoes/1"), visited("/shoes/2"), visited("/hats"), identify={"email": MARIA})
     asked = {"events": "page_visited", "where": {"category": "Shoes"}, "within": {"amount": 7, "unit": "days"}}
     assert [count_condition({**asked, "op": "gte", "value": times}) for times in (1, 2, 3)] == [1, 1, 0]
+
+
+def store_views(database: Session, contact: int, count: int, at: datetime) -> None:
+    """Write views of a category into the log alone: many at once."""
+    kind = type_ids(database, ["page_visited"])["page_visited"]
+    shoes = {"path": "/shoes/before", "category": "Shoes"}
+    row = {"contact_id": contact, "type_id": kind, "at": at, "received_at": at, "properties": shoes}
+    database.execute(insert(Event), [row] * count)
+    database.commit()
+
+
+@pytest.mark.parametrize(("before", "entered"), [(1, []), (2, ["/shoes/late"]), (3, [])])
+def test_a_view_that_waited_for_months_is_counted_as_of_its_own_time(
+    key: str, database: Session, automation: int, before: int, entered: list[str]
+):
+    """Its inbox was not worked through until now: the views around it still count, those of today do not."""
+    contact, then = make_contact(email=MARIA), datetime.now(UTC) - timedelta(days=40)
+    store_views(database, contact, before, then - timedelta(minutes=5))
+    said = orjson.dumps({"path": "/shoes/late", "category": "Shoes"})
+    record_events([IncomingEvent("page_visited", [Identifier("id", contact)], then, said)], source="test")
+    store_views(database, contact, 5, datetime.now(UTC))
+    drain_all()
+    assert entered_by(database, automation) == entered
+
+
+@pytest.mark.parametrize("of", [{"of": "category", "category": "Shoes"}, {"of": "any"}])
+def test_little_of_a_long_past_is_loaded(key: str, database: Session, of: dict[str, Json]):
+    """However many views are in the window, no more than can decide; the view itself is among them."""
+    contact, now = make_contact(email=MARIA), datetime.now(UTC)
+    store_views(database, contact, 1000, now - timedelta(minutes=5))
+    (number,) = database.scalars(select(func.max(Event.id)))
+    view = Occurrence(number, "page_visited", now - timedelta(minutes=5), {"category": "Shoes"})
+    reads = registry()["page_visited_often"].reads({**OFTEN, **of})
+    maria = person(contact)
+    fill_moments(database, {contact: maria}, reads, [ClaimedEvent(contact, view)])
+    (moments,) = maria.event_times.values()
+    assert MOST_TIMES < len(moments) <= 2 * MOST_TIMES + 1
+    assert view.id in {each.id for each in moments}
+
+
+def test_a_view_that_was_put_off_is_judged_again_whenever_it_enters(key: str, database: Session, automation: int):
+    """Its contact was inside for months; the batch in which it leaves knows what was around the view."""
+    contact, then = make_contact(email=MARIA), datetime.now(UTC) - timedelta(days=60)
+    store_views(database, contact, 2, then)
+    (number,) = database.scalars(select(func.max(Event.id)))
+    view = Occurrence(number, "page_visited", then, {"category": "Shoes"})
+    row = {"automation_id": automation, "contact_id": contact, "event_id": number, "trigger": "t"}
+    database.execute(insert(PendingEntry), [{**row, "event": orjson.loads(write_event(view))}])
+    maria = person(contact)
+    fill_moments(database, {contact: maria}, registry()["page_visited_often"].reads(OFTEN), [])
+    assert [[each.id for each in times] for times in maria.event_times.values()] == [[number - 1, number]]

@@ -19,7 +19,7 @@ from app.services.contacts import Identifier
 from app.services.contacts.finding import count_condition
 from app.services.incoming import IncomingEvent
 from app.services.intake import record_events
-from app.services.web import category_rules, sites
+from app.services.web import category_rules, recategorising, sites
 from nodes.triggers.page_visited_often import MOST_TIMES
 from nodes.world import Event as Occurrence
 from nodes.world import Json
@@ -145,3 +145,21 @@ def test_a_view_that_was_put_off_is_judged_again_whenever_it_enters(key: str, da
     maria = person(contact)
     fill_moments(database, {contact: maria}, registry()["page_visited_often"].reads(OFTEN), [])
     assert [[each.id for each in times] for times in maria.event_times.values()] == [[number - 1, number]]
+
+
+def test_rules_applied_to_the_past_start_nothing_and_may_pass_the_number(
+    client: FlaskClient, key: str, database: Session, automation: int
+):
+    """As the button says: views that became of the category count, but are no arrival; the next one is past N."""
+    category_rules.save([])
+    make_contact(email=MARIA)
+    send(client, key, *(visited(f"/shoes/{n}") for n in (1, 2, 3)), identify={"email": MARIA})
+    drain_all()
+    category_rules.save([{"by": "path", "value": "/shoes", "category": "Shoes"}])
+    recategorising.start(1)
+    recategorising.work()
+    send(client, key, visited("/shoes/4"))
+    drain_all()
+    viewed = select(func.count()).where(Event.type_id == type_ids(database, ["page_visited"])["page_visited"])
+    assert database.scalar(viewed.where(Event.properties["category"].astext == "Shoes")) == 4
+    assert entered_by(database, automation) == []

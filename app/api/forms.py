@@ -1,5 +1,6 @@
 """Hosted forms: making them, and how they do."""
 
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -10,8 +11,9 @@ from app.api.schemas.base import all_of
 from app.api.schemas.forms import NewWebForm, WebForm
 from app.forms_door import PREFIX
 from app.permissions import requires
-from app.services.forms import keeping
+from app.services.forms import keeping, questions
 from app.services.forms.keeping import FormView
+from app.services.forms.questions import Design
 from app.settings import Settings
 from app.site_door import FORM_SCRIPT
 from app.site_door import PREFIX as SCRIPTS
@@ -24,7 +26,8 @@ blueprint = Blueprint("forms", __name__, url_prefix="/api/forms", description="H
 @blueprint.response(200, all_of(WebForm))
 def every() -> dict[str, Any]:
     """List all forms by name."""
-    return {"items": [_shown(each) for each in keeping.every()]}
+    left_out = questions.left_out()
+    return {"items": [_shown(each, left_out) for each in keeping.every()]}
 
 
 @blueprint.post("")
@@ -33,7 +36,7 @@ def every() -> dict[str, Any]:
 @blueprint.response(201, WebForm)
 def create(new: dict[str, Any]) -> dict[str, Any]:
     """Make a form."""
-    return _shown(keeping.create(new))
+    return _shown(keeping.create(new), questions.left_out())
 
 
 @blueprint.get("/<id:id>")
@@ -41,7 +44,7 @@ def create(new: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, WebForm)
 def read(id: int) -> dict[str, Any]:
     """Read one form."""
-    return _shown(keeping.get(id))
+    return _shown(keeping.get(id), questions.left_out())
 
 
 @blueprint.put("/<id:id>")
@@ -50,7 +53,7 @@ def read(id: int) -> dict[str, Any]:
 @blueprint.response(200, WebForm)
 def change(new: dict[str, Any], id: int) -> dict[str, Any]:
     """Change a form; its address stays."""
-    return _shown(keeping.change(id, new))
+    return _shown(keeping.change(id, new), questions.left_out())
 
 
 @blueprint.delete("/<id:id>")
@@ -61,9 +64,9 @@ def remove(id: int) -> None:
     keeping.delete(id)
 
 
-def _shown(form: FormView) -> dict[str, Any]:
+def _shown(form: FormView, left_out: Callable[[Design], Sequence[str]]) -> dict[str, Any]:
     settings: Settings = current_app.extensions["cadenza-settings"]
     url = f"{settings.public_url}{PREFIX}/{form.key}"
     script = f"{settings.public_url}{SCRIPTS}/{FORM_SCRIPT}"
     snippet = f'<script src="{escape(script)}" data-form="{form.key}" defer></script>'
-    return {**form._asdict(), "url": url, "snippet": snippet}
+    return {**form._asdict(), "left_out": left_out(form.design), "url": url, "snippet": snippet}

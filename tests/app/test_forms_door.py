@@ -59,6 +59,23 @@ def test_who_submits_a_form_becomes_a_contact_and_enters(admin: Caller, client: 
     assert form["submitted"] == 1
 
 
+def test_what_a_form_asks_no_more_is_told(admin: Caller, client: FlaskClient):
+    """A field whose attribute or topic was deleted is left out, and its form says which."""
+    attributes.create("CITY", Kind.TEXT)
+    topic = topics.create(TopicForm("Offers", "", "email", public=True, confirm=False))
+    asked = [
+        {"takes": "attribute", "attribute": "CITY", "label": "City"},
+        {"takes": "topic", "topic": topic, "label": "Yes"},
+    ]
+    path = make(admin, design(*asked))
+    assert admin.get("/api/forms").get_json()["items"][0]["left_out"] == []
+    attributes.delete("CITY")
+    topics.delete(topic)
+    (form,) = admin.get("/api/forms").get_json()["items"]
+    assert (form["left_out"], admin.get(f"/api/forms/{form['id']}").get_json()["left_out"]) == (["City", "Yes"],) * 2
+    assert "City" not in client.get(path).text
+
+
 def test_views_are_counted_aside(admin: Caller, client: FlaskClient, database: Session):
     """Nobody who looks waits for a row: the clock adds them up. Not counted: a preview, a HEAD, a browser ahead."""
     path = make(admin, design())

@@ -63,6 +63,11 @@ class WebForm(Form):
     domains = fields.List(fields.String(), required=True)
     list_id = fields.Integer(required=True, allow_none=True)
     design = fields.Nested(WebFormDesign, required=True)
+    left_out = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Labels of fields that are not asked: their attribute or topic was deleted"},
+    )
     shown = fields.Integer(required=True)
     submitted = fields.Integer(required=True)
     created_at = Utc(required=True)

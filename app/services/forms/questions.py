@@ -1,11 +1,12 @@
 """What a form asks, and reading what somebody answered."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import db
 from app.adapters.catalog import load_catalog
 from app.errors import Invalid
 from app.models import ConsentTopic
@@ -78,6 +79,19 @@ def asked(session: Session, design: Design) -> Sequence[Question]:
     attributes = load_catalog().attributes
     topics = set(session.scalars(select(ConsentTopic.id)))
     return list(_asked(design, attributes, topics))
+
+
+def left_out() -> Callable[[Design], Sequence[str]]:
+    """Return what tells the labels of a form's fields that are not asked: their attribute or topic is gone."""
+    with db.transaction() as session:
+        topics = set(session.scalars(select(ConsentTopic.id)))
+    attributes = load_catalog().attributes
+    known = {"attribute": attributes.keys(), "topic": topics}
+    return lambda design: [
+        each["label"]
+        for each in design["fields"]
+        if each["takes"] in known and each[each["takes"]] not in known[each["takes"]]
+    ]
 
 
 def answered(questions: Sequence[Question], given: Given) -> Answers | Mapping[str, Text]:

@@ -10101,6 +10101,8 @@ export interface components {
             domains: string[];
             list_id: number | null;
             design: components["schemas"]["WebFormDesign"];
+            /** @description Labels of fields that are not asked: their attribute or topic was deleted */
+            left_out: string[];
             shown: number;
             submitted: number;
             /** Format: date-time */

@@ -1,5 +1,5 @@
 import { Anchor, Group, Text } from "@mantine/core";
-import { IconExternalLink, IconForms, IconPlus } from "@tabler/icons-react";
+import { IconAlertTriangle, IconExternalLink, IconForms, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -99,6 +99,11 @@ function FormRow({ form, onEdit }: { form: WebForm; onEdit: () => void }) {
         {t("shown", { count: shown })} · {t("submitted", { count: submitted })}
         {shown > 0 && ` · ${format.percent(Math.min(1, submitted / shown))}`}
       </Text>
+      {form.left_out.length > 0 && (
+        <Text size="sm" c="var(--cz-warn)">
+          <IconAlertTriangle size={13} aria-hidden /> {t("leftOut", { labels: form.left_out.join(", ") })}
+        </Text>
+      )}
       {enabled && (
         <Anchor href={`${url}?preview=1`} target="_blank" rel="noopener" size="sm" style={{ overflowWrap: "anywhere" }}>
           {url} <IconExternalLink size={13} aria-hidden />

@@ -38,7 +38,7 @@ def test_a_new_automation_is_an_empty_canvas_and_three_tabs(desk: Page):
     desk.get_by_role("button", name="New automation").click()
     desk.get_by_role("textbox", name="Name").fill("From scratch")
     desk.get_by_role("button", name="Create", exact=True).click()
-    expect(desk.get_by_role("heading", name="What starts this automation?")).to_be_visible()
+    expect(desk.get_by_role("heading", name="What starts this automation?")).to_be_in_viewport(ratio=1)
     expect(palette(desk).get_by_role("tab")).to_have_text(["Triggers", "Rules", "Actions"])
     expect(desk.locator(".react-flow__node")).to_have_count(0)
 

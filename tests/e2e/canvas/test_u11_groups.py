@@ -250,3 +250,18 @@ def test_u11_groups_have_no_barrier(desk: Page, admin: httpx.Client, flow: int, 
     desk.get_by_role("menuitem", name="Rename “Warm-up”…").click()
     expect(desk.get_by_role("dialog", name="Name of the group")).to_be_visible()
     assert barriers(desk) == {}
+
+
+def test_u11_whoever_changes_their_mind_names_no_group(desk: Page, admin: httpx.Client):
+    """Escape and a click elsewhere put the question away: it never lies over what is asked next."""
+    flow = draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points")
+    show(desk, flow)
+    asked = desk.get_by_role("dialog", name="Name of the group")
+    for leave in (lambda: desk.keyboard.press("Escape"), lambda: desk.get_by_text("Draft", exact=True).click()):
+        desk.locator("[data-node=opened]").focus()
+        desk.keyboard.press("Control+a")
+        desk.keyboard.press("Control+g")
+        expect(asked.get_by_role("textbox")).to_be_focused()
+        leave()
+        expect(asked).to_be_hidden()
+    assert groups_of(admin, flow) == []

@@ -23,7 +23,7 @@ function Naming({ naming: { name: before, ids, at } }: { naming: NonNullable<Edi
   return (
     <Popover
       opened
-      onClose={close}
+      onDismiss={close}
       trapFocus
       position="bottom-start"
       shadow="md"

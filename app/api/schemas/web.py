@@ -1,5 +1,7 @@
 """Forms of websites that are watched."""
 
+from typing import Final
+
 from marshmallow import fields, validate
 
 from app.api.schemas.base import Form, Line, Utc
@@ -10,12 +12,14 @@ from app.services.web.recategorising import MOST_DAYS
 from app.services.web.sites import MOST_DOMAINS, MOST_PAGES_BEFORE_PUSH
 from workflows.strict import BoundedList, Flag
 
+_SOME: Final = validate.Length(1, MOST_DOMAINS, error="Name 1 to {max} domains, like example.com.")
+
 
 class NewSite(Form):
     """A website as admins enter it. Only pages of its domains, and of those below them, may send."""
 
     name = Line(required=True)
-    domains = BoundedList(Line(), required=True, validate=validate.Length(1, MOST_DOMAINS))
+    domains = BoundedList(Line(), required=True, validate=_SOME)
     needs_consent = Flag(load_default=False)
     heeds_do_not_track = Flag(load_default=True)
     push_after = fields.Integer(

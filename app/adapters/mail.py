@@ -12,13 +12,11 @@ import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from email import policy
-from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate
-from functools import cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from app.adapters.mail_headers import UNFOLDED
 from app.adapters.outside import DEADLINE_SECONDS, Deadline, NotReached, checked_address
 from app.adapters.signing import Key, sign
 
@@ -33,18 +31,8 @@ _MOST_MAILS: Final = 100
 _NO_SUCH_ADDRESS = re.compile(r"55[013] (?:5\.1\.(?:1|2|3|6|10)|5\.2\.1)\b|55[013] (?![0-9]\.[0-9])")
 
 
-class _HeaderClasses(HeaderRegistry):
-    """The library makes a class anew for each header of each mail, which takes longer than writing the header."""
-
-    @cache  # noqa: B019 - there is one, for good
-    def __getitem__(self, name: str) -> type:
-        return super().__getitem__(name)
-
-
-# A long address in a header would be taken apart, and mail programs do not put it together again.
-_UNFOLDED: Final = policy.SMTP.clone(max_line_length=900, header_factory=_HeaderClasses())
 # A server on the way may write anew what is not ASCII, and a signature would not fit any more (RFC 6376, 5.3).
-_SEVEN_BIT: Final = _UNFOLDED.clone(max_line_length=78, cte_type="7bit")
+_SEVEN_BIT: Final = UNFOLDED.clone(max_line_length=78, cte_type="7bit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +215,21 @@ def _written(server: MailServer, mail: Mail) -> Written:
     try:
         message = _message(server, mail)
         octets = message.as_bytes()
-        key = server.keys.get(_sender(server, mail)[1].rpartition("@")[2].lower())
-        # Where an address is not ASCII, the library writes the mail out anew, and a signature would not fit.
-        signed = key and all(each.isascii() for each in (_returns(server, mail), *_recipients(mail)))
-        return Written(message, sign(message, octets, key) if key and signed else octets)
     except Exception as error:
         raise NotSent(f"This mail cannot be written: {error}", permanent=True) from error
+    return Written(message, _signed(server, mail, message, octets))
+
+
+def _signed(server: MailServer, mail: Mail, message: EmailMessage, octets: bytes) -> bytes:
+    """Sign by the key of the sender's domain, if it has one; raises NotSent for a fault that lies in the key."""
+    key = server.keys.get(_sender(server, mail)[1].rpartition("@")[2].lower())
+    # Where an address is not ASCII, the library writes the mail out anew, and a signature would not fit.
+    if not key or not all(each.isascii() for each in (_returns(server, mail), *_recipients(mail))):
+        return octets
+    try:
+        return sign(message, octets, key)
+    except Exception as error:  # another key may be made before the next try
+        raise NotSent(f"This mail cannot be signed for {key.domain}: {error}", permanent=False) from error
 
 
 def _send(server: MailServer, deadline: Deadline, written: Written, mail: Mail) -> None:
@@ -269,7 +266,7 @@ def _in_ascii(address: str) -> str:
 
 def _message(server: MailServer, mail: Mail) -> EmailMessage:
     sender = _sender(server, mail)
-    message = EmailMessage(policy=_UNFOLDED if (mail.text + mail.html).isascii() else _SEVEN_BIT)
+    message = EmailMessage(policy=UNFOLDED if (mail.text + mail.html).isascii() else _SEVEN_BIT)
     message["From"] = formataddr(sender)
     message["To"] = _listed(mail.shown_to) or _in_ascii(mail.to)
     if mail.cc:
@@ -285,7 +282,7 @@ def _message(server: MailServer, mail: Mail) -> EmailMessage:
     for file in mail.files:
         kind, _, subkind = (mimetypes.guess_type(file.name)[0] or "application/octet-stream").partition("/")
         message.add_attachment(file.content, maintype=kind, subtype=subkind, filename=file.name)
-    message.policy = _UNFOLDED
+    message.policy = UNFOLDED
     return message
 
 

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -10,6 +11,7 @@ from aiosmtpd.smtp import AuthResult
 
 from app.adapters import mail
 from app.adapters.mail import Mail, MailServer, NotSent, Security
+from app.adapters.signing import Key
 from tests.support.instance import free_port
 
 pytestmark = pytest.mark.usefixtures("reachable_loopback")
@@ -105,3 +107,11 @@ def test_a_server_that_is_away_may_come_back() -> None:
     with pytest.raises(NotSent) as refused:
         mail.send(server(free_port()), MAIL)
     assert refused.value.permanent is False
+
+
+def test_what_cannot_be_signed_waits_for_a_better_key(box: Mailbox, port: int) -> None:
+    """It is neither lost nor sent without the signature that its domain promises."""
+    keys = {"example.com": Key("example.com", "cadenza1", b"no key")}
+    with pytest.raises(NotSent, match="cannot be signed for example") as left:
+        mail.send(replace(server(port), keys=keys), MAIL)
+    assert (left.value.permanent, box.raw) == (False, [])

@@ -54,8 +54,9 @@ def test_a_visitor_becomes_known_by_a_form(shop: Shop, visitor: Page, admin: htt
     for secret in ("s3cret-word", "4242", "4111"):
         assert secret not in told
     desk.goto("/settings/websites")
-    expect(desk.get_by_text(f"Shop {shop.server_port}")).to_be_visible()
-    expect(desk.get_by_text("Seen")).to_be_visible()
+    site = desk.get_by_text(f"Shop {shop.server_port}")
+    expect(site).to_be_visible()
+    expect(site.locator("..").get_by_text("Seen")).to_be_visible()
 
 
 def test_pages_that_change_without_loading_are_visits(shop: Shop, visitor: Page):

@@ -39,9 +39,9 @@ export function useTemplateForm({ id, draft, revision: loaded, onMade, settle }:
   useEffect(() => {
     unsaved.current = changed;
   }, [changed]);
-  const write = async (values: TemplateDraft): Promise<number | null> => {
+  const write = async (values: TemplateDraft, over: number | null): Promise<number | null> => {
     try {
-      const saved = await mutateAsync({ id, revision: revision.current, ...values });
+      const saved = await mutateAsync({ id, revision: over, ...values });
       revision.current = saved.revision;
       form.clearErrors();
       setClash(false);
@@ -64,12 +64,9 @@ export function useTemplateForm({ id, draft, revision: loaded, onMade, settle }:
   const save = async (): Promise<number | null> => {
     await settle.current?.();
     const values = form.getValues();
-    return id !== null && JSON.stringify(values) === JSON.stringify(kept) ? id : await write(values);
+    return id !== null && JSON.stringify(values) === JSON.stringify(kept) ? id : await write(values, revision.current);
   };
-  const overwrite = () => {
-    revision.current = null;
-    return write(form.getValues());
-  };
+  const overwrite = () => write(form.getValues(), null);
   const saveCopy = async () => {
     const values = form.getValues();
     try {

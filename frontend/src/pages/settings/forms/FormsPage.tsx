@@ -16,7 +16,7 @@ import { useFormat } from "@/ui/format";
 import { ItemRow } from "@/ui/list/ItemRow";
 
 import { SectionHead } from "../SectionHead";
-import { Snippet } from "../websites/Snippet";
+import { Snippet } from "../Snippet";
 import { FormPanel } from "./FormPanel";
 
 /** The forms that Cadenza shows itself, each with its address, its snippet and how it does. */

@@ -25,7 +25,7 @@ import { ItemRow } from "@/ui/list/ItemRow";
 import { PanelForm } from "@/ui/panel/PanelForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
 
-import { Snippet } from "../websites/Snippet";
+import { Snippet } from "../Snippet";
 
 /** The domains that mail is signed for, with the records that have to be published. */
 export function DomainsCard() {

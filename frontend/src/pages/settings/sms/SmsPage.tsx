@@ -6,7 +6,7 @@ import { Card } from "@/ui/card/Card";
 import { Loaded } from "@/ui/feedback/Loaded";
 
 import { SectionHead } from "../SectionHead";
-import { Snippet } from "../websites/Snippet";
+import { Snippet } from "../Snippet";
 import { ProviderForm } from "./ProviderForm";
 import { TestSms } from "./TestSms";
 

@@ -16,9 +16,9 @@ import { ItemRow } from "@/ui/list/ItemRow";
 import { RelativeTime } from "@/ui/time/RelativeTime";
 
 import { SectionHead } from "../SectionHead";
+import { Snippet } from "../Snippet";
 import { CategoriesCard } from "./CategoriesCard";
 import { SitePanel } from "./SitePanel";
-import { Snippet } from "./Snippet";
 import { Worker } from "./Worker";
 
 /** The websites that may send, each with the snippet that makes it. */

@@ -4,7 +4,7 @@ import { IconBellRinging, IconDownload } from "@tabler/icons-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Snippet } from "./Snippet";
+import { Snippet } from "../Snippet";
 
 const file = "cadenza-sw.js";
 

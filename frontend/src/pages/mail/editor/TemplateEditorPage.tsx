@@ -5,6 +5,7 @@ import { useParams, useSearchParams } from "react-router";
 
 import { useMailTemplate } from "@/api/mailing";
 import { ErrorState } from "@/ui/feedback/ErrorState";
+import { toastProblem } from "@/ui/feedback/toast";
 
 import { draftOf, isStart } from "../starts";
 import { TemplateEditor } from "./TemplateEditor";
@@ -21,7 +22,8 @@ export default function TemplateEditorPage() {
   const { data, error, refetch, isFetchedAfterMount } = useMailTemplate(id ?? 0, opened);
   // One that was kept for the first time goes on being edited, with all that can be undone.
   const reload = async () => {
-    await refetch();
+    const fetched = await refetch();
+    if (!fetched.isSuccess) return toastProblem(fetched.error); // what is written here is still all there is
     setMade(null);
     setTurn(turn + 1);
   };

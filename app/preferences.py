@@ -42,7 +42,7 @@ _ASK: Final = (
     Text("Unsubscribe", "Se désinscrire", "Отписаться"),
 )
 _ASK_TOPIC: Final = (
-    Text("Unsubscribe from “{topic}”?", "Se désinscrire de « {topic} » ?", "Отписаться от «{topic}»?"),
+    Text("Unsubscribe from “{topic}”?", "Se désinscrire de « {topic} » ?", "Отписаться от «{topic}»?"),
     Text(
         "{who} will get no more mail about it.",
         "{who} ne recevra plus d’e-mails à ce sujet.",
@@ -59,7 +59,7 @@ _DONE: Final = (
     _MISTAKE,
 )
 _DONE_TOPIC: Final = (
-    Text("You are unsubscribed from “{topic}”", "Désinscrit de « {topic} »", "Вы отписаны от «{topic}»"),
+    Text("You are unsubscribed from “{topic}”", "Désinscrit de « {topic} »", "Вы отписаны от «{topic}»"),
     Text(
         "{who} gets no more mail about it.",
         "{who} ne reçoit plus d’e-mails à ce sujet.",

@@ -4,8 +4,10 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
+import { needing } from "./scripts/closure.ts";
 import { compressedTwins } from "./scripts/compressedTwins.ts";
 import { nodeIcons } from "./scripts/nodeIcons.ts";
+import { editorTexts } from "./src/ui/editorAt.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const backend = process.env["CADENZA_BACKEND"] ?? "http://127.0.0.1:8000";
@@ -15,7 +17,30 @@ const shared = [
   { name: "icons", test: /@tabler/u, minShareCount: 2 },
   { name: "common", minShareCount: 12 },
   { name: "small", minShareCount: 4, maxModuleSize: 8000 },
+  { name: languageOfEditor },
+  { name: needing(here("./src/app/SignedIn.tsx"), "frame"), minShareCount: 2 },
+  {
+    name: needing(here("./src/canvas/EditorPage.tsx"), "editor"),
+    test: /[\\/]src[\\/](api|app|flow|nodes|ui)[\\/]/u,
+    minShareCount: 2,
+  },
+  {
+    name: "parts",
+    test: /@mantine|[\\/]src[\\/](api|app|flow|nodes|ui)[\\/]/u,
+    minShareCount: 2,
+    entriesAware: true,
+    entriesAwareMergeThreshold: 12_000,
+  },
 ];
+
+/** The texts that the editor begins with come together. */
+function languageOfEditor(module: string): string | null {
+  const [, language, name = ""] = /[\\/]i18n[\\/](\w+)[\\/]([\w-]+)\.json/u.exec(module) ?? [];
+  return (editorTexts as readonly string[]).includes(name) ? `editor-${language}` : null;
+}
+
+/** Without the names of all pages that have a part in common. */
+const chunkFileNames = ({ name }: { name: string }) => `assets/${name.replace(/~.*/u, "")}-[hash].js`;
 
 export default defineConfig({
   plugins: [react(), nodeIcons(here("../nodes")), compressedTwins()],
@@ -32,7 +57,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     chunkSizeWarningLimit: 800,
-    rolldownOptions: { output: { codeSplitting: { groups: shared } } },
+    rolldownOptions: { output: { codeSplitting: { groups: shared }, chunkFileNames } },
   },
   test: {
     environment: "happy-dom",

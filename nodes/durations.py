@@ -1,14 +1,14 @@
-"""Durations in words, with the plural forms of each language."""
+"""Numbers of things, as durations, in words: with the plural forms of each language."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from nodes.moments import Unit
-from nodes.texts import Text
+from nodes.texts import Text, join, same
 
 
 class Forms(NamedTuple):
-    """The forms of a unit: one and other in English and French; one, few and many in Russian."""
+    """The forms of a word: one and other in English and French; one, few and many in Russian. May hold `{n}`."""
 
     en: tuple[str, str]
     fr: tuple[str, str]
@@ -25,13 +25,14 @@ _FORMS: Final[Mapping[Unit, Forms]] = {
 
 
 def say_duration(amount: int, unit: Unit) -> Text:
-    """Say a duration: “2 days”, « 2 jours », «2 дня»."""
-    forms = _FORMS[unit]
-    return Text(
-        f"{amount} {forms.en[amount != 1]}",
-        f"{amount} {forms.fr[amount > 1]}",
-        f"{amount} {forms.ru[_russian(amount)]}",
-    )
+    """Say a duration: “2 days”, « 2 jours », «2 дня»."""
+    return join(" ", [same(str(amount)), in_number(amount, _FORMS[unit])])
+
+
+def in_number(amount: int, forms: Forms) -> Text:
+    """Return the form that goes with the amount, put in for `{n}`."""
+    size = abs(amount)
+    return Text(forms.en[size != 1], forms.fr[size > 1], forms.ru[_russian(size)]).format(n=amount)
 
 
 def _russian(amount: int) -> int:

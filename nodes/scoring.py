@@ -10,7 +10,7 @@ BIGGEST: Final = 1e300
 
 _NOT_A_NUMBER = Text(
     "{attribute} holds “{value}”, which is not a number.",
-    "{attribute} contient « {value} », qui n’est pas un nombre.",
+    "{attribute} contient « {value} », qui n’est pas un nombre.",
     "В {attribute} записано «{value}» — это не число.",
 )
 _TOO_BIG = Text("{attribute} would grow too big.", "{attribute} deviendrait trop grand.", "{attribute} слишком велико.")

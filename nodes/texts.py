@@ -8,7 +8,7 @@ LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr", "ru")
 
 
 class Text(NamedTuple):
-    """One phrase in English, French and Russian."""
+    """One phrase in English, French and Russian. French quotes are kept beside what they hold by U+00A0."""
 
     en: str
     fr: str

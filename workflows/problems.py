@@ -44,7 +44,7 @@ def unknown_node_type(node: str, key: str) -> Problem:
     """The step's type is not installed."""
     message = Text(
         "This installation does not know steps of type “{key}”.",
-        "Cette installation ne connaît pas les étapes de type « {key} ».",
+        "Cette installation ne connaît pas les étapes de type « {key} ».",
         "Здесь нет шагов вида «{key}».",
     )
     remedy = Text("Replace or delete this step.", "Remplacez ou supprimez cette étape.", "Замените или удалите шаг.")
@@ -53,7 +53,7 @@ def unknown_node_type(node: str, key: str) -> Problem:
 
 def duplicate_id(node: str) -> Problem:
     """Two steps have the same id."""
-    message = Text("Two steps have the id “{id}”.", "Deux étapes ont l’id « {id} ».", "У двух шагов один код «{id}».")
+    message = Text("Two steps have the id “{id}”.", "Deux étapes ont l’id « {id} ».", "У двух шагов один код «{id}».")
     remedy = Text("Give one of them another id.", "Donnez un autre id à l’une.", "Дайте одному из них другой код.")
     return Problem(node, None, "duplicate_id", "error", message.format(id=node), remedy)
 
@@ -84,7 +84,7 @@ def dangling_edge(node: str | None, source: str, target: str) -> Problem:
     """An edge leads from or to a step that does not exist."""
     message = Text(
         "An edge leads from “{source}” to “{target}”, and one of them does not exist.",
-        "Un lien va de « {source} » à « {target} », et l’une des deux n’existe pas.",
+        "Un lien va de « {source} » à « {target} », et l’une des deux n’existe pas.",
         "Связь ведёт от «{source}» к «{target}», и одного из шагов нет.",
     )
     remedy = Text("Delete the edge.", "Supprimez le lien.", "Удалите связь.")
@@ -94,7 +94,7 @@ def dangling_edge(node: str | None, source: str, target: str) -> Problem:
 def port_taken(node: str, port: str) -> Problem:
     """Two edges leave by one port."""
     message = Text(
-        "Two edges leave by the way “{port}”.", "Deux liens partent de la voie « {port} ».", "Две связи из «{port}»."
+        "Two edges leave by the way “{port}”.", "Deux liens partent de la voie « {port} ».", "Две связи из «{port}»."
     )
     remedy = Text("Delete one of them.", "Supprimez l’un des deux.", "Удалите одну из них.")
     return Problem(node, None, "port_taken", "error", message.format(port=port), remedy)
@@ -104,7 +104,7 @@ def unknown_port(node: str, port: str, known: str) -> Problem:
     """An edge leaves by a port that the step does not have."""
     message = Text(
         "This step has no way out named “{port}”.",
-        "Cette étape n’a pas de voie « {port} ».",
+        "Cette étape n’a pas de voie « {port} ».",
         "У этого шага нет выхода «{port}».",
     )
     remedy = Text("Use one of: {known}.", "Utilisez : {known}.", "Есть такие: {known}.")
@@ -159,7 +159,7 @@ def never_holds(node: str, field: str) -> Problem:
         "Это условие противоречит себе и никогда не выполнится.",
     )
     remedy = Text(
-        "Join the alternatives with “any”.", "Reliez les possibilités par « ou ».", "Свяжите варианты через «или»."
+        "Join the alternatives with “any”.", "Reliez les possibilités par « ou ».", "Свяжите варианты через «или»."
     )
     return Problem(node, field, "never_holds", "warning", message, remedy)
 

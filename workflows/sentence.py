@@ -12,7 +12,7 @@ from workflows.graph import targets
 Registry = Mapping[str, Node]
 MOST_STEPS: Final = 40
 
-_UNKNOWN = Text("Unknown step “{type}”", "Étape inconnue « {type} »", "Неизвестный шаг «{type}»")
+_UNKNOWN = Text("Unknown step “{type}”", "Étape inconnue « {type} »", "Неизвестный шаг «{type}»")
 _EMPTY = Text("Nothing happens yet.", "Il ne se passe encore rien.", "Пока ничего не происходит.")
 _OR = Text(" or ", " ou ", " или ")
 _ARROW: Final = " → "

@@ -14,9 +14,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate
+from secrets import token_hex
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from app.adapters.mail_headers import UNFOLDED
+from app.adapters.mail_headers import UNFOLDED, in_ascii, listed
 from app.adapters.outside import DEADLINE_SECONDS, Deadline, NotReached, checked_address
 from app.adapters.signing import Key, sign
 
@@ -63,6 +64,7 @@ class Mail:
     Those of `cc` (name and address) and `bcc` get it, too.
     Without `html` it is plain text. `sender` (name and address) instead of the server's own, if given. `returns`: where
     what cannot be delivered goes to, if not to the sender. `shown_to`: whom it says it is to, if not `to` alone.
+    `only`: who is left of those it is for, where the others have it.
     """
 
     to: str
@@ -77,6 +79,7 @@ class Mail:
     cc: Sequence[tuple[str, str]] = ()
     bcc: Sequence[str] = ()
     files: Sequence[File] = ()
+    only: Sequence[str] = ()
 
 
 class NotSent(Exception):
@@ -86,6 +89,9 @@ class NotSent(Exception):
         super().__init__(reason)
         self.permanent = permanent
         self.bounced = bounced
+
+
+_Refused: TypeAlias = dict[str, tuple[int, bytes]]
 
 
 class Written(NamedTuple):
@@ -131,14 +137,14 @@ class _Connection(smtplib.SMTP):
             return self.noop()[0] == 250
         return False
 
-    def bring(self, written: Written, sender: str, to: Sequence[str]) -> None:
-        """Hand one mail over; raises what smtplib does, also where the first address alone is refused."""
+    def bring(self, written: Written, sender: str, to: Sequence[str], *, first: str) -> _Refused:
+        """Hand one mail over; returns who was refused, if not all. Raises what smtplib does, also where `first` is."""
         self.brought += 1
-        self._first = to[0]
+        self._first = first
         if sender.isascii() and all(each.isascii() for each in to):
-            self.sendmail(sender, to, written.octets)
-        else:  # only the library knows whether the server takes such addresses
-            self.send_message(written.message, sender, to)
+            return self.sendmail(sender, to, written.octets)
+        # Only the library knows whether the server takes such addresses.
+        return self.send_message(written.message, sender, to)
 
     def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
         """Name one whom the mail is for; raises where the first one is refused, lest copies leave at each try."""
@@ -184,14 +190,18 @@ _pool = _Pool()
 atexit.register(_pool.close)
 
 
-def send(server: MailServer, mail: Mail) -> None:
-    """Hand the mail over; raises NotSent, after `DEADLINE_SECONDS` at the latest."""
+def send(server: MailServer, mail: Mail) -> Mapping[str, str]:
+    """Hand the mail over; raises NotSent, after `DEADLINE_SECONDS` at the latest.
+
+    Returns who did not get their copy for now, with what the server said: they may be tried again, alone (`only`).
+    """
     written = _written(server, mail)
     try:
         with Deadline(DEADLINE_SECONDS) as deadline:
-            _send(server, deadline, written, mail)
+            refused = _send(server, deadline, written, mail)
+        return {each: _words(code, words) for each, (code, words) in refused.items() if code < 500}
     except smtplib.SMTPRecipientsRefused as error:
-        code, words = next(iter(error.recipients.values()))
+        code, words = min(error.recipients.values())  # whoever may take it later is tried again
         said = _words(code, words)
         raise NotSent(said, permanent=code >= 500, bounced=bool(_NO_SUCH_ADDRESS.match(said))) from error
     except smtplib.SMTPResponseException as error:
@@ -207,7 +217,7 @@ def send(server: MailServer, mail: Mail) -> None:
 
 def written_id(identifier: str, sender: str) -> str:
     """Return the Message-ID of a mail from this address."""
-    return f"<{identifier}@{_in_ascii(sender).partition('@')[2] or 'localhost'}>"
+    return f"<{identifier}@{in_ascii(sender).partition('@')[2] or 'localhost'}>"
 
 
 def _written(server: MailServer, mail: Mail) -> Written:
@@ -232,45 +242,38 @@ def _signed(server: MailServer, mail: Mail, message: EmailMessage, octets: bytes
         raise NotSent(f"This mail cannot be signed for {key.domain}: {error}", permanent=False) from error
 
 
-def _send(server: MailServer, deadline: Deadline, written: Written, mail: Mail) -> None:
+def _send(server: MailServer, deadline: Deadline, written: Written, mail: Mail) -> _Refused:
     connection = _pool.take(server, deadline)
+    first = "" if mail.only else in_ascii(mail.to)
     try:
-        connection.bring(written, _returns(server, mail), _recipients(mail))
+        refused = connection.bring(written, _returns(server, mail), _recipients(mail), first=first)
     except BaseException:
         connection.close()
         raise
     _pool.give_back(server, connection)
+    return refused
 
 
 def _returns(server: MailServer, mail: Mail) -> str:
-    return _in_ascii(mail.returns or _sender(server, mail)[1])
+    return in_ascii(mail.returns or _sender(server, mail)[1])
 
 
 def _recipients(mail: Mail) -> Sequence[str]:
-    return [_in_ascii(each) for each in (mail.to, *(address for _, address in mail.cc), *mail.bcc)]
+    return mail.only or [in_ascii(each) for each in (mail.to, *(address for _, address in mail.cc), *mail.bcc)]
 
 
 def _sender(server: MailServer, mail: Mail) -> tuple[str, str]:
     name, address = mail.sender or (server.sender_name, server.sender_email)
-    return name, _in_ascii(address)
-
-
-def _in_ascii(address: str) -> str:
-    """Write an international domain as every mail server understands it."""
-    local, at, domain = address.rpartition("@")
-    try:
-        return f"{local}{at}{domain.encode('idna').decode()}"
-    except UnicodeError:
-        return address
+    return name, in_ascii(address)
 
 
 def _message(server: MailServer, mail: Mail) -> EmailMessage:
     sender = _sender(server, mail)
     message = EmailMessage(policy=UNFOLDED if (mail.text + mail.html).isascii() else _SEVEN_BIT)
     message["From"] = formataddr(sender)
-    message["To"] = _listed(mail.shown_to) or _in_ascii(mail.to)
+    message["To"] = listed(mail.shown_to) or in_ascii(mail.to)
     if mail.cc:
-        message["Cc"] = _listed(mail.cc)
+        message["Cc"] = listed(mail.cc)
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = formatdate(localtime=False)
     message["Message-ID"] = written_id(mail.identifier, sender[1])
@@ -278,16 +281,14 @@ def _message(server: MailServer, mail: Mail) -> EmailMessage:
         message[name] = value
     message.set_content(mail.text)
     if mail.html:
+        # One of its own: the library would look through the whole mail, by a pattern made anew, for one that is free.
+        message.make_alternative(boundary=f"={token_hex(16)}=")
         message.add_alternative(mail.html, subtype="html")
     for file in mail.files:
         kind, _, subkind = (mimetypes.guess_type(file.name)[0] or "application/octet-stream").partition("/")
         message.add_attachment(file.content, maintype=kind, subtype=subkind, filename=file.name)
     message.policy = UNFOLDED
     return message
-
-
-def _listed(people: Sequence[tuple[str, str]]) -> str:
-    return ", ".join(formataddr((name, _in_ascii(address))) for name, address in people)
 
 
 def _words(code: int, words: bytes | str) -> str:

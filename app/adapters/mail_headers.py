@@ -1,7 +1,9 @@
 """How the headers of a mail are written."""
 
+from collections.abc import Sequence
 from email import policy
 from email.headerregistry import HeaderRegistry
+from email.utils import formataddr
 from functools import cache
 from typing import Final
 
@@ -16,3 +18,17 @@ class _HeaderClasses(HeaderRegistry):
 
 # A long address in a header would be taken apart, and mail programs do not put it together again.
 UNFOLDED: Final = policy.SMTP.clone(max_line_length=900, header_factory=_HeaderClasses())
+
+
+def in_ascii(address: str) -> str:
+    """Write an international domain as every mail server understands it."""
+    local, at, domain = address.rpartition("@")
+    try:
+        return f"{local}{at}{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return address
+
+
+def listed(people: Sequence[tuple[str, str]]) -> str:
+    """Write names and addresses beside each other."""
+    return ", ".join(formataddr((name, in_ascii(address))) for name, address in people)

@@ -1,8 +1,10 @@
-"""Reading mail that came back: reports that a message was not delivered (RFC 3464) or not wanted (RFC 5965)."""
+"""Reading mail that came back: not delivered (RFC 3464), not wanted (RFC 5965), or answered."""
 
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.message import Message
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -16,14 +18,18 @@ _NO_SUCH_ADDRESS: Final = re.compile(r"5\.1\.(?:1|2|3|6|10)$|5\.2\.1$")
 _UNSAID: Final = frozenset({"5.0.0", "5.0"})
 _REFUSED_PLAINLY: Final = re.compile(r"\b55[013][ -](?!#?[0-9]\.[0-9])")
 _COMPLAINTS: Final = frozenset({"abuse", "fraud"})
+# Out of office, on holiday, a list: no person wrote it (RFC 3834, and what was used before it).
+_BY_MACHINE: Final = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "List-Id")
+_IN_BULK: Final = frozenset({"bulk", "junk", "list", "auto_reply"})
 
 
 class ReturnKind(StrEnum):
-    """Why a message came back: `hard` will always, `soft` may be delivered another time."""
+    """Why a message came back: `hard` will always, `soft` may be delivered another time; `reply`: a person answers."""
 
     HARD = "hard"
     SOFT = "soft"
     COMPLAINT = "complaint"
+    REPLY = "reply"
 
 
 class Returned(NamedTuple):
@@ -35,13 +41,14 @@ class Returned(NamedTuple):
 
 
 def read(raw: bytes) -> Returned | None:
-    """Read a message as it came; None if it is no report of mail that was not delivered or not wanted."""
+    """Read a message as it came; None if it neither reports mail as not delivered or not wanted nor answers it."""
     report = message_from_bytes(raw, policy=policy.compat32)
-    found = next((each for part in report.walk() if (each := _reported(part))), None)
+    found = next((each for part in report.walk() if (each := _reported(part))), None) or _answered(report)
     if found is None:
         return None
     kind, said = found
-    references = dict.fromkeys(each.decode() for each in _REFERENCE.findall(raw))
+    where = _answers_to(report) if kind == ReturnKind.REPLY else raw
+    references = dict.fromkeys(each.decode() for each in _REFERENCE.findall(where))
     return Returned(
         kind, " ".join(said.replace("\0", " ").split())[:_LONGEST_SAID], tuple(references)[:_MOST_REFERENCES]
     )
@@ -77,6 +84,31 @@ def _undelivered(recipient: Message) -> tuple[ReturnKind, str] | None:
 def _unwanted(report: Message) -> tuple[ReturnKind, str] | None:
     feedback = _plain(report, "Feedback-Type").lower()
     return (ReturnKind.COMPLAINT, f"{feedback}: {_plain(report, 'User-Agent')}") if feedback in _COMPLAINTS else None
+
+
+def _answered(message: Message) -> tuple[ReturnKind, str] | None:
+    """Tell an answer that a person wrote from what machines send by themselves."""
+    by_itself = _plain(message, "Auto-Submitted").lower() not in {"", "no"} or any(
+        name in message for name in _BY_MACHINE
+    )
+    in_bulk = _plain(message, "Precedence").lower() in _IN_BULK
+    # Receipts tell of a message (RFC 6522), and whoever is not to be answered (RFC 5321) has no one to answer.
+    tells = message.get_content_type() == "multipart/report" or _plain(message, "Return-Path") == "<>"
+    if by_itself or in_bulk or tells or not _REFERENCE.search(_answers_to(message)):
+        return None
+    return ReturnKind.REPLY, _subject(message)
+
+
+def _answers_to(message: Message) -> bytes:
+    """Return what names the messages that one answers, the one that is answered first."""
+    return f"{_plain(message, 'In-Reply-To')} {_plain(message, 'References')}".encode(errors="replace")
+
+
+def _subject(message: Message) -> str:
+    try:
+        return str(make_header(decode_header(_plain(message, "Subject"))))
+    except (ValueError, LookupError, HeaderParseError):  # in letters that do not exist: as it came
+        return _plain(message, "Subject")
 
 
 def _plain(block: Message, name: str) -> str:

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Sequence
 from email.message import EmailMessage
 from enum import StrEnum
+from hashlib import sha256
 from typing import Final, NamedTuple
 
 import dkim
@@ -53,9 +54,14 @@ def make_pair() -> Pair:
     return Pair(private.decode(), base64.b64encode(public).decode())
 
 
-def host(domain: str, selector: str) -> str:
+def selector(public: str) -> str:
+    """Return what to call a key. It is made of the key, so that none ever means another one: resolvers remember."""
+    return f"cadenza-{sha256(public.encode()).hexdigest()[:12]}"
+
+
+def host(domain: str, named: str) -> str:
     """Return the name that a key's record stands at."""
-    return f"{selector}._domainkey.{domain}"
+    return f"{named}._domainkey.{domain}"
 
 
 def record(public: str) -> str:
@@ -78,10 +84,10 @@ def sign(message: EmailMessage, octets: bytes, key: Key) -> bytes:
     return bytes(signature) + octets
 
 
-def look_up(domain: str, selector: str, public: str) -> Finding:
+def look_up(domain: str, named: str, public: str) -> Finding:
     """Look whether a key's record is there, for some seconds."""
     try:
-        records = _texts(host(domain, selector))
+        records = _texts(host(domain, named))
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         return Finding.MISSING
     except (dns.exception.DNSException, OSError):

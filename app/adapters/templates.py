@@ -57,13 +57,17 @@ def render_page(template: str, contact: Contact, *, html: bool) -> str:
     return _filled(_compiled_page, template, contact, html)
 
 
-def render_now(template: str, contact: Contact, params: Mapping[str, object], *, html: bool) -> str:
-    """Fill a page that `check` found nothing wrong with, with what a program sends along, too.
+def filling_now(template: str, *, html: bool) -> Callable[[Contact, Mapping[str, object]], str]:
+    """Return how to fill a page that `check` found nothing wrong with, with what a program sends along, too.
 
-    What comes of it is no template: places that a value brings along stay as they are. Raises one of `NOT_FILLED`.
+    What comes of it is no template: places that a value brings along stay as they are. Both raise one of `NOT_FILLED`.
     """
     compiled = (_pages if html else _texts).from_string(template)
-    return _PLACE_BEGINS.sub(_literally, compiled.render(contact=_visible(contact), params=params))
+
+    def fill(contact: Contact, params: Mapping[str, object]) -> str:
+        return _PLACE_BEGINS.sub(_literally, compiled.render(contact=_visible(contact), params=params))
+
+    return fill
 
 
 def check_page(template: str) -> Text | None:
@@ -260,16 +264,16 @@ _TOO_LONG = Text(
 _TOO_DEEP = Text("The text is nested too deeply.", "Le texte est trop imbriqué.", "Слишком глубокая вложенность.")
 _NOT_ALLOWED = Text(
     "“{what}” is not possible in a text (line {line}).",
-    "« {what} » n’est pas possible dans un texte (ligne {line}).",
+    "« {what} » n’est pas possible dans un texte (ligne {line}).",
     "«{what}» нельзя использовать в тексте (строка {line}).",
 )
 _UNKNOWN_NAME = Text(
     "There is no “{name}” here; only {known}.",
-    "« {name} » n’existe pas ici ; seulement {known}.",
+    "« {name} » n’existe pas ici ; seulement {known}.",
     "Здесь нет «{name}», есть только {known}.",
 )
 _UNKNOWN_FILTER = Text(
     "There is no filter “{name}”; there are {known}.",
-    "Il n’y a pas de filtre « {name} » ; il y a {known}.",
+    "Il n’y a pas de filtre « {name} » ; il y a {known}.",
     "Нет фильтра «{name}»; есть {known}.",
 )

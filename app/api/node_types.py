@@ -1,5 +1,6 @@
 """What steps there are."""
 
+from functools import cache
 from typing import Any
 
 from app.api.blueprint import Blueprint
@@ -19,7 +20,11 @@ blueprint = Blueprint("node_types", __name__, url_prefix="/api/node-types", desc
 @blueprint.response(200, NodeType(many=True))
 def every(words: dict[str, Any]) -> list[dict[str, Any]]:
     """List the kinds of step with their forms."""
-    lang = language(words["lang"])
+    return _every(language(words["lang"]))
+
+
+@cache
+def _every(lang: Language) -> list[dict[str, Any]]:
     return [_shown(node, lang) for node in registry().values()]
 
 

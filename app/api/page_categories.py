@@ -54,3 +54,11 @@ def preview(given: Rules) -> dict[str, Any]:
 def apply(given: dict[str, int]) -> recategorising.Applying:
     """Apply the kept rules to the views of the last days; reading the rules tells how far that has come."""
     return recategorising.start(given["days"])
+
+
+@blueprint.post("/cancel")
+@requires("settings.edit")
+@blueprint.response(200, Applying)
+def cancel() -> recategorising.Applying:
+    """Stop applying the rules to the past; views that were told anew stay so."""
+    return recategorising.cancel()

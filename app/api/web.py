@@ -7,9 +7,9 @@ from flask import current_app
 
 from app.api.blueprint import Blueprint
 from app.api.schemas.base import all_of
-from app.api.schemas.web import Interest, Lately, NewSite, Site, Visit
+from app.api.schemas.web import Interest, Lately, NewSite, Site, TrackedLink, Visit
 from app.permissions import requires
-from app.services.web import interests, sites, visits
+from app.services.web import interests, links, sites, visits
 from app.services.web.sites import SiteSettings, SiteView
 from app.settings import Settings
 from app.site_door import PREFIX, SCRIPT, WORKER
@@ -66,6 +66,15 @@ def remove(id: int) -> None:
 def of_contact(id: int) -> dict[str, Any]:
     """List a contact's latest visits, the last first."""
     return {"items": visits.of_contact(id)}
+
+
+@blueprint.post("/contacts/<id:id>/tracked-links")
+@requires("contacts.edit")
+@blueprint.arguments(TrackedLink)
+@blueprint.response(200, TrackedLink)
+def tracked_link(new: dict[str, Any], id: int) -> dict[str, Any]:
+    """Make a link to a page of a website that says who comes by it: for mail that is written to the contact by hand."""
+    return {"address": links.make(id, new["address"])}
 
 
 @blueprint.get("/contacts/<id:id>/interests")

@@ -38,6 +38,8 @@ class MessageState(StrEnum):
 class HitKind(StrEnum):
     """What was done with a message, or came back of it. `deferred`: it could not be delivered for now.
 
+    `replied`: an answer to it came to the mailbox that mail comes back to.
+
     `shown` and `dismissed` are about notifications, `delivered` and `undelivered` about SMS.
     """
 
@@ -47,6 +49,7 @@ class HitKind(StrEnum):
     BOUNCED = "bounced"
     DEFERRED = "deferred"
     COMPLAINED = "complained"
+    REPLIED = "replied"
     SHOWN = "shown"
     DISMISSED = "dismissed"
     DELIVERED = "delivered"
@@ -87,7 +90,8 @@ class MailDomain(Base):
 class MailKey(Base):
     """A key of a domain. `private_key` is encrypted; `public_key` stands in the record that the selector names.
 
-    `active`: mail is signed by it. `finding`: what was found of its record last.
+    `active`: mail is signed by it. `finding`: what was found of its record last. `label`: the selector, None of those
+    that are called by their number.
     """
 
     __tablename__ = "mail_key"
@@ -100,12 +104,13 @@ class MailKey(Base):
     public_key: Mapped[str]
     active: Mapped[bool] = mapped_column(server_default="false")
     finding: Mapped[str | None]
+    label: Mapped[str | None]
     created_at: Mapped[Created]
 
     @property
     def selector(self) -> str:
         """What a signature names the key by."""
-        return f"cadenza{self.number}"
+        return self.label or f"cadenza{self.number}"
 
 
 class Template(Base):

@@ -20,7 +20,7 @@ from nodes.texts import Text
 MOST_THREADS: Final = 500
 _TITLE: Final = Text(
     "{who} mentioned you in “{automation}”",
-    "{who} vous a mentionné dans « {automation} »",
+    "{who} vous a mentionné dans « {automation} »",
     "{who} упоминает вас в «{automation}»",
 )
 _SOMEBODY: Final = Text("Somebody", "Quelqu’un", "Кто-то")

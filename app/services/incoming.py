@@ -5,6 +5,7 @@ Written for batches of a thousand: the usual event costs a few microseconds, so 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -82,7 +83,7 @@ def read_batch(raw: object, vocabulary: Vocabulary, where: str = "events") -> li
     reader = _Reader(vocabulary)
     events: list[IncomingEvent] = []
     problems: list[Problem] = []
-    with db.transaction():  # what reading has to know of the workspace is asked once
+    with _shared(len(raw)):
         for index, each in enumerate(raw):
             try:
                 events.append(reader.read(each))
@@ -93,6 +94,11 @@ def read_batch(raw: object, vocabulary: Vocabulary, where: str = "events") -> li
     if problems:
         raise Invalid(f"{problems[0].field}: {problems[0].message} Nothing was recorded.", problems)
     return events
+
+
+def _shared(count: int) -> AbstractContextManager[object]:
+    """What reading has to know of the workspace is asked once; of one event there is nothing to share."""
+    return db.transaction() if count > 1 else nullcontext()
 
 
 def read_one(raw: object, vocabulary: Vocabulary) -> IncomingEvent:

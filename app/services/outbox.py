@@ -237,10 +237,10 @@ def _send_mail(letter: Letter, server: Server) -> Verdict:
     try:
         if isinstance(server, mail.NotSent):
             raise server
-        mail.send(server, letter)
+        left = mail.send(server, letter)
     except mail.NotSent as error:
         return Verdict(DeliveryState.FAILED, str(error), final=error.permanent, bounced=error.bounced)
-    return Verdict(DeliveryState.SENT)
+    return Verdict(DeliveryState.SENT, next(iter(left.values()), None), left=list(left))
 
 
 def _tell_webhook(call: sending.Call) -> Verdict:

@@ -44,8 +44,8 @@ _DEAL: Final = Text("Deal: {name}", "Transaction : {name}", "Сделка: {name
 _GIVEN: Final = Text("Assigned to {name}", "Attribué à {name}", "Назначен ответственный: {name}")
 _FREED: Final = Text("No longer assigned", "Plus attribué", "Ответственный снят")
 _BY: Final = Text("by {name}", "par {name}", "кем: {name}")
-_BY_AUTOMATION: Final = Text("by the automation “{name}”", "par l’automatisation « {name} »", "автоматизация «{name}»")
-_ENTERED: Final = Text("Entered “{name}”", "Entré dans « {name} »", "Вошёл в «{name}»")
+_BY_AUTOMATION: Final = Text("by the automation “{name}”", "par l’automatisation « {name} »", "автоматизация «{name}»")
+_ENTERED: Final = Text("Entered “{name}”", "Entré dans « {name} »", "Вошёл в «{name}»")
 _STATES: Final[Mapping[str, Text]] = {
     "active": Text("still inside", "toujours en cours", "ещё внутри"),
     "finished": Text("finished", "terminé", "завершено"),
@@ -127,7 +127,7 @@ def _item(row: Sequence[Any], language: Language) -> TimelineItem:
 
 
 def _tell_event(facts: _Facts) -> Told:
-    return event_title(facts["name"]), event_detail(facts["properties"])
+    return event_title(facts["name"]), event_detail(facts["name"], facts["properties"])
 
 
 def _tell_note(facts: _Facts) -> Told:

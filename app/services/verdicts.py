@@ -40,7 +40,8 @@ log = logging.getLogger(__name__)
 class Verdict(NamedTuple):
     """What came of one try. `final`: trying again would not help; `bounced`: because of the address.
 
-    `gone`: the endpoints of browsers that take no web push any more.
+    `gone`: the endpoints of browsers that take no web push any more. `left`: who is to get a copy of mail that went
+    out, and does not take it for now.
     """
 
     state: DeliveryState
@@ -49,10 +50,12 @@ class Verdict(NamedTuple):
     bounced: bool = False
     answered: sending.Answered | None = None
     gone: Sequence[str] = ()
+    left: Sequence[str] = ()
 
     def is_plain(self, delivery: Outbox) -> bool:
         """Tell whether mail to a contact simply left: such verdicts are written many at once."""
-        return self.state == DeliveryState.SENT and delivery.kind == EMAIL and delivery.enrollment_id is None
+        left = self.state == DeliveryState.SENT and not self.left
+        return left and delivery.kind == EMAIL and delivery.enrollment_id is None
 
 
 def settle_sent(session: Session, sent: Sequence[Outbox]) -> None:
@@ -71,17 +74,22 @@ def settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
     """Write what came of the try, and let the run that waits for it go on or end."""
     error = verdict.error[:_LONGEST_ERROR] if verdict.error else None
     most = sending.MOST_TRIES if delivery.kind == announcing.KIND else MOST_TRIES
-    again = verdict.state == DeliveryState.FAILED and not verdict.final and delivery.tries < most
+    unsettled = verdict.left or (verdict.state == DeliveryState.FAILED and not verdict.final)
+    again = unsettled and delivery.tries < most
     sending.note(session, delivery, verdict.answered, given_up=not again)
     subscribing.forget(session, verdict.gone)
+    rest = {"payload": {**delivery.payload, "only": verdict.left}} if verdict.left else {}
     if again:
         due_at = func.now() + _pause(delivery.tries)
-        _write(session, delivery, state=deliveries.waiting(), due_at=due_at, error=error)
+        _write(session, delivery, state=deliveries.waiting(), due_at=due_at, error=error, **rest)
+        if verdict.left:
+            outcomes.settle_sent(session, [delivery.key])
         return
-    written = _write(session, delivery, state=verdict.state, settled_at=func.now(), error=error)
+    state = DeliveryState.FAILED if verdict.left else verdict.state
+    written = _write(session, delivery, state=state, settled_at=func.now(), error=error, **rest)
     if delivery.kind in _TO_CONTACTS and (written or verdict.state == DeliveryState.SENT):
         outcomes.settle(session, delivery.key, verdict.state, error, bounced=verdict.bounced)
-    if written and verdict.state == DeliveryState.FAILED:
+    if written and state == DeliveryState.FAILED:
         with about(delivery=delivery.id, enrollment=delivery.enrollment_id or ""):
             log.warning("Gave up a %s: %s", delivery.kind, error)
     if written:

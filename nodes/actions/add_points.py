@@ -6,10 +6,15 @@ from nodes import scoring
 from nodes.catalog import Catalog, Kind
 from nodes.contract import Action, Configuration, Step
 from nodes.declared import Thing, Write
+from nodes.durations import Forms, in_number
 from nodes.fields import AttributeName, NodeSchema, Whole
 from nodes.texts import Text
 
 SCORE: Final = "SCORE"
+_SENTENCE: Final = Text("Add {points} to {to}", "Ajouter {points} à {to}", "Прибавить {points} к {to}")
+_POINTS: Final = Forms(
+    ("{n} point", "{n} points"), ("{n} point", "{n} points"), ("{n} балл", "{n} балла", "{n} баллов")
+)
 
 
 class AddPoints(Action):
@@ -31,8 +36,8 @@ class AddPoints(Action):
         attribute = AttributeName(Text("Score", "Score", "Оценка"), kinds=[Kind.NUMBER], default=SCORE)
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
-        sentence = Text("Add {n} points to {to}", "Ajouter {n} points à {to}", "Прибавить баллы к {to}: {n}")
-        return sentence.format(n=config["points"], to=config.get("attribute", SCORE))
+        points = in_number(config["points"], _POINTS)
+        return _SENTENCE.format(points=points, to=config.get("attribute", SCORE))
 
     def accumulates(self, config: Configuration) -> bool:
         return True

@@ -26,7 +26,7 @@ class AddTag(Action):
         return super().reads(config) | Reads(tags=True)
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
-        return Text("Add the tag “{tag}”", "Ajouter l’étiquette « {tag} »", "Добавить метку «{tag}»").format(
+        return Text("Add the tag “{tag}”", "Ajouter l’étiquette « {tag} »", "Добавить метку «{tag}»").format(
             tag=config["tag"]
         )
 

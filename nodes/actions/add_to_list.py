@@ -31,7 +31,7 @@ class AddToList(Action):
         return super().reads(config) | Reads(lists=True)
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
-        sentence = Text("Add to list “{name}”", "Ajouter à la liste « {name} »", "Добавить в список «{name}»")
+        sentence = Text("Add to list “{name}”", "Ajouter à la liste « {name} »", "Добавить в список «{name}»")
         return sentence.format(name=list_name(config["list"], catalog))
 
     def writes(self, config: Configuration) -> tuple[Write, ...]:

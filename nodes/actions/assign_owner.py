@@ -80,7 +80,7 @@ class AssignOwner(Action):
             KEEP,
             help=Text(
                 "Those contacts keep their owner and take the way “Owner kept”.",
-                "Ces contacts gardent leur propriétaire et prennent la voie « Propriétaire gardé ».",
+                "Ces contacts gardent leur propriétaire et prennent la voie « Propriétaire gardé ».",
                 "Такие контакты остаются у своего ответственного и идут по ветке «Ответственный прежний».",
             ),
             default="chosen",

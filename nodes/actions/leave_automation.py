@@ -26,7 +26,7 @@ class LeaveAutomation(Action):
         automation = AutomationId(Text("Automation", "Automatisation", "Автоматизация"))
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
-        sentence = Text("Leave “{name}”", "Quitter « {name} »", "Вывести из «{name}»")
+        sentence = Text("Leave “{name}”", "Quitter « {name} »", "Вывести из «{name}»")
         return sentence.format(name=catalog.automation_name(config["automation"]))
 
     def writes(self, config: Configuration) -> tuple[Write, ...]:

@@ -8,6 +8,7 @@ from nodes.catalog import Catalog, Pipeline
 from nodes.conditions import STATUS_LABELS
 from nodes.contract import Action, Configuration, Step
 from nodes.declared import Thing, Write
+from nodes.durations import Forms, in_number
 from nodes.fields import Choice, NodeSchema, PipelineId, StageId, Whole
 from nodes.problems import Problem, no_default_pipeline, unknown_pipeline, unknown_stage
 from nodes.runs import Run
@@ -29,10 +30,12 @@ _SORT_KEYS: Final[Mapping[str, Callable[[Deal], Any]]] = {
     "name": lambda deal: (deal.name.casefold(), deal.id),
 }
 
-_SENTENCE = Text("Move {which} to “{stage}”", "Déplacer {which} vers « {stage} »", "Перевести {which} на «{stage}»")
+_SENTENCE = Text("Move {which} to “{stage}”", "Déplacer {which} vers « {stage} »", "Перевести {which} на «{stage}»")
 _MARKED = same("{what} ({status})")
 _ONE = Text("a deal", "une transaction", "сделку")
-_SOME = Text("{n} deals", "{n} transactions", "сделки ({n})")
+_SOME = Forms(
+    ("{n} deal", "{n} deals"), ("{n} transaction", "{n} transactions"), ("{n} сделку", "{n} сделки", "{n} сделок")
+)
 _ALL = Text("all deals", "toutes les transactions", "все сделки")
 
 
@@ -79,7 +82,7 @@ class MoveDeal(Action):
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         limit = config.get("limit", 1)
         stages = {stage.id: stage.name for pipeline in catalog.pipelines.values() for stage in pipeline.stages}
-        which = {0: _ALL, 1: _ONE}.get(limit, _SOME.format(n=limit))
+        which = {0: _ALL, 1: _ONE}.get(limit, in_number(limit, _SOME))
         sentence = _SENTENCE.format(which=which, stage=stages.get(config["stage"], f"#{config['stage']}"))
         status = config.get("status")
         return _MARKED.format(what=sentence, status=STATUS_LABELS[status]) if status else sentence

@@ -27,7 +27,7 @@ class RemoveFromList(Action):
         return super().reads(config) | Reads(lists=True)
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
-        sentence = Text("Remove from list “{name}”", "Retirer de la liste « {name} »", "Убрать из списка «{name}»")
+        sentence = Text("Remove from list “{name}”", "Retirer de la liste « {name} »", "Убрать из списка «{name}»")
         return sentence.format(name=list_name(config["list"], catalog))
 
     def writes(self, config: Configuration) -> tuple[Write, ...]:

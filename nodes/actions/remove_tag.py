@@ -26,7 +26,7 @@ class RemoveTag(Action):
         return super().reads(config) | Reads(tags=True)
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
-        return Text("Remove the tag “{tag}”", "Retirer l’étiquette « {tag} »", "Снять метку «{tag}»").format(
+        return Text("Remove the tag “{tag}”", "Retirer l’étiquette « {tag} »", "Снять метку «{tag}»").format(
             tag=config["tag"]
         )
 

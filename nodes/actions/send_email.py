@@ -76,7 +76,7 @@ class SendEmail(Action):
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         number = config["template"]
-        sentence = Text("Send “{template}”", "Envoyer « {template} »", "Отправить «{template}»")
+        sentence = Text("Send “{template}”", "Envoyer « {template} »", "Отправить «{template}»")
         return sentence.format(template=catalog.templates.get(number, f"#{number}"))
 
     def run(self, step: Step) -> None:

@@ -81,7 +81,7 @@ class SendWebPush(Action):
         return True  # who has not agreed, in the browser itself, has none that takes push
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
-        return Text("Show “{title}”", "Afficher « {title} »", "Показать «{title}»").format(title=config["title"])
+        return Text("Show “{title}”", "Afficher « {title} »", "Показать «{title}»").format(title=config["title"])
 
     def run(self, step: Step) -> None:
         config = {**step.config, "ttl": _seconds(step.config["ttl"])}

@@ -15,8 +15,8 @@ _THEN: Final[Mapping[str, Text]] = {
     "leave": Text("Leave this automation", "Quitter cette automatisation", "Покинуть эту автоматизацию"),
 }
 _SENTENCES: Final[Mapping[str, Text]] = {
-    "stay": Text("Start “{name}”", "Lancer « {name} »", "Запустить «{name}»"),
-    "leave": Text("Go to “{name}”", "Passer à « {name} »", "Перейти в «{name}»"),
+    "stay": Text("Start “{name}”", "Lancer « {name} »", "Запустить «{name}»"),
+    "leave": Text("Go to “{name}”", "Passer à « {name} »", "Перейти в «{name}»"),
 }
 
 

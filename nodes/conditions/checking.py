@@ -129,11 +129,11 @@ _CONTACT_NOT_HERE = (
 )
 _UNKNOWN_PROPERTY = Text(
     "This event has no property “{name}”.",
-    "Cet événement n’a pas de propriété « {name} ».",
+    "Cet événement n’a pas de propriété « {name} ».",
     "У этого события нет свойства «{name}».",
 )
 _WRONG_OPERATOR = Text(
-    "“{op}” does not apply to {name}.", "« {op} » ne s’applique pas à {name}.", "«{op}» неприменимо к {name}."
+    "“{op}” does not apply to {name}.", "« {op} » ne s’applique pas à {name}.", "«{op}» неприменимо к {name}."
 )
 _WRONG_VALUE = Text(
     "The value compared with {name} must be {expected}.",

@@ -9,7 +9,7 @@ from nodes.conditions.counts import OfDeals, OfEvents
 from nodes.conditions.model import All, AnyOf, Comparison, Condition, EventField, Leaf, Not
 from nodes.conditions.operators import OPERATORS, Operand
 from nodes.conditions.subjects import OfAttribute, OfEvent
-from nodes.durations import say_duration
+from nodes.durations import Forms, in_number, say_duration
 from nodes.texts import Text, join, same
 from nodes.world import Json
 
@@ -33,17 +33,27 @@ STATUS_LABELS: Final[Mapping[str, Text]] = {
     "lost": Text("lost", "perdue", "проиграна"),
     "outdated": Text("outdated", "caduque", "устарела"),
 }
-_LIST = Text("list “{name}”", "la liste « {name} »", "списке «{name}»")
-_TAG = Text("tag “{name}”", "l’étiquette « {name} »", "метку «{name}»")
-_CONSENT = Text("topic “{name}”", "le sujet « {name} »", "тему «{name}»")
+_LIST = Text("list “{name}”", "la liste « {name} »", "списке «{name}»")
+_TAG = Text("tag “{name}”", "l’étiquette « {name} »", "метку «{name}»")
+_CONSENT = Text("topic “{name}”", "le sujet « {name} »", "тему «{name}»")
 _DEALS = Text("number of deals", "nombre de transactions", "число сделок")
-_EVENTS = Text("number of “{name}”", "nombre de « {name} »", "число «{name}»")
+_EVENTS = Text("number of “{name}”", "nombre de « {name} »", "число «{name}»")
 _WITHIN = Text("{what} in the last {span}", "{what} sur {span}", "{what} за {span}")
 _PHRASES: Final[Mapping[str, Text]] = {
     "between": Text("is between {low} and {high}", "est compris entre {low} et {high}", "от {low} до {high}"),
-    "in_last": Text("was in the last {value} days", "date des {value} derniers jours", "в последние {value} дн."),
     "share": Text("drawn with a share of {value}%", "tirage, part de {value} %", "случайный выбор, доля {value}%"),
-    "in_next": Text("is in the next {value} days", "tombe dans les {value} prochains jours", "в ближайшие {value} дн."),
+}
+_DAYS: Final[Mapping[str, Forms]] = {
+    "in_last": Forms(
+        ("was in the last day", "was in the last {n} days"),
+        ("date du dernier jour", "date des {n} derniers jours"),
+        ("в последний {n} день", "в последние {n} дня", "в последние {n} дней"),
+    ),
+    "in_next": Forms(
+        ("is in the next day", "is in the next {n} days"),
+        ("tombe dans le prochain jour", "tombe dans les {n} prochains jours"),
+        ("в ближайший {n} день", "в ближайшие {n} дня", "в ближайшие {n} дней"),
+    ),
 }
 _CAPS: Final[Mapping[bool, Text]] = {
     True: Text(
@@ -138,6 +148,8 @@ def _leaf(leaf: Leaf, catalog: Catalog, fields: Mapping[str, EventField]) -> Tex
 
 
 def _asked(operand: Operand, op: str, value: Json, options: Mapping[str, Text] | None = None) -> Text:
+    if op in _DAYS and isinstance(value, int):
+        return in_number(value, _DAYS[op])
     phrase = _PHRASES.get(op)
     if phrase is not None and op == "between" and isinstance(value, list | tuple) and len(value) == 2:
         return phrase.format(low=say_value(value[0]), high=say_value(value[1]))

@@ -58,7 +58,7 @@ class Goal(Rule):
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         if config.get("by", "event") == "event":
-            return Text("Goal: “{event}”", "Objectif : « {event} »", "Цель: «{event}»").format(event=config["event"])
+            return Text("Goal: “{event}”", "Objectif : « {event} »", "Цель: «{event}»").format(event=config["event"])
         words = describe(parse(config["condition"]), catalog)
         return Text("Goal: {words}", "Objectif : {words}", "Цель: {words}").format(words=words)
 

@@ -16,7 +16,7 @@ from nodes.world import Event, Topic
 HAPPENED, TIMED_OUT = "happened", "timed_out"
 _SENTENCE = Text(
     "Wait for “{event}”, at most {span}",
-    "Attendre « {event} », au plus {span}",
+    "Attendre « {event} », au plus {span}",
     "Ждать «{event}», не дольше: {span}",
 )
 _IF = Text("{what} ({words})", "{what} ({words})", "{what} ({words})")

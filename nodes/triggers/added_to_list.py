@@ -34,5 +34,5 @@ class AddedToList(EventTrigger):
 
     def what(self, config: Configuration, catalog: Catalog) -> Text:
         name = catalog.lists.get(config["list"], f"#{config['list']}")
-        what = Text("Added to list “{name}”", "Ajouté à la liste « {name} »", "Добавлен в список «{name}»")
+        what = Text("Added to list “{name}”", "Ajouté à la liste « {name} »", "Добавлен в список «{name}»")
         return what.format(name=name)

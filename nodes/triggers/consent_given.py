@@ -31,5 +31,5 @@ class ConsentGiven(EventTrigger):
         return Topic(self.key, str(config["topic"]))
 
     def what(self, config: Configuration, catalog: Catalog) -> Text:
-        what = Text("Agreed to “{name}”", "A accepté « {name} »", "Согласие на «{name}»")
+        what = Text("Agreed to “{name}”", "A accepté « {name} »", "Согласие на «{name}»")
         return what.format(name=catalog.topic_name(config["topic"]))

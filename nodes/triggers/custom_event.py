@@ -31,4 +31,4 @@ class CustomEvent(EventTrigger):
         return Topic(config["event"].strip())
 
     def what(self, config: Configuration, catalog: Catalog) -> Text:
-        return Text("Event “{event}”", "Événement « {event} »", "Событие «{event}»").format(event=config["event"])
+        return Text("Event “{event}”", "Événement « {event} »", "Событие «{event}»").format(event=config["event"])

@@ -6,6 +6,7 @@ from typing import Final
 
 from nodes.catalog import Catalog, Kind
 from nodes.contract import Configuration
+from nodes.durations import say_duration
 from nodes.fields import AttributeName, Choice, NodeSchema, Switch, TimeOfDay, Whole
 from nodes.texts import Text
 from nodes.triggering import EventTrigger, contact_filter
@@ -22,14 +23,14 @@ _WHEN: Final[Mapping[str, Text]] = {
 _SENTENCES: Final[Mapping[str, Text]] = {
     "on": Text("On {attribute} at {time}", "Le jour de {attribute} à {time}", "В день {attribute} в {time}"),
     "before": Text(
-        "{days} days before {attribute} at {time}",
-        "{days} jours avant {attribute} à {time}",
-        "За {days} дн. до {attribute} в {time}",
+        "{span} before {attribute} at {time}",
+        "{span} avant {attribute} à {time}",
+        "За {span} до {attribute} в {time}",
     ),
     "after": Text(
-        "{days} days after {attribute} at {time}",
-        "{days} jours après {attribute} à {time}",
-        "Через {days} дн. после {attribute} в {time}",
+        "{span} after {attribute} at {time}",
+        "{span} après {attribute} à {time}",
+        "Через {span} после {attribute} в {time}",
     ),
 }
 _YEARLY: Final = Text("{what}, every year", "{what}, chaque année", "{what}, каждый год")
@@ -81,6 +82,8 @@ class DateReached(EventTrigger):
 
     def what(self, config: Configuration, catalog: Catalog) -> Text:
         said = _SENTENCES[config.get("when", "on")].format(
-            **{"time": MORNING, **{name: config[name] for name in ("attribute", "days", "time") if name in config}}
+            attribute=config["attribute"],
+            time=config.get("time", MORNING),
+            span=say_duration(config.get("days", 0), "days"),
         )
         return _YEARLY.format(what=said) if config.get("yearly") else said

@@ -16,7 +16,7 @@ _OF: Final[Mapping[str, Text]] = {
     "segment": Text("A saved segment", "Un segment enregistré", "Сохранённый сегмент"),
     "condition": Text("A condition", "Une condition", "Условие"),
 }
-_JOINED: Final = Text("Joins “{name}”", "Rejoint « {name} »", "Попадает в «{name}»")
+_JOINED: Final = Text("Joins “{name}”", "Rejoint « {name} »", "Попадает в «{name}»")
 _FITS: Final = Text("Comes to fit: {words}", "Vient à remplir : {words}", "Начинает отвечать условию: {words}")
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from nodes.catalog import Catalog
 from nodes.contract import Configuration
-from nodes.durations import say_duration
+from nodes.durations import Forms, in_number, say_duration
 from nodes.fields import Choice, Line, NodeSchema, PageCategory, Span, Whole
 from nodes.moments import SEVEN_DAYS, Duration, in_days
 from nodes.texts import Text
@@ -24,19 +24,21 @@ _OF: Final[Mapping[str, Text]] = {
 }
 _SENTENCE: Final[Mapping[str, Text]] = {
     "category": Text(
-        "Visits “{name}” {times} times within {span}",
-        "Visite « {name} » {times} fois en {span}",
-        "Смотрит «{name}» {times} раз за {span}",
+        "Visits “{name}” {times} within {span}",
+        "Visite « {name} » {times} en {span}",
+        "Смотрит «{name}» {times} за {span}",
     ),
     "page": Text(
-        "Visits {name} {times} times within {span}",
-        "Visite {name} {times} fois en {span}",
-        "Открывает {name} {times} раз за {span}",
+        "Visits {name} {times} within {span}",
+        "Visite {name} {times} en {span}",
+        "Открывает {name} {times} за {span}",
     ),
-    "any": Text(
-        "Visits {times} pages within {span}", "Visite {times} pages en {span}", "Открывает {times} страниц за {span}"
-    ),
+    "any": Text("Visits {pages} within {span}", "Visite {pages} en {span}", "Открывает {pages} за {span}"),
 }
+_TIMES: Final = Forms(("once", "{n} times"), ("une fois", "{n} fois"), ("{n} раз", "{n} раза", "{n} раз"))
+_PAGES: Final = Forms(
+    ("one page", "{n} pages"), ("une page", "{n} pages"), ("{n} страницу", "{n} страницы", "{n} страниц")
+)
 
 
 class PageVisitedOften(EventTrigger):
@@ -71,7 +73,7 @@ class PageVisitedOften(EventTrigger):
             Text("Address", "Adresse", "Адрес"),
             help=Text(
                 "As in the history of visits, without what follows “?”.",
-                "Comme dans l’historique des visites, sans ce qui suit « ? ».",
+                "Comme dans l’historique des visites, sans ce qui suit « ? ».",
                 "Как в истории визитов, без того, что после «?».",
             ),
             show_when={"of": ["page"]},
@@ -101,8 +103,12 @@ class PageVisitedOften(EventTrigger):
 
     def what(self, config: Configuration, catalog: Catalog) -> Text:
         of = config.get("of", "category")
+        often = config.get("times", _THREE)
         return _SENTENCE[of].format(
-            name=config.get(of, ""), times=config.get("times", _THREE), span=say_duration(*_within(config))
+            name=config.get(of, ""),
+            times=in_number(often, _TIMES),
+            pages=in_number(often, _PAGES),
+            span=say_duration(*_within(config)),
         )
 
 

@@ -42,7 +42,7 @@ def pages(database: Session, contact: int) -> list[str]:
     return [properties["path"] for properties in database.scalars(wanted)]
 
 
-@pytest.mark.row("A3")
+@pytest.mark.row("A3", "E2")
 def test_what_a_visitor_did_before_it_was_known_becomes_the_contacts(client: FlaskClient, database: Session, key: str):
     """Kept while nobody is known; told to the contact in its order and with its times once somebody is."""
     assert send(client, key, visited("/", ago=60_000), visited("/pricing", ago=30_000)).status_code == 204
@@ -207,6 +207,14 @@ def test_a_site_is_seen(client: FlaskClient, database: Session, key: str):
     """Settings can show that the script is at work."""
     send(client, key, visited())
     assert database.scalars(select(Site.seen_at)).one() is not None
+
+
+def test_each_wrong_domain_is_named(admin):
+    """Of several that are entered at once, the refusal tells which ones are none."""
+    answer = admin.post("/api/sites", json={"name": "Shop", "domains": ["shop", "-a.com", "b.com", "c.com/x"]})
+    assert answer.status_code == 422
+    said = {each["field"]: each["message"] for each in answer.get_json()["errors"]}
+    assert said == {"domains.1": "“-a.com” is no domain.", "domains.3": "“c.com/x” is no domain."}
 
 
 @pytest.mark.parametrize("domain", ["", "exa mple.com", "example.com/path", "-a.com", "a" * 300])

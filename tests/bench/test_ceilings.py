@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app import db
+from app.adapters import announcing
 from app.models import PARTITIONS
 from app.services import attributes, batches, entries, workspace
 from app.services.automations import activation
@@ -51,7 +52,10 @@ SCORED: Sequence[Way] = [
 
 @pytest.fixture(autouse=True)
 def _workspace(database: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(db, "_RESTED_SECONDS", math.inf)  # greetings depend on how slow the machine is
+    # Greetings, and what is asked once a second, depend on how slow the machine is.
+    monkeypatch.setattr(db, "_RESTED_SECONDS", math.inf)
+    monkeypatch.setattr(announcing, "_KNOWN_FOR_SECONDS", math.inf)
+    announcing.listeners(database)
     workspace.setup()
     make_user("rep", email=REP)
     attributes.create("SCORE", Kind.NUMBER)

@@ -114,6 +114,7 @@ PLACES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "deals": ("/deals", nothing),
     "notifications": ("/notifications", nothing),
     "no such page": ("/no-such-page", nothing),
+    "all settings": ("/settings", nothing),
     "audit log": ("/settings/audit", nothing),
     "filtered dead letters": ("/settings/dead-letters", filter_dead_letters),
     **{f"{each} settings": (f"/settings/{each}", nothing) for each in SETTINGS},

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acting import eventually
+from tests.e2e.barriers import barriers
 from tests.e2e.drawing import draft_of, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -63,7 +64,7 @@ def test_the_editor_lists_what_the_radar_finds_of_its_draft(desk: Page, admin: h
 
 
 def test_a_place_opens_the_automation_at_its_step(desk: Page, looping: int):
-    """From the finding's witness one comes to the editor, where that step's settings are open."""
+    """From the finding's witness one comes to the editor, where that step is selected."""
     desk.goto("/automations/radar")
     desk.get_by_role("link", name="Never ends: Add 5 points to SCORE").click()
     expect(desk).to_have_url(re.compile(rf"/automations/{looping}\?step=points"))
@@ -88,3 +89,34 @@ def test_the_list_says_the_same_in_words(desk: Page, looping: int):
     score = desk.get_by_role("region", name="Who uses what").get_by_role("listitem").filter(has_text="SCORE").first
     expect(score.get_by_role("listitem").filter(has_text="Never ends").first).to_contain_text("lets contacts in")
     assert desk.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+@pytest.mark.parametrize("width", [1440, 375])
+@pytest.mark.parametrize("view", ["map", "list"])
+def test_u34_a_finding_on_the_radar_has_no_barrier(desk: Page, looping: int, view: str, width: int):
+    """With its witness and its fix, above the map and the list, in light and dark, wide and narrow."""
+    desk.set_viewport_size({"width": width, "height": 800})
+    desk.goto(f"/automations/radar?view={view}")
+    finding = desk.get_by_role("listitem").filter(has_text="go round without a rest")
+    expect(finding.get_by_role("button", name="Let contacts enter")).to_be_visible()
+    drawn = desk.get_by_role("group", name="Automation: Never ends")
+    expect(drawn if view == "map" else desk.get_by_role("region", name="Who uses what")).to_be_visible()
+    assert barriers(desk) == {}
+
+
+def test_u34_what_the_radar_finds_has_no_barrier_in_the_editor(desk: Page, looping: int):
+    """The step that carries the warning, its list, and the question before it goes live, in light and dark."""
+    show(desk, looping)
+    warning = desk.get_by_role("button", name="1 warning", exact=True)
+    expect(warning).to_be_visible()
+    assert barriers(desk) == {}
+    warning.click()
+    problems = desk.get_by_role("dialog", name="1 warning")
+    expect(problems.get_by_role("link", name="Radar")).to_be_visible()
+    assert barriers(desk) == {}
+    desk.keyboard.press("Escape")
+    expect(problems).to_have_count(0)
+    desk.get_by_role("button", name="Activate automation").click()
+    dialog = desk.get_by_role("dialog", name="Activate “Never ends”")
+    expect(dialog.get_by_role("listitem").filter(has_text="go round without a rest")).to_be_visible()
+    assert barriers(desk) == {}

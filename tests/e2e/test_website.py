@@ -26,8 +26,7 @@ def visitor(browser: Browser) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.row("A3")
-@pytest.mark.row("A5")
+@pytest.mark.row("A3", "A5", "E2")
 def test_a_visitor_becomes_known_by_a_form(shop: Shop, visitor: Page, admin: httpx.Client, desk: Page):
     """What was done before is told, too; what is secret never leaves the page; the settings show the site alive."""
     email = f"visitor{shop.server_port}@example.com"

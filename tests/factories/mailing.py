@@ -57,9 +57,9 @@ def sent_long_ago(database: Session) -> None:
     database.flush()
 
 
-def address(mailbox: Mailbox, kind: str) -> str:
-    """The first address of that kind in the first mail, below the instance's own."""
-    body = mailbox.letters[0].get_body(("html",))
+def address(mailbox: Mailbox, kind: str, letter: int = 0) -> str:
+    """The first address of that kind in a mail, the first if not said otherwise, below the instance's own."""
+    body = mailbox.letters[letter].get_body(("html",))
     assert body is not None
     found = re.search(rf'https://cadenza\.example\.com(/t/{kind}/[^"]+)"', body.get_content())
     assert found

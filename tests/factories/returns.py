@@ -42,6 +42,33 @@ def complaint(letter: EmailMessage, kind: str = "abuse") -> bytes:
     )
 
 
+def displayed(letter: EmailMessage) -> bytes:
+    """A receipt as mail programs send it when somebody opens what asked for one (RFC 8098)."""
+    return _report(
+        "report-type=disposition-notification",
+        [
+            "Content-Type: message/disposition-notification",
+            "",
+            f"Final-Recipient: rfc822; {letter['To']}",
+            f"Original-Message-ID: {letter['Message-ID']}",
+            "Disposition: manual-action/MDN-sent-manually; displayed",
+            "",
+        ],
+        ["Content-Type: text/rfc822-headers", "", _headers(letter)],
+    )
+
+
+def answer(letter: EmailMessage, said: str = "Yes, please call me.", **headers: str) -> bytes:
+    """What somebody writes back; with other headers if given, `_` for `-`."""
+    written = EmailMessage()
+    written["From"], written["To"] = letter["To"], letter["From"]
+    written["Subject"], written["In-Reply-To"] = f"Re: {letter['Subject']}", letter["Message-ID"]
+    for name, value in headers.items():
+        written[name.replace("_", "-")] = value
+    written.set_content(said)
+    return written.as_bytes(policy=policy.SMTP)
+
+
 def _headers(letter: EmailMessage) -> str:
     return _FRAME(
         f"{name}: {value}" for name, value in letter.items() if name in {"From", "To", "Subject", "Message-ID"}

@@ -91,6 +91,7 @@ class Configurations:
             "exit": st.just({}),
             "wait": _waits(),
             "wait_until_event": _some({"event_filter": _KIND}, event=st.sampled_from(AWAITED), at_most=_TERMS),
+            "wait_for_reaction": _some({"counts": st.sampled_from(["any", "click"])}, at_most=_TERMS),
             "wait_until_condition": _some({}, condition=self.conditions, at_most=_TERMS),
             "goal": self._goals(),
             "restart": st.just({}),

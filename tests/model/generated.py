@@ -73,7 +73,7 @@ def documents(draw: st.DrawFn, number: int, configurations: Configurations, crow
 
 
 _LOOKED_FOR: Final = ("joined_segment", "date_reached") * 2
-_STILL: Final = ("wait_until_event", "wait_until_condition", "goal", "wait", "call_webhook")
+_STILL: Final = ("wait_until_event", "wait_for_reaction", "wait_until_condition", "goal", "wait", "call_webhook")
 _OFTEN: Final = (*_STILL, *_STILL, "update_attribute", "add_tag")
 
 

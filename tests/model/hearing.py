@@ -3,10 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from nodes.world import Contact, Event
 from tests.model.reading import Automation, Place, facts, tells_of
+
+_CLICKS: Final = frozenset({"email_clicked", "web_push_clicked"})
+_REACTIONS: Final = {"any": _CLICKS | {"email_opened"}, "click": _CLICKS}
 
 
 class Out(NamedTuple):
@@ -55,6 +58,8 @@ class Hearing:
                 return "next" if self.achieves(place) else None
             case "wait_until_event":
                 return "happened" if self.happens(place) else None
+            case "wait_for_reaction":
+                return "reacted" if self.event.name in _REACTIONS[place.config["counts"]] else None
             case "wait_until_condition":
                 return "met" if self.comes_to_hold(place) else None
         return None

@@ -278,7 +278,7 @@ class Model(Versions):
                 self.walk(journey, self.stand(journey, just_come=journey.path[-1][0] != journey.node))
                 continue
             # An event that moved it while the automation stood still has been told already.
-            if journey.port in {"failed", "timed_out"}:
+            if journey.port in {"failed", "timed_out", "silent"}:
                 journey.path.append((journey.node, journey.port))
             self.go_on(journey, journey.port)
 

@@ -70,6 +70,10 @@ def wait_until_event(town: Town, at: Standing) -> Way:
     return Sleep(_end(at), "timed_out")
 
 
+def wait_for_reaction(town: Town, at: Standing) -> Way:
+    return Sleep(_end(at), "silent")
+
+
 def wait_until_condition(town: Town, at: Standing) -> Way:
     """What time alone can change is looked at again each hour."""
     if at.holds("condition", town.now):

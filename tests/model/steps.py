@@ -31,6 +31,7 @@ STEPS: Final[Mapping[str, Callable[[Town, Standing], Way]]] = {
     "start_automation": actions.start_automation,
     "update_attribute": actions.update_attribute,
     "wait": rules.wait,
+    "wait_for_reaction": rules.wait_for_reaction,
     "wait_until_condition": rules.wait_until_condition,
     "wait_until_event": rules.wait_until_event,
 }

@@ -37,11 +37,11 @@ def loop(witness: tuple[Place, ...], names: str, last: str) -> Finding:
     )
     remedy = Text(
         "Put a wait or a condition on the way, or let contacts enter “{last}” only once.",
-        "Ajoutez une attente ou une condition, ou ne faites entrer qu’une fois dans « {last} ».",
+        "Ajoutez une attente ou une condition, ou ne faites entrer qu’une fois dans « {last} ».",
         "Добавьте ожидание или условие либо впускайте в «{last}» только один раз.",
     )
     once = Text(
-        "Let contacts enter “{last}” once", "N’entrer qu’une fois dans « {last} »", "Впускать в «{last}» один раз"
+        "Let contacts enter “{last}” once", "N’entrer qu’une fois dans « {last} »", "Впускать в «{last}» один раз"
     )
     fix = Fix(once.format(last=last), {"re_entry": False})
     return Finding("loop", witness, message.format(names=names), remedy.format(last=last), fix)
@@ -66,7 +66,7 @@ def two_messages(witness: tuple[Place, ...], channel: Text, names: str) -> Findi
     """One event makes two messages reach one person by the same channel within a day."""
     message = Text(
         "One person can get two messages by “{channel}” on one day: {names}.",
-        "Une même personne peut recevoir deux messages par « {channel} » le même jour : {names}.",
+        "Une même personne peut recevoir deux messages par « {channel} » le même jour : {names}.",
         "Один человек может получить два сообщения через «{channel}» за день: {names}.",
     )
     remedy = Text(
@@ -94,7 +94,7 @@ def unreachable_branch(node: str, branch: Text) -> Problem:
     """Nobody can take a branch, after what was asked or done on the way."""
     message = Text(
         "Nobody can take the way “{branch}” here: what comes before rules it out.",
-        "Personne ne peut prendre la voie « {branch} » ici : ce qui précède l’exclut.",
+        "Personne ne peut prendre la voie « {branch} » ici : ce qui précède l’exclut.",
         "По ветке «{branch}» здесь не пройдёт никто: это исключено раньше.",
     )
     remedy = Text(

@@ -20,7 +20,7 @@ _AGAIN: Final = timedelta(days=1)
 _TITLE: Final = Text("A loop of automations was cut", "Une boucle a été coupée", "Цикл автоматизаций прерван")
 _BODY: Final = Text(
     "“{one}” and “{other}” set each other off too many times in a row. Look at what starts them.",
-    "« {one} » et « {other} » se sont déclenchées trop de fois de suite. Vérifiez ce qui les lance.",
+    "« {one} » et « {other} » se sont déclenchées trop de fois de suite. Vérifiez ce qui les lance.",
     "«{one}» и «{other}» слишком много раз подряд запускали друг друга. Проверьте, что их запускает.",
 )
 _COLUMNS: Final = ("user_id", "automation_id", "title", "body", "created_at")

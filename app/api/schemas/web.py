@@ -8,10 +8,11 @@ from app.api.schemas.base import Form, Line, Utc
 from app.services.web.categories import WAYS
 from app.services.web.category_rules import LONGEST_CATEGORY, LONGEST_VALUE, MOST_RULES
 from app.services.web.interests import LATELY_DAYS
-from app.services.web.recategorising import MOST_DAYS
+from app.services.web.recategorising import MOST_DAYS, STATES
 from app.services.web.sites import MOST_DOMAINS, MOST_PAGES_BEFORE_PUSH
 from workflows.strict import BoundedList, Flag
 
+LONGEST_ADDRESS: Final = 2_000
 _SOME: Final = validate.Length(1, MOST_DOMAINS, error="Name 1 to {max} domains, like example.com.")
 
 
@@ -25,6 +26,12 @@ class NewSite(Form):
     push_after = fields.Integer(
         load_default=None, allow_none=True, strict=True, validate=validate.Range(1, MOST_PAGES_BEFORE_PUSH)
     )
+
+
+class TrackedLink(Form):
+    """An address of a watched website; answered with the mark of whom it is for."""
+
+    address = Line(required=True, longest=LONGEST_ADDRESS)
 
 
 class PageView(Form):
@@ -97,14 +104,18 @@ class Backwards(Form):
 
 
 class Applying(Form):
-    """The rules on their way through the past: `total` and `processed` are contacts, `changed` are page views."""
+    """The rules on their way through the past: `total` and `processed` are contacts, `changed` are page views.
+
+    `error`: how it broke last; it is tried again some times, and `failed` after that.
+    """
 
     id = fields.Integer(required=True)
-    state = fields.String(required=True, validate=validate.OneOf(("queued", "running", "completed")))
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
     days = fields.Integer(required=True)
     total = fields.Integer(required=True)
     processed = fields.Integer(required=True)
     changed = fields.Integer(required=True)
+    error = fields.String(required=True, allow_none=True)
     created_at = Utc(required=True)
     finished_at = Utc(required=True, allow_none=True)
 

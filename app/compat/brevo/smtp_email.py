@@ -2,9 +2,11 @@
 
 import base64
 import binascii
+import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Final
 from uuid import UUID
 
@@ -21,7 +23,8 @@ from app.permissions import requires
 from app.services import values
 from app.services.mailing import transactional
 from app.services.mailing.beside import Person
-from app.services.mailing.transactional import Letter, Words
+from app.services.mailing.moulds import Words
+from app.services.mailing.transactional import Letter
 
 _MOST_PEOPLE: Final = 99
 _MOST_IN_ALL: Final = 2000
@@ -43,11 +46,12 @@ _IDEMPOTENCY: Final = frozenset({"idempotencykey", "idempotency-key"})
 def send_email() -> tuple[Response, int]:
     """Let mail leave through the outbox; answers the Message-ID of each."""
     sent = body()
-    letters = _letters(sent)
-    if sum(len(each.to) for each in letters) > _MOST_IN_ALL:
+    if sum(len(each.bodies("to")) for each in sent.bodies("messageVersions")) > _MOST_IN_ALL:
         raise out_of_range("messageVersions", f"At most {_MOST_IN_ALL} people can be written to by one call")
+    named = _Named()
+    letters = _letters(sent, named)
     ids = [
-        written_id(identifier, shown_sender(letter.sender)["email"])
+        written_id(identifier, named.address(letter.sender))
         for letter, identifier in zip(letters, transactional.send(letters), strict=True)
     ]
     answer: dict[str, object] = {"messageIds": ids} if sent.has("messageVersions") else {"messageId": ids[0]}
@@ -56,33 +60,42 @@ def send_email() -> tuple[Response, int]:
     return jsonify(answer), 201
 
 
-def _letters(sent: Body) -> list[Letter]:
+class _Named:
+    """What the versions name, each looked up once a call."""
+
+    def __init__(self) -> None:
+        self.template = cache(kept)
+        self.sender = cache(lambda raw: sender_id(Body(json.loads(raw), "sender.")))
+        self.address = cache(lambda number: shown_sender(number)["email"])
+
+
+def _letters(sent: Body, named: _Named) -> list[Letter]:
     """Read the mail of each version; what a version does not say is said for all."""
     given, files = sent.bodies("messageVersions"), _files(sent)
     if not given:
-        return [_letter(sent, sent, 0, files)]
+        return [_letter(sent, sent, 0, files, named)]
     for each in given:
         if not each.has("to"):
             raise missing("messageVersions.to")
     return [
-        _letter(Body({**sent.raw, **each.raw}), sent, place, _files(each) if each.has("attachment") else files)
+        _letter(Body({**sent.raw, **each.raw}), sent, place, _files(each) if each.has("attachment") else files, named)
         for place, each in enumerate(given)
     ]
 
 
-def _letter(sent: Body, whole: Body, place: int, files: Sequence[File]) -> Letter:
+def _letter(sent: Body, whole: Body, place: int, files: Sequence[File], named: _Named) -> Letter:
     to = people(sent, "to")
     if not to:
         raise missing("to")
-    number, name = _sender(sent)
+    number, name = _sender(sent, named)
     headers, key = _headers(sent)
-    words = _words(sent)
+    words = _words(sent, named)
     return Letter(
         words=words,
         to=to,
         sender=number,
         sender_name=name,
-        reply_to=_reply_to(sent),
+        reply_to=_reply_to(sent, named),
         cc=people(sent, "cc"),
         bcc=[address for _, address in people(sent, "bcc")],
         params={**whole.mapping("params"), **sent.mapping("params")},
@@ -104,26 +117,26 @@ def people(sent: Body, key: str) -> Sequence[Person]:
     return [(name, address) for address, name in read.items()]
 
 
-def _sender(sent: Body) -> tuple[int | None, str]:
+def _sender(sent: Body, named: _Named) -> tuple[int | None, str]:
     """Return who sends, and the name to say; the template's own where the request names nobody."""
     if not sent.has("sender"):
         if not sent.has("templateId"):
             raise missing("sender")
-        return kept(sent.needed_number("templateId")).sender, ""
+        return named.template(sent.needed_number("templateId")).sender, ""
     given = Body(sent.mapping("sender"), "sender.")
-    return sender_id(given), _plain(given, "name")
+    return named.sender(json.dumps(given.raw, sort_keys=True)), _plain(given, "name")
 
 
-def _reply_to(sent: Body) -> str | None:
+def _reply_to(sent: Body, named: _Named) -> str | None:
     if sent.has("replyTo"):
         return values.email(Body(sent.mapping("replyTo"), "replyTo.").needed_text("email"), "replyTo.email")
-    return kept(sent.needed_number("templateId")).reply_to if sent.has("templateId") else None
+    return named.template(sent.needed_number("templateId")).reply_to if sent.has("templateId") else None
 
 
-def _words(sent: Body) -> Words:
+def _words(sent: Body, named: _Named) -> Words:
     """Read what the mail says; a template's words may be replaced one by one."""
     if sent.has("templateId"):
-        template = kept(sent.needed_number("templateId"))
+        template = named.template(sent.needed_number("templateId"))
         if not template.active:
             raise wrong("templateId", "This template is not active; PUT /smtp/templates with isActive first")
         return template.words._replace(

@@ -1,11 +1,10 @@
-"""Transactional mail, to be looked up again; and what waits for its time, to be called off."""
+"""Transactional mail, to be looked up again."""
 
 from typing import Any, Final
 from uuid import UUID
 
 from flask import Response, jsonify, request
-from sqlalchemy import Row, delete, func, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, func, select
 
 from app import db
 from app.compat.brevo.door import door
@@ -14,11 +13,10 @@ from app.compat.brevo.mail_senders import shown_sender
 from app.compat.brevo.refusals import missing
 from app.compat.brevo.requests import LARGEST_ID, numbers, period, slice_of, written
 from app.errors import NotFound
-from app.models import DeliveryState, Message, MessageState, Outbox, TemplateVersion
+from app.models import Message, TemplateVersion
 from app.permissions import requires
 from app.services import values
 from app.services.mailing.compiling import with_links
-from app.services.mailing.outcomes import STOPPED
 
 _MOST: Final = 1000
 
@@ -70,38 +68,6 @@ def read_email(number: UUID) -> Response:
             attachmentCount=row.files,
             templateId=row.template_id or 0,
         )
-
-
-@door.delete("/smtp/email/<path:identifier>")
-@requires("campaigns.send")
-def cancel_email(identifier: str) -> tuple[str, int]:
-    """Call off mail that waits for its time, by Message-ID or batch."""
-    with db.transaction() as session:
-        waiting = (Outbox.state == DeliveryState.PENDING, ~Outbox.sending, Outbox.kind == "email")
-        of_programs = (Outbox.automation_id.is_(None), Outbox.campaign_id.is_(None))
-        statement = delete(Outbox).where(*waiting, *of_programs, _named(identifier)).returning(Outbox.key)
-        keys = session.scalars(statement).all()
-        if not keys:
-            raise NotFound("There is no mail of this identifier that waits for its time")
-        stopped = {"state": MessageState.LEFT_OUT, "reason": STOPPED}
-        session.execute(update(Message).where(Message.key.in_(keys)).values(stopped))
-    return "", 204
-
-
-def _named(identifier: str) -> Any:  # noqa: ANN401 - a condition
-    """Hold for the mail of a batch, or of the call that a Message-ID was the answer to."""
-    if "@" not in identifier:
-        return Outbox.payload["batch"].astext == _batch(identifier)
-    named = aliased(Outbox)
-    mine = select(named.payload["letter"].astext).join(Message, Message.key == named.key)
-    return Outbox.payload["letter"].astext == mine.where(Message.id == number_of(identifier)).scalar_subquery()
-
-
-def _batch(identifier: str) -> str:
-    try:
-        return str(UUID(identifier))
-    except ValueError as error:
-        raise NotFound("This is neither a Message-ID nor a batchId") from error
 
 
 def _shown(row: Row[Any]) -> dict[str, object]:

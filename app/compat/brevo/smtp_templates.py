@@ -18,8 +18,8 @@ from app.permissions import requires
 from app.services import contacts, values
 from app.services.contacts import Identifier
 from app.services.mailing import previews, templates, transactional
+from app.services.mailing.moulds import Words
 from app.services.mailing.templates import Written
-from app.services.mailing.transactional import Words
 
 _MOST: Final = 1000
 _SHORTEST: Final = 10

@@ -1,4 +1,4 @@
-"""Mail, another mail and a call, and the way parts: who reacts is handed on at once, who never does is let go."""
+"""Mail, another mail and a call, and the way parts: for who reacts, for who never does, and for mail that bounced."""
 
 from typing import Final
 
@@ -9,12 +9,15 @@ from workflows.document import Document
 
 NAME: Final = Text("Sales cadence", "Cadence commerciale", "Цепочка касаний")
 DESCRIPTION: Final = Text(
-    "Each contact tagged “prospect” gets a rep and a mail. Opening it leads to the positive track (tag, alert and a "
-    "call); 24 hours of silence to the negative one: another mail, a call, and in the end the tag “unresponsive”.",
-    "Chaque contact étiqueté « prospect » reçoit un commercial et un e-mail. Une ouverture mène à la voie positive "
-    "(étiquette, alerte, appel) ; 24 heures de silence, à la négative : autre e-mail, appel, puis « unresponsive ».",
-    "Контакт с меткой «prospect» получает менеджера и письмо. Открытие ведёт на положительную ветку (метка, сигнал, "
-    "звонок), сутки молчания — на отрицательную: другое письмо, звонок и в конце метка «unresponsive».",
+    "Each contact tagged “prospect” gets a rep and a mail. Opening, clicking or answering it leads to the positive "
+    "track (tag, alert and a call); 24 hours of silence to the negative one: another mail, a call, and in the end the "
+    "tag “unresponsive”. Where it bounces, the rep finds another address.",
+    "Chaque contact étiqueté « prospect » reçoit un commercial et un e-mail. Ouverture, clic ou réponse mènent à la "
+    "voie positive (étiquette, alerte, appel) ; 24 heures de silence, à la négative : autre e-mail, appel, puis "
+    "« unresponsive ». S’il revient, le commercial cherche une autre adresse.",
+    "Контакт с меткой «prospect» получает менеджера и письмо. Открытие, клик или ответ ведут на положительную ветку "
+    "(метка, сигнал, звонок), сутки молчания — на отрицательную: другое письмо, звонок и в конце метка «unresponsive». "
+    "Если письмо вернулось, менеджер ищет другой адрес.",
 )
 _INTRO: Final = Mail(
     Text("Cadence 1: introduction", "Cadence 1 : présentation", "Касание 1: знакомство"),
@@ -50,6 +53,11 @@ _CALL: Final = Text(
     "Appeler {{ contact.FIRSTNAME }} : deux e-mails sans réponse",
     "Позвонить: {{ contact.FIRSTNAME }} не ответил(а) на два письма",
 )
+_MEND: Final = Text(
+    "Find another address for {{ contact.FIRSTNAME }}: mail to {{ contact.email }} came back",
+    "Trouver une autre adresse pour {{ contact.FIRSTNAME }} : l’e-mail à {{ contact.email }} est revenu",
+    "Найти другой адрес: {{ contact.FIRSTNAME }} — письмо на {{ contact.email }} вернулось",
+)
 _ALERT: Final = Text(
     "{{ contact.FIRSTNAME }} {{ contact.LASTNAME }} reacts: follow up today",
     "{{ contact.FIRSTNAME }} {{ contact.LASTNAME }} réagit : relancer aujourd’hui",
@@ -64,26 +72,31 @@ def build(catalog: Catalog, language: Language) -> Document:
         "prospect": ("joined_segment", {"of": "condition", "condition": prospect}),
         "assign": ("assign_owner", {"how": "round_robin", "reps": reps(catalog), "keep": "anyone"}),
         "mail": ("send_email", sent(_INTRO, catalog, language)),
-        "first": ("wait_until_event", {"event": "email_opened", "at_most": {"amount": 24, "unit": "hours"}}),
+        "first": ("wait_for_reaction", {"at_most": {"amount": 24, "unit": "hours"}}),
         "other": ("send_email", sent(_OTHER, catalog, language)),
         "call": ("create_task", {"title": _CALL.say(language), "due": "+1days", "assign_to": "owner"}),
-        "second": ("wait_until_event", {"event": "email_opened", "at_most": {"amount": 7, "unit": "days"}}),
+        "second": ("wait_for_reaction", {"at_most": {"amount": 7, "unit": "days"}}),
         "responsive": ("add_tag", {"tag": "responsive"}),
         "alert": ("send_alert", {"to": "owner", "title": _ALERT.say(language), "by_mail": True}),
         "follow": ("create_task", {"title": _REACTED.say(language), "due": "+0days", "assign_to": "owner"}),
         "unresponsive": ("add_tag", {"tag": "unresponsive"}),
+        "bounced": ("add_tag", {"tag": "bounced"}),
+        "mend": ("create_task", {"title": _MEND.say(language), "due": "+1days", "assign_to": "owner"}),
     }
     ways = [
         "prospect > assign",
         "assign > mail",
         "assign.kept > mail",
         "mail > first",
-        "first.happened > responsive",
-        "first.timed_out > other",
+        "first.reacted > responsive",
+        "first.silent > other",
+        "first.bounced > bounced",
         "other > call",
         "call > second",
-        "second.happened > responsive",
-        "second.timed_out > unresponsive",
+        "second.reacted > responsive",
+        "second.silent > unresponsive",
+        "second.bounced > bounced",
+        "bounced > mend",
         "responsive > alert",
         "alert > follow",
     ]

@@ -12,7 +12,7 @@ DESCRIPTION: Final = Text(
     "Whoever sends in a form gets three mails in 30 days. As soon as 20 points are reached, the lead goes to the least "
     "busy rep, who is alerted; the others are tagged “cold”.",
     "Qui envoie un formulaire reçoit trois e-mails en 30 jours. Dès 20 points, le lead va au commercial le moins "
-    "chargé, qui est prévenu ; les autres reçoivent l’étiquette « cold ».",
+    "chargé, qui est prévenu ; les autres reçoivent l’étiquette « cold ».",
     "Отправивший форму получает три письма за 30 дней. Как только набрано 20 баллов, лид уходит наименее занятому "
     "менеджеру с сигналом; остальные помечаются «cold».",
 )

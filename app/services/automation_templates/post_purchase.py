@@ -11,8 +11,8 @@ NAME: Final = Text("Post-purchase", "Après l’achat", "После покупк
 DESCRIPTION: Final = Text(
     "The event “order_placed” makes a contact a customer. Two weeks later, whoever bought again is tagged “repeat "
     "customer”; the others are asked by mail how they like it, and the owner gets a task.",
-    "L’événement « order_placed » fait du contact un client. Deux semaines plus tard, qui a racheté reçoit l’étiquette "
-    "« repeat customer » ; aux autres, un e-mail demande leur avis, et leur propriétaire reçoit une tâche.",
+    "L’événement « order_placed » fait du contact un client. Deux semaines plus tard, qui a racheté reçoit l’étiquette "
+    "« repeat customer » ; aux autres, un e-mail demande leur avis, et leur propriétaire reçoit une tâche.",
     "Событие «order_placed» делает контакт клиентом. Через две недели купивший снова получает метку «repeat customer»; "
     "остальных письмом спрашивают, нравится ли покупка, а ответственный получает задачу.",
 )

@@ -11,7 +11,7 @@ NAME: Final = Text("Re-engagement", "Réengagement", "Возврат интер�
 DESCRIPTION: Final = Text(
     "After each opened email it waits 60 days; whoever opened nothing since is tagged “inactive” and gets a mail. Who "
     "leaves that unopened for two weeks, too, is given back to the owner as a task.",
-    "Après chaque e-mail ouvert, attend 60 jours ; qui n’a plus rien ouvert reçoit l’étiquette « inactive » et un "
+    "Après chaque e-mail ouvert, attend 60 jours ; qui n’a plus rien ouvert reçoit l’étiquette « inactive » et un "
     "e-mail. Sans ouverture pendant deux semaines, il revient à son propriétaire en tâche.",
     "После каждого открытого письма ждёт 60 дней; кто с тех пор ничего не открыл, получает метку «inactive» и письмо. "
     "Не откроет и его две недели — ответственный получит задачу.",

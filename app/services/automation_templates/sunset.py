@@ -11,8 +11,8 @@ NAME: Final = Text("Sunset of the inactive", "Retrait des inactifs", "Проща
 DESCRIPTION: Final = Text(
     "Contacts who opened no email for 180 days are tagged “sunset” and mailed a last time. Who opens one in 14 days is "
     "kept; the others are tagged “do not mail”, and the owner can let them go.",
-    "Les contacts qui n’ont ouvert aucun e-mail depuis 180 jours reçoivent l’étiquette « sunset » et un dernier "
-    "e-mail. Sans ouverture en 14 jours, étiquette « do not mail », et leur propriétaire peut les laisser partir.",
+    "Les contacts qui n’ont ouvert aucun e-mail depuis 180 jours reçoivent l’étiquette « sunset » et un dernier "
+    "e-mail. Sans ouverture en 14 jours, étiquette « do not mail », et leur propriétaire peut les laisser partir.",
     "Кто 180 дней не открывал писем, получает метку «sunset» и последнее письмо. Открывший за 14 дней остаётся; прочие "
     "помечаются «do not mail», и ответственный может их отпустить.",
 )

@@ -11,14 +11,19 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import Final, NamedTuple
 
+from app.services.demo.pages import ADDRESS, PAGES
 from app.services.demo.people import Person
+from app.services.web.visits import LEFT, VISITED
 
 DAYS: Final = 30
+FORM: Final = "demo-request"
+"""The hosted form's name, which its events say."""
+
 Properties = Mapping[str, object]
 
 _HOURS: Final = (6.9, 8.4, 10.1, 12.2, 14.4, 17.0, 20.2)
 _LAST_MINUTES: Final = (210, 95, 41, 18, 6, 1.5)
-_CAMPAIGNS: Final[Sequence[tuple[float, str]]] = (
+CAMPAIGNS: Final[Sequence[tuple[float, str]]] = (
     (29.1, "Product news"),
     (26.1, "Customer story: two days saved"),
     (22.1, "Webinar invitation"),
@@ -30,8 +35,9 @@ _CAMPAIGNS: Final[Sequence[tuple[float, str]]] = (
     (1.2, "Product news"),
 )
 _PUSHES: Final = ((25.4, "New templates"), (18.4, "Webinar starts soon"), (11.4, "New templates"), (4.3, "Price check"))
-_PAGES: Final = ("/", "/pricing", "/features", "/blog/lead-scoring", "/blog/re-entry", "/customers", "/docs/start")
-_PAGE_WEIGHTS: Final = (30, 17, 20, 11, 8, 9, 12)
+_PAGE_WEIGHTS: Final = [page.weight for page in PAGES]
+_DEMO_REQUEST: Final[tuple[str, Properties]] = ("form_submitted", {"form": FORM, "page": f"{ADDRESS}/pricing"})
+_TODAY: Final = timedelta(hours=5)
 _TELLING: Final = timedelta(seconds=40)  # before each moment
 
 
@@ -60,11 +66,14 @@ class _Wish(NamedTuple):
     properties: Properties
 
 
-def make_moments(rng: Random, people: Sequence[Person], now: datetime) -> list[Moment]:
-    """Make the history up to `now`, the oldest moment first."""
+def make_moments(rng: Random, people: Sequence[Person], now: datetime, asking: int | None = None) -> list[Moment]:
+    """Make the history up to `now`, the oldest moment first. `asking`: the place of who asks for a demo today."""
     moments = sorted(_engine_moments(rng, now))
     between: defaultdict[int, list[_Wish]] = defaultdict(list)
-    for wish in _wishes(rng, people, now):
+    wishes = [*_wishes(rng, people, now)]
+    if asking is not None:
+        wishes.append(_Wish(now - _TODAY, asking, *_DEMO_REQUEST))
+    for wish in wishes:
         if wish.at >= people[wish.person].created_at:
             between[bisect_left(moments, wish.at)].append(wish)
     return [Moment(at, list(_told(at, between[index]))) for index, at in enumerate(moments)]
@@ -103,7 +112,7 @@ def _wishes(rng: Random, people: Sequence[Person], now: datetime) -> Iterator[_W
 
 
 def _mails(rng: Random, index: int, person: Person, now: datetime) -> Iterator[_Wish]:
-    for days, campaign in _CAMPAIGNS:
+    for days, campaign in CAMPAIGNS:
         if rng.random() > person.engagement:
             continue
         patience = rng.choice((300, 300, 2600))  # most open soon, some days later
@@ -111,7 +120,7 @@ def _mails(rng: Random, index: int, person: Person, now: datetime) -> Iterator[_
         message = {"message_kind": "campaign", "campaign": campaign}
         yield _Wish(opened, index, "email_opened", message)
         if rng.random() < 0.28:
-            link = f"https://www.example.com{rng.choice(_PAGES)}"
+            link = rng.choice(PAGES).address
             yield _Wish(opened + timedelta(minutes=2), index, "email_clicked", {**message, "link": link})
 
 
@@ -125,17 +134,18 @@ def _pushes(rng: Random, index: int, person: Person, now: datetime) -> Iterator[
 def _visits(rng: Random, index: int, person: Person, start: datetime) -> Iterator[_Wish]:
     for _ in range(round(rng.expovariate(1) * person.engagement * 5)):
         at = start + timedelta(days=rng.uniform(0, DAYS))
-        for page in rng.choices(_PAGES, _PAGE_WEIGHTS, k=rng.choice((1, 1, 2, 3))):
-            yield _Wish(at, index, "page_visited", {"page": page})
+        for page in rng.choices(PAGES, _PAGE_WEIGHTS, k=rng.choice((1, 1, 2, 3))):
+            yield _Wish(at, index, VISITED, page.view())
+            yield _Wish(at, index, LEFT, {"page": page.address, "seconds": round(rng.expovariate(1 / 50)) + 2})
 
 
 def _forms(rng: Random, index: int, person: Person, start: datetime) -> Iterator[_Wish]:
     if person.lifecycle != "Customer" and rng.random() < person.engagement * 0.1:
         at = start + timedelta(days=rng.uniform(0, DAYS))
-        yield _Wish(at, index, "form_submitted", {"form": "demo-request", "page": "/pricing"})
+        yield _Wish(at, index, *_DEMO_REQUEST)
     if "webinar" in person.tags and rng.random() < 0.4:
         at = start + timedelta(days=rng.uniform(8, 16))
-        yield _Wish(at, index, "form_submitted", {"form": "webinar", "page": "/webinar"})
+        yield _Wish(at, index, "form_submitted", {"form": "webinar", "page": f"{ADDRESS}/webinar"})
 
 
 def _business(rng: Random, index: int, person: Person, start: datetime) -> Iterator[_Wish]:

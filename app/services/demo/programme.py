@@ -13,12 +13,13 @@ from app.permissions import Actor, acting_as
 from app.services.automation_templates.parts import Steps, document
 from app.services.automations.activation import activate
 from app.services.automations.drafts import add, create
+from app.services.demo.happenings import FORM
 from app.services.demo.team import FORMER
 from nodes.texts import Language
 from workflows.document import Document
 
 _LANGUAGE: Final[Language] = "en"
-_BIG_COMPANY: Final = 60
+BIG_COMPANY: Final = 60
 
 
 def start(session: Session, marketer: Actor, since: datetime) -> Mapping[str, int]:
@@ -54,8 +55,8 @@ def _date(session: Session, automation: int, since: datetime) -> None:
 
 def _demo_requests() -> Document:
     """Return one that big companies' requests make fail since the person to be alerted has left."""
-    requested = {"all": [{"event": "form", "op": "eq", "value": "demo-request"}]}
-    big = {"all": [{"company": "size", "op": "gte", "value": _BIG_COMPANY}]}
+    requested = {"all": [{"event": "form", "op": "eq", "value": FORM}]}
+    big = {"all": [{"company": "size", "op": "gte", "value": BIG_COMPANY}]}
     alert = {
         "to": "users",
         "users": [FORMER.email],

@@ -8,12 +8,11 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.adapters.bulk import insert_rows
 from app.models import Deal, DealContact, Note
 from app.services import pipelines
 from app.services.demo.furniture import People
 from app.services.demo.people import Company, Person
-from app.services.demo.rows import reserve
+from app.services.demo.rows import insert, reserve
 
 _RENEWALS: Final = ("Renewal due", "Offer sent", "In talks")
 _PACKAGES: Final = ("Team plan", "Business plan", "Onboarding", "Migration", "Extra seats")
@@ -60,10 +59,10 @@ def sell(session: Session, selling: Selling) -> None:
     places = {each.id: [stage.id for stage in each.stages] for each in (sales, renewals)}
     made = list(_deals(selling, places, sales.id, renewals.id))
     ids = reserve(session, Deal, len(made))
-    session.execute(insert_rows(Deal, [{"id": id_, **deal} for id_, (_, deal) in zip(ids, made, strict=True)]))
+    insert(session, Deal, [{"id": id_, **deal} for id_, (_, deal) in zip(ids, made, strict=True)])
     parts = [{"deal_id": id_, "contact_id": contact} for id_, (contact, _) in zip(ids, made, strict=True)]
-    session.execute(insert_rows(DealContact, parts))
-    session.execute(insert_rows(Note, list(_notes(selling))))
+    insert(session, DealContact, parts)
+    insert(session, Note, list(_notes(selling)))
 
 
 def look_after(session: Session, now: datetime) -> None:

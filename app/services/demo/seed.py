@@ -15,10 +15,10 @@ from app.models import Contact, User, Workspace
 from app.permissions import acting_as
 from app.services import users
 from app.services.automations.activation import pause
-from app.services.demo import furniture, post, programme, sales, team
+from app.services.demo import campaigns, furniture, post, programme, sales, team, website
 from app.services.demo.happenings import DAYS, make_moments
 from app.services.demo.history import Change, replay
-from app.services.demo.people import make_companies, make_people
+from app.services.demo.people import Company, Person, make_companies, make_people
 from app.services.demo.team import FORMER, MEMBERS, PASSWORD, DemoLogin
 
 SEED: Final = 2026
@@ -54,12 +54,14 @@ def _seed(session: Session, rng: Random, count: int, companies: int, progress: C
     now = session.scalars(select(func.now())).one().astimezone(UTC)
     employers = make_companies(rng, companies)
     people = make_people(rng, count, employers, now)
-    moments = make_moments(rng, people, now)
+    moments = make_moments(rng, people, now, _of_a_big_company(people, employers))
     ids_of = team.join()
     reps = [ids_of[each.email] for each in MEMBERS if each.role == "rep"]
-    written = furniture.populate(session, employers, people, reps, furniture.furnish(session))
+    lists = furniture.furnish(session)
+    written = furniture.populate(session, employers, people, reps, lists)
     known = zip(people, written.contacts, strict=True)
-    post.write(session, [post.Reader(contact, each.created_at) for each, contact in known if each.newsletter])
+    readers = [post.Reader(id_, each.email, each.created_at) for each, id_ in known if each.newsletter]
+    plan = post.write(session, readers, lists["Newsletter"])
     progress(0.1)
     since = now - timedelta(days=DAYS)
     with acting_as(team.actor("admin", ids_of)):
@@ -69,8 +71,20 @@ def _seed(session: Session, rng: Random, count: int, companies: int, progress: C
             Change(since + timedelta(days=27), partial(pause, automations["hot_lead_alert"])),
         ]
         replay(session, moments, written.contacts, changes, lambda done: progress(0.1 + 0.85 * done))
+        campaigns.send(session, plan, readers, written.contacts, moments)
+        website.set_up(session, written.contacts, moments)
     programme.date_changes(session, automations, now)
     sales.sell(session, sales.Selling(rng, now, employers, people, written, reps))
     sales.look_after(session, now)
     bump_revision()
     progress(1)
+
+
+def _of_a_big_company(people: Sequence[Person], employers: Sequence[Company]) -> int | None:
+    """Return the place of one whose request for a demo fails, so that there is always something to look into."""
+    works_there = (
+        place
+        for place, each in enumerate(people)
+        if each.company is not None and employers[each.company].size >= programme.BIG_COMPANY
+    )
+    return next(works_there, None)

@@ -14,15 +14,16 @@ from sqlalchemy import select
 
 from app import db
 from app.models import Contact
+from app.services.demo.happenings import FORM
+from app.services.demo.pages import ADDRESS, PAGES
 
 LARGEST_REQUEST: Final = 500
 _AUDIENCE: Final = 2000
 _TICK_SECONDS: Final = 0.2
 _PATIENCE_SECONDS: Final = 10.0
 
-_PAGES: Final = ("/", "/pricing", "/features", "/customers", "/docs/start")
 _CAMPAIGNS: Final = ("Product news", "Webinar invitation", "Customer story")
-_FORMS: Final = ("newsletter", "demo-request", "webinar")
+_FORMS: Final = ("newsletter", FORM, "webinar")
 Event = dict[str, Any]
 
 
@@ -128,7 +129,7 @@ def _message(rng: Random) -> Event:
 
 
 def _click(rng: Random) -> Event:
-    return {**_message(rng), "link": f"https://www.example.com{rng.choice(_PAGES)}"}
+    return {**_message(rng), "link": rng.choice(PAGES).address}
 
 
 # How often each event comes among all, and what it says.
@@ -136,8 +137,8 @@ _KINDS: Final[Mapping[str, tuple[int, Callable[[Random], Event]]]] = {
     "email_opened": (40, _message),
     "email_clicked": (12, _click),
     "web_push_clicked": (8, _click),
-    "page_visited": (30, lambda rng: {"page": rng.choice(_PAGES)}),
-    "form_submitted": (3, lambda rng: {"form": rng.choice(_FORMS), "page": "/pricing"}),
+    "page_visited": (30, lambda rng: rng.choice(PAGES).view()),
+    "form_submitted": (3, lambda rng: {"form": rng.choice(_FORMS), "page": f"{ADDRESS}/pricing"}),
     "trial_started": (2, lambda rng: {"plan": rng.choice(("team", "business"))}),
     "invoice_paid": (5, lambda rng: {"amount": rng.choice((49, 99, 249, 990)), "currency": "EUR"}),
 }

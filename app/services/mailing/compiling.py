@@ -65,16 +65,31 @@ def compile_mail(source: str, written_in: TemplateFormat, preheader: str = "", *
     tree.strip_tags(["script"])
     links = _mark_links(tree, places)
     whole = _with_footer(tree.html or "", links) if footer else tree.html or ""
-    html = _with_preview(whole, _PLACE.sub(_marking(places), preheader))
+    html = _with_preview(whole, _PLACE.sub(_marking(places, in_page=False), preheader))
     text = "" if "{%" in source else _restored(as_text(html), places)
     compiled = Compiled(_restored(html, places), text, tuple(links))
     for part in (compiled.html, compiled.text, *links):
         if (fault := check_page("" if part in OURS else part)) is not None:
             raise _invalid("invalid_template", fault.en, "Write placeholders like {{ contact.FIRSTNAME }}.")
     for link in links:
-        if "{" not in link and not is_followable(link):
-            raise _invalid("bad_link", f"“{link[:200]}” is no address of a page.", "Write it like https://example.com.")
+        demand_followable(link)
     return compiled
+
+
+def demand_followable(link: str) -> None:
+    """Raise Invalid for a link with nothing to fill in that leads to no page."""
+    if "{" not in link and not is_followable(link):
+        raise _invalid("bad_link", f"“{link[:200]}” is no address of a page.", "Write it like https://example.com.")
+
+
+def can_be_counted(link: str) -> bool:
+    """Tell whether a link leads to a page, so that it may go by us: not one that begins a mail or a call."""
+    return link.startswith(_FOLLOWED)
+
+
+def with_address(page: str, link: int, address: str) -> str:
+    """Put an address in the place of one link's mark."""
+    return page.replace(f"{link}".join(_LINK_MARK), address)
 
 
 def as_text(html: str) -> str:
@@ -101,13 +116,13 @@ def with_links(page: str, addresses: Sequence[str]) -> str:
     return _MARKED_LINK.sub(lambda found: addresses[int(found[1])] if int(found[1]) < len(addresses) else "", page)
 
 
-def _marking(places: list[str]) -> Callable[[re.Match[str]], str]:
+def _marking(places: list[str], *, in_page: bool = True) -> Callable[[re.Match[str]], str]:
     def mark(found: re.Match[str]) -> str:
         places.append(found[0])
         name = f"{len(places) - 1}".join(_PLACE_MARK)
         # Parsers move text out of tables, but leave comments where they are; inside a tag there are none.
         inside_a_tag = found.string.rfind("<", 0, found.start()) > found.string.rfind(">", 0, found.start())
-        return name if found[0].startswith("{{") or inside_a_tag else f"<!--{name}-->"
+        return name if found[0].startswith("{{") or inside_a_tag or not in_page else f"<!--{name}-->"
 
     return mark
 
@@ -131,7 +146,7 @@ def _mark_links(tree: LexborHTMLParser, places: list[str]) -> list[str]:
     for anchor, address in _anchors(tree, places):
         if ours := OUR_PLACES.fullmatch(address):
             address = f"{{{{ {ours[1]} }}}}"  # noqa: PLW2901 - however it was spaced
-        elif not address.startswith(_FOLLOWED):
+        elif not can_be_counted(address):
             continue
         if address not in links:
             links.append(address)

@@ -15,6 +15,7 @@ from app.adapters.bulk import among
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
 from app.adapters.mail import File, Mail
+from app.adapters.mail_headers import in_ascii
 from app.adapters.mail_links import LinkKind, MailLink
 from app.adapters.templates import render, render_page
 from app.models import MessageKind, Outbox, Sender, Suppression, Template, TemplateVersion
@@ -149,12 +150,14 @@ def _fate(delivery: Outbox, supplies: _Supplies) -> tuple[TemplateVersion, Conta
         return LeftOut(gone)
     if given := delivery.payload.get("left_out"):
         return LeftOut(given)
-    if not contact.email:
-        return LeftOut("no_address")
-    if contact.email in supplies.suppressed:
-        return LeftOut("suppressed")
-    unwanted = None if delivery.payload["kind"] == MessageKind.TRANSACTIONAL else _unwanted(delivery, contact)
-    return LeftOut(unwanted) if unwanted else (version, contact)
+    obstacle = _obstacle(delivery, contact, supplies)
+    return LeftOut(obstacle) if obstacle else (version, contact)
+
+
+def _left(delivery: Outbox, supplies: _Supplies) -> list[str]:
+    """Return who is to get a copy yet, and takes mail."""
+    suppressed = {in_ascii(each) for each in supplies.suppressed}
+    return [each for each in delivery.payload.get("only", ()) if each not in suppressed]
 
 
 def _gone(delivery: Outbox, supplies: _Supplies) -> str | None:
@@ -168,6 +171,16 @@ def _version(delivery: Outbox, supplies: _Supplies) -> TemplateVersion | None:
     if "version" in delivery.payload:
         return supplies.versions.get(delivery.payload["version"])
     return supplies.current.get(delivery.payload["template"])
+
+
+def _obstacle(delivery: Outbox, contact: Contact, supplies: _Supplies) -> str | None:
+    if "only" in delivery.payload:  # the mail itself has left: what became of its address since is no matter to copies
+        return None if _left(delivery, supplies) else "suppressed"
+    if not contact.email:
+        return "no_address"
+    if contact.email in supplies.suppressed:
+        return "suppressed"
+    return None if delivery.payload["kind"] == MessageKind.TRANSACTIONAL else _unwanted(delivery, contact)
 
 
 def _unwanted(delivery: Outbox, contact: Contact) -> str | None:
@@ -184,8 +197,10 @@ def _keep_messages(
     supplies: _Supplies,
 ) -> Mapping[str, int]:
     """Return the number of each message by its key, making those not met before."""
-    rows = [_row(each, fates[each.id], supplies) for each in deliveries if each.contact_id in supplies.contacts]
-    return keeping.keep(session, rows)
+    # Of one whose copies alone are left the message has its end.
+    ended = {each.key: each.payload["message"] for each in deliveries if "only" in each.payload}
+    new = [each for each in deliveries if each.key not in ended and each.contact_id in supplies.contacts]
+    return {**ended, **keeping.keep(session, [_row(each, fates[each.id], supplies) for each in new])}
 
 
 def _row(delivery: Outbox, fate: tuple[TemplateVersion, Contact] | LeftOut, supplies: _Supplies) -> dict[str, Any]:
@@ -228,6 +243,7 @@ def _mail(delivery: Outbox, fate: tuple[TemplateVersion, Contact], supplies: _Su
         more.cc,
         more.bcc,
         more.files,
+        _left(delivery, supplies),
     )
 
 

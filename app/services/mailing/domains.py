@@ -139,7 +139,11 @@ def signing_keys(session: Session) -> dict[str, Key]:
 
 def _add_key(session: Session, domain_id: int, number: int) -> None:
     pair = signing.make_pair()
-    key = {"private_key": secrets.encrypt(pair.private), "public_key": pair.public}
+    key = {
+        "private_key": secrets.encrypt(pair.private),
+        "public_key": pair.public,
+        "label": signing.selector(pair.public),
+    }
     session.execute(insert(MailKey).values(domain_id=domain_id, number=number, **key))
 
 

@@ -20,6 +20,7 @@ CLICKED: Final = "email_clicked"
 BOUNCED: Final = "email_bounced"
 UNSUBSCRIBED: Final = "email_unsubscribed"
 COMPLAINED: Final = "email_complained"
+REPLIED: Final = "email_replied"
 PUSH_CLICKED: Final = "web_push_clicked"
 PUSH_DISMISSED: Final = "web_push_dismissed"
 SMS_DELIVERED: Final = "sms_delivered"
@@ -27,7 +28,7 @@ SMS_FAILED: Final = "sms_failed"
 SMS_RECEIVED: Final = "sms_received"
 MESSAGE_EVENTS: Final = frozenset(
     {
-        *(OPENED, CLICKED, BOUNCED, UNSUBSCRIBED, COMPLAINED),
+        *(OPENED, CLICKED, BOUNCED, UNSUBSCRIBED, COMPLAINED, REPLIED),
         *(PUSH_CLICKED, PUSH_DISMISSED),
         *(SMS_DELIVERED, SMS_FAILED, SMS_RECEIVED),
     }

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.adapters.bulk import insert_rows
 from app.models import Message, MessageState, Outbox
 
 
@@ -34,7 +34,7 @@ def keep(session: Session, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, in
     """Return the number of each message by its key, making those not met before. All rows name the same columns."""
     if not rows:
         return {}
-    statement = insert(Message).values(rows)
+    statement = insert_rows(Message, rows)
     changing = {"version_id", "address", "subject", "state", "reason"} & rows[0].keys()
     given = {name: statement.excluded[name] for name in changing}
     kept = statement.on_conflict_do_update(index_elements=[Message.key], set_=given).returning(Message.key, Message.id)

@@ -1,4 +1,4 @@
-"""What came back of mail: bounces and complaints, tied to their message, and what follows for the address."""
+"""What came back of mail: bounces, complaints and answers, tied to their message, and what follows for the address."""
 
 import hmac
 from datetime import UTC, datetime, timedelta
@@ -29,6 +29,7 @@ _KINDS: Final = {
     ReturnKind.HARD: HitKind.BOUNCED,
     ReturnKind.SOFT: HitKind.DEFERRED,
     ReturnKind.COMPLAINT: HitKind.COMPLAINED,
+    ReturnKind.REPLY: HitKind.REPLIED,
 }
 
 
@@ -65,6 +66,9 @@ def _settle(session: Session, message: Message, report: Returned) -> None:
     if session.scalar(same.limit(1)) is not None:
         return
     session.add(MessageHit(message_id=message.id, kind=kind, detail=report.said))
+    if report.kind == ReturnKind.REPLY:
+        happenings.record(session, message, happenings.REPLIED)
+        return
     if report.kind == ReturnKind.COMPLAINT:
         suppressions.add(message.address, SuppressionReason.COMPLAINT)
         origin = Origin(ConsentSource.COMPLAINT, report.said, message.id)

@@ -6,58 +6,38 @@ not.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from html import escape
 from typing import Final, NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters import doorbell, mail
+from app.adapters.bulk import among, insert_rows
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
 from app.adapters.mail import File
-from app.adapters.templates import NOT_FILLED, check, check_page, render_now
 from app.errors import Invalid
-from app.models import (
-    ConsentChannel,
-    Message,
-    MessageKind,
-    MessageState,
-    Outbox,
-    TemplateFormat,
-    TemplateVersion,
-)
+from app.models import ConsentChannel, Message, MessageKind, MessageState, Outbox, TemplateVersion
 from app.services import contacts
 from app.services.contacts import ContactInput
 from app.services.mailing import files, happenings, outcomes
 from app.services.mailing.beside import Person
-from app.services.mailing.compiling import LONGEST_SOURCE, OUR_PLACES, OURS, compile_mail
+from app.services.mailing.compiling import OURS
 from app.services.mailing.composing import Filled, fill, message_id
+from app.services.mailing.moulds import Mould, Words
 from nodes.fields.templates import reads_of
 from nodes.world import Contact, Reads
 
 _PRIORITY: Final = 100
 """Somebody waits for it: it leaves before what automations and campaigns send."""
 
-_OURS: Final = {name: f"cdz{name}zdc" for name in ("unsubscribe_link", "preferences_link")}
-"""Marks for our own links: what they lead to is known when the mail leaves."""
 _NOBODY: Final = Contact(0, "name@example.com")
-_TEXT_PAGE: Final = '<html><body><pre style="font:inherit;white-space:pre-wrap">{text}</pre></body></html>'
-
-
-class Words(NamedTuple):
-    """What a mail says, with places for `contact` and `params`. Without `html` it is `text` alone."""
-
-    subject: str
-    html: str
-    text: str = ""
-    written_in: TemplateFormat = TemplateFormat.HTML
-    preheader: str = ""
-    template_id: int | None = None
+_MOST_WRITTEN: Final = 100_000_000
+"""So many characters may be kept of the mail of one call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,60 +63,45 @@ class Letter:
     batch: str = ""
 
 
+# In an order that all have in common.
+_QUEUE_UP: Final = text(
+    """
+    SELECT pg_advisory_xact_lock(lock)
+    FROM (SELECT hashtextextended(key, 0) AS lock FROM unnest(CAST(:keys AS text[])) AS key ORDER BY lock) AS ordered
+    """
+)
+
+
+class _Mail(NamedTuple):
+    """A letter to one of its people; `copied`: those of `cc` and `bcc` get this one, too."""
+
+    key: str
+    letter: Letter
+    base: str
+    contact: int
+    copied: bool
+
+
 def send(letters: Sequence[Letter]) -> list[str]:
     """Let mail leave, all of it or none; returns the `message_id` of each letter, to the first of its people.
 
-    Whoever is written to becomes a contact. Raises Invalid naming the field.
+    However many there are, the statements are the same few. Whoever is written to becomes a contact. Raises Invalid
+    naming the field.
     """
     with db.transaction() as session:
-        for letter in letters:
-            if letter.key:  # two calls with one key: the second waits, and is told what the first did
-                session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(letter.key, 0))))
+        _queue_up(session, {letter.key for letter in letters if letter.key})
         people = _contacts([address for letter in letters for _, address in letter.to])
-        kept = files.keep(session, [file for letter in letters for file in letter.files])
-        sent = [_send(session, letter, people, [kept[file] for file in letter.files]) for letter in letters]
+        mails = [_mails(letter, people) for letter in letters]
+        known = _known(session, [mail.key for those in mails for mail in those])
+        new = [mail for those in mails for mail in those if mail.key not in known]
+        numbers = {**known, **_write(session, new)}
         db.after_commit(doorbell.ring_sender)
-        return sent
+        return [message_id(first.key, numbers[first.key]) for first, *_ in mails]
 
 
 def written_id(message: Message, sender: str) -> str:
     """Return the Message-ID of a message, as its receiver sees it. `sender`: the address it is from."""
     return mail.written_id(message_id(message.key, message.id), sender)
-
-
-def compiled_version(words: Words, contact: Contact, params: Mapping[str, object]) -> TemplateVersion:
-    """Write a mail for one contact. Raises Invalid naming `htmlContent`, `textContent` or `subject`."""
-    source = OUR_PLACES.sub(r"{{ params.\1 }}", words.html)
-    for name, text in (("subject", words.subject), ("htmlContent", source), ("textContent", words.text)):
-        if len(text) > LONGEST_SOURCE:
-            raise Invalid.field(name, "too_long", f"{name} is longer than {LONGEST_SOURCE} characters.")
-        fault = check(text, params=True) if name == "subject" else check_page(text)
-        if fault is not None:
-            raise Invalid.field(name, "invalid_template", f"{name}: {fault.en}")
-    text = _filled("textContent", words.text, contact, params, html=False)
-    page = _filled("htmlContent", source, contact, {**params, **_OURS}, html=True)
-    for name, mark in _OURS.items():
-        page = page.replace(mark, f"{{{{ {name} }}}}")
-    page = page or _TEXT_PAGE.format(text=escape(text, quote=False))
-    compiled = compile_mail(
-        page, words.written_in if words.html else TemplateFormat.HTML, words.preheader, footer=False
-    )
-    return TemplateVersion(
-        template_id=words.template_id,
-        subject=_filled("subject", words.subject, contact, params, html=False),
-        html=compiled.html,
-        text=text or compiled.text,
-        links=list(compiled.links),
-    )
-
-
-def _filled(field_: str, template: str, contact: Contact, params: Mapping[str, object], *, html: bool) -> str:
-    try:
-        return render_now(template, contact, params, html=html)
-    except NOT_FILLED as error:
-        message = f"{field_} cannot be filled in with these values: {error}"
-        remedy = "A number can be compared with a number only; send it without quotation marks."
-        raise Invalid.field(field_, "invalid_template", message, remedy) from error
 
 
 def preview(words: Words, contact_id: int | None, params: Mapping[str, object]) -> Filled:
@@ -145,65 +110,119 @@ def preview(words: Words, contact_id: int | None, params: Mapping[str, object]) 
     with db.transaction() as session:
         known = load_contacts(session, [contact_id] if contact_id else [], reads, load_catalog(), datetime.now(UTC))
     contact = known.get(contact_id or 0, _NOBODY)
-    version = compiled_version(words, contact, params)
+    version = TemplateVersion(**Mould(words).fill(contact, params)._asdict())
     return fill(version, version.subject, contact, ["#" if each in OURS else each for each in version.links])
 
 
-def _send(session: Session, letter: Letter, people: Mapping[str, int], numbers_of_files: Sequence[int]) -> str:
-    reads = reads_of(" ".join((letter.words.subject, letter.words.html, letter.words.text))) | Reads(fields=True)
-    numbers = [people[address] for _, address in letter.to]
-    known = load_contacts(session, numbers, reads, load_catalog(), datetime.now(UTC))
+def _queue_up(session: Session, keys: Collection[str]) -> None:
+    """Of two calls with one key the second waits, and is told what the first did."""
+    if keys:
+        session.execute(_QUEUE_UP, {"keys": sorted(keys)})
+
+
+def _mails(letter: Letter, people: Mapping[str, int]) -> list[_Mail]:
     base = letter.key or uuid.uuid4().hex
-    beside = {"headers": letter.headers, "files": numbers_of_files, "shown_to": letter.to}
-    messages = []
-    for place, number in enumerate(dict.fromkeys(numbers)):
-        key = f"transactional:{base}:{place}"
-        copies = {"cc": letter.cc, "bcc": letter.bcc} if place == 0 else {}
-        more = {"letter": base, "beside": beside | copies}
-        messages.append(message_id(key, _known(session, key) or _one(session, letter, known[number], key, more)))
-    return messages[0]
+    contacts_ = dict.fromkeys(people[address] for _, address in letter.to)
+    return [
+        _Mail(f"transactional:{base}:{place}", letter, base, contact, place == 0)
+        for place, contact in enumerate(contacts_)
+    ]
 
 
-def _known(session: Session, key: str) -> int | None:
-    """Return the message that has this key; its delivery may be kept longer than itself."""
-    kept = session.scalar(select(Message.id).where(Message.key == key))
-    return kept or session.scalar(select(Outbox.payload["message"].as_integer()).where(Outbox.key == key))
+def _known(session: Session, keys: Collection[str]) -> dict[str, int]:
+    """Return the messages that have these keys; a delivery may be kept longer than its message."""
+    delivered = select(Outbox.key, Outbox.payload["message"].as_integer()).where(among(Outbox.key, keys))
+    kept = select(Message.key, Message.id).where(among(Message.key, keys))
+    return {key: number for asked in (delivered, kept) for key, number in session.execute(asked)}
 
 
-def _one(session: Session, letter: Letter, contact: Contact, key: str, more: Mapping[str, object]) -> int:
-    version = compiled_version(letter.words, contact, letter.params)
-    session.add(version)
+def _write(session: Session, mails: Sequence[_Mail]) -> dict[str, int]:
+    """Keep a message of each mail, and let it leave; returns the number of each message by its key."""
+    if not mails:
+        return {}
+    versions = _versions(session, mails)
+    rows = [
+        {
+            "key": mail.key,
+            "channel": ConsentChannel.EMAIL,
+            "kind": MessageKind.TRANSACTIONAL,
+            "contact_id": mail.contact,
+            "version_id": version.id,
+            "address": address,
+            "subject": version.subject,
+            "state": MessageState.SENDING,
+            "tags": list(mail.letter.tags) or None,
+        }
+        for mail, (version, address) in zip(mails, versions, strict=True)
+    ]
+    written = session.execute(insert_rows(Message, rows).returning(Message.key, Message.id))
+    numbers = {key: number for key, number in written}  # noqa: C416 - rows
+    _let_leave(session, mails, [version.id for version, _ in versions], numbers)
+    outcomes.tell(session, happenings.REQUESTED, [(numbers[mail.key], mail.contact) for mail in mails])
+    return numbers
+
+
+def _versions(session: Session, mails: Sequence[_Mail]) -> list[tuple[TemplateVersion, str]]:
+    """Write each mail, apart for each contact: it is forgotten with it. Returns it with the address it goes to."""
+    moulds = {words: Mould(words) for words in dict.fromkeys(mail.letter.words for mail in mails)}
+    reads = reads_of(" ".join(part for words in moulds for part in (words.subject, words.html, words.text)))
+    wanted = {mail.contact for mail in mails}
+    known = load_contacts(session, wanted, reads | Reads(fields=True), load_catalog(), datetime.now(UTC))
+    made, length = [], 0
+    for each in mails:
+        contact = known[each.contact]
+        cast = moulds[each.letter.words].fill(contact, each.letter.params)
+        length += len(cast.html) + len(cast.text)
+        if length > _MOST_WRITTEN:
+            message = f"All mail of one call may have at most {_MOST_WRITTEN} characters, once it is filled in."
+            raise Invalid.field("htmlContent", "too_long", message, "Send it to fewer people at a time.")
+        made.append((TemplateVersion(**cast._asdict()), contact.email or ""))
+    session.add_all(version for version, _ in made)
     session.flush()
-    message = Message(
-        key=key,
-        channel=ConsentChannel.EMAIL,
-        kind=MessageKind.TRANSACTIONAL,
-        contact_id=contact.id,
-        version_id=version.id,
-        address=contact.email or "",
-        subject=version.subject,
-        state=MessageState.SENDING,
-        tags=list(letter.tags) or None,
-    )
-    session.add(message)
-    session.flush()
-    payload = {
+    return made
+
+
+def _let_leave(session: Session, mails: Sequence[_Mail], versions: Sequence[int], numbers: Mapping[str, int]) -> None:
+    numbers_of_files = files.keep(session, [file for each in mails for file in each.letter.files])
+    rows: dict[bool, list[dict[str, object]]] = {True: [], False: []}
+    for each, version in zip(mails, versions, strict=True):
+        letter = each.letter
+        due = {"due_at": letter.at} if letter.at else {}
+        rows[bool(due)].append(
+            {
+                "key": each.key,
+                "kind": "email",
+                "channel": "email",
+                "contact_id": each.contact,
+                "payload": _payload(
+                    each, version, numbers[each.key], [numbers_of_files[file] for file in letter.files]
+                ),
+                "priority": _PRIORITY,
+                **due,
+            }
+        )
+    for given in rows.values():
+        if given:
+            session.execute(insert_rows(Outbox, given))
+
+
+def _payload(mail: _Mail, version: int, message: int, numbers_of_files: Sequence[int]) -> dict[str, object]:
+    letter = mail.letter
+    copies = {"cc": letter.cc, "bcc": letter.bcc} if mail.copied else {}
+    return {
         "template": letter.words.template_id,
-        "version": version.id,
+        "version": version,
         "kind": MessageKind.TRANSACTIONAL,
         "sender": letter.sender,
         "sender_name": letter.sender_name,
         "subject": None,
         "reply_to": letter.reply_to,
         "batch": letter.batch,
-        "message": message.id,
-        **more,
+        "at": letter.at and letter.at.timestamp(),
+        "message": message,
+        "letter": mail.base,
+        "beside": {"headers": letter.headers, "files": numbers_of_files, "shown_to": letter.to, **copies},
     }
-    row = {"key": key, "kind": "email", "channel": "email", "contact_id": contact.id, "payload": payload}
-    due = letter.at or func.now()
-    session.execute(insert(Outbox).values(**row, priority=_PRIORITY, due_at=due))
-    outcomes.tell(session, happenings.REQUESTED, [(message.id, contact.id)])
-    return message.id
 
 
 def _contacts(addresses: Sequence[str]) -> Mapping[str, int]:

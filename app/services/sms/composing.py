@@ -1,5 +1,6 @@
 """Making the text message to each contact out of what is to be sent."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
@@ -18,6 +19,8 @@ from app.services.mailing.keeping import LeftOut
 from app.services.sms import settings
 from app.services.sms.numbers import is_possible
 from app.services.sms.settings import Service
+from app.services.web.identity import signed
+from app.services.web.sites import is_watched
 from nodes.fields.templates import reads_of
 from nodes.world import Contact, Reads
 
@@ -26,6 +29,9 @@ SMS: Final = "sms"
 
 LONGEST: Final = 1600
 """So many letters providers take, ten parts; what is longer is cut."""
+
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
+_ENDS_SENTENCE: Final = ".,;:!?)]}'»"
 
 
 class Texting(NamedTuple):
@@ -59,8 +65,28 @@ def compose(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, Text
 def _texting(delivery: Outbox, row: Mapping[str, Any], message: int, service: Service | NotTexted | None) -> Texting:
     report = mail_links.address(MailLink(LinkKind.SMS_REPORT, message))
     sender = delivery.payload["sender"] or (service.sender if isinstance(service, Service) else "")
-    sms = Sms(row["address"], row["subject"], sender, delivery.key, report)
+    text = _marked(row["subject"], row["contact_id"])
+    sms = Sms(row["address"], text, sender, delivery.key, report)
     return Texting(sms, service.provider if isinstance(service, Service) else service)
+
+
+def _marked(text: str, contact: int) -> str:
+    """Let addresses of watched sites say who comes by them, as those in mail do, as far as there is room for it.
+
+    One that was cut would lead nowhere.
+    """
+    room = LONGEST - len(text)
+
+    def mark(found: re.Match[str]) -> str:
+        nonlocal room
+        address = found[0].rstrip(_ENDS_SENTENCE)
+        marked = signed(address, contact) if is_watched(address) else address
+        if len(marked) - len(address) > room:
+            return found[0]
+        room -= len(marked) - len(address)
+        return marked + found[0][len(address) :]
+
+    return _ADDRESS.sub(mark, text)
 
 
 def _service() -> Service | NotTexted | None:

@@ -3,17 +3,20 @@
 It goes from contact to contact, as the log is found by them; where it has come to stands in the database.
 """
 
+import logging
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 import orjson
 from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
 
 from app import db, permissions
 from app.adapters import queue
 from app.adapters.locks import alone
-from app.errors import Conflict
+from app.errors import CadenzaError, Conflict
 from app.models import Contact, Process
 from app.services import audit
 from app.services.web import category_rules
@@ -26,6 +29,12 @@ _JOB: Final = "app.jobs.page_categories.apply_rules"
 _LOCK: Final = 770_028
 _CONTACTS: Final = 500
 _UNFINISHED: Final = ("queued", "running")
+STATES: Final = (*_UNFINISHED, "completed", "cancelled", "failed")
+MOST_FAULTS: Final = 5
+"""So often in a row it may break at the same place before it is given up; the clock lets it try again."""
+_LONGEST_ERROR: Final = 300
+
+log = logging.getLogger(__name__)
 
 _VIEWS: Final = text(
     """
@@ -46,7 +55,7 @@ _CHANGE: Final = text(
 
 
 class Applying(NamedTuple):
-    """One go over the past. `total` and `processed` are contacts; `changed` are views."""
+    """One go over the past. `total` and `processed` are contacts; `changed` are views. `error`: how it broke last."""
 
     id: int
     state: str
@@ -54,6 +63,7 @@ class Applying(NamedTuple):
     total: int
     processed: int
     changed: int
+    error: str | None
     created_at: datetime
     finished_at: datetime | None
 
@@ -85,6 +95,17 @@ def start(days: int) -> Applying:
         return _view(process)
 
 
+def cancel() -> Applying:
+    """Go no further; what was told anew stays so. Raises Conflict when nothing is under way."""
+    with db.transaction():
+        process = _latest(lock=True)
+        if process is None or process.state not in _UNFINISHED:
+            raise Conflict("The rules are not being applied to the past; there is nothing to cancel.")
+        process.state, process.finished_at = "cancelled", datetime.now(UTC)
+        audit.record("workspace.page_rules_cancelled", "workspace", detail={"processed": process.processed})
+        return _view(process)
+
+
 def latest() -> Applying | None:
     """Return how far the last go has come, if there was one."""
     process = _latest()
@@ -102,48 +123,84 @@ def work() -> None:
     """Go on for a turn, unless others are at it; then what came meanwhile has its own."""
     began = time.monotonic()
     with alone(_LOCK) as ours:
-        while ours and _some():
+        while ours and _tried():
             if time.monotonic() - began >= queue.TURN_SECONDS:
                 queue.enqueue(_JOB)
                 return
 
 
+def _tried() -> bool:
+    """Do some; when that breaks, the clock asks for it again, until it broke too often."""
+    try:
+        return _some()
+    except Exception as error:  # whatever it is, it must not go on for ever unseen
+        log.exception("The rules of pages could not be applied to the past")
+        _note(error)
+        return False
+
+
+def _note(error: Exception) -> None:
+    with db.transaction():
+        process = _latest(lock=True)
+        if process is None or process.state not in _UNFINISHED:
+            return
+        faults = process.params.get("faults", 0) + 1
+        # What other errors say, such as what was asked of the database, is for the log.
+        words = error.message if isinstance(error, CadenzaError) else type(error).__name__
+        process.params = {**process.params, "faults": faults, "error": words[:_LONGEST_ERROR]}
+        if faults >= MOST_FAULTS:
+            process.state, process.finished_at = "failed", datetime.now(UTC)
+
+
 def _some() -> bool:
-    """Look at the views of some contacts; False when all is done."""
+    """Look at the views of some contacts; False when all is done.
+
+    The process is locked at the end alone: who cancels it is not to wait.
+    """
     with db.transaction() as session:
         process = _latest()
         if process is None or process.state not in _UNFINISHED:
             return False
-        after = process.params["after"]
+        params = process.params
+        after = params["after"]
         ids = session.scalars(select(Contact.id).where(Contact.id > after).order_by(Contact.id).limit(_CONTACTS)).all()
+        views = _tell(session, params, ids[-1]) if ids else 0
+        process = session.get_one(Process, process.id, with_for_update=True, populate_existing=True)
+        going_on = process.state in _UNFINISHED
         if not ids:
-            process.state, process.processed, process.finished_at = "completed", process.total, datetime.now(UTC)
+            if going_on:
+                process.state, process.processed, process.finished_at = "completed", process.total, datetime.now(UTC)
             return False
-        rules = Rules(process.params["rules"])
-        asked = {
-            "after": after,
-            "last": ids[-1],
-            "since": process.params["since"],
-            "names": list(CATEGORISED),
-        }
-        changed, views = [], 0
-        for name, contact, number, received_at, properties in session.execute(_VIEWS, asked):
-            category = rules.category(*told(properties))
-            if category != properties.get("category"):
-                changed.append({"contact": contact, "id": number, "received_at": received_at, "category": category})
-                views += name == VISITED
-        if changed:
-            session.execute(_CHANGE, {"views": orjson.dumps(changed).decode()})
-        process.state = "running"
+        if going_on:
+            process.state = "running"
+        # Of one that was cancelled meanwhile, too: these views were told anew, and stay so.
         process.processed = min(process.total, process.processed + len(ids))
-        process.params = {**process.params, "after": ids[-1]}
+        process.params = {**params, "after": ids[-1], "faults": 0, "error": None}
         process.counts = {"changed": process.counts["changed"] + views}
-        return True
+        return going_on
 
 
-def _latest() -> Process | None:
+def _tell(session: Session, params: Mapping[str, Any], last: int) -> int:
+    """Tell the views of the next contacts, up to the `last`, anew; returns how many changed."""
+    rules = Rules(params["rules"])
+    asked = {"after": params["after"], "last": last, "since": params["since"], "names": list(CATEGORISED)}
+    changed, views = [], 0
+    for name, contact, number, received_at, properties in session.execute(_VIEWS, asked):
+        category = rules.category(*told(properties))
+        if category != properties.get("category"):
+            changed.append({"contact": contact, "id": number, "received_at": received_at, "category": category})
+            views += name == VISITED
+    if changed:
+        session.execute(_CHANGE, {"views": orjson.dumps(changed).decode()})
+    return views
+
+
+def _latest(*, lock: bool = False) -> Process | None:
+    last = select(Process).where(Process.kind == KIND).order_by(Process.id.desc()).limit(1)
     with db.transaction() as session:
-        return session.scalars(select(Process).where(Process.kind == KIND).order_by(Process.id.desc()).limit(1)).first()
+        return session.scalars(
+            last.with_for_update() if lock else last, execution_options={"populate_existing": True}
+        ).first()
 
 
 def _view(process: Process) -> Applying:
@@ -155,6 +212,7 @@ def _view(process: Process) -> Applying:
         process.total,
         process.processed,
         process.counts["changed"],
+        process.params.get("error"),
         process.created_at,
         process.finished_at,
     )

@@ -12,12 +12,13 @@ from sqlalchemy import delete as delete_from
 from sqlalchemy import func, insert, select, update
 
 from app import db
-from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from app.models import Site
 from app.services import audit, values
 
 MOST_DOMAINS: Final = 50
 MOST_PAGES_BEFORE_PUSH: Final = 100
+_LONGEST_DOMAIN: Final = 253
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::[0-9]{1,5})?")
 _SEEN_EVERY: Final = timedelta(seconds=10)
 _BELIEVED_SECONDS: Final = 1.0
@@ -153,12 +154,20 @@ def _checked(given: SiteSettings, besides: int = 0) -> dict[str, object]:
 
 
 def read_domains(written: Sequence[str]) -> list[str]:
-    """Return domains as they are compared, each once. Raises Invalid naming the one that is none."""
+    """Return domains as they are compared, each once. Raises Invalid naming each that is none."""
     domains = [re.sub(r"^https?://", "", each.strip().lower()).rstrip("/") for each in written]
-    for index, domain in enumerate(domains):
-        if len(domain) > 253 or not _DOMAIN.fullmatch(domain):
-            message = f"“{values.shortened(domain)}” is no domain."
-            raise Invalid.field(f"domains.{index}", "bad_domain", message, "Write it like example.com, without a path.")
+    wrong = [
+        Problem(
+            f"domains.{index}",
+            "bad_domain",
+            f"“{values.shortened(domain)}” is no domain.",
+            "Write it like example.com, without a path.",
+        )
+        for index, domain in enumerate(domains)
+        if len(domain) > _LONGEST_DOMAIN or not _DOMAIN.fullmatch(domain)
+    ]
+    if wrong:
+        raise Invalid(wrong[0].message, wrong)
     return list(dict.fromkeys(domains))
 
 

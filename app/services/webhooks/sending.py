@@ -35,7 +35,7 @@ _KEEPERS: Final = frozenset({"owner", "admin"})
 _TITLE: Final = Text("A webhook was switched off", "Un webhook a été désactivé", "Вебхук выключен")
 _BODY: Final = Text(
     "“{name}” has taken nothing for a day. Its deliveries can be replayed under Settings → Webhooks.",
-    "« {name} » n’a rien accepté depuis un jour. Ses envois peuvent être rejoués sous Paramètres → Webhooks.",
+    "« {name} » n’a rien accepté depuis un jour. Ses envois peuvent être rejoués sous Paramètres → Webhooks.",
     "«{name}» ничего не принимает уже день. Доставки можно повторить в «Настройки → Вебхуки».",
 )
 _NOTE: Final = text(

@@ -36,29 +36,29 @@ from workflows.document import load
 _MOST_RUNS: Final = 10
 _MOST_CLOSED: Final = 5
 _MOST_VERSIONS: Final = 5
-_ENTERED: Final = Text("Entered by “{event}”", "Entré par « {event} »", "Вошёл по «{event}»")
+_ENTERED: Final = Text("Entered by “{event}”", "Entré par « {event} »", "Вошёл по «{event}»")
 _CAME_IN: Final = Text("Entered", "Entré", "Вошёл")
 _STANDING: Final[Mapping[str, Text]] = {
-    EnrollmentState.ACTIVE: Text("waits at “{step}”", "attend à « {step} »", "ждёт на «{step}»"),
-    EnrollmentState.FINISHED: Text("left after “{step}”", "sorti après « {step} »", "вышел после «{step}»"),
-    EnrollmentState.FAILED: Text("failed at “{step}”", "échec à « {step} »", "ошибка на «{step}»"),
-    EnrollmentState.STOPPED: Text("stopped at “{step}”", "arrêté à « {step} »", "остановлен на «{step}»"),
+    EnrollmentState.ACTIVE: Text("waits at “{step}”", "attend à « {step} »", "ждёт на «{step}»"),
+    EnrollmentState.FINISHED: Text("left after “{step}”", "sorti après « {step} »", "вышел после «{step}»"),
+    EnrollmentState.FAILED: Text("failed at “{step}”", "échec à « {step} »", "ошибка на «{step}»"),
+    EnrollmentState.STOPPED: Text("stopped at “{step}”", "arrêté à « {step} »", "остановлен на «{step}»"),
 }
-_WENT: Final = Text("went {way} at “{step}”", "a pris {way} à « {step} »", "пошёл «{way}» на «{step}»")
+_WENT: Final = Text("went {way} at “{step}”", "a pris {way} à « {step} »", "пошёл «{way}» на «{step}»")
 _NOT: Final = Text("Did not enter: {reason}", "N’est pas entré : {reason}", "Не вошёл: {reason}")
 _FILTER: Final = Text(
     "“{event}” came, but “{step}” takes only: {missing}",
-    "« {event} » est arrivé, mais « {step} » demande : {missing}",
+    "« {event} » est arrivé, mais « {step} » demande : {missing}",
     "«{event}» пришло, но «{step}» требует: {missing}",
 )
 _FILTERED_THEN: Final = Text(
     "“{event}” came, but “{step}” did not take the contact as it was then",
-    "« {event} » est arrivé, mais « {step} » n’acceptait pas le contact tel qu’il était alors",
+    "« {event} » est arrivé, mais « {step} » n’acceptait pas le contact tel qu’il était alors",
     "«{event}» пришло, но «{step}» не принял контакт таким, каким он был тогда",
 )
 _PENDING: Final = Text(
     "“{event}” came while the contact was inside; it enters after the exit.",
-    "« {event} » est arrivé pendant que le contact était à l’intérieur ; il entrera après la sortie.",
+    "« {event} » est arrivé pendant que le contact était à l’intérieur ; il entrera après la sortie.",
     "«{event}» пришло, пока контакт был внутри; он войдёт после выхода.",
 )
 _NOTHING: Final = Text(

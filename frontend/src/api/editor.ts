@@ -158,6 +158,7 @@ export function useFreshStats(id: number): void {
   useStream("stats", (event) => {
     if (event.automation_id === id) renew();
   });
+  useStream("open", renew); // what moved before that was told to nobody here
 }
 
 /** What is counted: the last days or ever, those in one version or in all. */

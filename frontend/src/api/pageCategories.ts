@@ -42,4 +42,12 @@ export function useApplyPageRules() {
   });
 }
 
+export function useCancelPageRules() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => unwrap(api.POST("/api/page-categories/cancel")),
+    onSettled: () => client.invalidateQueries({ queryKey: rulesKey, exact: true }),
+  });
+}
+
 export const isUnderWay = (state: string | undefined) => state === "queued" || state === "running";

@@ -5856,6 +5856,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/page-categories/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop applying the rules to the past; views that were told anew stay so. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Applying"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pipelines": {
         parameters: {
             query?: never;
@@ -8265,6 +8302,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/tracked-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a link to a page of a website that says who comes by it: for mail that is written to the contact by hand. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TrackedLink"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrackedLink"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/interests": {
         parameters: {
             query?: never;
@@ -10442,7 +10525,7 @@ export interface components {
         };
         MailHit: {
             /** @enum {string} */
-            kind: "opened" | "clicked" | "unsubscribed" | "bounced" | "deferred" | "complained" | "shown" | "dismissed" | "delivered" | "undelivered";
+            kind: "opened" | "clicked" | "unsubscribed" | "bounced" | "deferred" | "complained" | "replied" | "shown" | "dismissed" | "delivered" | "undelivered";
             link: string | null;
             machine: string | null;
             detail: string | null;
@@ -10674,11 +10757,12 @@ export interface components {
         Applying: {
             id: number;
             /** @enum {string} */
-            state: "queued" | "running" | "completed";
+            state: "queued" | "running" | "completed" | "cancelled" | "failed";
             days: number;
             total: number;
             processed: number;
             changed: number;
+            error: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -11019,7 +11103,7 @@ export interface components {
         };
         TakenReturn: {
             /** @enum {string|null} */
-            kind: "hard" | "soft" | "complaint" | null;
+            kind: "hard" | "soft" | "complaint" | "reply" | null;
             message: number | null;
         };
         Segment: {
@@ -11411,6 +11495,9 @@ export interface components {
         };
         VisitList: {
             items: components["schemas"]["Visit"][];
+        };
+        TrackedLink: {
+            address: string;
         };
         Interest: {
             category: string;

@@ -3,8 +3,9 @@ import { Navigate, createBrowserRouter } from "react-router";
 
 import { queryClient } from "@/api/queryClient";
 import { sessionQuery } from "@/api/session";
+import { startTexts } from "@/i18n";
 
-import { beginEditor, fetchEditor, isOtherAutomation } from "./beginEditor";
+import { beginEditor, dataAsked, fetchEditor, isOtherAutomation } from "./beginEditor";
 import { CrashScreen } from "./CrashScreen";
 import { Home } from "./Home";
 import { NotFound } from "./NotFound";
@@ -13,6 +14,9 @@ import { NotFound } from "./NotFound";
 function page(load: () => Promise<{ default: ComponentType }>) {
   return { lazy: async () => ({ Component: (await load()).default }) };
 }
+
+// Nothing is shown without them: they must not queue behind the code of the page, which the router asks for at once.
+void startTexts();
 
 export const router = createBrowserRouter([
   {
@@ -23,6 +27,7 @@ export const router = createBrowserRouter([
       {
         lazy: async () => {
           void queryClient.prefetchQuery(sessionQuery);
+          await dataAsked();
           return { Component: (await import("./SignedIn")).SignedIn };
         },
         children: [
@@ -75,7 +80,10 @@ export const router = createBrowserRouter([
             handle: { bare: true },
             loader: beginEditor,
             shouldRevalidate: isOtherAutomation,
-            ...page(fetchEditor),
+            ...page(async () => {
+              await dataAsked();
+              return fetchEditor();
+            }),
           },
         ],
       },

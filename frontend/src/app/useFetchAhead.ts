@@ -11,8 +11,11 @@ export function useFetchAhead(): void {
     const look = ({ target }: Event): void => {
       const link = target instanceof Element && target.closest("a");
       if (!link || !leadsToEditor.test(link.pathname)) return;
-      done.abort();
-      void fetchEditor();
+      // While the line is down, the next link is tried.
+      void fetchEditor().then(
+        () => done.abort(),
+        () => undefined,
+      );
     };
     for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, look, { signal: done.signal });
     return () => done.abort();

@@ -11,28 +11,18 @@ import type { Vocabulary } from "@/api/types";
 import { useVersion } from "@/api/versions";
 import type { Catalog } from "@/flow/catalog";
 import { sameMeaning } from "@/flow/document";
+import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 
 import { TopBar, type View } from "./bar/TopBar";
 import { Board } from "./board/Board";
 import { EmptyBoard } from "./board/EmptyBoard";
 import { ModeHint } from "./board/ModeHint";
 import { Picker } from "./board/Picker";
-import { CommentsPanel } from "./comments/CommentsPanel";
 import { NotePlacer } from "./comments/NotePlacer";
-import { ActivateDialog } from "./dialogs/ActivateDialog";
-import { BranchDialog } from "./dialogs/BranchDialog";
-import { ConflictDialog } from "./dialogs/ConflictDialog";
-import { MissingDialog } from "./dialogs/MissingDialog";
-import { RemoveDialog } from "./dialogs/RemoveDialog";
-import { SettingsPanel } from "./dialogs/SettingsPanel";
-import { ShortcutsDialog } from "./dialogs/ShortcutsDialog";
-import { UnappliedDialog } from "./dialogs/UnappliedDialog";
 import classes from "./EditorScreen.module.css";
 import { CrowdNotice } from "./entries/CrowdNotice";
-import { EntriesPanel } from "./entries/EntriesPanel";
 import { FindBar } from "./find/FindBar";
 import { FindProvider } from "./find/FindProvider";
-import { Inspector } from "./inspector/Inspector";
 import { useClipboard } from "./keys/useClipboard";
 import { useShortcuts } from "./keys/useShortcuts";
 import { Banner } from "./live/Banner";
@@ -40,15 +30,12 @@ import { useWaiting } from "./live/useWaiting";
 import { useLiveLook, useLiveVersion } from "./live/liveLook";
 import { useLiveEditor } from "./live/useLiveEditor";
 import { PeopleProvider } from "./live/people";
-import { PeoplePanel } from "./live/PeoplePanel";
 import { ContextMenu } from "./menu/ContextMenu";
-import { NamingPopover } from "./menu/NamingPopover";
 import { SelectionBar } from "./menu/SelectionBar";
 import { Outline } from "./outline/Outline";
 import { useOutline } from "./outline/useOutline";
 import { Palette } from "./palette/Palette";
 import { RehearsalProvider } from "./rehearse/state";
-import { RehearsePanel } from "./rehearse/RehearsePanel";
 import { useSharedView } from "./share/useSharedView";
 import { EditorProvider, useDocument, useEditor, useEditorScope } from "./state/EditorContext";
 import { keptDraft } from "./state/kept";
@@ -59,10 +46,12 @@ import { useKeptHistory } from "./state/useKeptHistory";
 import { useRadarWarnings } from "./state/useRadarWarnings";
 import { useSaidFaults } from "./state/useSaidFaults";
 import { TogetherProvider } from "./together/TogetherProvider";
-import { StoryDialog } from "./story/StoryDialog";
 import { makeTools, makeVerbs } from "./verbs";
+import { useLater } from "./useLater";
 import { VersionsScreen } from "./versions/VersionsScreen";
 
+/** Their forms weigh more than the canvas. */
+const fetchPanels = () => import("./Panels");
 
 interface EditorScreenProps {
   automation: Automation;
@@ -139,13 +128,14 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
     params.get("people") === "failed" ? { node: null, state: "failed" } : null,
   );
   const readOnly = useEditor((state) => state.readOnly);
-  const rehearsing = useEditor((state) => state.panel === "rehearse");
+  const opened = useEditor((state) => state.open !== null);
   const said = useEditor((state) => state.said);
   const changed = useMemo(
     () => automation.live_document !== null && view === "draft" && !sameMeaning(document, automation.live_document),
     [automation.live_document, document, view],
   );
   const [outlined] = useOutline();
+  const later = useLater("panels", fetchPanels);
   useShortcuts();
   useClipboard();
   useLeaving();
@@ -176,7 +166,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
             <FindBar check={check} />
             <SelectionBar />
           </div>
-          {rehearsing ? <RehearsePanel /> : <Inspector />}
+          {later ? <later.Side /> : opened && <Awaited />}
         </div>
         <div className="visually-hidden" aria-live="polite" role="log" aria-label={t("said.title")}>
           {said}
@@ -184,20 +174,29 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       </div>
       <Picker />
       <ContextMenu />
-      <NamingPopover />
-      <RemoveDialog />
-      <MissingDialog />
-      <UnappliedDialog />
-      <BranchDialog />
-      <ConflictDialog clashes={save.clashes} resolve={save.resolve} />
-      <ActivateDialog automation={automation} check={check} save={save} onLive={() => onView("live")} />
-      <SettingsPanel />
-      <EntriesPanel automation={automation} />
-      <ShortcutsDialog />
-      <CommentsPanel />
-      <StoryDialog check={check} />
-      <PeoplePanel filter={people} stats={stats} version={version} onClose={() => setPeople(null)} />
+      {later && (
+        <later.Dialogs
+          automation={automation}
+          check={check}
+          save={save}
+          stats={stats}
+          version={version}
+          people={people}
+          onPeople={setPeople}
+          onLive={() => onView("live")}
+        />
+      )}
     </PeopleProvider>
+  );
+}
+
+/** The place of settings that are still on their way. */
+function Awaited() {
+  const { t } = useTranslation("editor");
+  return (
+    <section className={classes["awaited"]} aria-busy aria-label={t("inspector.loading")} data-settings>
+      <SkeletonRows count={4} />
+    </section>
   );
 }
 

@@ -19,9 +19,21 @@ const backend: BackendModule = {
   read: async (language, namespace) => {
     const load = texts[`./${language}/${namespace}.json`];
     if (!load) throw new Error(`no texts ${language}/${namespace}`);
-    return load();
+    const tree = await load();
+    return language === "fr" ? withQuotes(tree) : tree;
   },
 };
+
+/** French texts are written with plain spaces; shown, a quote is never parted from what it holds. */
+function withQuotes(tree: Record<string, unknown>): Record<string, unknown> {
+  const written = JSON.stringify(tree).replaceAll("« ", "«\u00A0").replaceAll(" »", "\u00A0»");
+  return JSON.parse(written) as Record<string, unknown>;
+}
+
+/** Fetches what will be shown soon, while its code is still on the way. */
+export function fetchTexts(language: Language, namespaces: readonly string[]): void {
+  for (const name of namespaces) void texts[`./${language}/${name}.json`]?.().catch(() => undefined); // shown when read
+}
 
 /** The language to start in: the one kept from last time, else the browser's, else English. */
 export function firstLanguage(): Language {
@@ -52,6 +64,7 @@ export function startTexts(): Promise<void> {
 async function start(): Promise<void> {
   i18next.on("languageChanged", follow);
   const language = firstLanguage();
+  fetchTexts(language, ["common"]);
   await dayjsLocales[language]();
   await i18next
     .use(backend)

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { relativeTime } from "./format";
+import { formatsFor, relativeTime } from "./format";
 
 const now = new Date("2026-11-22T12:00:00Z");
 const ago = (ms: number) => new Date(now.getTime() - ms);
@@ -12,4 +12,13 @@ test("a moment is told by the largest unit that fits", () => {
 
 test("it speaks the screen's language, to come as well as gone", () => {
   expect(relativeTime(ago(-5 * 60_000), now, "ru")).toBe("через 5 минут");
+});
+
+test.each([
+  ["en", ["1 day", "2 days", "5 days", "21 days", "22 days", "25 days"]],
+  ["fr", ["1 jour", "2 jours", "5 jours", "21 jours", "22 jours", "25 jours"]],
+  ["ru", ["1 день", "2 дня", "5 дней", "21 день", "22 дня", "25 дней"]],
+])("a duration is told with the plural form of %s", (language, told) => {
+  const { duration } = formatsFor(language);
+  expect([1, 2, 5, 21, 22, 25].map((days) => duration(days, "days").replace(/\s/u, " "))).toEqual(told);
 });

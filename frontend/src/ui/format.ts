@@ -23,31 +23,50 @@ function dayOf(text: string): Date {
   return new Date(text.length === 10 ? `${text}T12:00:00` : text);
 }
 
-function formatsFor(language: string) {
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 6 });
-  const cents = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const compact = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
-  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
-  const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-  const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
-  const list = new Intl.ListFormat(language, { type: "conjunction" });
+/** `make`, called when first asked for: the browser takes a while over each format. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
+}
+
+/** `make` of a word, called once for each word. */
+function onceEach<Made>(make: (word: string) => Made): (word: string) => Made {
+  const made = new Map<string, Made>();
+  return (word) => {
+    const known = made.get(word) ?? make(word);
+    made.set(word, known);
+    return known;
+  };
+}
+
+export function formatsFor(language: string) {
+  const number = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 6 }));
+  const cents = once(() => new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+  const compact = once(() => new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 }));
+  const percent = once(() => new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }));
+  const day = once(() => new Intl.DateTimeFormat(language, { dateStyle: "medium" }));
+  const moment = once(() => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }));
+  const clock = once(() => new Intl.DateTimeFormat(language, { timeStyle: "short" }));
+  const lasting = onceEach((unit) => new Intl.NumberFormat(language, { style: "unit", unit: unit.slice(0, -1), unitDisplay: "long" }));
+  const list = once(() => new Intl.ListFormat(language, { type: "conjunction" }));
   return {
-    number: (value: number) => number.format(value),
-    amount: (value: number) => (Number.isInteger(value) ? number : cents).format(value),
-    compact: (value: number) => compact.format(value),
-    percent: (share: number) => percent.format(share),
-    date: (text: string) => day.format(dayOf(text)),
-    dateTime: (text: string) => moment.format(new Date(text)),
-    time: (text: string) => clock.format(new Date(text)),
+    number: (value: number) => number().format(value),
+    amount: (value: number) => (Number.isInteger(value) ? number() : cents()).format(value),
+    compact: (value: number) => compact().format(value),
+    percent: (share: number) => percent().format(share),
+    date: (text: string) => day().format(dayOf(text)),
+    dateTime: (text: string) => moment().format(new Date(text)),
+    time: (text: string) => clock().format(new Date(text)),
+    /** "2 days", by the unit's plural name. */
+    duration: (amount: number, unit: string) => lasting(unit).format(amount),
     relative: (text: string) => relativeTime(new Date(text), new Date(), language),
-    list: (items: string[]) => list.format(items),
+    list: (items: string[]) => list().format(items),
   };
 }
 
 export type Formats = ReturnType<typeof formatsFor>;
 
-/** Kept for everybody: making them takes long, and a canvas has hundreds of steps that count. */
+/** Kept for everybody: a canvas has hundreds of steps that count. */
 const made = new Map<string, Formats>();
 
 /** Numbers, dates and lists in the screen's language. */

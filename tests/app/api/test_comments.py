@@ -66,7 +66,7 @@ def test_who_is_mentioned_is_alerted_in_their_language(signed_in: SignedIn, data
     bump_revision()
     said(author, flow, node="pause", mentions=[other.user.id, author.user.id, 999_999])
     (alert,) = other.get("/api/notifications").get_json()["items"]
-    assert alert["title"] == f"{author.user.name} vous a mentionné dans « Scoring »"
+    assert alert["title"] == f"{author.user.name} vous a mentionné dans «\u00a0Scoring\u00a0»"
     assert (alert["automation"]["id"], alert["body"]) == (flow, "Why a day?")
     assert author.get("/api/notifications").get_json()["items"] == []
 

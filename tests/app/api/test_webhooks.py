@@ -169,6 +169,7 @@ def test_one_that_cannot_be_written_holds_up_no_other(admin: Caller, database: S
     assert set(database.scalars(select(Outbox.state).where(Outbox.kind == "hook"))) == {"kept", "sent"}
 
 
+@pytest.mark.row("A27")
 def test_events_deals_and_runs_are_told(admin: Caller, database: Session, receiver: Receiver):
     """What is recorded from outside, what people do with deals, and what automations do."""
     names = ("event.bought", "deal.created", "deal.stage_changed", "deal.won", "run.entered", "run.finished")

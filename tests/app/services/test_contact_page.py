@@ -57,7 +57,28 @@ def test_the_timeline_tells_everything_in_words(database):
     assert ("assignment", f"Assigned to {rep.name}", None) in said
     assert ("deal", "Deal: Big", "New · open") in said
     assert {kind for kind, _, _ in said} == {"event", "note", "task", "deal", "assignment", "enrollment"}
-    assert ("event", "Письмо открыто", "campaign: Spring") in told(contact, "ru")
+    assert ("event", "Письмо открыто", "рассылка: Spring") in told(contact, "ru")
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "data"),
+    [
+        ("en", "template: News · kind of message: campaign", "plan: team · source: api"),
+        ("fr", "modèle : News · type de message : campagne", "plan : team · source : api"),
+        ("ru", "шаблон: News · вид сообщения: рассылка", "plan: team · source: api"),
+    ],
+)
+def test_the_timeline_says_what_our_events_carry_in_words(database, language, words, data):
+    """Neither the keys of our own events are shown nor numbers of ours; other programs' keys are left as they are."""
+    contact = make_contact(email="ada@x.io")
+    ours = {"message": 7, "message_kind": "campaign", "template": "News", "campaign_id": 3}
+    theirs = {"source": "api", "plan": "team"}
+    who = [Identifier("id", contact)]
+    record_events([IncomingEvent("email_opened", who, None, orjson.dumps(ours))], source="test")
+    record_events([IncomingEvent("trial_started", who, None, orjson.dumps(theirs))], source="test")
+    live.drain_all()
+    details = {detail for kind, _, detail in told(contact, language) if kind == "event"}
+    assert details == {words, data}
 
 
 def test_the_timeline_comes_in_pages_newest_first(database):

@@ -70,6 +70,7 @@ def test_a_time_is_iso_with_or_without_a_zone(text: str, utc: datetime):
     assert read_one(sent(at=text), WORDS).at == utc
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(
     ("raw", "field", "code"),
     [
@@ -153,6 +154,7 @@ def test_a_batch_is_a_list_of_a_bearable_size(raw: object):
     assert caught.value.problems[0].field == "events"
 
 
+@pytest.mark.usefixtures("database")
 def test_all_that_is_wrong_is_told_at_once():
     """One refusal names every bad event, up to a bearable number."""
     with pytest.raises(Invalid) as caught:

@@ -10,11 +10,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import db
-from app.models import Outbox, TemplateVersion
+from app.models import Outbox
 from app.permissions import Actor, acting_as
 from app.services import workspace
 from app.services.mailing import transactional
-from app.services.mailing.transactional import Letter, Words
+from app.services.mailing.moulds import Cast, Mould, Words
+from app.services.mailing.transactional import Letter
 
 
 def test_two_calls_at_once_with_one_key_are_told_the_same(
@@ -22,14 +23,14 @@ def test_two_calls_at_once_with_one_key_are_told_the_same(
 ) -> None:
     """Neither is refused, and one mail is sent."""
     workspace.setup()
-    fill, both = transactional.compiled_version, threading.Barrier(2)
+    fill, both = Mould.fill, threading.Barrier(2)
 
-    def slowly(*given: Any) -> TemplateVersion:
+    def slowly(*given: Any) -> Cast:
         with contextlib.suppress(threading.BrokenBarrierError):
             both.wait(0.5)  # so that two who do not wait for each other would be here together
         return fill(*given)
 
-    monkeypatch.setattr(transactional, "compiled_version", slowly)
+    monkeypatch.setattr(Mould, "fill", slowly)
 
     def send(number: int) -> str:
         with acting_as(Actor("person", frozenset())):

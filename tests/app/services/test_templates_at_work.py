@@ -87,6 +87,7 @@ def test_who_did_not_agree_gets_no_mail(database: Session) -> None:
     assert (mails(), len(tasks())) == ([], 2)
 
 
+@pytest.mark.row("E8")
 def test_nurturing(maria: int) -> None:
     """Who reaches twenty points is handed to a rep at once; who does not gets three mails in a month, and is cold."""
     begin("nurturing")

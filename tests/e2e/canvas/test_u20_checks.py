@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acting import step
+from tests.e2e.barriers import barriers
 from tests.e2e.drawing import POINTS, draw, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -47,3 +48,26 @@ def test_u20_a_field_tells_its_fault_while_one_types(desk: Page, admin: httpx.Cl
     expect(field).to_have_attribute("aria-invalid", "true")
     field.fill("7")
     expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_u20_settings_that_are_applied_unfinished_tell_what_is_missing_and_lead_there(desk: Page, admin: httpx.Client):
+    """A draft may be unfinished, so the step keeps them; the field is named aloud, and a click leads into it."""
+    show(desk, draw(admin, {"opened": "email_opened", "task": "create_task"}, "opened > task"))
+    settings = desk.get_by_role("region", name=f"Settings of {TASK}")
+    unfinished = desk.get_by_role("alert").filter(has_text="cannot run yet")
+    step(desk, TASK).click()
+    desk.get_by_role("button", name="Apply to step").click()
+    expect(settings).to_have_count(0)
+    expect(unfinished).to_contain_text("is missing")
+    expect(desk.get_by_role("log", name="Messages")).to_contain_text("cannot run yet")
+    assert barriers(desk) == {}
+    unfinished.get_by_role("button", name="Open settings").click()
+    field = settings.get_by_role("textbox", name="Title")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(unfinished).to_have_count(0)
+    field.fill("Call back")
+    desk.get_by_role("button", name="Apply to step").click()
+    expect(settings).to_have_count(0)
+    expect(desk.get_by_role("button", name="1 error", exact=True)).to_have_count(0)
+    expect(unfinished).to_have_count(0)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import eventually, step
-from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, TAG, draw, show
+from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, TAG, draw, put_groups, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -48,6 +48,19 @@ def test_u21_the_path_lights_up_with_its_values(desk: Page, admin: httpx.Client)
     expect(desk.get_by_test_id("trace-split")).to_contain_text("SCORE: 20")
     panel.get_by_role("button", name="Close the rehearsal").click()
     expect(desk.locator("[data-rehearsed=on]")).to_have_count(0)
+
+
+def test_u21_a_line_out_of_a_folded_group_lights_by_any_of_its_ways(desk: Page, admin: httpx.Client) -> None:
+    """Yes and No, drawn as one line, lead to the note; the contact took the second of them."""
+    steps = {node: kind for node, kind in STEPS.items() if node != "tag"}
+    flow = draw(admin, steps, *WAYS[:3], "split.no > note")
+    put_groups(admin, flow, [{"id": "group", "name": "Warm-up", "nodes": ["points", "split"], "collapsed": True}])
+    panel = rehearsal(desk, flow)
+    panel.get_by_label("SCORE").fill("1")
+    panel.get_by_role("button", name="Run the test").click()
+    expect(lit(desk, NOTE)).to_have_attribute("data-rehearsed", "on", timeout=LOADED)
+    expect(desk.locator(".react-flow__edge [data-rehearsed=true]")).to_have_count(2)
+    expect(desk.locator(".react-flow__edge [data-rehearsed=false]")).to_have_count(0)
 
 
 def test_u21_waits_are_skipped_on_request(desk: Page, admin: httpx.Client) -> None:

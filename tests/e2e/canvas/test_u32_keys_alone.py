@@ -80,7 +80,7 @@ def test_u32_lead_scoring_is_built_by_keys_alone(desk: Page, admin: httpx.Client
     """From the list of automations to a running one: two triggers, points, a split and an owner, in under 360 keys."""
     keys = Keyboard(desk)
     desk.goto("/automations")
-    keys.until(desk.get_by_role("button", name="New automation"))
+    keys.until(desk.get_by_role("button", name="New automation", exact=True))
     keys.press("Enter")
     name = desk.get_by_role("textbox", name="Name")
     expect(name).to_be_focused()

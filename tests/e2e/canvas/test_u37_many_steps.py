@@ -7,8 +7,9 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.acting import canvas, eventually
+from tests.e2e.acting import canvas, client_of, eventually
 from tests.e2e.drawing import draft_of, draw
+from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
@@ -79,6 +80,7 @@ def test_u37_many_steps_are_drawn_lightly_from_afar_and_in_full_near_by(desk: Pa
 def test_u37_moving_the_canvas_changes_nothing_on_it(desk: Page, flow: int):
     """From afar a move of the pointer shifts a few layers: no step is drawn, measured or even looked at."""
     show_far(desk, flow)
+    desk.wait_for_load_state("networkidle")  # settings and colleagues come after the canvas
     box = canvas(desk).bounding_box()
     assert box
     x, y = box["x"] + 30, box["y"] + 300
@@ -130,3 +132,34 @@ def test_u37_what_was_found_and_said_is_seen_from_afar_too(desk: Page, admin: ht
     expect(desk.get_by_test_id("tiny-found")).to_be_attached()
     expect(desk.get_by_test_id("tiny-current")).to_be_attached()
     expect(desk.get_by_test_id("tiny-talk-note0-1")).to_have_text("1")
+
+
+def test_u27_who_works_on_a_step_is_seen_from_afar_too(desk: Page, demo: Instance, flow: int):
+    """A face stands at the step, says whose it is, and lets the click through to the step beneath."""
+    with client_of(demo, "marketer@example.com") as colleague:
+        presence = f"/api/automations/{flow}/presence"
+        show_far(desk, flow)
+        colleague.put(presence, json={"tab": "elsewhere", "node": "note0-1"}).raise_for_status()
+        face = desk.get_by_test_id("tiny-faces-note0-1")
+        expect(face).to_have_text("MRMathilde Roche works on this step")
+        expect(desk.locator("[data-testid^=tiny-faces]")).to_have_count(1)
+        step = canvas(desk).locator("[data-node=note0-1]")
+        expect(step).to_have_accessible_description("Mathilde Roche works on this step")
+        desk.mouse.click(*centre_of(face))
+        expect(desk.get_by_role("region", name="Settings of Add note")).to_contain_text(
+            "Mathilde Roche works on this step"
+        )
+        colleague.delete(presence, params={"tab": "elsewhere"}).raise_for_status()
+
+
+def test_u27_faces_that_have_no_room_are_counted_from_afar(desk: Page, demo: Instance, flow: int):
+    """However many are at a step, none is cut off: the last place tells how many more there are."""
+    with client_of(demo, "marketer@example.com") as colleague:
+        presence, tabs = f"/api/automations/{flow}/presence", [f"tab{number}" for number in range(5)]
+        show_far(desk, flow)
+        for tab in tabs:
+            colleague.put(presence, json={"tab": tab, "node": "note0-1"}).raise_for_status()
+        faces = desk.get_by_test_id("tiny-faces-note0-1")
+        expect(faces).to_have_text(re.compile(r"^(MR)+\+[234]Mathilde Roche works on this step$"))
+        for tab in tabs:
+            colleague.delete(presence, params={"tab": tab}).raise_for_status()

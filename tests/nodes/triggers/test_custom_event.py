@@ -45,4 +45,4 @@ def test_its_name_is_needed():
 
 def test_its_sentence_names_the_event():
     """The event's name is read out."""
-    assert says("custom_event", {"event": "order_placed"}).fr == "Événement « order_placed »"
+    assert says("custom_event", {"event": "order_placed"}).fr == "Événement «\u00a0order_placed\u00a0»"

@@ -32,6 +32,7 @@ def codes(wait: Any, port: str) -> set[str]:
 def test_who_stayed_silent_for_a_day_may_be_written_to_again(wait: Any):
     """A cadence is no fault: its second mail comes a day later, or a week where the author said nothing."""
     assert codes(wait, "timed_out") == set()
+    assert codes(("wait_for_reaction", {}), "silent") == set()
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,7 @@ def test_who_stayed_silent_for_a_day_may_be_written_to_again(wait: Any):
         (("wait_until_event", {**OPEN, **HOURS}), "timed_out"),
         (("wait_until_event", {**OPEN, **DAY}), "happened"),
         (("wait_until_condition", {"condition": score("gte", 20), **DAY}), "met"),
+        (("wait_for_reaction", {}), "reacted"),
     ],
 )
 def test_who_reacts_at_once_gets_both_on_one_day(wait: Any, port: str):

@@ -1,6 +1,7 @@
-import { Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
+
+import { hint } from "@/ui/hint/hint";
 
 import classes from "./NavLinks.module.css";
 import { useNavItems } from "./navigation";
@@ -11,12 +12,14 @@ export function NavLinks({ rail }: { rail: boolean }) {
     <ul className={classes["list"]} data-rail={rail}>
       {useNavItems().map(({ key, path, icon: Icon }) => (
         <li key={key}>
-          <Tooltip label={t(`nav.${key}`)} position="right" disabled={!rail}>
-            <NavLink to={path} className={classes["link"] ?? ""} aria-label={rail ? t(`nav.${key}`) : undefined}>
-              <Icon size={18} stroke={1.7} aria-hidden />
-              {!rail && <span>{t(`nav.${key}`)}</span>}
-            </NavLink>
-          </Tooltip>
+          <NavLink
+            to={path}
+            className={classes["link"] ?? ""}
+            {...(rail && { "aria-label": t(`nav.${key}`), ...hint(t(`nav.${key}`), "right") })}
+          >
+            <Icon size={18} stroke={1.7} aria-hidden />
+            {!rail && <span>{t(`nav.${key}`)}</span>}
+          </NavLink>
         </li>
       ))}
     </ul>

@@ -4,6 +4,8 @@ import { Suspense, lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, ScrollRestoration, useMatches } from "react-router";
 
+import { Hints } from "@/ui/hint/Hints";
+
 import { useGoKeys } from "../useGoKeys";
 import { BottomBar } from "./BottomBar";
 import { PageFallback } from "./PageFallback";
@@ -46,6 +48,7 @@ export function Shell() {
       </main>
       {!bare && <BottomBar />}
       <ScrollRestoration />
+      <Hints />
       <Suspense>
         <Questions />
         <CommandPalette onShortcuts={shortcuts.open} />

@@ -1,11 +1,13 @@
-import { ActionIcon, Group, Kbd, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { Group, Kbd, Text, UnstyledButton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { useSession } from "@/api/session";
 
+import { IconButton } from "@/ui/actions/IconButton";
 import { Logo } from "@/ui/Logo";
+
 import { NavLinks } from "./NavLinks";
 import { NotificationBell } from "./NotificationBell";
 import classes from "./Sidebar.module.css";
@@ -36,11 +38,9 @@ export function Sidebar({ rail, onSearch, onShortcuts }: SidebarProps) {
         <NotificationBell position={rail ? "right-start" : "bottom-start"} />
       </div>
       {rail ? (
-        <Tooltip label={t("search")} position="right">
-          <ActionIcon variant="subtle" color="gray" size={36} aria-label={t("search")} onClick={onSearch}>
-            <IconSearch size={18} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
+        <IconButton name={t("search")} side="right" size={36} onClick={onSearch}>
+          <IconSearch size={18} stroke={1.7} />
+        </IconButton>
       ) : (
         <UnstyledButton className={classes["search"]} onClick={onSearch}>
           <Group gap={8} wrap="nowrap">

@@ -1,9 +1,9 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
-import { IconCheck, IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
+import { IconBriefcase, IconCheck, IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
-import { useSignOut, useUser } from "@/api/session";
+import { useCan, useSignOut, useUser } from "@/api/session";
 import { languageNames, languages } from "@/i18n/languages";
 import { initials } from "@/ui/initials";
 
@@ -19,6 +19,7 @@ interface UserMenuProps {
 export function UserMenu({ variant, onShortcuts }: UserMenuProps) {
   const { t } = useTranslation();
   const user = useUser();
+  const can = useCan();
   const navigate = useNavigate();
   const signOut = useSignOut();
   const { theme, language, setTheme, setLanguage } = usePreferences();
@@ -45,6 +46,11 @@ export function UserMenu({ variant, onShortcuts }: UserMenuProps) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        {can("deals.edit") && (
+          <Menu.Item leftSection={<IconBriefcase size={16} />} onClick={() => void navigate("/work")} hiddenFrom="sm">
+            {t("nav.work")}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconUserCircle size={16} />} onClick={() => void navigate("/settings/profile")}>
           {t("userMenu.profile")}
         </Menu.Item>

@@ -22,7 +22,7 @@ export const notifications: NavItem = {
 };
 
 const navItems: NavItem[] = [
-  { key: "work", path: "/work", icon: IconBriefcase },
+  { key: "work", path: "/work", icon: IconBriefcase, permission: "deals.edit" },
   { key: "automations", path: "/automations", icon: IconRoute, keys: "G A", permission: "automations.view" },
   { key: "campaigns", path: "/campaigns", icon: IconSpeakerphone, keys: "G M", permission: "campaigns.view" },
   { key: "contacts", path: "/contacts", icon: IconUsers, keys: "G C", permission: "contacts.view" },
@@ -40,6 +40,5 @@ export function useHome(): string {
 /** The places this user may go to. */
 export function useNavItems(): NavItem[] {
   const can = useCan();
-  const home = useHome();
-  return navItems.filter(({ key, path, permission }) => (key === "work" ? path === home : !permission || can(permission)));
+  return navItems.filter(({ permission }) => !permission || can(permission));
 }

@@ -1,8 +1,9 @@
-import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp, IconHistory } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { useEditor, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
+import { IconButton } from "@/ui/actions/IconButton";
 
 /** Undo and redo, each naming what it would do, and the list of all steps. */
 export function HistoryButtons() {
@@ -16,30 +17,12 @@ export function HistoryButtons() {
   const redoName = next ? t("bar.redo_named", { what: nameOf(next) }) : t("bar.redo");
   return (
     <>
-      <Tooltip label={undoName}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={32}
-          aria-label={undoName}
-          disabled={!last}
-          onClick={() => verbs.travel(-1)}
-        >
-          <IconArrowBackUp size={18} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={redoName}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={32}
-          aria-label={redoName}
-          disabled={!next}
-          onClick={() => verbs.travel(1)}
-        >
-          <IconArrowForwardUp size={18} />
-        </ActionIcon>
-      </Tooltip>
+      <IconButton name={undoName} disabled={!last} onClick={() => verbs.travel(-1)}>
+        <IconArrowBackUp size={18} />
+      </IconButton>
+      <IconButton name={redoName} disabled={!next} onClick={() => verbs.travel(1)}>
+        <IconArrowForwardUp size={18} />
+      </IconButton>
       <Menu
         disabled={past.length + future.length === 0}
         withinPortal={false}
@@ -47,15 +30,9 @@ export function HistoryButtons() {
         withInitialFocusPlaceholder={false}
       >
         <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={32}
-            aria-label={t("bar.history")}
-            disabled={past.length + future.length === 0}
-          >
+          <IconButton name={t("bar.history")} disabled={past.length + future.length === 0}>
             <IconHistory size={18} />
-          </ActionIcon>
+          </IconButton>
         </Menu.Target>
         <Menu.Dropdown mah={360} style={{ overflowY: "auto" }}>
           {future

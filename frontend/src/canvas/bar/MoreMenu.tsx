@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { IconDots, IconDownload, IconFileText, IconUserOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
@@ -6,6 +6,7 @@ import type { Automation } from "@/api/editor";
 import { useCan } from "@/api/session";
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { LinkItem } from "@/canvas/share/LinkItem";
+import { IconButton } from "@/ui/actions/IconButton";
 import { useStandstill } from "@/ui/standstill/useStandstill";
 
 /** What is seldom done with the automation that is open. */
@@ -16,13 +17,11 @@ export function MoreMenu({ automation, inside }: { automation: Automation; insid
   const { stop } = useStandstill(automation);
   return (
     <Menu withinPortal>
-      <Tooltip label={t("more")}>
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("more")}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-      </Tooltip>
+      <Menu.Target>
+        <IconButton name={t("more")}>
+          <IconDots size={18} />
+        </IconButton>
+      </Menu.Target>
       <Menu.Dropdown>
         {mayStop && (
           <Menu.Item leftSection={<IconUserOff size={15} />} onClick={() => stop({}, inside)}>

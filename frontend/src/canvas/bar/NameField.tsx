@@ -1,8 +1,9 @@
-import { TextInput, Tooltip } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useDocument, useEditor, useVerbs } from "@/canvas/state/EditorContext";
+import { hint } from "@/ui/hint/hint";
 
 import classes from "./TopBar.module.css";
 
@@ -21,17 +22,16 @@ export function NameField() {
   if (text === null) {
     return (
       <h1 className={classes["heading"]}>
-        <Tooltip label={t("bar.rename")} disabled={readOnly}>
-          <button
-            type="button"
-            className={classes["name"]}
-            disabled={readOnly}
-            onClick={() => setText(name)}
-            data-rename
-          >
-            {name}
-          </button>
-        </Tooltip>
+        <button
+          type="button"
+          className={classes["name"]}
+          disabled={readOnly}
+          onClick={() => setText(name)}
+          data-rename
+          {...(!readOnly && hint(t("bar.rename")))}
+        >
+          {name}
+        </button>
       </h1>
     );
   }

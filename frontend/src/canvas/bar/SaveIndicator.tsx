@@ -1,9 +1,9 @@
-import { Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconCloudOff, IconLoader2 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import type { SaveState } from "@/canvas/state/Autosaver";
 import { useFormat } from "@/ui/format";
+import { hint } from "@/ui/hint/hint";
 
 import classes from "./TopBar.module.css";
 
@@ -26,11 +26,15 @@ export function SaveIndicator({ state }: { state: SaveState }) {
       : t(`save.${busy ? "saving" : state.kind}`);
   const detail = state.kind === "refused" ? state.reason : t(`save.${busy ? "saving" : state.kind}_detail`);
   return (
-    <Tooltip label={detail} multiline maw={280}>
-      <span className={classes["save"]} data-state={state.kind} role="status" aria-live={busy ? "off" : "polite"}>
-        {icon}
-        <span className={`tabular ${classes["saveWords"] ?? ""}`}>{words}</span>
-      </span>
-    </Tooltip>
+    <span
+      className={classes["save"]}
+      data-state={state.kind}
+      role="status"
+      aria-live={busy ? "off" : "polite"}
+      {...hint(detail)}
+    >
+      {icon}
+      <span className={`tabular ${classes["saveWords"] ?? ""}`}>{words}</span>
+    </span>
   );
 }

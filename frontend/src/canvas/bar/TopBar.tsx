@@ -1,6 +1,5 @@
-import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { IconArrowLeft, IconHistory, IconKeyboard, IconPlayerPause, IconPlayerPlay, IconSettings, IconTestPipe, IconUserPlus } from "@tabler/icons-react";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
@@ -11,6 +10,7 @@ import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { guard } from "@/canvas/state/store";
 import { firstLook, useComparison } from "@/canvas/versions/comparison";
 import { Others } from "@/canvas/together/Others";
+import { IconButton } from "@/ui/actions/IconButton";
 import { AutomationStateBadge } from "@/ui/badge/AutomationStateBadge";
 import { useStandstill } from "@/ui/standstill/useStandstill";
 
@@ -45,17 +45,9 @@ export function TopBar({ automation, check, save, view, onView, changed, inside 
   const readOnly = useEditor((state) => state.readOnly);
   return (
     <header className={classes["bar"]}>
-      <Tooltip label={t("bar.back")}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={36}
-          aria-label={t("bar.back")}
-          onClick={() => void navigate("/automations")}
-        >
-          <IconArrowLeft size={20} />
-        </ActionIcon>
-      </Tooltip>
+      <IconButton name={t("bar.back")} size={36} onClick={() => void navigate("/automations")}>
+        <IconArrowLeft size={20} />
+      </IconButton>
       <NameField />
       <AutomationStateBadge state={automation.state} />
       {view === "draft" && !readOnly && <SaveIndicator state={save} />}
@@ -75,22 +67,22 @@ export function TopBar({ automation, check, save, view, onView, changed, inside 
         )}
         {!readOnly && <HistoryButtons />}
         {view === "draft" && <ProblemsButton check={check} />}
-        <Tool name={t("rehearsals:open")} onClick={() => editor.setState({ panel: "rehearse" })}>
+        <IconButton name={t("rehearsals:open")} onClick={() => editor.setState({ panel: "rehearse" })}>
           <IconTestPipe size={18} />
-        </Tool>
+        </IconButton>
         {automation.version !== null && (
-          <Tool name={t("entries:title")} onClick={() => editor.setState({ panel: "entries" })}>
+          <IconButton name={t("entries:title")} onClick={() => editor.setState({ panel: "entries" })}>
             <IconUserPlus size={18} />
-          </Tool>
+          </IconButton>
         )}
         <TalkButton />
         {automation.version !== null && <VersionsTool automation={automation} />}
-        <Tool name={t("settings.title")} onClick={() => editor.setState({ panel: "settings" })}>
+        <IconButton name={t("settings.title")} onClick={() => editor.setState({ panel: "settings" })}>
           <IconSettings size={18} />
-        </Tool>
-        <Tool name={t("keys.title")} onClick={() => editor.setState({ panel: "shortcuts" })} visibleFrom="sm">
+        </IconButton>
+        <IconButton name={t("keys.title")} onClick={() => editor.setState({ panel: "shortcuts" })} visibleFrom="sm">
           <IconKeyboard size={18} />
-        </Tool>
+        </IconButton>
         <MoreMenu automation={automation} inside={inside} />
         <StateButtons automation={automation} changed={changed} />
       </div>
@@ -103,33 +95,9 @@ function VersionsTool({ automation: { version, has_unpublished_changes: changed 
   const { t } = useTranslation("versions");
   const { show } = useComparison();
   return (
-    <Tool name={t("open")} onClick={() => version !== null && show(firstLook(version, changed))}>
+    <IconButton name={t("open")} onClick={() => version !== null && show(firstLook(version, changed))}>
       <IconHistory size={18} />
-    </Tool>
-  );
-}
-
-interface ToolProps {
-  name: string;
-  onClick: () => void;
-  visibleFrom?: "sm";
-  children: ReactNode;
-}
-
-function Tool({ name, onClick, visibleFrom, children }: ToolProps) {
-  return (
-    <Tooltip label={name}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={32}
-        aria-label={name}
-        onClick={onClick}
-        {...(visibleFrom && { visibleFrom })}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
+    </IconButton>
   );
 }
 

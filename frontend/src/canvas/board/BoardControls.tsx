@@ -1,13 +1,14 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconLayoutGrid, IconListTree, IconMap, IconMapOff, IconMaximize, IconMinus, IconPlus, IconSearch } from "@tabler/icons-react";
 import { Panel, useReactFlow, useStore } from "@xyflow/react";
-import { memo, type ReactNode } from "react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { useOutline } from "@/canvas/outline/useOutline";
+import { IconButton } from "@/ui/actions/IconButton";
 import { useFormat } from "@/ui/format";
+import { hint } from "@/ui/hint/hint";
 
 import classes from "./Board.module.css";
 import { fitAll } from "./distance";
@@ -30,30 +31,30 @@ export const BoardControls = memo(function BoardControls({ nodes }: { nodes: rea
   return (
     <>
       <Panel position="bottom-left" className={classes["controls"] ?? ""}>
-        <Control name={t("board.zoom_out")} onClick={() => zoomBy(flow, -1)}>
+        <IconButton name={t("board.zoom_out")} onClick={() => zoomBy(flow, -1)}>
           <IconMinus size={16} />
-        </Control>
+        </IconButton>
         <Zoom />
-        <Control name={t("board.zoom_in")} onClick={() => zoomBy(flow, 1)}>
+        <IconButton name={t("board.zoom_in")} onClick={() => zoomBy(flow, 1)}>
           <IconPlus size={16} />
-        </Control>
-        <Control name={t("board.fit")} onClick={() => fitAll(flow)}>
+        </IconButton>
+        <IconButton name={t("board.fit")} onClick={() => fitAll(flow)}>
           <IconMaximize size={16} />
-        </Control>
+        </IconButton>
         {!readOnly && (
-          <Control name={t("board.tidy")} onClick={() => verbs.tidy()}>
+          <IconButton name={t("board.tidy")} onClick={() => verbs.tidy()}>
             <IconLayoutGrid size={16} />
-          </Control>
+          </IconButton>
         )}
-        <Control name={outlined ? t("outline.hide") : t("outline.show")} onClick={toggleOutline} isOutline>
+        <IconButton name={outlined ? t("outline.hide") : t("outline.show")} onClick={toggleOutline} data-outline-switch>
           {outlined ? <IconListTree size={16} color="var(--cz-accent-text)" /> : <IconListTree size={16} />}
-        </Control>
-        <Control name={t("reading:find.open")} onClick={() => editor.setState({ panel: "find" })}>
+        </IconButton>
+        <IconButton name={t("reading:find.open")} onClick={() => editor.setState({ panel: "find" })}>
           <IconSearch size={16} />
-        </Control>
-        <Control name={map ? t("board.hide_map") : t("board.show_map")} onClick={() => setMap(!map)} visibleFrom="sm">
+        </IconButton>
+        <IconButton name={map ? t("board.hide_map") : t("board.show_map")} onClick={() => setMap(!map)} visibleFrom="sm">
           {map ? <IconMapOff size={16} /> : <IconMap size={16} />}
-        </Control>
+        </IconButton>
       </Panel>
       {map && hasSteps && roomy && (
         <Minimap nodes={nodes} />
@@ -70,42 +71,14 @@ function Zoom() {
   const percent = useStore((state) => Math.round(100 * state.transform[2]));
   const shown = format.percent(percent / 100);
   return (
-    <Tooltip label={t("board.zoom_reset")}>
-      <button
-        type="button"
-        className={`tabular ${classes["zoom"] ?? ""}`}
-        aria-label={`${shown}: ${t("board.zoom_reset")}`}
-        onClick={() => zoomToFull(flow)}
-      >
-        {shown}
-      </button>
-    </Tooltip>
-  );
-}
-
-interface ControlProps {
-  name: string;
-  onClick: () => void;
-  isOutline?: boolean;
-  /** On a phone there is no room for it. */
-  visibleFrom?: "sm";
-  children: ReactNode;
-}
-
-function Control({ name, onClick, isOutline, visibleFrom, children }: ControlProps) {
-  return (
-    <Tooltip label={name}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={32}
-        aria-label={name}
-        onClick={onClick}
-        data-outline-switch={isOutline}
-        {...(visibleFrom && { visibleFrom })}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
+    <button
+      type="button"
+      className={`tabular ${classes["zoom"] ?? ""}`}
+      aria-label={`${shown}: ${t("board.zoom_reset")}`}
+      onClick={() => zoomToFull(flow)}
+      {...hint(t("board.zoom_reset"))}
+    >
+      {shown}
+    </button>
   );
 }

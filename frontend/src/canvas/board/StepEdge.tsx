@@ -22,7 +22,7 @@ const BELOW = 40;
 /** An edge, with the + that puts a step into it; its bin when selected, its count when live. */
 export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
   const { sourceX, sourceY, targetX, targetY, data, selected = false } = props;
-  const taken = useTaken(data?.edge.from ?? "", data?.edge.port ?? "");
+  const taken = useTaken(data ? [data.edge, ...data.others] : []);
   const [index = 0, count = 1] = data?.port ?? [];
   const lower = bendOf(index, count, (data?.lane ?? targetX) - sourceX);
   const path = roundPath(cornersOf({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data?.lane, lower));
@@ -44,7 +44,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
             style={{ transform: `translate(-50%, -50%) translate(${String(sourceX)}px, ${String(sourceY + BELOW)}px)` }}
             data-testid={`edge-${data.edge.from}-${data.edge.port}`}
           >
-            {data.readOnly ? <EdgeCount data={data} /> : !data.several && <AddButton spot={{ kind: "edge", edge: data.edge }} />}
+            {data.readOnly ? <EdgeCount data={data} /> : data.others.length === 0 && <AddButton spot={{ kind: "edge", edge: data.edge }} />}
             {selected && !data.readOnly && <EdgeTools edge={data.edge} />}
           </div>
         </EdgeLabelRenderer>

@@ -4,10 +4,12 @@ import { useTranslation } from "react-i18next";
 
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { select } from "@/canvas/state/store";
+import { useTogether } from "@/canvas/together/TogetherContext";
 import { NODE_HEIGHT, NODE_WIDTH } from "@/flow/layout";
 
 import type { StepElement } from "./flowElements";
 import classes from "./Tiny.module.css";
+import { TinyFaces, workersId } from "./TinyFaces";
 import { tinyAt, useTinyDrag } from "./useTinyDrag";
 
 interface TinyStepsProps {
@@ -27,6 +29,7 @@ export const TinySteps = memo(function TinySteps({ nodes, movable, onClick, onMe
   const unknown = t("step.unknown");
   const kinds = { trigger: t("kind.trigger"), rule: t("kind.rule"), action: t("kind.action"), group: t("kind.group"), unknown: t("kind.unknown") };
   const drag = useTinyDrag(nodes, movable);
+  const worked = new Set(useTogether().others.map(({ node }) => node));
   useMarquee(nodes);
 
   function press(event: MouseEvent): void {
@@ -53,9 +56,18 @@ export const TinySteps = memo(function TinySteps({ nodes, movable, onClick, onMe
         {nodes.map((node) => {
           const kind = node.data.type?.kind ?? "unknown";
           const label = node.data.type?.label ?? unknown;
-          return <TinyStep key={node.id} node={node} said={`${kinds[kind]}: ${label}. ${node.data.summary}`} movable={movable} />;
+          return (
+            <TinyStep
+              key={node.id}
+              node={node}
+              said={`${kinds[kind]}: ${label}. ${node.data.summary}`}
+              worked={node.data.steps.some((id) => worked.has(id))}
+              movable={movable}
+            />
+          );
         })}
       </div>
+      <TinyFaces nodes={nodes} />
     </ViewportPortal>
   );
 });
@@ -63,11 +75,13 @@ export const TinySteps = memo(function TinySteps({ nodes, movable, onClick, onMe
 interface TinyStepProps {
   node: StepElement;
   said: string;
+  /** Whether others are at it: their faces tell who. */
+  worked: boolean;
   movable: boolean;
 }
 
 /** What is drawn beneath it, for hands, keys and ears. No hooks: there are hundreds. */
-const TinyStep = memo(function TinyStep({ node, said, movable }: TinyStepProps) {
+const TinyStep = memo(function TinyStep({ node, said, worked, movable }: TinyStepProps) {
   const { id, data, position } = node;
   return (
     <button
@@ -77,6 +91,7 @@ const TinyStep = memo(function TinyStep({ node, said, movable }: TinyStepProps) 
       data-node={id}
       tabIndex={data.tabStop ? 0 : -1}
       aria-label={said}
+      aria-describedby={worked ? workersId(id) : undefined}
     />
   );
 });

@@ -42,8 +42,8 @@ export interface StepData extends Record<string, unknown> {
 export interface EdgeData extends Record<string, unknown> {
   /** The line of the document; of several that are drawn as one, the first. */
   readonly edge: FlowEdge;
-  /** Whether it stands for several: nothing can be put into it. */
-  readonly several: boolean;
+  /** The other lines that it stands for: where there are any, nothing can be put into it. */
+  readonly others: readonly FlowEdge[];
   /** Which of its step's ports it leaves by, and of how many. */
   readonly port: readonly [index: number, count: number];
   readonly lane: number | undefined;
@@ -74,6 +74,7 @@ export interface Drawing {
 }
 
 const NONE: readonly undefined[] = [];
+const ALONE: readonly FlowEdge[] = [];
 const NOBODY: Counts = { waiting: 0, passed: 0, failed: 0 };
 
 export function drawNodes(drawing: Drawing, before: readonly StepElement[]): StepElement[] {
@@ -145,7 +146,6 @@ export function drawEdges(drawing: Drawing, before: readonly EdgeElement[]): Edg
     .map((edge) => {
       const key = edgeKey(edge);
       const [real = edge, ...others] = behind.get(key) ?? [];
-      const several = others.length > 0;
       const exits = ports.get(edge.from) ?? [];
       const element: EdgeElement = {
         id: key,
@@ -155,7 +155,7 @@ export function drawEdges(drawing: Drawing, before: readonly EdgeElement[]): Edg
         target: edge.to,
         data: {
           edge: real,
-          several,
+          others: others.length > 0 ? others : ALONE,
           port: [Math.max(0, exits.indexOf(edge.port)), exits.length],
           lane: picture.lanes[key],
           count: stats?.edges[key],
@@ -163,8 +163,8 @@ export function drawEdges(drawing: Drawing, before: readonly EdgeElement[]): Edg
           width: heat?.edges.get(key)?.width,
           readOnly,
         },
-        selected: !several && edgeKey(real) === selected,
-        reconnectable: !readOnly && !several,
+        selected: others.length === 0 && edgeKey(real) === selected,
+        reconnectable: !readOnly && others.length === 0,
         // The + on it says the same in words.
         ariaLabel: null as unknown as string,
         domAttributes: { "aria-hidden": true },

@@ -7,8 +7,8 @@ import { cardsOf, linesOf, litBy, ringsOf } from "./tinyShapes";
 
 const card = (id: string, x: number, steps = [id]) =>
   ({ id, position: { x, y: 0 }, data: { steps, errors: 0, opened: false } }) as unknown as StepElement;
-const line = (source: string, target: string, width?: number) =>
-  ({ source, target, data: { edge: { from: source, port: "next", to: target }, port: [0, 1], width } }) as unknown as EdgeElement;
+const line = (source: string, target: string, width?: number, others: readonly object[] = []) =>
+  ({ source, target, data: { edge: { from: source, port: "next", to: target }, others, port: [0, 1], width } }) as unknown as EdgeElement;
 const way = [{ node: "a", port: "next" }, { node: "b", port: null }] as unknown as LitStep[];
 
 const nodes = [card("a", 0), card("b", 400), card("c", 800), card("group", 1200, ["d", "b"])];
@@ -29,6 +29,12 @@ describe("the light picture", () => {
       ["off", 1],
     ]);
     const ways = linesOf(nodes, [line("a", "b"), line("b", "c")], lit);
+    expect(ways.map(({ look }) => look.rehearsed)).toEqual(["on", "off"]);
+  });
+
+  it("lights a line out of a collapsed group by whichever of its ways was taken", () => {
+    const other = { from: "a", port: "next", to: "c" };
+    const ways = linesOf(nodes, [line("group", "c", undefined, [other]), line("b", "c")], litBy(way));
     expect(ways.map(({ look }) => look.rehearsed)).toEqual(["on", "off"]);
   });
 

@@ -75,7 +75,7 @@ export function linesOf(nodes: readonly StepElement[], edges: readonly EdgeEleme
       const end = { x: to.x + NODE_WIDTH / 2, y: to.y };
       const lower = bendOf(...data.port, (data.lane ?? end.x) - start.x);
       const width = data.width === undefined ? undefined : Math.round(WIDER * data.width);
-      const look = { width, rehearsed: rehearsedOf(lit?.ways, [exitKey(data.edge)]) };
+      const look = { width, rehearsed: rehearsedOf(lit?.ways, [data.edge, ...data.others].map(exitKey)) };
       return [{ look, path: roundPath(cornersOf(start, end, data.lane, lower)) }];
     }),
   );

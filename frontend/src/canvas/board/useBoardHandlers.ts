@@ -95,7 +95,7 @@ export function useBoardHandlers() {
       onNodeContextMenu: (event: ReactMouseEvent, { id }: Pick<StepElement, "id">) => openMenu(event, id),
       onPaneContextMenu: (event: MouseEvent | ReactMouseEvent) => openMenu(event, null),
       onEdgeClick: (_event: ReactMouseEvent, { data }: EdgeElement) =>
-        editor.setState({ edge: data && !data.several ? edgeKey(data.edge) : null, selected: [] }),
+        editor.setState({ edge: data?.others.length === 0 ? edgeKey(data.edge) : null, selected: [] }),
       onNodeDragStop: (_event: unknown, _node: StepElement, dragged: StepElement[]) => {
         const places = dragged.map(({ id, position }) => [id, rounded(position)] as const);
         verbs.move(Object.fromEntries(places));

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Code, Drawer, Menu, Text } from "@mantine/core";
 import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { IconDots, IconX } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useCheck } from "@/api/editor";
@@ -53,6 +53,7 @@ function Settings({ node, label }: { node: FlowNode; label: string }) {
   const { catalog, editor } = useEditorScope();
   const type = catalog.get(node.type);
   const close = () => openStep(editor, null);
+  useFirstField();
   return (
     <>
       <header className={classes["header"]} data-kind={type?.kind ?? "unknown"}>
@@ -83,6 +84,18 @@ function Settings({ node, label }: { node: FlowNode; label: string }) {
       )}
     </>
   );
+}
+
+/** Who opened the settings by keyboard, or to mend them, goes on in the field that is wrong, else in the first. */
+function useFirstField(): void {
+  const { editor } = useEditorScope();
+  const intoSettings = useEditor((state) => state.intoSettings);
+  useEffect(() => {
+    if (!intoSettings) return;
+    const field = (which: string) => document.querySelector<HTMLElement>(`[data-settings] ${which}`);
+    (field("[aria-invalid=true]") ?? field(":is(input, textarea, button:not([data-close]))"))?.focus();
+    editor.setState({ intoSettings: false });
+  }, [editor, intoSettings]);
 }
 
 function Form({ node }: { node: FlowNode }) {

@@ -1,20 +1,29 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
+import { checkQuery } from "@/api/editor";
 import { useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 import { apply, openStep, say } from "@/canvas/state/store";
+import { toastUnfinished } from "@/canvas/toasts";
 import { undoFromHere } from "@/canvas/verbs/undoing";
 import { setConfig } from "@/flow/commands";
 import { nodeById } from "@/flow/graph";
+import { useLanguage } from "@/i18n/useLanguage";
 import { toastDone } from "@/ui/feedback/toast";
 
-import { withDraft } from "./draft";
+import { problemsToShow, withDraft } from "./draft";
 
-/** "Apply to step": what was changed is in force from here on, and the settings close. */
+/**
+ * "Apply to step": what was changed is in force from here on, and the settings close. A draft may be unfinished; which
+ * setting is still wrong is told then, with the way back to it.
+ */
 export function useApply(): (id: string) => void {
   const { t } = useTranslation("editor");
   const { catalog, editor } = useEditorScope();
   const words = useStepWords();
+  const client = useQueryClient();
+  const lang = useLanguage();
   return useCallback(
     (id) => {
       const { draft, history, fresh } = editor.getState();
@@ -29,7 +38,24 @@ export function useApply(): (id: string) => void {
       say(editor, t("said.applied", { step: words.step(id) }));
       openStep(editor, null);
       editor.setState({ focus: id });
+      // While the server is away the step's own mark tells later.
+      tellFault(id).catch(() => undefined);
+
+      async function tellFault(step: string): Promise<void> {
+        const document = editor.getState().history.present;
+        const node = nodeById(document, step);
+        const { problems } = await client.fetchQuery(checkQuery(document, lang));
+        const fault = node && problemsToShow(problems, node, "all").find(({ severity }) => severity === "error");
+        if (!fault) return;
+        const message = t("toast.unfinished", { step: words.step(step), fault: fault.message });
+        say(editor, message);
+        toastUnfinished(message, t("toast.open_settings"), () => {
+          if (!nodeById(editor.getState().history.present, step)) return;
+          openStep(editor, step);
+          editor.setState({ intoSettings: true });
+        });
+      }
     },
-    [catalog, editor, t, words],
+    [catalog, client, editor, lang, t, words],
   );
 }

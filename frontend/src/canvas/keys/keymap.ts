@@ -126,7 +126,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       if (verbs.finishConnecting(id)) return true;
       const opened = drawn().cards.has(id);
       verbs.enter(id);
-      if (!opened) requestAnimationFrame(focusSettings);
+      if (!opened && state().open === id) editor.setState({ intoSettings: state().panel !== "rehearse" });
       return true;
     },
     plain: {
@@ -194,8 +194,4 @@ function letGo(editor: EditorScope["editor"]): void {
       editor.setState({ focus: open });
     });
   }
-}
-
-function focusSettings(): void {
-  document.querySelector<HTMLElement>("[data-settings] :is(input, textarea, button:not([data-close]))")?.focus();
 }

@@ -20,12 +20,15 @@ export function useShortcuts(): void {
     const look = ({ target }: KeyboardEvent) => {
       wasExpanded = hasOpenList(target);
     };
+    // What is typed into settings that are still on their way is not meant for the canvas.
+    const isEarly = ({ key, target }: KeyboardEvent) =>
+      key !== "Escape" && !isElsewhere(target) && scope.editor.getState().intoSettings;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || ["Alt", "Shift"].includes(event.key)) return;
       const begins = event.altKey && latin(event) === "s" && !isElsewhere(event.target);
       const chosen = selecting ? keys.selecting[latin(event)]?.(event) : undefined;
       selecting = begins;
-      if (begins || (chosen ?? handle(event, keys, wasExpanded))) event.preventDefault();
+      if (begins || (chosen ?? (isEarly(event) || handle(event, keys, wasExpanded)))) event.preventDefault();
     };
     window.addEventListener("keydown", look, { capture: true });
     window.addEventListener("keydown", onKeyDown);

@@ -1,12 +1,12 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowsMaximize, IconArrowsMinimize, IconArrowsMove, IconBoxOff, IconCopy, IconCopyPlus, IconFocusCentered, IconStack2, IconTrash, IconX } from "@tabler/icons-react";
 import { useReactFlow } from "@xyflow/react";
-import type { ReactNode } from "react";
+import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
 
 import { fitSteps } from "@/canvas/board/distance";
 import { useDocument, useDrawn, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { groupMadeOf, groupOf } from "@/flow/groups";
+import { IconButton } from "@/ui/actions/IconButton";
 
 import classes from "./ContextMenu.module.css";
 import { useCopying } from "./useCopying";
@@ -26,30 +26,30 @@ export function SelectionBar() {
     <div className={classes["bar"]} role="toolbar" aria-label={t("selection.title")}>
       <span className={`tabular ${classes["count"] ?? ""}`}>{t("selection.count", { count: selected.length })}</span>
       <Grouping selected={selected} readOnly={readOnly} />
-      <Tool name={t("selection.fit")} onClick={() => fitSteps(flow, selected.map(verbs.shownAs))}>
+      <Act name={t("selection.fit")} onClick={() => fitSteps(flow, selected.map(verbs.shownAs))}>
         <IconFocusCentered size={18} />
-      </Tool>
+      </Act>
       {copying && (
-        <Tool name={t("inspector.copy")} onClick={() => copying.copy(selected)}>
+        <Act name={t("inspector.copy")} onClick={() => copying.copy(selected)}>
           <IconCopy size={18} />
-        </Tool>
+        </Act>
       )}
       {!readOnly && (
         <>
-          <Tool name={t("inspector.duplicate")} onClick={() => verbs.duplicate(selected)}>
+          <Act name={t("inspector.duplicate")} onClick={() => verbs.duplicate(selected)}>
             <IconCopyPlus size={18} />
-          </Tool>
-          <Tool name={t("inspector.move")} onClick={() => verbs.beginMoving(selected)}>
+          </Act>
+          <Act name={t("inspector.move")} onClick={() => verbs.beginMoving(selected)}>
             <IconArrowsMove size={18} />
-          </Tool>
-          <Tool name={t("selection.remove")} onClick={() => verbs.remove(selected)}>
+          </Act>
+          <Act name={t("selection.remove")} onClick={() => verbs.remove(selected)}>
             <IconTrash size={18} />
-          </Tool>
+          </Act>
         </>
       )}
-      <Tool name={t("selection.clear")} onClick={() => editor.setState({ selected: [], edge: null, gathering: false })}>
+      <Act name={t("selection.clear")} onClick={() => editor.setState({ selected: [], edge: null, gathering: false })}>
         <IconX size={18} />
-      </Tool>
+      </Act>
     </div>
   );
 }
@@ -65,33 +65,27 @@ function Grouping({ selected, readOnly }: { selected: readonly string[]; readOnl
   return (
     <>
       {group && (
-        <Tool
+        <Act
           name={t(collapsed ? "group.expand" : "group.collapse", { name: group.name })}
           onClick={() => verbs.fold(group.id, !collapsed)}
         >
           {collapsed ? <IconArrowsMaximize size={18} /> : <IconArrowsMinimize size={18} />}
-        </Tool>
+        </Act>
       )}
       {!readOnly && !group && selected.length > 1 && (
-        <Tool name={t("group.make")} onClick={() => verbs.beginGrouping(selected)}>
+        <Act name={t("group.make")} onClick={() => verbs.beginGrouping(selected)}>
           <IconStack2 size={18} />
-        </Tool>
+        </Act>
       )}
       {!readOnly && selected.some((id) => groupOf(document, id)) && (
-        <Tool name={t("group.ungroup")} onClick={() => verbs.ungroup(selected)}>
+        <Act name={t("group.ungroup")} onClick={() => verbs.ungroup(selected)}>
           <IconBoxOff size={18} />
-        </Tool>
+        </Act>
       )}
     </>
   );
 }
 
-function Tool({ name, onClick, children }: { name: string; onClick: () => void; children: ReactNode }) {
-  return (
-    <Tooltip label={name}>
-      <ActionIcon variant="subtle" color="gray" size={36} aria-label={name} onClick={onClick}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
-  );
+function Act(props: ComponentProps<typeof IconButton>) {
+  return <IconButton size={36} {...props} />;
 }

@@ -31,6 +31,7 @@ export function Palette() {
         onChange={(event) => setQuery(event.currentTarget.value)}
       />
       <Tabs
+        keepMounted={false}
         value={shown}
         onChange={(value) => setTab(kinds.find((kind) => kind === value) ?? "trigger")}
         classNames={{ root: classes["tabs"] ?? "", panel: classes["panel"] ?? "", tab: classes["tab"] ?? "" }}

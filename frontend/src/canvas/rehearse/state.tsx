@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from "re
 import type { RehearsedStep, TestRun } from "@/api/rehearsals";
 import { useShownWay } from "@/canvas/live/shownWay";
 import { useDocument, useEditor } from "@/canvas/state/EditorContext";
-import type { AutomationDocument } from "@/flow/document";
+import type { AutomationDocument, Exit } from "@/flow/document";
 import { edgeAt } from "@/flow/graph";
 
 /** A step of a lit way; `port` null: it was not left. */
@@ -66,8 +66,8 @@ export function useTrace(node: string): LitStep | null | undefined {
   return lit.findLast((step) => step.node === node) ?? null;
 }
 
-/** Whether the contact took this way; undefined while no way is shown. */
-export function useTaken(from: string, port: string): boolean | undefined {
+/** Whether the contact took any of these ways, which are drawn as one; undefined while no way is shown. */
+export function useTaken(ways: readonly Exit[]): boolean | undefined {
   const { lit } = useContext(Context);
-  return lit?.some((step) => step.node === from && step.port === port);
+  return lit?.some(({ node, port }) => ways.some((way) => way.from === node && way.port === port));
 }

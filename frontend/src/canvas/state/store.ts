@@ -70,6 +70,8 @@ export interface EditorState {
   readonly home: "board" | "outline";
   /** A split about to be put into an edge: which branch takes the rest? */
   readonly splitting: { readonly type: string; readonly edge: FlowEdge } | null;
+  /** The keyboard is on its way into the settings of the open step. */
+  readonly intoSettings: boolean;
   /** The step that shall get the keyboard focus once it is drawn. */
   readonly focus: string | null;
   readonly said: string;
@@ -80,6 +82,7 @@ const CLOSED = {
   edge: null,
   open: null,
   draft: null,
+  intoSettings: false,
   picker: null,
   holding: null,
   connecting: null,
@@ -158,7 +161,7 @@ export function openStep(editor: Editor, id: string | null): void {
   if (editor.getState().open === id) return;
   guard(editor, () => {
     if (id !== null) reveal(editor, id);
-    editor.setState({ open: id, draft: null, ...(id !== null && { selected: [id], edge: null }) });
+    editor.setState({ open: id, draft: null, intoSettings: false, ...(id !== null && { selected: [id], edge: null }) });
   });
 }
 
@@ -175,6 +178,6 @@ function pruned(state: EditorState, document: AutomationDocument): Partial<Edito
   return {
     selected: wholeOf(document, state.looks, state.selected.filter((id) => ids.has(id))),
     ...(state.edge !== null && !edges.has(state.edge) && { edge: null }),
-    ...(gone && { open: null, draft: null }),
+    ...(gone && { open: null, draft: null, intoSettings: false }),
   };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Check } from "@/api/editor";
@@ -10,12 +10,14 @@ import { say } from "./store";
 export function useSaidFaults(check: Check | undefined): void {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
+  const [opened] = useState(() => editor.getState().history.present);
   const errors = check?.problems.filter((problem) => problem.severity === "error").length;
-  const told = useRef(errors);
+  const told = useRef<number>(undefined);
   useEffect(() => {
-    if (told.current !== undefined && errors !== undefined && told.current !== errors) {
-      say(editor, errors === 0 ? t("problems.none") : t("problems.errors", { count: errors }));
-    }
+    if (errors === undefined) return;
+    // What it was opened with is no news; what was changed before the first answer came is.
+    const known = told.current ?? (editor.getState().history.present === opened ? errors : 0);
+    if (known !== errors) say(editor, errors === 0 ? t("problems.none") : t("problems.errors", { count: errors }));
     told.current = errors;
-  }, [editor, errors, t]);
+  }, [editor, errors, opened, t]);
 }

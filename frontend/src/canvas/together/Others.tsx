@@ -1,5 +1,7 @@
-import { Avatar, Tooltip } from "@mantine/core";
+import { Avatar } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+
+import { hint } from "@/ui/hint/hint";
 
 import { Face } from "./Face";
 import { useTogether } from "./TogetherContext";
@@ -16,17 +18,15 @@ export function Others() {
   if (names.length === 0) return null;
   const words = t("presence.here", { names: names.join(", ") });
   return (
-    <Tooltip label={words}>
-      <Avatar.Group role="img" aria-label={words} tabIndex={0}>
-        {names.slice(0, SHOWN).map((name) => (
-          <Face key={name} name={name} />
-        ))}
-        {names.length > SHOWN && (
-          <Avatar size={26} radius="xl" aria-hidden>
-            +{names.length - SHOWN}
-          </Avatar>
-        )}
-      </Avatar.Group>
-    </Tooltip>
+    <Avatar.Group role="img" aria-label={words} tabIndex={0} {...hint(words)}>
+      {names.slice(0, SHOWN).map((name) => (
+        <Face key={name} name={name} />
+      ))}
+      {names.length > SHOWN && (
+        <Avatar size={26} radius="xl" aria-hidden>
+          +{names.length - SHOWN}
+        </Avatar>
+      )}
+    </Avatar.Group>
   );
 }

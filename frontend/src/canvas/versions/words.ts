@@ -8,6 +8,7 @@ import type { FieldChange, StepChange, WayChange } from "@/flow/diff";
 import type { AutomationDocument, Json } from "@/flow/document";
 import { nodeById } from "@/flow/graph";
 import { asObject, isObject, listOf } from "@/flow/json";
+import { useFormat } from "@/ui/format";
 
 /** One version, with the server's word on each of its steps. */
 export interface Side {
@@ -31,6 +32,7 @@ const settingTitles = ["re_entry", "exit_conditions", "exit_events", "run_key"] 
 
 export function useChangeWords(catalog: Catalog, { before, after }: Sides) {
   const { t } = useTranslation(["versions", "editor"]);
+  const format = useFormat();
   const step = (id: string, side: Side): string => {
     const node = nodeById(side.document, id);
     return side.summaries[id] || ((node && catalog.get(node.type)?.label) ?? id);
@@ -46,7 +48,7 @@ export function useChangeWords(catalog: Catalog, { before, after }: Sides) {
     if (isObject(value)) {
       const { amount, unit } = value;
       const short = typeof amount === "number" && typeof unit === "string" && units.has(unit);
-      return short ? `${String(amount)} ${t(`editor:duration.${unit as "days"}`)}` : null;
+      return short ? format.duration(amount, unit) : null;
     }
     const known = listOf(asObject(schema)["oneOf"]).map(asObject).find((each) => each["const"] === value);
     return typeof known?.["title"] === "string" ? known["title"] : typeof value === "string" ? value : JSON.stringify(value);

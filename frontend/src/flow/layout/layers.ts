@@ -43,8 +43,11 @@ export function layersOf(written: AutomationDocument, catalog: Catalog): Layers 
   return { ...place(roots(parents, document), ways, rowOf, ports), parents };
 }
 
+/** Made once: comparing by language and options makes one for each pair. */
+const { compare } = new Intl.Collator("en", { numeric: true });
+
 function byId(one: FlowNode, other: FlowNode): number {
-  return one.id.localeCompare(other.id, "en", { numeric: true });
+  return compare(one.id, other.id);
 }
 
 function waysOut(document: AutomationDocument, catalog: Catalog): Map<string, Way[]> {

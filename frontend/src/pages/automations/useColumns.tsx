@@ -7,6 +7,7 @@ import { AutomationStateBadge } from "@/ui/badge/AutomationStateBadge";
 import { Pill } from "@/ui/badge/Pill";
 import { ActivityChart } from "@/ui/chart/ActivityChart";
 import { useFormat } from "@/ui/format";
+import { hint } from "@/ui/hint/hint";
 import type { Column } from "@/ui/table/types";
 import { RelativeTime } from "@/ui/time/RelativeTime";
 
@@ -61,16 +62,18 @@ export function useColumns(): Column<AutomationSummary>[] {
       cell: ({ entered_30d, finished_30d }) => {
         const entered = sum(entered_30d);
         const finished = sum(finished_30d);
-        const words = t("activity", { entered, finished });
+        const inWords = (write: (value: number) => string) => ({
+          entered: t("entered", { count: entered, entered: write(entered) }),
+          finished: t("finished", { count: finished, finished: write(finished) }),
+        });
+        const short = inWords(format.compact);
+        const words = t("activity", inWords(format.number));
         return (
-          <Group gap="sm" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap" w="fit-content" {...hint(words)}>
             <ActivityChart entered={entered_30d} finished={finished_30d} label={words} />
-            <Text size="sm" className="tabular" aria-hidden>
-              {format.compact(entered)}
-              <Text span c="dimmed" size="sm">
-                {" "}
-                / {format.compact(finished)}
-              </Text>
+            <Text size="xs" c="dimmed" className={classes["legend"] ?? ""} component="div" aria-hidden>
+              <div data-mark="bar">{short.entered}</div>
+              <div data-mark="line">{short.finished}</div>
             </Text>
           </Group>
         );

@@ -25,11 +25,13 @@ export default function CampaignsPage() {
   const columns = useCampaignColumns();
   const may = useCan()("campaigns.edit");
   const none = query.items?.length === 0 && !search;
+  // Kept by the page: the button that was clicked goes once the list turns out to be empty.
+  const begin = useBeginning();
   return (
     <Page
       title={t("title")}
       subtitle={t("subtitle")}
-      actions={may && !none && <NewCampaign />}
+      actions={may && !none && <NewCampaign {...begin} />}
       toolbar={
         !none && (
           <SearchField
@@ -46,7 +48,7 @@ export default function CampaignsPage() {
           icon={<IconSpeakerphone size={22} stroke={1.6} />}
           title={t("none")}
           body={t(may ? "noneBody" : "askForOne")}
-          action={may && <NewCampaign />}
+          action={may && <NewCampaign {...begin} />}
         />
       )}
       {!none && (query.items || !query.error) && (
@@ -65,7 +67,13 @@ export default function CampaignsPage() {
   );
 }
 
-function NewCampaign() {
+interface Beginning {
+  begin: () => void;
+  beginning: boolean;
+}
+
+/** Makes a campaign that is named by the moment, and opens it. */
+function useBeginning(): Beginning {
   const { t } = useTranslation("campaigns");
   const format = useFormat();
   const save = useMakeCampaign();
@@ -74,8 +82,13 @@ function NewCampaign() {
       { name: t("untitled", { at: format.dateTime(new Date().toISOString()) }) },
       { onSuccess: ({ id }) => openCampaign(id), onError: toastProblem },
     );
+  return { begin, beginning: save.isPending };
+}
+
+function NewCampaign({ begin, beginning }: Beginning) {
+  const { t } = useTranslation("campaigns");
   return (
-    <Button leftSection={<IconPlus size={16} />} loading={save.isPending} onClick={begin}>
+    <Button leftSection={<IconPlus size={16} />} loading={beginning} onClick={begin}>
       {t("new")}
     </Button>
   );

@@ -1,7 +1,7 @@
 import { Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -16,6 +16,7 @@ import classes from "./ContactMerge.module.css";
 /** Finds the contact that is the same person. */
 export function OtherPicker({ kept }: { kept: number }) {
   const { t } = useTranslation("merge");
+  const caption = useId();
   const [search, setSearch] = useState("");
   const [settled] = useDebouncedValue(search, 200);
   const query = useContactSearch(settled);
@@ -36,18 +37,23 @@ export function OtherPicker({ kept }: { kept: number }) {
           const others = items.filter(({ id }) => id !== kept);
           if (others.length === 0) return <Text c="dimmed">{t("nobody")}</Text>;
           return (
-            <ul className={classes["found"]}>
-              {others.map((contact) => (
-                <li key={contact.id}>
-                  <Link to={`?with=${String(contact.id)}`} className={classes["person"]}>
-                    <span>{contactName(contact)}</span>
-                    <Text size="sm" c="dimmed" span>
-                      {[contact.email, contact.phone, contact.company?.name].filter(Boolean).join(" · ")}
-                    </Text>
-                  </Link>
-                </li>
-              ))}
-            </ul>
+            <>
+              <Text size="sm" c="dimmed" id={caption}>
+                {settled === "" ? t("newest") : t("found")}
+              </Text>
+              <ul className={classes["found"]} aria-labelledby={caption}>
+                {others.map((contact) => (
+                  <li key={contact.id}>
+                    <Link to={`?with=${String(contact.id)}`} className={classes["person"]}>
+                      <span>{contactName(contact)}</span>
+                      <Text size="sm" c="dimmed" span>
+                        {[contact.email, contact.phone, contact.company?.name].filter(Boolean).join(" · ")}
+                      </Text>
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </>
           );
         }}
       </Loaded>

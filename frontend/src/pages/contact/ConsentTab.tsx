@@ -1,9 +1,10 @@
-import { Button, CopyButton, Group, Stack, Switch, Text } from "@mantine/core";
-import { IconBellCheck, IconCheck, IconCopy } from "@tabler/icons-react";
+import { Group, Stack, Switch, Text } from "@mantine/core";
+import { IconBellCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { type ConsentChange, type ConsentStanding, useChooseConsent, useConsents } from "@/api/consents";
 import { useCan } from "@/api/session";
+import { CopyValue } from "@/ui/actions/CopyValue";
 import { Pill, type Tone } from "@/ui/badge/Pill";
 import { Card } from "@/ui/card/Card";
 import { EmptyState } from "@/ui/feedback/EmptyState";
@@ -54,18 +55,14 @@ export function ConsentTab({ contactId }: { contactId: number }) {
 function PreferencesLink({ address }: { address: string }) {
   const { t } = useTranslation("consent");
   return (
-    <CopyButton value={address}>
-      {({ copied, copy }) => (
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
-          onClick={copy}
-        >
-          {t(copied ? "contact.copied" : "contact.link")}
-        </Button>
-      )}
-    </CopyButton>
+    <CopyValue
+      value={address}
+      label={t("contact.link")}
+      copied={t("contact.copied")}
+      variant="default"
+      size="xs"
+      iconSize={15}
+    />
   );
 }
 

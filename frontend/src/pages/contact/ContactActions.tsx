@@ -6,30 +6,24 @@ import { Link, useNavigate } from "react-router";
 import { useDeleteContact } from "@/api/contacts";
 import { useCan } from "@/api/session";
 import type { ContactDetail } from "@/api/types";
-import { useConfirm } from "@/ui/actions/useConfirm";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { contactName } from "@/ui/contactName";
 import { AddToAutomationButton } from "@/ui/entries/AddToAutomationButton";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { toastDone } from "@/ui/feedback/toast";
 
 export function ContactActions({ contact }: { contact: ContactDetail }) {
   const { t } = useTranslation(["contact", "common"]);
   const can = useCan();
   const may = can("contacts.edit");
-  const confirm = useConfirm();
   const navigate = useNavigate();
-  const remove = useDeleteContact();
+  const remove = useConfirmed(useDeleteContact());
   const name = contactName(contact);
   const deleted = () => {
     toastDone({ message: t("deleted", { name }) });
     void navigate("/contacts");
   };
   const ask = () =>
-    confirm({
-      title: t("delete.title", { name }),
-      body: t("delete.body"),
-      verb: t("common:delete"),
-      onConfirm: () => remove.mutate(contact.id, { onSuccess: deleted, onError: toastProblem }),
-    });
+    remove(contact.id, { title: t("delete.title", { name }), body: t("delete.body"), onDone: deleted });
   if (!may) return null;
   return (
     <>

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useCan } from "@/api/session";
+import { IconButton } from "@/ui/actions/IconButton";
 import { problemWords } from "@/ui/feedback/toast";
 
 import classes from "./ContactPage.module.css";
@@ -62,9 +63,9 @@ export function EditableRow<V>({ label, value, shown, input, onSave }: EditableR
               <ActionIcon type="submit" variant="light" size={30} aria-label={t("common:save")}>
                 <IconCheck size={16} />
               </ActionIcon>
-              <ActionIcon variant="subtle" color="gray" size={30} aria-label={t("common:cancel")} onClick={close}>
+              <IconButton name={t("common:cancel")} size={30} onClick={close}>
                 <IconX size={16} />
-              </ActionIcon>
+              </IconButton>
             </Group>
             {failure && (
               <Text size="xs" c="var(--cz-bad)" mt={4} role="alert">

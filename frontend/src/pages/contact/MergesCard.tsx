@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useMerges, useUndoMerge } from "@/api/merges";
 import { useCan } from "@/api/session";
 import type { Merge } from "@/api/types";
-import { useConfirm } from "@/ui/actions/useConfirm";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Card } from "@/ui/card/Card";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { toastDone } from "@/ui/feedback/toast";
 import { useFormat } from "@/ui/format";
 
 /** Who became part of this contact; nothing for most. */
@@ -29,17 +29,16 @@ function MergeRow({ contactId, merge, undoable }: { contactId: number; merge: Me
   const { t } = useTranslation(["contact", "common"]);
   const format = useFormat();
   const may = useCan()("contacts.merge");
-  const confirm = useConfirm();
   const undo = useUndoMerge(contactId);
+  const undoAsked = useConfirmed(undo);
   const { id, name, at, by, by_program: program, undone_at: undoneAt } = merge;
   const who = (by ?? program)?.name;
   const ask = () =>
-    confirm({
+    undoAsked(id, {
       title: t("merge.undo", { name }),
       body: t("merge.undoBody"),
       verb: t("common:undo"),
-      onConfirm: () =>
-        undo.mutate(id, { onSuccess: () => toastDone({ message: t("merge.back", { name }) }), onError: toastProblem }),
+      onDone: () => toastDone({ message: t("merge.back", { name }) }),
     });
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm" py={4}>

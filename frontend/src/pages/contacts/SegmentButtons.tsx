@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { useDeleteSegment, useSaveSegment } from "@/api/segments";
 import type { Condition, Segment } from "@/api/types";
-import { useConfirm } from "@/ui/actions/useConfirm";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 import { showProblem } from "@/ui/forms";
 
@@ -20,8 +20,7 @@ export function SegmentButtons({ segment, condition, onSaved }: SegmentButtonsPr
   const { t } = useTranslation(["contacts", "common"]);
   const [opened, popover] = useDisclosure(false);
   const save = useSaveSegment();
-  const remove = useDeleteSegment();
-  const confirm = useConfirm();
+  const remove = useConfirmed(useDeleteSegment());
   const form = useForm({ mode: "uncontrolled", initialValues: { name: "" } });
   const done = ({ id, name }: Segment) => {
     toastDone({ message: t("segmentSaved", { name }) });
@@ -30,11 +29,10 @@ export function SegmentButtons({ segment, condition, onSaved }: SegmentButtonsPr
   };
   const change = ({ id, name }: Segment) => save.mutate({ id, name, condition }, { onSuccess: done, onError: toastProblem });
   const ask = ({ id, name }: Segment) =>
-    confirm({
+    remove(id, {
       title: t("deleteSegment.title", { name }),
       body: t("deleteSegment.body"),
-      verb: t("common:delete"),
-      onConfirm: () => remove.mutate(id, { onSuccess: () => onSaved(null), onError: toastProblem }),
+      onDone: () => onSaved(null),
     });
   return (
     <Group gap="xs" ml={{ base: 0, sm: "auto" }}>

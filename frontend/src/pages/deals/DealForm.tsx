@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { useDeleteDeal, useSaveDeal } from "@/api/deals";
 import { useCan } from "@/api/session";
 import type { Deal, DealDraft, Pipeline } from "@/api/types";
-import { useConfirm } from "@/ui/actions/useConfirm";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
+import { toastDone } from "@/ui/feedback/toast";
 import { CompanySelect } from "@/ui/fields/CompanySelect";
 import { ContactsField } from "@/ui/fields/ContactsField";
 import { UserSelect } from "@/ui/fields/UserSelect";
@@ -121,15 +121,8 @@ export function DealForm({ deal, pipelines, onDone }: DealFormProps) {
 
 function DeleteButton({ deal, onDone }: { deal: Deal; onDone: () => void }) {
   const { t } = useTranslation(["deals", "common"]);
-  const confirm = useConfirm();
-  const remove = useDeleteDeal();
-  const ask = () =>
-    confirm({
-      title: t("delete.title", { name: deal.name }),
-      body: t("delete.body"),
-      verb: t("common:delete"),
-      onConfirm: () => remove.mutate(deal.id, { onSuccess: onDone, onError: toastProblem }),
-    });
+  const remove = useConfirmed(useDeleteDeal());
+  const ask = () => remove(deal.id, { title: t("delete.title", { name: deal.name }), body: t("delete.body"), onDone });
   return (
     <Button variant="subtle" color="red" onClick={ask}>
       {t("common:delete")}

@@ -5,6 +5,7 @@ import type { Deal } from "@/api/types";
 import { DealStatusPill } from "@/ui/badge/DealStatusPill";
 import { useFormat } from "@/ui/format";
 import type { Column } from "@/ui/table/types";
+import { RelativeTime } from "@/ui/time/RelativeTime";
 
 export function useColumns(): Column<Deal>[] {
   const { t } = useTranslation("deals");
@@ -44,10 +45,17 @@ export function useColumns(): Column<Deal>[] {
       cell: ({ contacts }) => format.list(contacts.map(({ name }) => name)),
     },
     {
+      key: "modified_at",
+      header: t("field.modified"),
+      sort: "modified_at",
+      hideBelow: "md",
+      cell: ({ modified_at }) => <RelativeTime at={modified_at} />,
+    },
+    {
       key: "created_at",
       header: t("field.created"),
       sort: "created_at",
-      hideBelow: "lg",
+      hideBelow: "xl",
       cell: ({ created_at }) => format.date(created_at.slice(0, 10)),
     },
   ];

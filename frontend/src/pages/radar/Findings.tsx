@@ -18,11 +18,11 @@ export function Findings({ radar }: { radar: Radar }) {
   const { t } = useTranslation("radar");
   const unread = radar.automations.filter(({ read }) => !read);
   return (
-    <Card title={t("findings.title", { count: radar.findings.length })} flush>
-      {radar.findings.length === 0 && (
+    <Card title={t("findings.title", { count: radar.findings.length + unread.length })} flush>
+      {radar.findings.length + unread.length === 0 && (
         <Group gap={8} className={classes["fine"] ?? ""}>
           <IconCircleCheck size={18} aria-hidden />
-          <Text size="sm">{t("findings.none", { count: radar.automations.length - unread.length })}</Text>
+          <Text size="sm">{t("findings.none", { count: radar.automations.length })}</Text>
         </Group>
       )}
       <ul className={classes["findings"]}>
@@ -31,12 +31,13 @@ export function Findings({ radar }: { radar: Radar }) {
         ))}
         {unread.map(({ id, name }) => (
           <li key={id} className={classes["finding"]}>
-            <Text size="sm" c="dimmed">
-              {t("unread", { name })}{" "}
+            <IconAlertTriangle size={17} className={classes["sign"]} aria-hidden />
+            <div className={classes["words"]}>
+              <Text fw={500}>{t("unread", { name })}</Text>
               <Link to={editorAt(id, null)} className={classes["place"]}>
                 {t("open")}
               </Link>
-            </Text>
+            </div>
           </li>
         ))}
       </ul>

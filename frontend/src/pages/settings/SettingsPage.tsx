@@ -1,43 +1,55 @@
-import { Suspense, useEffect, useRef } from "react";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconChevronLeft } from "@tabler/icons-react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { NavLink, Outlet, useLocation } from "react-router";
+import { Link, Outlet, useMatch } from "react-router";
 
-import { useCan } from "@/api/session";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 import { Page } from "@/ui/page/Page";
 
-import { sections } from "./sections";
+import { SectionLinks } from "./SectionLinks";
 import classes from "./SettingsPage.module.css";
 
-/** The settings: their sections at the side, the open one beside. */
+/** The settings: their sections at the side, the open one beside; where there is no room, one after the other. */
 export default function SettingsPage() {
   const { t } = useTranslation("settings");
-  const can = useCan();
-  const nav = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
-  // On a phone the sections are a row that is wider than the screen.
-  useEffect(() => {
-    nav.current?.querySelector(`[href="${pathname}"]`)?.scrollIntoView({ block: "nearest", inline: "center" });
-  }, [pathname]);
+  const narrow = useMediaQuery("(max-width: 62em)", false, { getInitialValueInEffect: false });
+  const noneOpen = useMatch("/settings") !== null;
+  if (narrow && noneOpen)
+    return (
+      <Page title={t("title")}>
+        <SectionLinks list />
+      </Page>
+    );
+  const section = (
+    <div className={classes["section"]}>
+      <Suspense fallback={<SkeletonRows />}>
+        <Outlet />
+      </Suspense>
+    </div>
+  );
+  if (narrow)
+    return (
+      <Page title={t("title")} heading={<Back />}>
+        {section}
+      </Page>
+    );
   return (
     <Page title={t("title")}>
       <div className={classes["columns"]}>
-        <nav ref={nav} className={classes["nav"]} aria-label={t("title")}>
-          {sections
-            .filter(({ permission }) => can(permission))
-            .map(({ key, icon: Icon }) => (
-              <NavLink key={key} to={`/settings/${key}`} className={classes["link"] ?? ""}>
-                <Icon size={17} stroke={1.7} aria-hidden />
-                {t(`section.${key}`)}
-              </NavLink>
-            ))}
-        </nav>
-        <div className={classes["section"]}>
-          <Suspense fallback={<SkeletonRows />}>
-            <Outlet />
-          </Suspense>
-        </div>
+        <SectionLinks list={false} />
+        {section}
       </div>
     </Page>
+  );
+}
+
+function Back() {
+  const { t } = useTranslation("settings");
+  return (
+    <Link to="/settings" className={classes["back"]}>
+      <IconChevronLeft size={18} aria-hidden />
+      {t("title")}
+    </Link>
   );
 }

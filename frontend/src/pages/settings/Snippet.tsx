@@ -1,7 +1,8 @@
-import { Button, Code, CopyButton, Group } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Code, Group } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+
+import { CopyValue } from "@/ui/actions/CopyValue";
 
 /** Code to be copied; `children`: what else can be done with it. */
 export function Snippet({ code, label, children }: { code: string; label: string; children?: ReactNode }) {
@@ -11,19 +12,7 @@ export function Snippet({ code, label, children }: { code: string; label: string
       <Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap", flex: "1 1 18rem" }}>
         {code}
       </Code>
-      <CopyButton value={code}>
-        {({ copied, copy }) => (
-          <Button
-            variant="default"
-            size="compact-md"
-            leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-            onClick={copy}
-            aria-live="polite"
-          >
-            {copied ? t("apiKeys.copied") : label}
-          </Button>
-        )}
-      </CopyButton>
+      <CopyValue value={code} label={label} copied={t("apiKeys.copied")} variant="default" size="compact-md" />
       {children}
     </Group>
   );

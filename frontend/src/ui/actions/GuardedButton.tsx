@@ -1,9 +1,10 @@
-import { Button, type ButtonProps, Tooltip } from "@mantine/core";
+import { Button, type ButtonProps } from "@mantine/core";
 import type { MouseEventHandler, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useCan } from "@/api/session";
 import type { Permission } from "@/api/types";
+import { hint } from "@/ui/hint/hint";
 
 interface GuardedButtonProps extends ButtonProps {
   permission: Permission;
@@ -15,9 +16,6 @@ interface GuardedButtonProps extends ButtonProps {
 export function GuardedButton({ permission, onClick, ...button }: GuardedButtonProps) {
   const { t } = useTranslation();
   if (useCan()(permission)) return <Button onClick={onClick} {...button} />;
-  return (
-    <Tooltip label={t("notPermitted")}>
-      <Button {...button} data-disabled aria-disabled onClick={(event) => event.preventDefault()} />
-    </Tooltip>
-  );
+  const why = hint(t("notPermitted"));
+  return <Button {...button} {...why} data-disabled aria-disabled onClick={(event) => event.preventDefault()} />;
 }

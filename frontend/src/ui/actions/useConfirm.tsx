@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-interface Question {
+export interface Question {
   title: string;
   body: ReactNode;
   /** The verb on the button: "Delete", not "OK". */

@@ -20,7 +20,6 @@ export function ActivityChart({ entered, finished, label }: ActivityChartProps) 
   const width = entered.length * step;
   return (
     <svg className={classes["chart"]} viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={label}>
-      <title>{label}</title>
       <line x1={0} x2={width} y1={height - 0.5} y2={height - 0.5} className={classes["base"]} />
       {entered.map((count, day) => (
         // oxlint-disable-next-line react/no-array-index-key -- a day is its place in the row

@@ -1,9 +1,10 @@
-import { Button, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import i18next from "i18next";
 
 import { isProblem, sentence } from "@/api/problem";
+
+import { Offer } from "./Offer";
 
 interface Done {
   message: string;
@@ -19,20 +20,15 @@ export function toastDone({ message, undo }: Done): void {
     withBorder: true,
     closeButtonProps: { "aria-label": i18next.t("close") },
     message: undo ? (
-      <Group justify="space-between" wrap="nowrap" gap="sm">
+      <Offer
+        label={i18next.t("undo")}
+        onTake={() => {
+          notifications.hide(id);
+          undo();
+        }}
+      >
         {message}
-        <Button
-          size="compact-sm"
-          variant="light"
-          flex="none"
-          onClick={() => {
-            notifications.hide(id);
-            undo();
-          }}
-        >
-          {i18next.t("undo")}
-        </Button>
-      </Group>
+      </Offer>
     ) : (
       message
     ),

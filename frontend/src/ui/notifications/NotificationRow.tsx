@@ -1,10 +1,11 @@
-import { ActionIcon, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Text } from "@mantine/core";
 import { IconMail, IconMailOpened } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { useMarkNotification } from "@/api/notifications";
 import type { Notification } from "@/api/types";
+import { hint } from "@/ui/hint/hint";
 import { RelativeTime } from "@/ui/time/RelativeTime";
 
 import classes from "./NotificationRow.module.css";
@@ -48,17 +49,16 @@ export function NotificationRow({ item, onOpen }: NotificationRowProps) {
           {unread && <span className="visually-hidden"> · {t("bell.unread")}</span>}
         </Text>
       </div>
-      <Tooltip label={verb}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={`${verb}: ${item.title}`}
-          className={classes["mark"] ?? ""}
-          onClick={() => mark.mutate({ id: item.id, read: unread })}
-        >
-          {unread ? <IconMailOpened size={16} /> : <IconMail size={16} />}
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`${verb}: ${item.title}`}
+        className={classes["mark"] ?? ""}
+        onClick={() => mark.mutate({ id: item.id, read: unread })}
+        {...hint(verb)}
+      >
+        {unread ? <IconMailOpened size={16} /> : <IconMail size={16} />}
+      </ActionIcon>
     </article>
   );
 }

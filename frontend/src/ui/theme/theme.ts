@@ -56,7 +56,6 @@ export const theme = createTheme({
     Select: { defaultProps: choosing },
     MultiSelect: { defaultProps: choosing },
     Textarea: { defaultProps: { size: "sm", autosize: true, minRows: 2 } },
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } }, styles: { title: { fontWeight: 600, fontSize: "1rem" } } },
     Menu: { defaultProps: { shadow: "md", position: "bottom-end" } },
     Popover: { defaultProps: { shadow: "md" } },

@@ -266,3 +266,23 @@ def test_what_cannot_be_sent_is_refused(wire: httpx.Client, database: Session, s
     answer = wire.post("/smtp/email", json=body | change)
     assert (answer.status_code, answer.json()["code"]) == (400, code)
     assert database.scalar(select(func.count()).select_from(Outbox)) == 0
+
+
+def test_a_condition_and_an_address_of_a_value_come_out_as_the_values_say(brevo: Brevo, shop, mailbox: Mailbox):
+    """A link that a value makes is counted if it leads to a page; one that begins a mail stays as it is."""
+    page = """<p>{% if params.vip %}Dear {{ params.name }}{% else %}Hello{% endif %}</p>
+    <a href="{{ params.page }}">Page</a> <a href="{{ params.write }}">Write</a>"""
+    brevo.transactional_emails.send_transac_email(
+        sender=shop,
+        to=to(MARIA),
+        subject="S",
+        html_content=page,
+        params={"vip": True, "name": "<b>", "page": "https://example.com/?a=1&b=2", "write": "mailto:a&b@example.com"},
+    )
+    outbox.deliver()
+    (letter,) = mailbox.letters
+    html, words = (letter.get_body((kind,)).get_content() for kind in ("html", "plain"))
+    assert "Dear &lt;b&gt;" in html
+    assert 'href="mailto:a&amp;b@example.com"' in html
+    assert "example.com/?a=1" not in html
+    assert ("Dear <b>" in words, "Hello" in words, "a&b@example.com" in words) == (True, False, True)

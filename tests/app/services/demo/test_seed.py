@@ -1,5 +1,6 @@
 from collections import Counter
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import exists, func, select, text
@@ -10,20 +11,32 @@ from app.models import (
     PARTITIONS,
     Automation,
     AutomationVersion,
+    Campaign,
+    CampaignState,
     Consent,
     Contact,
     Enrollment,
+    Event,
+    EventType,
     InboxItem,
     Message,
     Notification,
     Outbox,
     Timer,
     User,
+    Visitor,
 )
 from app.permissions import ROLES
 from app.services import users
 from app.services.automations.checking import check
+from app.services.campaigns import plans
+from app.services.campaigns.reports import report
+from app.services.campaigns.writing import demand_sound
 from app.services.demo import seed_if_empty
+from app.services.forms import keeping as forms
+from app.services.sources import history
+from app.services.sources import keeping as sources
+from app.services.web import category_rules, sites, visits
 from workflows.document import load
 
 ACTIVE = ("Lead scoring", "Welcome series")
@@ -116,7 +129,7 @@ def test_nothing_is_left_to_do(world: Session):
 
 def test_newcomers_were_written_to(world: Session):
     """Each who wants news was welcomed, as long ago as it says, and written to again; no mail server: all was kept."""
-    reasons = world.scalars(select(Message.reason)).all()
+    reasons = world.scalars(select(Message.reason).where(Message.automation_id.is_not(None))).all()
     assert set(reasons) == {"no_server"}
     series = automation(world, "Welcome series").id
     agreed = exists().where(Consent.contact_id == Enrollment.contact_id)
@@ -157,3 +170,45 @@ def test_the_automations_stand_in_every_state(world: Session):
     found = Counter(world.scalars(select(Automation.state)))
     assert found == {"active": 3, "paused": 1, "draft": 2}
     assert world.scalars(select(func.count(AutomationVersion.id))).one() == 4
+
+
+def test_a_campaign_was_sent_and_has_a_report(world: Session):
+    """Its report is made of what readers are known to have done: opens, clicks by link, and days to draw."""
+    campaign = world.scalars(select(Campaign).where(Campaign.name == "Pricing made simple")).one()
+    told = report(campaign.id)
+    opens = select(func.count(func.distinct(Event.contact_id))).join(EventType, EventType.id == Event.type_id)
+    of_it = Event.properties["campaign"].astext == campaign.name
+    readers = select(Message.contact_id).where(Message.campaign_id == campaign.id)
+    known = world.scalar(opens.where(EventType.name == "email_opened", of_it, Event.contact_id.in_(readers)))
+    assert told.campaign.state == CampaignState.DONE
+    assert told.sent == campaign.total > told.campaign.counts.opened == known > told.campaign.counts.clicked > 0
+    assert sum(link.people for link in told.links) >= told.campaign.counts.clicked
+    assert len(told.slots) > 3
+
+
+def test_a_campaign_waits_for_its_author(world: Session):
+    """One is a draft that could start as it is."""
+    draft = world.scalars(select(Campaign).where(Campaign.state == CampaignState.DRAFT)).one()
+    demand_sound(plans.read(draft.settings))
+
+
+def test_visits_have_categories(world: Session):
+    """The website was visited by contacts, whose interests show; its rules catch every page but the first one."""
+    assert len(sites.every()) == 1
+    visitor = world.scalars(select(Visitor.contact_id).order_by(Visitor.seen_at.desc())).first()
+    assert visitor is not None
+    assert visits.of_contact(visitor)[0].pages[0].title
+    seen = category_rules.preview(category_rules.read())
+    assert {urlsplit(page.page).path for page in seen if page.category is None} == {"/"}
+    assert len({page.category for page in seen}) > 4
+
+
+def test_the_form_and_the_source_brought_something(world: Session):
+    """The form counts what automations know of it; the source's last message was refused, with the reason."""
+    (form,) = forms.every()
+    submitted = select(func.count()).where(Event.properties["form"].astext == form.name)
+    assert form.shown > form.submitted == world.scalar(submitted) > 0
+    (source,) = sources.every()
+    newest, *others = history.last(source.id)
+    assert [problem["field"] for problem in newest.problems] == ["traits.email"]
+    assert {each.result for each in others} == {"taken"}

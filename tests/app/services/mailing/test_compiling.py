@@ -27,6 +27,13 @@ def test_mjml_becomes_html_and_text():
     assert "<" not in mail.text.replace("<only>", "")
 
 
+def test_a_condition_in_what_an_inbox_shows_beside_the_subject_leaves_no_trace():
+    """It stays as it was written, and what is beside it is text."""
+    preheader = "{% if contact.A < 3 %}Hi <3 {{ contact.A }}{% endif %} & co"
+    mail = compile_mail(html("<p>x</p>"), TemplateFormat.HTML, preheader)
+    assert ">{% if contact.A < 3 %}Hi &lt;3 {{ contact.A }}{% endif %} &amp; co</div>" in mail.html
+
+
 def test_links_become_marks_that_lead_where_they_did():
     """Web links get marks, in the HTML and in the text; addresses of mail stay."""
     mail = compile_mail(MJML, TemplateFormat.MJML)

@@ -7,7 +7,7 @@ import dkim
 import dns.exception
 import dns.resolver
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from app.adapters import secrets, signing
@@ -118,8 +118,9 @@ def test_a_check_says_what_it_found(database: Session, zone: Zone):
     """Nothing, another key, nobody who answers, or the record; it signs while that is there."""
     number = domains.add("Example.com.")
     (key,) = domains.get(number).keys
-    assert (key.host, key.record[:18]) == ("cadenza1._domainkey.example.com", "v=DKIM1; k=rsa; p=")
-    assert findings(number) == [("cadenza1", False, None)]
+    name = key.selector
+    assert (key.host, key.record[:18]) == (f"{name}._domainkey.example.com", "v=DKIM1; k=rsa; p=")
+    assert findings(number) == [(name, False, None)]
     for records, found in (
         (None, "missing"),
         (["v=DKIM1; k=rsa; p=AAAA"], "different"),
@@ -129,35 +130,58 @@ def test_a_check_says_what_it_found(database: Session, zone: Zone):
         if records:
             zone[key.host] = records
         domains.check(number)
-        assert findings(number) == [("cadenza1", found == "found", found)]
+        assert findings(number) == [(name, found == "found", found)]
     zone.down = True
     domains.check(number)
-    assert findings(number) == [("cadenza1", True, "unreachable")]
+    assert findings(number) == [(name, True, "unreachable")]
     zone.down = False
     zone.clear()
     domains.check(number)
-    assert findings(number) == [("cadenza1", False, "missing")]
+    assert findings(number) == [(name, False, "missing")]
 
 
 def test_keys_change_without_a_gap(database: Session, mailbox: Mailbox, zone: Zone):
     """The old one signs until the record of the new one is there, and what it signed verifies afterwards, too."""
     number = signed_domain(zone)
+    (old,) = (key.selector for key in domains.get(number).keys)
     domains.rotate(number)
     domains.check(number)
-    assert findings(number) == [("cadenza2", False, "missing"), ("cadenza1", True, "found")]
+    new = domains.get(number).keys[0].selector
+    assert findings(number) == [(new, False, "missing"), (old, True, "found")]
     with pytest.raises(Conflict):
         domains.rotate(number)
     before = deliver_to(mailbox)
     zone.publish(number)
     domains.check(number)
-    assert findings(number) == [("cadenza2", True, "found"), ("cadenza1", False, "found")]
+    assert findings(number) == [(new, True, "found"), (old, False, "found")]
     assert [key.retired for key in domains.get(number).keys] == [False, True]
     after = deliver_to(mailbox)
-    assert (b"s=cadenza1;" in before, b"s=cadenza2;" in after) == (True, True)
+    assert (f"s={old};".encode() in before, f"s={new};".encode() in after) == (True, True)
     assert zone.verifies(before)
     assert zone.verifies(after)
     domains.rotate(number)
-    assert [selector for selector, *_ in findings(number)] == ["cadenza3", "cadenza2"]
+    newest, *others = (key.selector for key in domains.get(number).keys)
+    assert (newest not in {old, new}, others) == (True, [new])
+
+
+def test_no_selector_comes_again(database: Session, zone: Zone):
+    """A domain that is added anew gets another one: a record that a server remembers is of the key that it names."""
+    first = signed_domain(zone)
+    (gone,) = (key.selector for key in domains.get(first).keys)
+    domains.delete(first)
+    (key,) = domains.get(domains.add("example.com")).keys
+    assert key.selector != gone
+
+
+def test_keys_of_before_keep_their_selector(database: Session, mailbox: Mailbox, zone: Zone):
+    """Their records stand in the DNS under their number; they go on signing by it."""
+    database.execute(
+        update(MailKey).values(label=None).where(MailKey.domain_id == (number := domains.add("example.com")))
+    )
+    zone.publish(number)
+    domains.check(number)
+    assert findings(number) == [("cadenza1", True, "found")]
+    assert zone.verifies(deliver_to(mailbox))
 
 
 def test_keys_are_kept_encrypted(database: Session, mailbox: Mailbox, zone: Zone):

@@ -1,11 +1,14 @@
 """Mail that comes back: tied to its message by what only this instance can make, and what follows for the address."""
 
+from collections.abc import Callable
 from email.message import EmailMessage
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.adapters import returned
 from app.errors import Invalid
 from app.models import Message, Suppression
 from app.services import contacts, outbox
@@ -14,7 +17,7 @@ from app.services.mailing.return_settings import ReturnSettings
 from app.services.paging import Paging
 from tests.factories.contacts import make_contact
 from tests.factories.mailing import MARIA, enter, happened, mailing, template
-from tests.factories.returns import complaint, undelivered
+from tests.factories.returns import answer, complaint, displayed, undelivered
 from tests.support import live
 from tests.support.mailbox import Mailbox
 
@@ -121,6 +124,54 @@ def test_what_is_no_end_does_nothing(database: Session, letter: EmailMessage):
     ]:
         assert returns.take(each) == (None, None)
     assert happened(database, "email_bounced") == []
+
+
+def test_an_answer_is_told_once(database: Session, letter: EmailMessage):
+    """With its subject, however often the mailbox is read; the address takes mail as before."""
+    (message,) = database.scalars(select(Message))
+    for _ in range(2):
+        assert returns.take(answer(letter)) == ("reply", message.id)
+    (event,) = happened(database, "email_replied")
+    assert (event.properties["message"], event.properties["automation"]) == (message.id, message.automation_id)
+    (shown,) = messages.of_contact(message.contact_id, Paging()).items
+    assert [(hit.kind, hit.detail) for hit in shown.hits] == [("replied", f"Re: {letter['Subject']}")]
+    assert (message.state, suppressed(database)) == ("sent", [])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"Precedence": "bulk"},
+        {"X_Autoreply": "yes"},
+        {"List_Id": "<a.b>"},
+        {"Return_Path": "<>"},
+    ],
+)
+def test_what_answers_by_itself_is_no_answer(database: Session, letter: EmailMessage, header: dict[str, str]):
+    """Who is out of office has read nothing; neither does a forged reference answer anything."""
+    assert returns.take(answer(letter, **header)) == (None, None)
+    (message,) = database.scalars(select(Message))
+    made = letter["Message-ID"].strip("<>").partition("@")[0]
+    forged = answer(letter).replace(made.encode(), f"{message.id}.{'0' * 32}".encode())
+    assert returns.take(forged) == ("reply", None)
+    assert happened(database, "email_replied") == []
+
+
+@pytest.mark.parametrize("report", [displayed, partial(undelivered, status="2.0.0", said="sent", action="relayed")])
+def test_a_receipt_is_no_answer(database: Session, letter: EmailMessage, report: Callable[[EmailMessage], bytes]):
+    """What was shown or passed on was not answered, though receipts name the message as answers do."""
+    raw = f"In-Reply-To: {letter['Message-ID']}\r\n".encode() + report(letter)
+    assert returns.take(raw) == (None, None)
+    assert happened(database, "email_replied") == []
+
+
+def test_an_answer_in_odd_letters_is_one(database: Session, letter: EmailMessage):
+    """A subject that cannot be read stays as it came; an encoded one is read."""
+    raw = answer(letter, Auto_Submitted="no")
+    encoded = raw.replace(b"Subject: Re", b"Subject: =?utf-8?q?Caf=C3=A9?= Re")
+    broken = raw.replace(b"Subject: Re", b"Subject: =?utf-8?b?a?= \xff Re")
+    assert [returned.read(each).said.partition(" ")[0] for each in (encoded, broken)] == ["Café", "=?utf-8?b?a?="]
 
 
 def test_nobody_lets_mail_of_others_come_back(database: Session, letter: EmailMessage):

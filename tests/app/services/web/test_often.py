@@ -96,6 +96,20 @@ def test_segments_count_views_of_a_category_in_a_window(client: FlaskClient, key
     assert [count_condition({**asked, "op": "gte", "value": times}) for times in (1, 2, 3)] == [1, 1, 0]
 
 
+@pytest.mark.row("E11")
+def test_who_behaves_so_is_put_into_a_group(client: FlaskClient, key: str, automation: int):
+    """By a rule, without anybody's doing; segments and lists of contacts can ask for the group from then on."""
+    keen = {"tag": "keen", "op": "has"}
+    make_contact(email="never@example.com")
+    make_contact(email=MARIA)
+    send(client, key, visited("/shoes/1"), visited("/shoes/2"), identify={"email": MARIA})
+    drain_all()
+    assert count_condition(keen) == 0
+    send(client, key, visited("/shoes/3"))
+    drain_all()
+    assert count_condition(keen) == 1
+
+
 def store_views(database: Session, contact: int, count: int, at: datetime) -> None:
     """Write views of a category into the log alone: many at once."""
     kind = type_ids(database, ["page_visited"])["page_visited"]

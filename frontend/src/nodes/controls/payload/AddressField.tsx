@@ -1,10 +1,9 @@
-import { Anchor, Button, CopyButton, Group, Stack, TextInput } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Anchor, Group, Stack, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { type StepPlace, useRenewAddress } from "@/api/hooks";
-import { useConfirm } from "@/ui/actions/useConfirm";
-import { toastProblem } from "@/ui/feedback/toast";
+import { CopyValue } from "@/ui/actions/CopyValue";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
 
 interface AddressFieldProps {
   place: StepPlace;
@@ -16,15 +15,8 @@ interface AddressFieldProps {
 /** Where the step is called, to be copied into the other tool. */
 export function AddressField({ place, url, disabled }: AddressFieldProps) {
   const { t } = useTranslation("hooks");
-  const renew = useRenewAddress(place);
-  const confirm = useConfirm();
-  const ask = () =>
-    confirm({
-      title: t("renew_title"),
-      body: t("renew_body"),
-      verb: t("renew_verb"),
-      onConfirm: () => renew.mutate(undefined, { onError: toastProblem }),
-    });
+  const renew = useConfirmed(useRenewAddress(place));
+  const ask = () => renew(undefined, { title: t("renew_title"), body: t("renew_body"), verb: t("renew_verb") });
   return (
     <Stack gap={6}>
       <TextInput
@@ -36,19 +28,7 @@ export function AddressField({ place, url, disabled }: AddressFieldProps) {
         styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", textOverflow: "ellipsis" } }}
       />
       <Group gap="sm">
-        <CopyButton value={url}>
-          {({ copied, copy }) => (
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
-              onClick={copy}
-              aria-live="polite"
-            >
-              {t(copied ? "copied" : "copy")}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyValue value={url} label={t("copy")} copied={t("copied")} variant="default" size="xs" iconSize={14} />
         {!disabled && (
           <Anchor component="button" type="button" size="xs" onClick={ask}>
             {t("renew")}

@@ -1,14 +1,12 @@
-import { Button, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type Variant, useTestCampaign } from "@/api/campaigns";
+import { useTestCampaign, type Variant } from "@/api/campaigns";
 import { useUser } from "@/api/session";
 import { ContactPicker } from "@/ui/mail/ContactPicker";
-import { toastDone } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
-import { PanelForm } from "@/ui/panel/PanelForm";
+import { SavingForm } from "@/ui/panel/SavingForm";
 
 /** Mails one version of the saved draft to an address now. */
 export function TestForm({ id, hasTrial, onDone }: { id: number; hasTrial: boolean; onDone: () => void }) {
@@ -17,26 +15,14 @@ export function TestForm({ id, hasTrial, onDone }: { id: number; hasTrial: boole
   const [variant, setVariant] = useState<Variant>("a");
   const [contact, setContact] = useState<number | null>(null);
   const form = useForm({ initialValues: { to: useUser().email } });
-  const submit = form.onSubmit(({ to }) =>
-    send.mutate(
-      { to, variant, contact_id: contact },
-      {
-        onSuccess: () => {
-          toastDone({ message: t("test.sent", { to }) });
-          onDone();
-        },
-        onError: (error) => showProblem(form, error),
-      },
-    ),
-  );
   return (
-    <PanelForm
-      onSubmit={submit}
-      footer={
-        <Button type="submit" loading={send.isPending}>
-          {t("test.send")}
-        </Button>
-      }
+    <SavingForm
+      form={form}
+      save={send}
+      draft={({ to }) => ({ to, variant, contact_id: contact })}
+      verb={t("test.send")}
+      said={t("test.sent", { to: form.values.to })}
+      onDone={onDone}
     >
       <Stack gap="md">
         <Text c="dimmed">{t("test.body")}</Text>
@@ -51,6 +37,6 @@ export function TestForm({ id, hasTrial, onDone }: { id: number; hasTrial: boole
         <TextInput label={t("test.to")} type="email" data-autofocus {...form.getInputProps("to")} />
         <ContactPicker value={contact} onChange={setContact} />
       </Stack>
-    </PanelForm>
+    </SavingForm>
   );
 }

@@ -1,8 +1,10 @@
-import { ActionIcon, Button, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { IconArrowLeft, IconMailForward } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+
+import { hint } from "@/ui/hint/hint";
 
 import classes from "./editor.module.css";
 
@@ -20,11 +22,9 @@ export function EditorBar({ name, state: { changed, fresh, saving }, onSave, onT
   const waiting = changed || fresh;
   return (
     <header className={classes["bar"]}>
-      <Tooltip label={t("title")}>
-        <ActionIcon component={Link} to="/templates" variant="subtle" color="gray" aria-label={t("back")}>
-          <IconArrowLeft size={18} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon component={Link} to="/templates" variant="subtle" color="gray" aria-label={t("back")} {...hint(t("title"))}>
+        <IconArrowLeft size={18} />
+      </ActionIcon>
       <h1 className={classes["heading"]}>
         <TextInput
           variant="unstyled"
@@ -42,11 +42,9 @@ export function EditorBar({ name, state: { changed, fresh, saving }, onSave, onT
           <Button variant="default" leftSection={<IconMailForward size={16} />} onClick={onTest}>
             {t(waiting ? "test.saveAndOpen" : "test.open")}
           </Button>
-          <Tooltip label="Ctrl S">
-            <Button onClick={onSave} loading={saving} disabled={!waiting}>
-              {t("common:save")}
-            </Button>
-          </Tooltip>
+          <Button onClick={onSave} loading={saving} disabled={!waiting} {...hint("Ctrl S")}>
+            {t("common:save")}
+          </Button>
         </>
       )}
     </header>

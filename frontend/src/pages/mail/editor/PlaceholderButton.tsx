@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Popover, Select, Stack, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Popover, Select, Stack, TextInput } from "@mantine/core";
 import { IconBraces } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useVocabulary } from "@/api/vocabulary";
+import { hint } from "@/ui/hint/hint";
 
 interface PlaceholderButtonProps {
   /** The field it belongs to. */
@@ -25,16 +26,15 @@ export function PlaceholderButton({ field, onInsert }: PlaceholderButtonProps) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={280} trapFocus withinPortal>
       <Popover.Target>
-        <Tooltip label={t("placeholder.insert")}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t("placeholder.into", { field })}
-            onClick={() => setOpened(!opened)}
-          >
-            <IconBraces size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("placeholder.into", { field })}
+          onClick={() => setOpened(!opened)}
+          {...hint(t("placeholder.insert"))}
+        >
+          <IconBraces size={16} />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="sm">

@@ -1,12 +1,11 @@
-import { Button, Select, Stack, TagsInput, TextInput } from "@mantine/core";
+import { Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
 import { useCreateAttribute } from "@/api/attributes";
 import type { Attribute } from "@/api/types";
 import { toastDone } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
-import { PanelForm } from "@/ui/panel/PanelForm";
+import { SavingForm } from "@/ui/panel/SavingForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
 
 import { hasOptions, kinds } from "./kinds";
@@ -21,27 +20,17 @@ export function NewAttributePanel({ opened, onClose }: { opened: boolean; onClos
     form.reset();
     onClose();
   };
-  const submit = form.onSubmit(({ name, kind, options }) =>
-    create.mutate(
-      { name, kind, ...(hasOptions(kind) && { options }) },
-      {
-        onSuccess: (made) => {
-          toastDone({ message: t("attributes.created", { name: made.name }) });
-          close();
-        },
-        onError: (error) => showProblem(form, error),
-      },
-    ),
-  );
   return (
     <SidePanel opened={opened} onClose={close} title={t("attributes.new")}>
-      <PanelForm
-        onSubmit={submit}
-        footer={
-          <Button type="submit" loading={create.isPending}>
-            {t("attributes.create")}
-          </Button>
-        }
+      <SavingForm
+        form={form}
+        save={create}
+        draft={({ name, kind, options }) => ({ name, kind, ...(hasOptions(kind) && { options }) })}
+        verb={t("attributes.create")}
+        onDone={({ name }) => {
+          toastDone({ message: t("attributes.created", { name }) });
+          close();
+        }}
       >
         <Stack gap="md">
           <TextInput
@@ -64,7 +53,7 @@ export function NewAttributePanel({ opened, onClose }: { opened: boolean; onClos
             />
           )}
         </Stack>
-      </PanelForm>
+      </SavingForm>
     </SidePanel>
   );
 }

@@ -1,11 +1,11 @@
-import { ActionIcon, Checkbox, Group, Select, Stack, Text, TextInput } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconX } from "@tabler/icons-react";
+import { Checkbox, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAttributes } from "@/api/attributes";
 import { useTopics } from "@/api/consents";
 import type { WebFormField } from "@/api/forms";
+import { OrderButtons } from "@/ui/order/OrderButtons";
 
 import { fieldOf, wordOf } from "./drafts";
 import classes from "./forms.module.css";
@@ -29,26 +29,29 @@ export function FieldRows({ fields, onChange, faults }: FieldRowsProps) {
       items: items.filter(({ value }) => value === "hidden" || !asked.has(value)),
     }))
     .filter(({ items }) => items.length > 0);
-  const swap = (from: number, to: number) => {
-    const next = [...fields];
-    const moved = next.splice(from, 1);
-    next.splice(to, 0, ...moved);
-    onChange(next);
-  };
   return (
     <Stack gap="xs" role="group" aria-label={t("fields")}>
-      {fields.map((field, index) => (
-        <FieldRow
-          key={wordOf(field) === "hidden" ? `hidden${String(index)}` : wordOf(field)}
-          title={names.get(wordOf(field)) ?? wordOf(field)}
-          field={field}
-          fault={(part) => faults[`${String(index)}.${part}`]}
-          onChange={(next) => onChange(fields.map((each, at) => (at === index ? next : each)))}
-          onRemove={() => onChange(fields.filter((_, at) => at !== index))}
-          {...(index > 0 && { onUp: () => swap(index, index - 1) })}
-          {...(index < fields.length - 1 && { onDown: () => swap(index, index + 1) })}
-        />
-      ))}
+      {fields.map((field, place) => {
+        const word = wordOf(field);
+        const title = names.get(word) ?? word;
+        return (
+          <FieldRow
+            key={word === "hidden" ? `hidden${String(place)}` : word}
+            title={title}
+            field={field}
+            fault={(part) => faults[`${String(place)}.${part}`]}
+            order={
+              <OrderButtons
+                items={fields}
+                place={place}
+                names={{ up: t("up", { title }), down: t("down", { title }), remove: t("removeField", { title }) }}
+                onChange={onChange}
+              />
+            }
+            onChange={(next) => onChange(fields.map((each, at) => (at === place ? next : each)))}
+          />
+        );
+      })}
       <Select
         aria-label={t("addField")}
         placeholder={t("addField")}
@@ -65,13 +68,12 @@ interface FieldRowProps {
   title: string;
   field: WebFormField;
   fault: (part: keyof WebFormField) => ReactNode;
+  /** The buttons that move and remove it. */
+  order: ReactNode;
   onChange: (field: WebFormField) => void;
-  onRemove: () => void;
-  onUp?: () => void;
-  onDown?: () => void;
 }
 
-function FieldRow({ title, field, fault, onChange, onRemove, onUp, onDown }: FieldRowProps) {
+function FieldRow({ title, field, fault, order, onChange }: FieldRowProps) {
   const { t } = useTranslation("forms");
   const broken = fault("takes") ?? fault("attribute") ?? fault("topic");
   return (
@@ -80,15 +82,7 @@ function FieldRow({ title, field, fault, onChange, onRemove, onUp, onDown }: Fie
         <Text size="sm" fw={600} flex={1} truncate>
           {title}
         </Text>
-        <ActionIcon variant="subtle" color="gray" aria-label={t("up", { title })} disabled={!onUp} onClick={onUp}>
-          <IconArrowUp size={16} aria-hidden />
-        </ActionIcon>
-        <ActionIcon variant="subtle" color="gray" aria-label={t("down", { title })} disabled={!onDown} onClick={onDown}>
-          <IconArrowDown size={16} aria-hidden />
-        </ActionIcon>
-        <ActionIcon variant="subtle" color="gray" aria-label={t("removeField", { title })} onClick={onRemove}>
-          <IconX size={16} aria-hidden />
-        </ActionIcon>
+        {order}
       </Group>
       {broken && (
         <Text size="xs" c="var(--cz-bad)">

@@ -1,4 +1,4 @@
-import { Button, ColorInput, Group, Select, Stack, Switch, TagsInput, Text, TextInput, Textarea } from "@mantine/core";
+import { ColorInput, Group, Select, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
@@ -6,10 +6,9 @@ import { useSaveForm, type WebForm, type WebFormDraft } from "@/api/forms";
 import { useLists } from "@/api/lists";
 import { languageNames, languages } from "@/i18n/languages";
 import { useLanguage } from "@/i18n/useLanguage";
-import { toastDone } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
-import { PanelForm } from "@/ui/panel/PanelForm";
-import { SidePanel } from "@/ui/panel/SidePanel";
+import { DomainsField } from "@/ui/fields/DomainsField";
+import { type Editing, EditPanel } from "@/ui/panel/EditPanel";
+import { SavingForm } from "@/ui/panel/SavingForm";
 
 import { draftOf, newDraft } from "./drafts";
 import { FieldRows } from "./FieldRows";
@@ -20,50 +19,35 @@ const swatches = ["#4c51d9", "#0f766e", "#b45309", "#be123c", "#1f2937"];
 const fieldFault = "design.fields.";
 
 /** Makes a form, or changes it: what it asks, says, how it looks, what follows. */
-export function FormPanel({ open, onClose }: { open: WebForm | "new" | null; onClose: () => void }) {
+export function FormPanel({ open, onClose }: Editing<WebForm>) {
   const { t } = useTranslation("forms");
-  const form = open === "new" ? null : open;
   return (
-    <SidePanel opened={open !== null} onClose={onClose} title={form?.name ?? t("new")} size={640}>
-      {open && <FormForm key={form?.id} saved={form} onDone={onClose} />}
-    </SidePanel>
+    <EditPanel open={open} onClose={onClose} newTitle={t("new")} size={640}>
+      {(form) => <FormForm saved={form} onDone={onClose} />}
+    </EditPanel>
   );
 }
 
 function FormForm({ saved, onDone }: { saved: WebForm | null; onDone: () => void }) {
-  const { t } = useTranslation(["forms", "common"]);
+  const { t } = useTranslation("forms");
   const save = useSaveForm();
   const lists = useLists().data?.items ?? [];
   const language = useLanguage();
   const words = { email: t("takes.email"), title: t("start.title"), button: t("start.button") };
   const form = useForm<WebFormDraft>({ initialValues: saved ? draftOf(saved) : newDraft(words, language) });
-  const submit = form.onSubmit((values) =>
-    save.mutate(
-      { id: saved?.id ?? null, ...values },
-      {
-        onSuccess: () => {
-          toastDone({ message: t("saved") });
-          onDone();
-        },
-        onError: (error) => showProblem(form, error),
-      },
-    ),
-  );
   const faults = Object.fromEntries(
     Object.entries(form.errors)
       .filter(([key]) => key.startsWith(fieldFault))
       .map(([key, fault]) => [key.slice(fieldFault.length), fault]),
   );
-  const domainFault = Object.entries(form.errors).find(([key]) => key.startsWith("domains"))?.[1];
   const { design } = form.values;
   return (
-    <PanelForm
-      onSubmit={submit}
-      footer={
-        <Button type="submit" loading={save.isPending}>
-          {t("common:save")}
-        </Button>
-      }
+    <SavingForm
+      form={form}
+      save={save}
+      draft={(values) => ({ id: saved?.id ?? null, ...values })}
+      said={t("saved")}
+      onDone={onDone}
     >
       <Stack gap="md">
         <TextInput label={t("name")} description={t("nameHint")} data-autofocus {...form.getInputProps("name")} />
@@ -119,14 +103,12 @@ function FormForm({ saved, onDone }: { saved: WebForm | null; onDone: () => void
           error={form.errors["list_id"]}
           onChange={(id) => form.setFieldValue("list_id", id === null ? null : Number(id))}
         />
-        <TagsInput
+        <DomainsField
           label={t("domains")}
           description={t("domainsHint")}
-          placeholder="example.com"
-          splitChars={[",", " "]}
-          acceptValueOnBlur
-          {...form.getInputProps("domains")}
-          error={domainFault}
+          value={form.values.domains}
+          onChange={(domains) => form.setFieldValue("domains", domains)}
+          errors={form.errors}
         />
         <Group grow align="flex-start">
           <ColorInput
@@ -144,6 +126,6 @@ function FormForm({ saved, onDone }: { saved: WebForm | null; onDone: () => void
         </Group>
         <Switch label={t("enabled")} {...form.getInputProps("enabled", { type: "checkbox" })} />
       </Stack>
-    </PanelForm>
+    </SavingForm>
   );
 }

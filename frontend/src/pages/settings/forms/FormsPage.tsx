@@ -1,20 +1,18 @@
 import { Anchor, Group, Text } from "@mantine/core";
-import { IconAlertTriangle, IconExternalLink, IconForms, IconPlus } from "@tabler/icons-react";
+import { IconAlertTriangle, IconExternalLink, IconForms } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useDeleteForm, useForms, type WebForm } from "@/api/forms";
-import { GuardedButton } from "@/ui/actions/GuardedButton";
-import { useConfirm } from "@/ui/actions/useConfirm";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Pill } from "@/ui/badge/Pill";
-import { Card } from "@/ui/card/Card";
 import { EmptyState } from "@/ui/feedback/EmptyState";
-import { Loaded } from "@/ui/feedback/Loaded";
-import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastProblem } from "@/ui/feedback/toast";
 import { useFormat } from "@/ui/format";
 import { ItemRow } from "@/ui/list/ItemRow";
+import { Items } from "@/ui/list/Items";
 
+import { AddButton } from "../AddButton";
+import { RowButtons } from "../RowButtons";
 import { SectionHead } from "../SectionHead";
 import { Snippet } from "../Snippet";
 import { FormPanel } from "./FormPanel";
@@ -24,68 +22,42 @@ export default function FormsPage() {
   const { t } = useTranslation(["forms", "settings"]);
   const [open, setOpen] = useState<WebForm | "new" | null>(null);
   const add = (
-    <GuardedButton permission="forms.edit" leftSection={<IconPlus size={16} />} onClick={() => setOpen("new")}>
+    <AddButton permission="forms.edit" onClick={() => setOpen("new")}>
       {t("new")}
-    </GuardedButton>
+    </AddButton>
   );
   return (
     <>
       <SectionHead title={t("settings:section.forms")} body={t("body")} action={add} />
-      <Loaded query={useForms()} skeleton={<SkeletonRows count={2} />}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState icon={<IconForms size={22} />} title={t("none")} body={t("noneBody")} />
-          ) : (
-            <Card flush>
-              {items.map((form) => (
-                <FormRow key={form.id} form={form} onEdit={() => setOpen(form)} />
-              ))}
-            </Card>
-          )
-        }
-      </Loaded>
+      <Items
+        card
+        query={useForms()}
+        awaited={2}
+        empty={<EmptyState icon={<IconForms size={22} />} title={t("none")} body={t("noneBody")} />}
+      >
+        {(form) => <FormRow key={form.id} form={form} onEdit={() => setOpen(form)} />}
+      </Items>
       <FormPanel open={open} onClose={() => setOpen(null)} />
     </>
   );
 }
 
 function FormRow({ form, onEdit }: { form: WebForm; onEdit: () => void }) {
-  const { t } = useTranslation(["forms", "common"]);
+  const { t } = useTranslation("forms");
   const format = useFormat();
-  const confirm = useConfirm();
-  const remove = useDeleteForm();
+  const remove = useConfirmed(useDeleteForm());
   const { id, name, enabled, design, domains, shown, submitted, url, snippet } = form;
-  const ask = () =>
-    confirm({
-      title: t("deleteTitle", { name }),
-      body: t("deleteBody"),
-      verb: t("common:delete"),
-      onConfirm: () => remove.mutate(id, { onError: toastProblem }),
-    });
+  const ask = () => remove(id, { title: t("deleteTitle", { name }), body: t("deleteBody") });
   return (
     <ItemRow
       menu={
-        <Group gap={4} wrap="nowrap">
-          <GuardedButton
-            permission="forms.edit"
-            variant="subtle"
-            size="compact-sm"
-            onClick={onEdit}
-            aria-label={t("editLabel", { name })}
-          >
-            {t("common:edit")}
-          </GuardedButton>
-          <GuardedButton
-            permission="forms.edit"
-            variant="subtle"
-            color="red"
-            size="compact-sm"
-            onClick={ask}
-            aria-label={t("deleteLabel", { name })}
-          >
-            {t("common:delete")}
-          </GuardedButton>
-        </Group>
+        <RowButtons
+          permission="forms.edit"
+          editLabel={t("editLabel", { name })}
+          onEdit={onEdit}
+          deleteLabel={t("deleteLabel", { name })}
+          onDelete={ask}
+        />
       }
     >
       <Group gap="xs">

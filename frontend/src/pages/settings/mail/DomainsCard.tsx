@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Group, Menu, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Menu, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconDots, IconPlus, IconRefresh, IconTrash } from "@tabler/icons-react";
+import { IconPlus, IconRefresh } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -13,16 +13,16 @@ import {
   useDomains,
   useRotateDomain,
 } from "@/api/mailDomains";
-import { useConfirm } from "@/ui/actions/useConfirm";
+import { DeleteItem, ItemMenu } from "@/ui/actions/ItemMenu";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Pill } from "@/ui/badge/Pill";
 import { Card } from "@/ui/card/Card";
-import { Loaded } from "@/ui/feedback/Loaded";
-import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 import { toastProblem } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
+import { hostOf } from "@/ui/fields/hosts";
 import { useFormat } from "@/ui/format";
 import { ItemRow } from "@/ui/list/ItemRow";
-import { PanelForm } from "@/ui/panel/PanelForm";
+import { Items } from "@/ui/list/Items";
+import { SavingForm } from "@/ui/panel/SavingForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
 
 import { Snippet } from "../Snippet";
@@ -39,17 +39,17 @@ export function DomainsCard() {
   );
   return (
     <Card title={t("domain.title")} action={add} flush>
-      <Loaded query={useDomains()} skeleton={<SkeletonRows count={2} />}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Text c="dimmed" p="md">
-              {t("domain.none")}
-            </Text>
-          ) : (
-            items.map((domain) => <DomainRow key={domain.id} domain={domain} />)
-          )
+      <Items
+        query={useDomains()}
+        awaited={2}
+        empty={
+          <Text c="dimmed" p="md">
+            {t("domain.none")}
+          </Text>
         }
-      </Loaded>
+      >
+        {(domain) => <DomainRow key={domain.id} domain={domain} />}
+      </Items>
       <SidePanel opened={adding} onClose={close} title={t("domain.new")}>
         {adding && <DomainForm onDone={close} />}
       </SidePanel>
@@ -118,37 +118,21 @@ function KeyRecord({ mailKey: { host, record, active, retired, finding } }: { ma
 }
 
 function DomainMenu({ domain: { id, name }, signs }: { domain: MailDomain; signs: boolean }) {
-  const { t } = useTranslation(["mail", "common"]);
-  const confirm = useConfirm();
-  const remove = useDeleteDomain();
+  const { t } = useTranslation("mail");
+  const remove = useConfirmed(useDeleteDomain());
   const rotate = useRotateDomain();
-  const ask = () =>
-    confirm({
-      title: t("domain.delete", { name }),
-      body: t("domain.deleteBody"),
-      verb: t("common:delete"),
-      onConfirm: () => remove.mutate(id, { onError: toastProblem }),
-    });
+  const ask = () => remove(id, { title: t("domain.delete", { name }), body: t("domain.deleteBody") });
   return (
-    <Menu width={200}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t("menu", { name })}>
-          <IconDots size={17} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconRefresh size={15} />}
-          disabled={!signs}
-          onClick={() => rotate.mutate(id, { onError: toastProblem })}
-        >
-          {t("domain.rotate")}
-        </Menu.Item>
-        <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={ask}>
-          {t("common:delete")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <ItemMenu name={t("menu", { name })} width={200}>
+      <Menu.Item
+        leftSection={<IconRefresh size={15} />}
+        disabled={!signs}
+        onClick={() => rotate.mutate(id, { onError: toastProblem })}
+      >
+        {t("domain.rotate")}
+      </Menu.Item>
+      <DeleteItem onClick={ask} />
+    </ItemMenu>
   );
 }
 
@@ -156,18 +140,8 @@ function DomainForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation("mail");
   const add = useAddDomain();
   const form = useForm({ initialValues: { name: "" } });
-  const submit = form.onSubmit(({ name }) =>
-    add.mutate(name, { onSuccess: onDone, onError: (error) => showProblem(form, error) }),
-  );
   return (
-    <PanelForm
-      onSubmit={submit}
-      footer={
-        <Button type="submit" loading={add.isPending}>
-          {t("domain.add")}
-        </Button>
-      }
-    >
+    <SavingForm form={form} save={add} draft={({ name }) => hostOf(name)} verb={t("domain.add")} onDone={onDone}>
       <TextInput
         label={t("domain.name")}
         description={t("domain.nameHint")}
@@ -175,6 +149,6 @@ function DomainForm({ onDone }: { onDone: () => void }) {
         data-autofocus
         {...form.getInputProps("name")}
       />
-    </PanelForm>
+    </SavingForm>
   );
 }

@@ -1,19 +1,17 @@
-import { ActionIcon, Button, Menu, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconDots, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type Sender, useDeleteSender, useSaveSender, useSenders } from "@/api/mailing";
-import { useConfirm } from "@/ui/actions/useConfirm";
+import { DeleteItem, EditItem, ItemMenu } from "@/ui/actions/ItemMenu";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Card } from "@/ui/card/Card";
-import { Loaded } from "@/ui/feedback/Loaded";
-import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
 import { ItemRow } from "@/ui/list/ItemRow";
-import { PanelForm } from "@/ui/panel/PanelForm";
-import { SidePanel } from "@/ui/panel/SidePanel";
+import { Items } from "@/ui/list/Items";
+import { EditPanel } from "@/ui/panel/EditPanel";
+import { SavingForm } from "@/ui/panel/SavingForm";
 
 /** In whose name mail to contacts may be sent. */
 export function SendersCard() {
@@ -26,57 +24,35 @@ export function SendersCard() {
   );
   return (
     <Card title={t("sender.title")} action={add} flush>
-      <Loaded query={useSenders()} skeleton={<SkeletonRows count={2} />}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Text c="dimmed" p="md">
-              {t("sender.none")}
-            </Text>
-          ) : (
-            items.map((sender) => <SenderRow key={sender.id} sender={sender} onEdit={() => setOpen(sender)} />)
-          )
+      <Items
+        query={useSenders()}
+        awaited={2}
+        empty={
+          <Text c="dimmed" p="md">
+            {t("sender.none")}
+          </Text>
         }
-      </Loaded>
-      <SidePanel
-        opened={open !== null}
-        onClose={() => setOpen(null)}
-        title={open && open !== "new" ? open.name : t("sender.new")}
       >
-        {open && <SenderForm sender={open === "new" ? null : open} onDone={() => setOpen(null)} />}
-      </SidePanel>
+        {(sender) => <SenderRow key={sender.id} sender={sender} onEdit={() => setOpen(sender)} />}
+      </Items>
+      <EditPanel open={open} onClose={() => setOpen(null)} newTitle={t("sender.new")}>
+        {(sender) => <SenderForm sender={sender} onDone={() => setOpen(null)} />}
+      </EditPanel>
     </Card>
   );
 }
 
 function SenderRow({ sender: { id, name, email }, onEdit }: { sender: Sender; onEdit: () => void }) {
-  const { t } = useTranslation(["mail", "common"]);
-  const confirm = useConfirm();
-  const remove = useDeleteSender();
-  const ask = () =>
-    confirm({
-      title: t("sender.delete", { name }),
-      body: t("sender.deleteBody"),
-      verb: t("common:delete"),
-      onConfirm: () => remove.mutate(id, { onError: toastProblem }),
-    });
+  const { t } = useTranslation("mail");
+  const remove = useConfirmed(useDeleteSender());
+  const ask = () => remove(id, { title: t("sender.delete", { name }), body: t("sender.deleteBody") });
   return (
     <ItemRow
       menu={
-        <Menu width={160}>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={t("menu", { name })}>
-              <IconDots size={17} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={15} />} onClick={onEdit}>
-              {t("common:edit")}
-            </Menu.Item>
-            <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={ask}>
-              {t("common:delete")}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <ItemMenu name={t("menu", { name })} width={160}>
+          <EditItem onClick={onEdit} />
+          <DeleteItem onClick={ask} />
+        </ItemMenu>
       }
     >
       <Text fw={550}>{name}</Text>
@@ -88,29 +64,16 @@ function SenderRow({ sender: { id, name, email }, onEdit }: { sender: Sender; on
 }
 
 function SenderForm({ sender, onDone }: { sender: Sender | null; onDone: () => void }) {
-  const { t } = useTranslation(["mail", "common"]);
+  const { t } = useTranslation("mail");
   const save = useSaveSender();
   const form = useForm({ initialValues: { name: sender?.name ?? "", email: sender?.email ?? "" } });
-  const submit = form.onSubmit((values) =>
-    save.mutate(
-      { id: sender?.id ?? null, ...values },
-      {
-        onSuccess: () => {
-          toastDone({ message: t("saved") });
-          onDone();
-        },
-        onError: (error) => showProblem(form, error),
-      },
-    ),
-  );
   return (
-    <PanelForm
-      onSubmit={submit}
-      footer={
-        <Button type="submit" loading={save.isPending}>
-          {t("common:save")}
-        </Button>
-      }
+    <SavingForm
+      form={form}
+      save={save}
+      draft={(values) => ({ id: sender?.id ?? null, ...values })}
+      said={t("saved")}
+      onDone={onDone}
     >
       <Stack gap="md">
         <TextInput label={t("sender.name")} data-autofocus {...form.getInputProps("name")} />
@@ -121,6 +84,6 @@ function SenderForm({ sender, onDone }: { sender: Sender | null; onDone: () => v
           {...form.getInputProps("email")}
         />
       </Stack>
-    </PanelForm>
+    </SavingForm>
   );
 }

@@ -4,11 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type Suppression, useLift, useSuppress, useSuppressions } from "@/api/mailing";
-import { useConfirm } from "@/ui/actions/useConfirm";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Card } from "@/ui/card/Card";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { toastDone } from "@/ui/feedback/toast";
 import { SearchField } from "@/ui/fields/SearchField";
 import { showProblem } from "@/ui/forms";
 import { ItemRow } from "@/ui/list/ItemRow";
@@ -80,14 +80,12 @@ function NewSuppression() {
 
 function SuppressionRow({ suppression: { id, address, reason, at } }: { suppression: Suppression }) {
   const { t } = useTranslation("mail");
-  const confirm = useConfirm();
-  const lift = useLift();
+  const lift = useConfirmed(useLift());
   const ask = () =>
-    confirm({
+    lift(id, {
       title: t("suppressed.liftTitle", { address }),
       body: t("suppressed.liftBody"),
       verb: t("suppressed.lift"),
-      onConfirm: () => lift.mutate(id, { onError: toastProblem }),
     });
   return (
     <ItemRow

@@ -58,9 +58,13 @@ function Tiles({ seen }: { seen: Operations }) {
       <Tile label={t("overview.lag")} hint={t("overview.lagHint")}>
         {duration(lag_seconds, language)}
       </Tile>
-      <Tile label={t("overview.waiting")}>{format.number(sum("events"))}</Tile>
-      <Tile label={t("overview.due")}>{format.number(sum("timers"))}</Tile>
-      <Tile label={t("overview.deliveries")} hint={t("overview.deliveriesHint", { count: deliveries.pending })}>
+      <Tile label={t("overview.waiting")} hint={t("overview.waitingHint")}>
+        {format.number(sum("events"))}
+      </Tile>
+      <Tile label={t("overview.due")} hint={t("overview.dueHint")}>
+        {format.number(sum("timers"))}
+      </Tile>
+      <Tile label={t("overview.deliveries")} hint={t("overview.deliveriesHint", { count: Math.max(0, deliveries.pending - deliveries.due) })}>
         {format.number(deliveries.due)}
       </Tile>
       {deliveries.waiting_for_rate.map(({ channel, deliveries: count }) => (
@@ -69,11 +73,15 @@ function Tiles({ seen }: { seen: Operations }) {
         </Tile>
       ))}
       {activity && (
-        <Tile label={t("overview.workers")} bad={activity.workers.length === 0}>
+        <Tile
+          label={t("overview.workers")}
+          hint={t("overview.workersHint", { count: activity.workers.filter(({ state }) => state === "busy").length })}
+          bad={activity.workers.length === 0}
+        >
           {format.number(activity.workers.length)}
         </Tile>
       )}
-      <Tile label={t("overview.deadLetters")} bad={dead_letters > 0}>
+      <Tile label={t("overview.deadLetters")} hint={t("overview.deadLettersHint")} bad={dead_letters > 0}>
         <Anchor component={Link} to="/settings/dead-letters" inherit underline="always">
           {format.number(dead_letters)}
         </Anchor>
@@ -126,6 +134,9 @@ function PartitionsCard({ partitions }: { partitions: Operations["partitions"] }
   const language = useLanguage();
   return (
     <Card title={t("overview.partitions")} flush>
+      <Text size="sm" c="dimmed" px={18} py="sm">
+        {t("overview.partitionsHint")}
+      </Text>
       <Figures
         label={t("overview.partitions")}
         head={[t("overview.partition"), t("overview.events"), t("overview.age"), t("overview.timers"), t("overview.overdue")]}

@@ -1,9 +1,11 @@
-import { ActionIcon, Button, Group, Input, Stack, TextInput } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
+import { Button, Group, Input, Stack, TextInput } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type StageDraft, moved, newStage } from "./stages";
+import { OrderButtons } from "@/ui/order/OrderButtons";
+
+import { newStage, type StageDraft } from "./stages";
 
 interface StagesFieldProps {
   stages: StageDraft[];
@@ -30,36 +32,17 @@ export function StagesField({ stages, errors, onChange }: StagesFieldProps) {
                 onChange(stages.map((each) => (each.key === stage.key ? { ...each, name } : each)));
               }}
             />
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={34}
-              aria-label={t("pipelines.moveUp", { name: stage.name })}
-              disabled={place === 0}
-              onClick={() => onChange(moved(stages, place, place - 1))}
-            >
-              <IconArrowUp size={16} />
-            </ActionIcon>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={34}
-              aria-label={t("pipelines.moveDown", { name: stage.name })}
-              disabled={place === stages.length - 1}
-              onClick={() => onChange(moved(stages, place, place + 1))}
-            >
-              <IconArrowDown size={16} />
-            </ActionIcon>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={34}
-              aria-label={t("pipelines.removeStage", { name: stage.name })}
-              disabled={stages.length === 1}
-              onClick={() => onChange(stages.filter(({ key }) => key !== stage.key))}
-            >
-              <IconTrash size={16} />
-            </ActionIcon>
+            <OrderButtons
+              items={stages}
+              place={place}
+              least={1}
+              names={{
+                up: t("pipelines.moveUp", { name: stage.name }),
+                down: t("pipelines.moveDown", { name: stage.name }),
+                remove: t("pipelines.removeStage", { name: stage.name }),
+              }}
+              onChange={onChange}
+            />
           </Group>
         ))}
       </Stack>

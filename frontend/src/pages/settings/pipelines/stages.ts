@@ -22,11 +22,3 @@ export function asStages(drafts: StageDraft[]): { id?: number; name: string }[] 
     .filter(({ name }) => name.trim() !== "")
     .map(({ id, name }) => ({ ...(id !== undefined && { id }), name: name.trim() }));
 }
-
-/** The list with the stage at `from` moved to `to`; unchanged where that is outside the list. */
-export function moved<T>(items: T[], from: number, to: number): T[] {
-  const item = items[from];
-  if (item === undefined || to < 0 || to >= items.length) return items;
-  const rest = items.filter((_, place) => place !== from);
-  return [...rest.slice(0, to), item, ...rest.slice(to)];
-}

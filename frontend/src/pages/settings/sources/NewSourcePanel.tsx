@@ -1,11 +1,10 @@
-import { Button, Radio, Stack, TextInput } from "@mantine/core";
+import { Radio, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
 import { useCreateSource } from "@/api/sources";
 import type { NewSource } from "@/api/types";
-import { showProblem } from "@/ui/forms";
-import { PanelForm } from "@/ui/panel/PanelForm";
+import { SavingForm } from "@/ui/panel/SavingForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
 
 const kinds = ["server", "website"] as const;
@@ -19,19 +18,9 @@ export function NewSourcePanel({ opened, onClose }: { opened: boolean; onClose: 
     form.reset();
     onClose();
   };
-  const submit = form.onSubmit((values) =>
-    create.mutate(values, { onSuccess: close, onError: (error) => showProblem(form, error) }),
-  );
   return (
     <SidePanel opened={opened} onClose={close} title={t("sources.new")}>
-      <PanelForm
-        onSubmit={submit}
-        footer={
-          <Button type="submit" loading={create.isPending}>
-            {t("sources.new")}
-          </Button>
-        }
-      >
+      <SavingForm form={form} save={create} draft={(values) => values} verb={t("sources.new")} onDone={close}>
         <Stack gap="md">
           <TextInput label={t("sources.name")} data-autofocus {...form.getInputProps("name")} />
           <Radio.Group label={t("sources.kind")} {...form.getInputProps("kind")}>
@@ -42,7 +31,7 @@ export function NewSourcePanel({ opened, onClose }: { opened: boolean; onClose: 
             </Stack>
           </Radio.Group>
         </Stack>
-      </PanelForm>
+      </SavingForm>
     </SidePanel>
   );
 }

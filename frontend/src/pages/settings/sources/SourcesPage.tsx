@@ -1,20 +1,21 @@
-import { Button, Code, CopyButton, Group, Switch, Text } from "@mantine/core";
-import { IconCheck, IconCopy, IconPlugConnected, IconPlus } from "@tabler/icons-react";
+import { Button, Code, Group, Switch, Text } from "@mantine/core";
+import { IconPlugConnected } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useDeleteSource, useRollSource, useSources, useSwitchSource } from "@/api/sources";
 import type { Source } from "@/api/types";
-import { useConfirm } from "@/ui/actions/useConfirm";
+import { CopyValue } from "@/ui/actions/CopyValue";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Pill } from "@/ui/badge/Pill";
-import { Card } from "@/ui/card/Card";
 import { EmptyState } from "@/ui/feedback/EmptyState";
-import { Loaded } from "@/ui/feedback/Loaded";
-import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 import { toastProblem } from "@/ui/feedback/toast";
 import { ItemRow } from "@/ui/list/ItemRow";
+import { Items } from "@/ui/list/Items";
 import { RelativeTime } from "@/ui/time/RelativeTime";
 
+import { AddButton } from "../AddButton";
+import { DeleteButton } from "../RowButtons";
 import { SectionHead } from "../SectionHead";
 import { NewSourcePanel } from "./NewSourcePanel";
 import { SourcePanel } from "./SourcePanel";
@@ -24,26 +25,21 @@ export default function SourcesPage() {
   const { t } = useTranslation(["doors", "settings"]);
   const [open, setOpen] = useState<Source | "new" | null>(null);
   const add = (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setOpen("new")}>
+    <AddButton permission="settings.edit" onClick={() => setOpen("new")}>
       {t("sources.new")}
-    </Button>
+    </AddButton>
   );
   return (
     <>
       <SectionHead title={t("settings:section.sources")} body={t("sources.body")} action={add} />
-      <Loaded query={useSources()} skeleton={<SkeletonRows count={2} />}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState icon={<IconPlugConnected size={22} />} title={t("sources.none")} body={t("sources.noneBody")} />
-          ) : (
-            <Card flush>
-              {items.map((source) => (
-                <SourceRow key={source.id} source={source} onOpen={() => setOpen(source)} />
-              ))}
-            </Card>
-          )
-        }
-      </Loaded>
+      <Items
+        card
+        query={useSources()}
+        awaited={2}
+        empty={<EmptyState icon={<IconPlugConnected size={22} />} title={t("sources.none")} body={t("sources.noneBody")} />}
+      >
+        {(source) => <SourceRow key={source.id} source={source} onOpen={() => setOpen(source)} />}
+      </Items>
       <NewSourcePanel opened={open === "new"} onClose={() => setOpen(null)} />
       <SourcePanel source={open === "new" ? null : open} onClose={() => setOpen(null)} />
     </>
@@ -67,19 +63,14 @@ function SourceRow({ source, onOpen }: { source: Source; onOpen: () => void }) {
         <Text size="sm" c="dimmed">
           {t("sources.key")} <Code style={{ overflowWrap: "anywhere" }}>{source.key}</Code>
         </Text>
-        <CopyButton value={source.key}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              size="compact-sm"
-              leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-              onClick={copy}
-              aria-live="polite"
-            >
-              {copied ? t("sources.copied") : t("sources.copyKey")}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyValue
+          value={source.key}
+          label={t("sources.copyKey")}
+          copied={t("sources.copied")}
+          variant="default"
+          size="compact-sm"
+          iconSize={14}
+        />
       </Group>
       <Group gap="xs" mt="xs" justify="space-between">
         <Switch
@@ -96,24 +87,12 @@ function SourceRow({ source, onOpen }: { source: Source; onOpen: () => void }) {
 }
 
 function Deeds({ source: { id, name }, onOpen }: { source: Source; onOpen: () => void }) {
-  const { t } = useTranslation(["doors", "common"]);
-  const confirm = useConfirm();
-  const roll = useRollSource();
-  const remove = useDeleteSource();
+  const { t } = useTranslation("doors");
+  const roll = useConfirmed(useRollSource());
+  const remove = useConfirmed(useDeleteSource());
   const askRoll = () =>
-    confirm({
-      title: t("sources.rollTitle", { name }),
-      body: t("sources.rollBody"),
-      verb: t("sources.rollVerb"),
-      onConfirm: () => roll.mutate(id, { onError: toastProblem }),
-    });
-  const askDelete = () =>
-    confirm({
-      title: t("sources.deleteTitle", { name }),
-      body: t("sources.deleteBody"),
-      verb: t("common:delete"),
-      onConfirm: () => remove.mutate(id, { onError: toastProblem }),
-    });
+    roll(id, { title: t("sources.rollTitle", { name }), body: t("sources.rollBody"), verb: t("sources.rollVerb") });
+  const askDelete = () => remove(id, { title: t("sources.deleteTitle", { name }), body: t("sources.deleteBody") });
   return (
     <Group gap={4}>
       <Button variant="light" size="compact-sm" onClick={onOpen}>
@@ -122,15 +101,7 @@ function Deeds({ source: { id, name }, onOpen }: { source: Source; onOpen: () =>
       <Button variant="subtle" size="compact-sm" onClick={askRoll}>
         {t("sources.roll")}
       </Button>
-      <Button
-        variant="subtle"
-        color="red"
-        size="compact-sm"
-        onClick={askDelete}
-        aria-label={t("sources.deleteLabel", { name })}
-      >
-        {t("common:delete")}
-      </Button>
+      <DeleteButton permission="settings.edit" label={t("sources.deleteLabel", { name })} onClick={askDelete} />
     </Group>
   );
 }

@@ -1,51 +1,35 @@
-import { Button, Select, Stack, Switch, TextInput, Textarea } from "@mantine/core";
+import { Select, Stack, Switch, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
 import { type Topic, type TopicDraft, useSaveTopic } from "@/api/consents";
-import { toastDone } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
-import { PanelForm } from "@/ui/panel/PanelForm";
-import { SidePanel } from "@/ui/panel/SidePanel";
+import { type Editing, EditPanel } from "@/ui/panel/EditPanel";
+import { SavingForm } from "@/ui/panel/SavingForm";
 
 const channels = ["email", "sms", "push"] as const satisfies TopicDraft["channel"][];
 const empty: TopicDraft = { name: "", description: "", channel: "email", public: true, confirm: false };
 
 /** Adds a topic, or changes what is said of it. */
-export function TopicPanel({ open, onClose }: { open: Topic | "new" | null; onClose: () => void }) {
+export function TopicPanel({ open, onClose }: Editing<Topic>) {
   const { t } = useTranslation("consent");
-  const topic = open === "new" ? null : open;
   return (
-    <SidePanel opened={open !== null} onClose={onClose} title={topic?.name ?? t("topic.new")}>
-      {open && <TopicForm key={topic?.id} topic={topic} onDone={onClose} />}
-    </SidePanel>
+    <EditPanel open={open} onClose={onClose} newTitle={t("topic.new")}>
+      {(topic) => <TopicForm topic={topic} onDone={onClose} />}
+    </EditPanel>
   );
 }
 
 function TopicForm({ topic, onDone }: { topic: Topic | null; onDone: () => void }) {
-  const { t } = useTranslation(["consent", "common"]);
+  const { t } = useTranslation("consent");
   const save = useSaveTopic();
   const form = useForm<TopicDraft>({ initialValues: topic ? draftOf(topic) : empty });
-  const submit = form.onSubmit((values) =>
-    save.mutate(
-      { id: topic?.id ?? null, ...values },
-      {
-        onSuccess: () => {
-          toastDone({ message: t("topic.saved") });
-          onDone();
-        },
-        onError: (error) => showProblem(form, error),
-      },
-    ),
-  );
   return (
-    <PanelForm
-      onSubmit={submit}
-      footer={
-        <Button type="submit" loading={save.isPending}>
-          {t("common:save")}
-        </Button>
-      }
+    <SavingForm
+      form={form}
+      save={save}
+      draft={(values) => ({ id: topic?.id ?? null, ...values })}
+      said={t("topic.saved")}
+      onDone={onDone}
     >
       <Stack gap="md">
         <TextInput
@@ -78,7 +62,7 @@ function TopicForm({ topic, onDone }: { topic: Topic | null; onDone: () => void 
           {...form.getInputProps("confirm", { type: "checkbox" })}
         />
       </Stack>
-    </PanelForm>
+    </SavingForm>
   );
 }
 

@@ -1,19 +1,17 @@
 import { Group, Text } from "@mantine/core";
-import { IconBellCheck, IconPlus } from "@tabler/icons-react";
+import { IconBellCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type Topic, useDeleteTopic, useTopics } from "@/api/consents";
-import { GuardedButton } from "@/ui/actions/GuardedButton";
-import { useConfirm } from "@/ui/actions/useConfirm";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Pill } from "@/ui/badge/Pill";
-import { Card } from "@/ui/card/Card";
 import { EmptyState } from "@/ui/feedback/EmptyState";
-import { Loaded } from "@/ui/feedback/Loaded";
-import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastProblem } from "@/ui/feedback/toast";
 import { ItemRow } from "@/ui/list/ItemRow";
+import { Items } from "@/ui/list/Items";
 
+import { AddButton } from "../AddButton";
+import { RowButtons } from "../RowButtons";
 import { SectionHead } from "../SectionHead";
 import { TopicPanel } from "./TopicPanel";
 
@@ -22,67 +20,42 @@ export default function TopicsPage() {
   const { t } = useTranslation(["consent", "settings"]);
   const [open, setOpen] = useState<Topic | "new" | null>(null);
   const add = (
-    <GuardedButton permission="settings.edit" leftSection={<IconPlus size={16} />} onClick={() => setOpen("new")}>
+    <AddButton permission="settings.edit" onClick={() => setOpen("new")}>
       {t("topic.new")}
-    </GuardedButton>
+    </AddButton>
   );
   return (
     <>
       <SectionHead title={t("settings:section.topics")} body={t("topic.body")} action={add} />
-      <Loaded query={useTopics()} skeleton={<SkeletonRows count={3} />}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState icon={<IconBellCheck size={22} />} title={t("topic.none")} body={t("topic.noneBody")} />
-          ) : (
-            <Card flush>
-              {items.map((topic) => (
-                <TopicRow key={topic.id} topic={topic} onEdit={() => setOpen(topic)} />
-              ))}
-            </Card>
-          )
-        }
-      </Loaded>
+      <Items
+        card
+        query={useTopics()}
+        awaited={3}
+        empty={<EmptyState icon={<IconBellCheck size={22} />} title={t("topic.none")} body={t("topic.noneBody")} />}
+      >
+        {(topic) => <TopicRow key={topic.id} topic={topic} onEdit={() => setOpen(topic)} />}
+      </Items>
       <TopicPanel open={open} onClose={() => setOpen(null)} />
     </>
   );
 }
 
 function TopicRow({ topic, onEdit }: { topic: Topic; onEdit: () => void }) {
-  const { t } = useTranslation(["consent", "common"]);
-  const confirm = useConfirm();
-  const remove = useDeleteTopic();
+  const { t } = useTranslation("consent");
+  const remove = useConfirmed(useDeleteTopic());
   const { id, name, description, channel, given, pending } = topic;
   const ask = () =>
-    confirm({
-      title: t("topic.delete.title", { name }),
-      body: t("topic.delete.body", { count: given }),
-      verb: t("common:delete"),
-      onConfirm: () => remove.mutate(id, { onError: toastProblem }),
-    });
+    remove(id, { title: t("topic.delete.title", { name }), body: t("topic.delete.body", { count: given }) });
   return (
     <ItemRow
       menu={
-        <Group gap={4} wrap="nowrap">
-          <GuardedButton
-            permission="settings.edit"
-            variant="subtle"
-            size="compact-sm"
-            onClick={onEdit}
-            aria-label={t("topic.editLabel", { name })}
-          >
-            {t("common:edit")}
-          </GuardedButton>
-          <GuardedButton
-            permission="settings.edit"
-            variant="subtle"
-            color="red"
-            size="compact-sm"
-            onClick={ask}
-            aria-label={t("topic.delete.label", { name })}
-          >
-            {t("common:delete")}
-          </GuardedButton>
-        </Group>
+        <RowButtons
+          permission="settings.edit"
+          editLabel={t("topic.editLabel", { name })}
+          onEdit={onEdit}
+          deleteLabel={t("topic.delete.label", { name })}
+          onDelete={ask}
+        />
       }
     >
       <Group gap="xs">

@@ -7,17 +7,16 @@ import { useAddUser, useUpdateUser } from "@/api/settings";
 import type { User } from "@/api/types";
 import { toastDone } from "@/ui/feedback/toast";
 import { showProblem } from "@/ui/forms";
+import { type Editing, EditPanel } from "@/ui/panel/EditPanel";
 import { PanelForm } from "@/ui/panel/PanelForm";
-import { SidePanel } from "@/ui/panel/SidePanel";
 
 /** Adds somebody, or changes their name, roles and password. */
-export function UserPanel({ open, onClose }: { open: User | "new" | null; onClose: () => void }) {
+export function UserPanel({ open, onClose }: Editing<User>) {
   const { t } = useTranslation("settings");
-  const user = open === "new" || open === null ? undefined : open;
   return (
-    <SidePanel opened={open !== null} onClose={onClose} title={user?.name ?? t("users.new")}>
-      {open && <UserForm key={user?.id} user={user} onDone={onClose} />}
-    </SidePanel>
+    <EditPanel open={open} onClose={onClose} newTitle={t("users.new")}>
+      {(user) => <UserForm user={user} onDone={onClose} />}
+    </EditPanel>
   );
 }
 
@@ -28,7 +27,7 @@ interface Values {
   password: string;
 }
 
-function UserForm({ user, onDone }: { user: User | undefined; onDone: () => void }) {
+function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   const { t } = useTranslation(["settings", "common", "sign-in"]);
   const add = useAddUser();
   const update = useUpdateUser();

@@ -1,13 +1,13 @@
-import { ActionIcon, Avatar, Group, Menu, Text } from "@mantine/core";
-import { IconDots, IconPencil, IconPlus, IconUserCheck, IconUserOff } from "@tabler/icons-react";
+import { Avatar, Group, Menu, Text } from "@mantine/core";
+import { IconUserCheck, IconUserOff } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useUser } from "@/api/session";
 import { useDeactivateUser, useUpdateUser, useUsers } from "@/api/settings";
 import type { User } from "@/api/types";
-import { GuardedButton } from "@/ui/actions/GuardedButton";
-import { useConfirm } from "@/ui/actions/useConfirm";
+import { EditItem, ItemMenu } from "@/ui/actions/ItemMenu";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Pill } from "@/ui/badge/Pill";
 import { Card } from "@/ui/card/Card";
 import { Loaded } from "@/ui/feedback/Loaded";
@@ -16,20 +16,21 @@ import { toastProblem } from "@/ui/feedback/toast";
 import { initials } from "@/ui/initials";
 import { ItemRow } from "@/ui/list/ItemRow";
 
+import { AddButton } from "../AddButton";
 import { SectionHead } from "../SectionHead";
 import { UserPanel } from "./UserPanel";
 
 export default function UsersPage() {
   const { t } = useTranslation("settings");
   const [open, setOpen] = useState<User | "new" | null>(null);
-  const create = (
-    <GuardedButton permission="users.manage" leftSection={<IconPlus size={16} />} onClick={() => setOpen("new")}>
+  const add = (
+    <AddButton permission="users.manage" onClick={() => setOpen("new")}>
       {t("users.new")}
-    </GuardedButton>
+    </AddButton>
   );
   return (
     <>
-      <SectionHead title={t("section.users")} body={t("users.body")} action={create} />
+      <SectionHead title={t("section.users")} body={t("users.body")} action={add} />
       <Loaded query={useUsers()} skeleton={<SkeletonRows />}>
         {({ items }) => (
           <Card flush>
@@ -75,43 +76,32 @@ function UserRow({ user, onEdit }: { user: User; onEdit: () => void }) {
 }
 
 function UserMenu({ user: { id, name, active }, onEdit }: { user: User; onEdit: () => void }) {
-  const { t } = useTranslation(["settings", "common"]);
+  const { t } = useTranslation("settings");
   const self = useUser().id === id;
-  const confirm = useConfirm();
-  const deactivate = useDeactivateUser();
+  const deactivate = useConfirmed(useDeactivateUser());
   const update = useUpdateUser();
   const ask = () =>
-    confirm({
+    deactivate(id, {
       title: t("users.deactivate.title", { name }),
       body: t("users.deactivate.body"),
       verb: t("users.deactivate.verb"),
-      onConfirm: () => deactivate.mutate(id, { onError: toastProblem }),
     });
   return (
-    <Menu width={180}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t("actionsFor", { name })}>
-          <IconDots size={17} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPencil size={15} />} onClick={onEdit}>
-          {t("common:edit")}
+    <ItemMenu name={t("actionsFor", { name })} width={180}>
+      <EditItem onClick={onEdit} />
+      {active && !self && (
+        <Menu.Item color="red" leftSection={<IconUserOff size={15} />} onClick={ask}>
+          {t("users.deactivate.verb")}
         </Menu.Item>
-        {active && !self && (
-          <Menu.Item color="red" leftSection={<IconUserOff size={15} />} onClick={ask}>
-            {t("users.deactivate.verb")}
-          </Menu.Item>
-        )}
-        {!active && (
-          <Menu.Item
-            leftSection={<IconUserCheck size={15} />}
-            onClick={() => update.mutate({ id, active: true }, { onError: toastProblem })}
-          >
-            {t("users.activate")}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      {!active && (
+        <Menu.Item
+          leftSection={<IconUserCheck size={15} />}
+          onClick={() => update.mutate({ id, active: true }, { onError: toastProblem })}
+        >
+          {t("users.activate")}
+        </Menu.Item>
+      )}
+    </ItemMenu>
   );
 }

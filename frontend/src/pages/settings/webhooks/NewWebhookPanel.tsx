@@ -1,10 +1,9 @@
-import { Button, Stack, TagsInput, TextInput } from "@mantine/core";
+import { Stack, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
 import { useCreateWebhook } from "@/api/webhooks";
-import { showProblem } from "@/ui/forms";
-import { PanelForm } from "@/ui/panel/PanelForm";
+import { SavingForm } from "@/ui/panel/SavingForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
 
 import { events, useEventName } from "./useEventName";
@@ -26,24 +25,17 @@ export function NewWebhookPanel({ opened, onClose, onMade }: NewWebhookPanelProp
     form.reset();
     onClose();
   };
-  const submit = form.onSubmit((values) =>
-    create.mutate(values, {
-      onSuccess: ({ secret }) => {
-        close();
-        onMade(secret);
-      },
-      onError: (error) => showProblem(form, error),
-    }),
-  );
   return (
     <SidePanel opened={opened} onClose={close} title={t("webhooks.new")}>
-      <PanelForm
-        onSubmit={submit}
-        footer={
-          <Button type="submit" loading={create.isPending}>
-            {t("webhooks.new")}
-          </Button>
-        }
+      <SavingForm
+        form={form}
+        save={create}
+        draft={(values) => values}
+        verb={t("webhooks.new")}
+        onDone={({ secret }) => {
+          close();
+          onMade(secret);
+        }}
       >
         <Stack gap="md">
           <TextInput label={t("webhooks.url")} placeholder="https://" data-autofocus {...form.getInputProps("url")} />
@@ -58,7 +50,7 @@ export function NewWebhookPanel({ opened, onClose, onMade }: NewWebhookPanelProp
           />
           <TextInput label={t("webhooks.name")} description={t("webhooks.nameHint")} {...form.getInputProps("name")} />
         </Stack>
-      </PanelForm>
+      </SavingForm>
     </SidePanel>
   );
 }

@@ -1,20 +1,20 @@
 import { Button, Group, Switch, Text } from "@mantine/core";
-import { IconPlus, IconWebhook } from "@tabler/icons-react";
+import { IconWebhook } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Webhook } from "@/api/types";
 import { useDeleteWebhook, useRotateSecret, useSwitchWebhook, useTestWebhook, useWebhooks } from "@/api/webhooks";
-import { useConfirm } from "@/ui/actions/useConfirm";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Pill } from "@/ui/badge/Pill";
-import { Card } from "@/ui/card/Card";
 import { EmptyState } from "@/ui/feedback/EmptyState";
-import { Loaded } from "@/ui/feedback/Loaded";
-import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 import { toastProblem } from "@/ui/feedback/toast";
 import { ItemRow } from "@/ui/list/ItemRow";
+import { Items } from "@/ui/list/Items";
 import { RelativeTime } from "@/ui/time/RelativeTime";
 
+import { AddButton } from "../AddButton";
+import { DeleteButton } from "../RowButtons";
 import { SectionHead } from "../SectionHead";
 import { DeliveriesPanel } from "./DeliveriesPanel";
 import { NewWebhookPanel } from "./NewWebhookPanel";
@@ -27,26 +27,21 @@ export default function WebhooksPage() {
   const [open, setOpen] = useState<Webhook | "new" | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const add = (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setOpen("new")}>
+    <AddButton permission="webhooks.manage" onClick={() => setOpen("new")}>
       {t("webhooks.new")}
-    </Button>
+    </AddButton>
   );
   return (
     <>
       <SectionHead title={t("settings:section.webhooks")} body={t("webhooks.body")} action={add} />
-      <Loaded query={useWebhooks()} skeleton={<SkeletonRows count={2} />}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState icon={<IconWebhook size={22} />} title={t("webhooks.none")} body={t("webhooks.noneBody")} />
-          ) : (
-            <Card flush>
-              {items.map((webhook) => (
-                <WebhookRow key={webhook.id} webhook={webhook} onOpen={() => setOpen(webhook)} onSecret={setSecret} />
-              ))}
-            </Card>
-          )
-        }
-      </Loaded>
+      <Items
+        card
+        query={useWebhooks()}
+        awaited={2}
+        empty={<EmptyState icon={<IconWebhook size={22} />} title={t("webhooks.none")} body={t("webhooks.noneBody")} />}
+      >
+        {(webhook) => <WebhookRow key={webhook.id} webhook={webhook} onOpen={() => setOpen(webhook)} onSecret={setSecret} />}
+      </Items>
       <NewWebhookPanel opened={open === "new"} onClose={() => setOpen(null)} onMade={setSecret} />
       <DeliveriesPanel webhook={open === "new" ? null : open} onClose={() => setOpen(null)} />
       <SecretPanel secret={secret} onClose={() => setSecret(null)} />
@@ -93,25 +88,18 @@ function WebhookRow({ webhook, onOpen, onSecret }: WebhookRowProps) {
 }
 
 function Deeds({ webhook: { id, name }, onOpen, onSecret }: WebhookRowProps) {
-  const { t } = useTranslation(["doors", "common"]);
-  const confirm = useConfirm();
-  const rotate = useRotateSecret();
-  const remove = useDeleteWebhook();
+  const { t } = useTranslation("doors");
+  const rotate = useConfirmed(useRotateSecret());
+  const remove = useConfirmed(useDeleteWebhook());
   const test = useTestWebhook();
   const askRotate = () =>
-    confirm({
+    rotate(id, {
       title: t("webhooks.rotateTitle", { name }),
       body: t("webhooks.rotateBody"),
       verb: t("webhooks.rotateVerb"),
-      onConfirm: () => rotate.mutate(id, { onSuccess: ({ secret }) => onSecret(secret), onError: toastProblem }),
+      onDone: ({ secret }) => onSecret(secret),
     });
-  const askDelete = () =>
-    confirm({
-      title: t("webhooks.deleteTitle", { name }),
-      body: t("webhooks.deleteBody"),
-      verb: t("common:delete"),
-      onConfirm: () => remove.mutate(id, { onError: toastProblem }),
-    });
+  const askDelete = () => remove(id, { title: t("webhooks.deleteTitle", { name }), body: t("webhooks.deleteBody") });
   return (
     <Group gap={4}>
       <Button
@@ -129,15 +117,7 @@ function Deeds({ webhook: { id, name }, onOpen, onSecret }: WebhookRowProps) {
       <Button variant="subtle" size="compact-sm" onClick={askRotate}>
         {t("webhooks.rotate")}
       </Button>
-      <Button
-        variant="subtle"
-        color="red"
-        size="compact-sm"
-        onClick={askDelete}
-        aria-label={t("webhooks.deleteLabel", { name })}
-      >
-        {t("common:delete")}
-      </Button>
+      <DeleteButton permission="webhooks.manage" label={t("webhooks.deleteLabel", { name })} onClick={askDelete} />
     </Group>
   );
 }

@@ -2,7 +2,7 @@ import { Group, NumberInput, Progress, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { isUnderWay, useApplyPageRules } from "@/api/pageCategories";
+import { isUnderWay, useApplyPageRules, useCancelPageRules } from "@/api/pageCategories";
 import type { ApplyingRules } from "@/api/types";
 import { GuardedButton } from "@/ui/actions/GuardedButton";
 import { toastProblem } from "@/ui/feedback/toast";
@@ -12,6 +12,13 @@ import classes from "./Categories.module.css";
 
 const usualDays = 90;
 const mostDays = 365;
+const ended = {
+  queued: "applied",
+  running: "applied",
+  completed: "applied",
+  cancelled: "cancelled",
+  failed: "failed",
+} as const;
 
 /** The kept rules over the views of the last days, with how far that has come. */
 export function ApplyToPast({ applying }: { applying: ApplyingRules | null }) {
@@ -19,6 +26,7 @@ export function ApplyToPast({ applying }: { applying: ApplyingRules | null }) {
   const format = useFormat();
   const [days, setDays] = useState<number | string>(usualDays);
   const apply = useApplyPageRules();
+  const cancel = useCancelPageRules();
   if (applying && isUnderWay(applying.state)) {
     const { processed, total } = applying;
     return (
@@ -27,6 +35,21 @@ export function ApplyToPast({ applying }: { applying: ApplyingRules | null }) {
           {t("categories.applying", { processed: format.number(processed), total: format.number(total), count: total })}
         </Text>
         <Progress value={(100 * processed) / Math.max(total, 1)} animated aria-label={t("categories.progress")} />
+        {applying.error && (
+          <Text size="sm" c="dimmed" mt={6}>
+            {t("categories.triedAgain", { error: applying.error })}
+          </Text>
+        )}
+        <GuardedButton
+          permission="settings.edit"
+          variant="default"
+          size="xs"
+          mt={8}
+          loading={cancel.isPending}
+          onClick={() => cancel.mutate(undefined, { onError: toastProblem })}
+        >
+          {t("categories.cancel")}
+        </GuardedButton>
       </div>
     );
   }
@@ -57,8 +80,12 @@ export function ApplyToPast({ applying }: { applying: ApplyingRules | null }) {
         </GuardedButton>
       </Group>
       {applying && (
-        <Text size="sm" c="dimmed" mt={6} role="status">
-          {t("categories.applied", { count: applying.changed, changed: format.number(applying.changed) })}
+        <Text size="sm" c={applying.state === "failed" ? "red" : "dimmed"} mt={6} role="status">
+          {t(`categories.${ended[applying.state]}`, {
+            count: applying.changed,
+            changed: format.number(applying.changed),
+            error: applying.error,
+          })}
         </Text>
       )}
     </div>

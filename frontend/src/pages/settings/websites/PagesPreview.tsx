@@ -1,4 +1,4 @@
-import { Badge, Group, ScrollArea, Text, Title } from "@mantine/core";
+import { Badge, Group, Text, Title } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
@@ -30,14 +30,14 @@ export function PagesPreview({ query }: { query: UseQueryResult<{ items: SeenPag
                   covered: items.filter(({ category }) => category !== null).length,
                 })}
               </Text>
-              {/* A list that scrolls must be reachable by keyboard. */}
-              <ScrollArea.Autosize mah={420} viewportProps={{ tabIndex: 0 }}>
+              {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+              <div className={classes["seen"]} role="group" aria-label={t("categories.preview")} tabIndex={0}>
                 <ul className={classes["pages"]}>
                   {items.map((page) => (
                     <Line key={page.page} page={page} />
                   ))}
                 </ul>
-              </ScrollArea.Autosize>
+              </div>
             </>
           )
         }

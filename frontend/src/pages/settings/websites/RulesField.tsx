@@ -1,8 +1,9 @@
-import { ActionIcon, Autocomplete, Badge, Button, Select, Stack, Text, TextInput } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
+import { Autocomplete, Badge, Button, Select, Stack, Text, TextInput } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { moved } from "../pipelines/stages";
+import { OrderButtons } from "@/ui/order/OrderButtons";
+
 import classes from "./Categories.module.css";
 import { newRule, type RuleDraft, ways } from "./rules";
 
@@ -92,35 +93,16 @@ function Verbs({ rules, place, count, onChange }: VerbsProps) {
           {t("categories.pages", { count })}
         </Badge>
       )}
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={34}
-        aria-label={t("categories.moveUp", { number })}
-        disabled={place === 0}
-        onClick={() => onChange(moved(rules, place, place - 1))}
-      >
-        <IconArrowUp size={16} />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={34}
-        aria-label={t("categories.moveDown", { number })}
-        disabled={place === rules.length - 1}
-        onClick={() => onChange(moved(rules, place, place + 1))}
-      >
-        <IconArrowDown size={16} />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={34}
-        aria-label={t("categories.remove", { number })}
-        onClick={() => onChange(rules.filter((_, at) => at !== place))}
-      >
-        <IconTrash size={16} />
-      </ActionIcon>
+      <OrderButtons
+        items={rules}
+        place={place}
+        names={{
+          up: t("categories.moveUp", { number }),
+          down: t("categories.moveDown", { number }),
+          remove: t("categories.remove", { number }),
+        }}
+        onChange={onChange}
+      />
     </div>
   );
 }

@@ -1,29 +1,27 @@
-import { Button, NumberInput, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
+import { NumberInput, Stack, Switch, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
 import { useSaveSite } from "@/api/sites";
 import type { Site } from "@/api/types";
-import { toastDone } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
-import { PanelForm } from "@/ui/panel/PanelForm";
-import { SidePanel } from "@/ui/panel/SidePanel";
+import { DomainsField } from "@/ui/fields/DomainsField";
+import { type Editing, EditPanel } from "@/ui/panel/EditPanel";
+import { SavingForm } from "@/ui/panel/SavingForm";
 
 const mostPages = 100;
 
 /** Adds a website, or changes which pages may send and what of their visitors is heeded. */
-export function SitePanel({ open, onClose }: { open: Site | "new" | null; onClose: () => void }) {
+export function SitePanel({ open, onClose }: Editing<Site>) {
   const { t } = useTranslation("settings");
-  const site = open === "new" || open === null ? undefined : open;
   return (
-    <SidePanel opened={open !== null} onClose={onClose} title={site?.name ?? t("websites.new")}>
-      {open && <SiteForm key={site?.id} site={site} onDone={onClose} />}
-    </SidePanel>
+    <EditPanel open={open} onClose={onClose} newTitle={t("websites.new")}>
+      {(site) => <SiteForm site={site} onDone={onClose} />}
+    </EditPanel>
   );
 }
 
-function SiteForm({ site, onDone }: { site: Site | undefined; onDone: () => void }) {
-  const { t } = useTranslation(["settings", "common"]);
+function SiteForm({ site, onDone }: { site: Site | null; onDone: () => void }) {
+  const { t } = useTranslation("settings");
   const save = useSaveSite();
   const form = useForm({
     initialValues: {
@@ -34,37 +32,22 @@ function SiteForm({ site, onDone }: { site: Site | undefined; onDone: () => void
       push_after: site?.push_after ?? null,
     },
   });
-  const submit = form.onSubmit((values) =>
-    save.mutate(
-      { ...values, ...(site && { id: site.id }) },
-      {
-        onSuccess: () => {
-          toastDone({ message: t("saved") });
-          onDone();
-        },
-        onError: (error) => showProblem(form, error),
-      },
-    ),
-  );
   return (
-    <PanelForm
-      onSubmit={submit}
-      footer={
-        <Button type="submit" loading={save.isPending}>
-          {t("common:save")}
-        </Button>
-      }
+    <SavingForm
+      form={form}
+      save={save}
+      draft={(values) => ({ ...values, ...(site && { id: site.id }) })}
+      said={t("saved")}
+      onDone={onDone}
     >
       <Stack gap="md">
         <TextInput label={t("websites.name")} data-autofocus {...form.getInputProps("name")} />
-        <TagsInput
+        <DomainsField
           label={t("websites.domains")}
           description={t("websites.domainsHint")}
-          placeholder="example.com"
-          splitChars={[",", " "]}
-          acceptValueOnBlur
-          {...form.getInputProps("domains")}
-          error={form.errors["domains"] ?? Object.entries(form.errors).find(([key]) => key.startsWith("domains."))?.[1]}
+          value={form.values.domains}
+          onChange={(domains) => form.setFieldValue("domains", domains)}
+          errors={form.errors}
         />
         <Switch
           label={t("websites.consent")}
@@ -89,6 +72,6 @@ function SiteForm({ site, onDone }: { site: Site | undefined; onDone: () => void
           onChange={(value) => form.setFieldValue("push_after", typeof value === "number" ? value : null)}
         />
       </Stack>
-    </PanelForm>
+    </SavingForm>
   );
 }

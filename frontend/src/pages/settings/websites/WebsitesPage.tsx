@@ -1,20 +1,18 @@
 import { Badge, Group, Stack, Text } from "@mantine/core";
-import { IconPlus, IconWorld } from "@tabler/icons-react";
+import { IconWorld } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useDeleteSite, useSites } from "@/api/sites";
 import type { Site } from "@/api/types";
-import { GuardedButton } from "@/ui/actions/GuardedButton";
-import { useConfirm } from "@/ui/actions/useConfirm";
-import { Card } from "@/ui/card/Card";
+import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { EmptyState } from "@/ui/feedback/EmptyState";
-import { Loaded } from "@/ui/feedback/Loaded";
-import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastProblem } from "@/ui/feedback/toast";
 import { ItemRow } from "@/ui/list/ItemRow";
+import { Items } from "@/ui/list/Items";
 import { RelativeTime } from "@/ui/time/RelativeTime";
 
+import { AddButton } from "../AddButton";
+import { RowButtons } from "../RowButtons";
 import { SectionHead } from "../SectionHead";
 import { Snippet } from "../Snippet";
 import { CategoriesCard } from "./CategoriesCard";
@@ -25,64 +23,45 @@ import { Worker } from "./Worker";
 export default function WebsitesPage() {
   const { t } = useTranslation("settings");
   const [open, setOpen] = useState<Site | "new" | null>(null);
+  const sites = useSites();
   const add = (
-    <GuardedButton permission="settings.edit" leftSection={<IconPlus size={16} />} onClick={() => setOpen("new")}>
+    <AddButton permission="settings.edit" onClick={() => setOpen("new")}>
       {t("websites.new")}
-    </GuardedButton>
+    </AddButton>
   );
   return (
     <>
       <SectionHead title={t("section.websites")} body={t("websites.body")} action={add} />
-      <Loaded query={useSites()} skeleton={<SkeletonRows count={2} />}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState icon={<IconWorld size={22} />} title={t("websites.none")} body={t("websites.noneBody")} />
-          ) : (
-            <Stack gap="lg">
-              <Card flush>
-                {items.map((site) => (
-                  <SiteRow key={site.id} site={site} onEdit={() => setOpen(site)} />
-                ))}
-              </Card>
-              <CategoriesCard />
-            </Stack>
-          )
-        }
-      </Loaded>
+      <Stack gap="lg">
+        <Items
+          card
+          query={sites}
+          awaited={2}
+          empty={<EmptyState icon={<IconWorld size={22} />} title={t("websites.none")} body={t("websites.noneBody")} />}
+        >
+          {(site) => <SiteRow key={site.id} site={site} onEdit={() => setOpen(site)} />}
+        </Items>
+        {sites.data && sites.data.items.length > 0 && <CategoriesCard />}
+      </Stack>
       <SitePanel open={open} onClose={() => setOpen(null)} />
     </>
   );
 }
 
 function SiteRow({ site, onEdit }: { site: Site; onEdit: () => void }) {
-  const { t } = useTranslation(["settings", "common"]);
-  const confirm = useConfirm();
-  const remove = useDeleteSite();
+  const { t } = useTranslation("settings");
+  const remove = useConfirmed(useDeleteSite());
   const ask = () =>
-    confirm({
-      title: t("websites.delete.title", { name: site.name }),
-      body: t("websites.delete.body"),
-      verb: t("common:delete"),
-      onConfirm: () => remove.mutate(site.id, { onError: toastProblem }),
-    });
+    remove(site.id, { title: t("websites.delete.title", { name: site.name }), body: t("websites.delete.body") });
   return (
     <ItemRow
       menu={
-        <Group gap={4} wrap="nowrap">
-          <GuardedButton permission="settings.edit" variant="subtle" size="compact-sm" onClick={onEdit}>
-            {t("common:edit")}
-          </GuardedButton>
-          <GuardedButton
-            permission="settings.edit"
-            variant="subtle"
-            color="red"
-            size="compact-sm"
-            onClick={ask}
-            aria-label={t("websites.deleteLabel", { name: site.name })}
-          >
-            {t("common:delete")}
-          </GuardedButton>
-        </Group>
+        <RowButtons
+          permission="settings.edit"
+          onEdit={onEdit}
+          deleteLabel={t("websites.deleteLabel", { name: site.name })}
+          onDelete={ask}
+        />
       }
     >
       <Group gap="xs">

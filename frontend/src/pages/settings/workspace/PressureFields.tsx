@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Input, NumberInput, Select, Stack } from "@mantine/core";
+import { Button, Group, Input, NumberInput, Select, Stack } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { type ReactNode, type Ref, useRef } from "react";
 import { flushSync } from "react-dom";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Workspace } from "@/api/types";
 import { useVocabulary } from "@/api/vocabulary";
+import { IconButton } from "@/ui/actions/IconButton";
 
 type Cap = Workspace["frequency_caps"][number];
 type Rate = Workspace["send_rates"][number];
@@ -153,9 +154,9 @@ function Row({ name, children, onRemove, disabled }: RowProps) {
         {children}
       </Group>
       {!disabled && (
-        <ActionIcon variant="subtle" color="gray" size={36} onClick={onRemove} aria-label={t("pressure.remove", { name })}>
+        <IconButton name={t("pressure.remove", { name })} size={36} onClick={onRemove}>
           <IconTrash size={17} aria-hidden />
-        </ActionIcon>
+        </IconButton>
       )}
     </Group>
   );

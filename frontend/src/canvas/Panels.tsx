@@ -1,0 +1,61 @@
+/** What opens beside the canvas and over it. */
+
+import type { Automation, Check, PeopleFilter, Stats } from "@/api/editor";
+
+import { CommentsPanel } from "./comments/CommentsPanel";
+import { ActivateDialog } from "./dialogs/ActivateDialog";
+import { BranchDialog } from "./dialogs/BranchDialog";
+import { ConflictDialog } from "./dialogs/ConflictDialog";
+import { MissingDialog } from "./dialogs/MissingDialog";
+import { RemoveDialog } from "./dialogs/RemoveDialog";
+import { SettingsPanel } from "./dialogs/SettingsPanel";
+import { ShortcutsDialog } from "./dialogs/ShortcutsDialog";
+import { UnappliedDialog } from "./dialogs/UnappliedDialog";
+import { EntriesPanel } from "./entries/EntriesPanel";
+import { Inspector } from "./inspector/Inspector";
+import { PeoplePanel } from "./live/PeoplePanel";
+import { NamingPopover } from "./menu/NamingPopover";
+import { RehearsePanel } from "./rehearse/RehearsePanel";
+import { useEditor } from "./state/EditorContext";
+import type { Autosave } from "./state/useAutosave";
+import { StoryDialog } from "./story/StoryDialog";
+
+/** Beside the canvas: a rehearsal, else the settings of the open step. */
+export function Side() {
+  const rehearsing = useEditor((state) => state.panel === "rehearse");
+  return rehearsing ? <RehearsePanel /> : <Inspector />;
+}
+
+interface DialogsProps {
+  automation: Automation;
+  check: Check | undefined;
+  save: Autosave;
+  stats: Stats | undefined;
+  /** The live version that is looked at, where it is not the last. */
+  version: number | null;
+  /** Whose list is open. */
+  people: PeopleFilter | null;
+  onPeople: (people: PeopleFilter | null) => void;
+  onLive: () => void;
+}
+
+/** Over the canvas: each opens by what the editor's state says. */
+export function Dialogs({ automation, check, save, stats, version, people, onPeople, onLive }: DialogsProps) {
+  return (
+    <>
+      <NamingPopover />
+      <RemoveDialog />
+      <MissingDialog />
+      <UnappliedDialog />
+      <BranchDialog />
+      <ConflictDialog clashes={save.clashes} resolve={save.resolve} />
+      <ActivateDialog automation={automation} check={check} save={save} onLive={onLive} />
+      <SettingsPanel />
+      <EntriesPanel automation={automation} />
+      <ShortcutsDialog />
+      <CommentsPanel />
+      <StoryDialog check={check} />
+      <PeoplePanel filter={people} stats={stats} version={version} onClose={() => onPeople(null)} />
+    </>
+  );
+}

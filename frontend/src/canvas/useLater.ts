@@ -1,0 +1,24 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+
+/** What `load` fetches once the screen has been painted; null until then. A part that cannot be had fails the screen. */
+export function useLater<Loaded extends object>(name: string, load: () => Promise<Loaded>): Loaded | null {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setPainted(true));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  const { data } = useQuery({
+    queryKey: ["code", name],
+    queryFn: load,
+    enabled: painted,
+    staleTime: Infinity,
+    gcTime: Infinity,
+    retry: 3,
+    structuralSharing: false, // a module is no data
+    throwOnError: true,
+  });
+  return data ?? null;
+}

@@ -1,0 +1,77 @@
+"""Settings and dialogs are fetched once the canvas stands: what is done in the moments before they are there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.e2e.acting import step
+from tests.e2e.drawing import NOTE, OPENED, TAG, draft_of, draw, show
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+NODES = {"opened": "email_opened", "note": "add_note", "tag": "add_tag"}
+WAYS = ("opened > note", "note > tag")
+
+
+@contextmanager
+def held(desk: Page) -> Iterator[None]:
+    """Keep the code of settings and dialogs on its way; who leaves lets it come."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    desk.route("**/assets/Panels-*.js", hold)
+    yield
+    for each in waiting:
+        each.continue_()
+    desk.unroute("**/assets/Panels-*.js", hold)
+
+
+def card(desk: Page, label: str) -> Locator:
+    return step(desk, label).get_by_role("button").first
+
+
+def test_what_is_typed_before_the_settings_are_there_is_no_command(desk: Page, admin: httpx.Client):
+    """Who opens a step by Enter and types on changes nothing on the canvas; then the first field has the keyboard."""
+    flow = draw(admin, NODES, *WAYS)
+    with held(desk):
+        show(desk, flow)
+        card(desk, NOTE).focus()
+        desk.keyboard.press("Enter")
+        expect(desk.get_by_role("region", name="Settings are on their way")).to_be_visible()
+        for key in ("t", "o", "Backspace"):
+            desk.keyboard.press(key)
+        expect(step(desk, NOTE)).to_be_visible()
+    settings = desk.get_by_role("region", name=f"Settings of {NOTE}")
+    expect(settings.get_by_role("textbox").first).to_be_focused()
+    assert {node["id"] for node in draft_of(admin, flow)["nodes"]} == set(NODES)
+
+
+def test_who_turned_back_before_the_settings_came_keeps_the_keyboard(desk: Page, admin: httpx.Client):
+    """Enter, Escape, and later a click on another step: its settings open, and the keyboard stays with the step."""
+    flow = draw(admin, NODES, *WAYS)
+    with held(desk):
+        show(desk, flow)
+        card(desk, NOTE).focus()
+        desk.keyboard.press("Enter")
+        expect(desk.get_by_role("region", name="Settings are on their way")).to_be_visible()
+        desk.keyboard.press("Escape")
+        expect(desk.get_by_role("region", name="Settings are on their way")).to_have_count(0)
+        step(desk, TAG).click()
+    settings = desk.get_by_role("region", name=f"Settings of {TAG}")
+    expect(settings.get_by_role("combobox", name="Tag")).to_be_visible()
+    expect(settings.get_by_role("combobox", name="Tag")).not_to_be_focused()
+
+
+def test_a_dialog_that_was_asked_for_too_early_opens_once_it_is_there(desk: Page, admin: httpx.Client):
+    """Activate is pressed before its dialog has come."""
+    flow = draw(admin, {"opened": "email_opened"})
+    with held(desk):
+        show(desk, flow)
+        desk.get_by_role("button", name="Activate automation").click()
+        expect(step(desk, OPENED)).to_be_visible()
+    expect(desk.get_by_role("dialog", name="Activate")).to_be_visible()

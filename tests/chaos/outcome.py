@@ -45,10 +45,13 @@ _PASSED: Final = (
 )
 # What still waits: for the engine, inside, to enter, in a crowd, to be delivered or let go; and what was set aside.
 LEFT: Final = (
-    "SELECT (SELECT count(*) FROM inbox), (SELECT count(*) FROM enrollment WHERE state = 'active'), "
-    "(SELECT count(*) FROM pending_entry), (SELECT count(*) FROM bulk_entry_part WHERE finished_at IS NULL), "
-    "(SELECT count(*) FROM outbox WHERE state IN ('pending', 'held')), (SELECT count(*) FROM held_timer), "
-    "(SELECT count(*) FROM dead_letter)"
+    "SELECT (SELECT count(*) FROM inbox) AS inbox, "
+    "(SELECT count(*) FROM enrollment WHERE state = 'active') AS inside, "
+    "(SELECT count(*) FROM pending_entry) AS entering, "
+    "(SELECT count(*) FROM bulk_entry_part WHERE finished_at IS NULL) AS crowds, "
+    "(SELECT count(*) FROM outbox WHERE state IN ('pending', 'held')) AS outbox, "
+    "(SELECT count(*) FROM held_timer) AS timers, "
+    "(SELECT count(*) FROM dead_letter) AS set_aside"
 )
 
 # Something is on its way, and its sender lives: who delivers holds this lock (app/services/outbox.py).

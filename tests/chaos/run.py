@@ -12,6 +12,7 @@ from threading import Thread
 from typing import Any, Final, Protocol
 
 import psycopg
+from psycopg.rows import dict_row
 
 from app import db
 from app.adapters import redis
@@ -31,7 +32,6 @@ from tests.support.database import connect
 from tests.support.instance import Instance, instance
 
 SENDERS: Final = 2
-REST_SECONDS: Final = 900.0
 _LOOK_SECONDS: Final = 0.05  # between two batches of deliveries there is little time
 _NEWS: Final = 50
 LEAP: Final = timedelta(days=10)
@@ -49,12 +49,16 @@ class Addresses(Protocol):
 
 @dataclass(frozen=True)
 class Options:
-    """How much is broken, and on how large a world. `pause` is what a sender rests between two batches, in seconds."""
+    """How much is broken, and on how large a world.
+
+    `pause` is what a sender rests between two batches, `patience` how long the rest of the work may take; in seconds.
+    """
 
     kills: int
     seed: int
     contacts: int = 200
     pause: float = 0.4
+    patience: float = 900.0
 
 
 @dataclass
@@ -184,7 +188,7 @@ def _senders(made: Instance, key: str, options: Options) -> list[Sender]:
 
 def _compare(report: Report, made: Instance, senders: list[Sender], operator: Operator, hook: Receiver) -> None:
     began = time.monotonic()
-    settled = rest(lambda: connect(made))
+    left = rest(lambda: connect(made), report.options.patience)
     report.rest_seconds = time.monotonic() - began
     sent = [each for sender in senders for each in sender.sent]
     report.figures = {
@@ -199,7 +203,7 @@ def _compare(report: Report, made: Instance, senders: list[Sender], operator: Op
         "webhook keys": len(hook.calls),
     }
     report.differences = [each.refusal for each in (*senders, operator) if each.refusal]
-    report.differences += [] if settled else ["It did not come to rest."]
+    report.differences += [f"It did not come to rest: {left}."] if left else []
     if spoken := [each for each in hook.crowd if any(begin < each < end for begin, end in operator.silences)]:
         report.differences.append(f"{len(spoken)} calls while their automation was paused.")
     with connect(made) as connection:
@@ -210,21 +214,26 @@ def _compare(report: Report, made: Instance, senders: list[Sender], operator: Op
     report.differences += differences(facts, wanted)
 
 
-def rest(connected: Callable[[], psycopg.Connection], seconds: float = REST_SECONDS) -> bool:
-    """Wait until nothing is left to be done; what waits for its time is waited for by moving the clock.
+def rest(connected: Callable[[], psycopg.Connection], seconds: float) -> str:
+    """Wait until nothing is left to be done, and say what is if that lasts too long.
 
-    Not while something is on its way: a leap would end its lease, and it would be sent again.
+    What waits for its time is waited for by moving the clock, but not while something is on its way: a leap would end
+    its lease, and it would be sent again.
     """
     deadline = time.monotonic() + seconds
+    left = "the database was never there"
     while time.monotonic() < deadline:
         # The database may be away, or lie in recovery.
         with contextlib.suppress(psycopg.Error, AssertionError), connected() as connection:
-            inbox, *others = connection.execute(LEFT).fetchone() or (1,)
-            if not inbox and not any(others[:-1]):
-                return True
+            waiting = connection.cursor(row_factory=dict_row).execute(LEFT).fetchone()
+            assert waiting
+            if not any(count for kind, count in waiting.items() if kind != "set_aside"):
+                return ""
             (delivering,) = connection.execute(DELIVERING).fetchone() or (True,)
-            if not inbox and not delivering:
+            left = ", ".join(f"{kind} {count}" for kind, count in waiting.items() if count)
+            left += ", something on its way" if delivering else ""
+            if not waiting["inbox"] and not delivering:
                 move_clock(connection, LEAP)
                 time.sleep(1)
         time.sleep(_LOOK_SECONDS)
-    return False
+    return left

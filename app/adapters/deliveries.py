@@ -1,16 +1,16 @@
 """What an automation, or a campaign, has in the outbox: held while it stands still, let go, or dropped."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, TextClause, case, text
+from sqlalchemy import ColumnElement, TextClause, case, select, text
 from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters import mail_rates
-from app.adapters.standstill import stands_still
-from app.models import DeliveryState
+from app.adapters.standstill import STANDS_STILL, stands_still
+from app.models import Automation, Campaign, DeliveryState
 
 Of: TypeAlias = Literal["automation", "campaign"]
 
@@ -35,10 +35,10 @@ def _of_each(statement: str) -> Mapping[Of, TextClause]:
 
 # What has taken a turn under a rate takes another once it is let go.
 _HOLD: Final = _of_each(
-    """
+    f"""
     UPDATE outbox SET state = 'held', due_at = CASE WHEN turn_at IS NULL THEN due_at ELSE now() END, turn_at = NULL
-    WHERE {owned} AND state = 'pending' AND NOT sending
-    """
+    WHERE {{owned}} AND state = 'pending' AND NOT sending AND {STANDS_STILL}
+    """  # noqa: S608 - a constant of ours
 )
 _ON_THEIR_WAY: Final = _of_each("SELECT EXISTS (SELECT FROM outbox WHERE {owned} AND state = 'pending' AND sending)")
 _STOPPED_ON_THEIR_WAY: Final = text(
@@ -87,7 +87,9 @@ _LET_GO: Final = _of_each(
 
 
 def hold(session: Session, owner: int, of: Of = "automation") -> None:
-    """Keep from being sent what is not on its way yet."""
+    """Keep from being sent what is not on its way yet, if its owner stands still."""
+    session.flush()
+    _keep_owners(session, **{f"{of}s": [owner]})
     session.execute(_HOLD[of], {"owner": owner})
 
 
@@ -134,9 +136,21 @@ def finish_dropping(automation: int) -> None:
         session.execute(_DROP_STOPPED, {"automation": automation, "spared": False})
 
 
-def waiting() -> ColumnElement[str]:
-    """Give the state of a delivery that is to be tried again."""
+def waiting(
+    session: Session, automations: Collection[int | None], campaigns: Collection[int | None]
+) -> ColumnElement[str]:
+    """Give the state of deliveries of these that are to be tried again."""
+    _keep_owners(session, automations, campaigns)
     return case((stands_still(), DeliveryState.HELD), else_=DeliveryState.PENDING)
+
+
+def _keep_owners(
+    session: Session, automations: Collection[int | None] = (), campaigns: Collection[int | None] = ()
+) -> None:
+    """Let these pause or go on only after this transaction: nobody would let go of what is held after that."""
+    for owner, numbers in ((Automation, automations), (Campaign, campaigns)):
+        if wanted := {number for number in numbers if number is not None}:
+            session.execute(select(owner.id).where(owner.id.in_(wanted)).order_by(owner.id).with_for_update(read=True))
 
 
 def _make_room() -> None:

@@ -81,7 +81,8 @@ def settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
     rest = {"payload": {**delivery.payload, "only": verdict.left}} if verdict.left else {}
     if again:
         due_at = func.now() + _pause(delivery.tries)
-        _write(session, delivery, state=deliveries.waiting(), due_at=due_at, error=error, **rest)
+        waiting = deliveries.waiting(session, [delivery.automation_id], [delivery.campaign_id])
+        _write(session, delivery, state=waiting, due_at=due_at, error=error, **rest)
         if verdict.left:
             outcomes.settle_sent(session, [delivery.key])
         return

@@ -12,9 +12,11 @@ import pytest
 from sqlalchemy import select
 
 from app import db
-from app.models import Automation, AutomationState, Outbox
+from app.adapters import deliveries
+from app.models import Automation, AutomationState, DeliveryState, Outbox
 from app.services import outbox
 from app.services.automations import activation
+from app.services.verdicts import Verdict, settle
 from tests.factories.automations import CALLING
 from tests.support import live
 
@@ -143,3 +145,33 @@ def test_a_delivery_whose_sender_died_stays_while_its_automation_is_paused() -> 
         activation.resume(automation)
         assert outbox.deliver_due() == 1
         assert len(server.came) == 1
+
+
+@pytest.mark.usefixtures("committed_database", "reachable_loopback")
+def test_a_pause_that_ends_late_holds_nothing_of_an_automation_that_goes_on() -> None:
+    """Who paused still waited for what was on its way when somebody else resumed."""
+    with receiving(0) as server:
+        automation = calling(server, 1)
+        activation.pause(automation)
+        activation.resume(automation)
+        deliveries.finish_holding(automation)
+        assert outbox.deliver_due() == 1
+        assert states() == {"sent": 1}
+
+
+@pytest.mark.usefixtures("committed_database")
+def test_a_try_that_fails_while_its_automation_goes_on_is_let_go() -> None:
+    """It is written as held before the resumption is, and committed after it began."""
+    with receiving(0) as server:
+        automation = calling(server, 1)
+    activation.pause(automation)
+    with db.transaction() as session:
+        delivery = session.scalars(select(Outbox)).one()
+        delivery.state, delivery.tries, delivery.sending = DeliveryState.PENDING, 1, True
+    resuming = threading.Thread(target=activation.resume, args=(automation,))
+    with db.transaction() as session:
+        settle(session, session.scalars(select(Outbox)).one(), Verdict(DeliveryState.FAILED, "No answer.", final=False))
+        resuming.start()
+        resuming.join(0.5)
+    resuming.join()
+    assert states() == {"pending": 1}

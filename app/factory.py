@@ -60,7 +60,7 @@ class Cadenza(Flask):
 
 def build(settings: Settings | None = None) -> Flask:
     """Build the application for these settings, or for the environment's."""
-    settings = settings or instance.located(Settings.from_env())
+    settings = settings or instance.looked_up()
     app = Cadenza(__name__, static_folder=None)
     app.config.from_mapping(_configuration(settings))
     if settings.trusted_proxies:

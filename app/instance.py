@@ -76,6 +76,20 @@ def located(settings: Settings) -> Settings:
     )
 
 
+def looked_up() -> Settings:
+    """The environment's settings, and the addresses of the running instance: for commands beside it."""
+    return located(Settings.from_env(looking=True))
+
+
+def absence(settings: Settings) -> str:
+    """Say where a running instance was looked for in vain, and what leads to it."""
+    return (
+        f"No instance of Cadenza runs on {settings.data} (CADENZA_DATA); it would be at {settings.public_url} "
+        f"(PORT={settings.port}). Start it with `make run` in another terminal. If it was started with another "
+        "CADENZA_DATA or PORT, give this command the same ones."
+    )
+
+
 def _read(data: Path) -> Running | None:
     try:
         return Running(**json.loads((data / _FILE).read_text()))

@@ -77,6 +77,11 @@ def redact(text: str) -> str:
     return _PHONE.sub("[phone]", _ADDRESS.sub("[e-mail]", text))
 
 
+def is_news(record: logging.LogRecord) -> bool:
+    """Let pass what gunicorn says, save that a stop cut connections: each open page keeps one, for live news."""
+    return not record.getMessage().startswith("Worker graceful timeout")
+
+
 def configure(level: str, process: str, form: Format) -> None:
     """Log to standard error from now on; `process` names this one in each line."""
     words = f"%(asctime)s {process}[%(process)d] %(levelname)s %(name)s: %(message)s"

@@ -47,8 +47,11 @@ class Settings:
     trusted_proxies: int
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
-        """Read and check the environment; raises SettingsError naming the first bad variable."""
+    def from_env(cls, environ: Mapping[str, str] | None = None, *, looking: bool = False) -> Self:
+        """Read and check the environment; raises SettingsError naming the first bad variable.
+
+        Whoever is only `looking` for an instance leaves no folder behind where there is none.
+        """
         env = os.environ if environ is None else environ
         host = env.get("HOST") or "127.0.0.1"
         port = _integer(env, "PORT", default=8000, low=1, high=65535)
@@ -58,7 +61,7 @@ class Settings:
             port=port,
             data=data,
             demo=_switch(env, "CADENZA_DEMO", default=_is_private(env, host)),
-            secret_key=env.get("SECRET_KEY") or _kept_secret(data),
+            secret_key=env.get("SECRET_KEY") or _secret(data, kept=not looking or bool(env.get("DATABASE_URL"))),
             database_url=_database_url(env.get("DATABASE_URL")),
             redis_url=_redis_url(env.get("REDIS_URL")),
             workers=_integer(env, "WORKERS", default=2, low=1, high=64),
@@ -136,16 +139,22 @@ def _public_url(text: str | None, host: str, port: int) -> str:
     return text.rstrip("/")
 
 
-def _kept_secret(data: Path) -> str:
+def _secret(data: Path, *, kept: bool) -> str:
     """The key kept under the data folder, made at the first start; readable by its owner only."""
     path = data / "secret_key"
     if not path.exists():
+        if not kept:
+            return _new_secret()  # no database is known that could hold anything signed by it
         try:
             data.mkdir(parents=True, exist_ok=True)
-            _write_once(path, secrets.token_urlsafe(48))
+            _write_once(path, _new_secret())
         except OSError as error:
             raise SettingsError("CADENZA_DATA", f"{data} cannot be written: {error.strerror}") from error
     return _read_secret(path)
+
+
+def _new_secret() -> str:
+    return secrets.token_urlsafe(48)
 
 
 def _write_once(path: Path, text: str) -> None:

@@ -7,9 +7,8 @@ from sqlalchemy import Connection, create_engine, pool, text
 
 from app.adapters.migrations import hurry
 from app.adapters.months import is_part
-from app.instance import located
+from app.instance import absence, looked_up
 from app.models import Base
-from app.settings import Settings
 
 # Any number, the same for every host that may migrate this database.
 UPGRADE_LOCK = 770_001
@@ -17,10 +16,12 @@ PERIOD_SECONDS = 0.5
 
 
 def _url() -> str:
-    url: str | None = context.config.attributes.get("url") or located(Settings.from_env()).database_url
-    if not url:
-        raise SystemExit("No database: set DATABASE_URL, or keep `make run` running in another terminal.")
-    return url
+    if url := context.config.attributes.get("url"):
+        return str(url)
+    settings = looked_up()
+    if not settings.database_url:
+        raise SystemExit(f"{absence(settings)} Or set DATABASE_URL to a database of your own.")
+    return settings.database_url
 
 
 def _migrate(connection: Connection) -> None:

@@ -12,9 +12,9 @@ import httpx
 from flask import current_app
 from flask.cli import AppGroup
 
+from app import instance
 from app.cli.refusals import command_line
 from app.errors import NotSignedIn
-from app.instance import find
 from app.services import api_keys
 from app.services.demo import traffic
 from app.services.demo.traffic import Refused, Tally
@@ -49,15 +49,13 @@ def send_traffic(*, rate: float, seconds: float) -> None:
 
 def _url(settings: Settings) -> str:
     """Return where the instance listens; ends the command when none does."""
-    instance = find(settings.data)
-    url = instance.url if instance else settings.public_url
+    running = instance.find(settings.data)
+    url = running.url if running else settings.public_url
     try:
         httpx.get(f"{url}/healthz", timeout=5).raise_for_status()
     except httpx.HTTPError as error:
-        raise click.ClickException(
-            f"Nothing answers at {url}. Start Cadenza with `make run` in another terminal (with the same "
-            "CADENZA_DATA), or set PUBLIC_URL to where it runs."
-        ) from error
+        looked = f"Its log is {settings.data / 'logs' / 'web.log'}." if running else instance.absence(settings)
+        raise click.ClickException(f"Nothing answers at {url}. {looked}") from error
     return url
 
 

@@ -39,12 +39,10 @@ def calm_collector() -> None:
 
 def begin(name: str) -> Settings:
     """Read the settings, log under `name`, and connect with few connections: jobs run one at a time."""
-    settings = instance.located(Settings.from_env())
+    settings = instance.looked_up()
     app_logging.configure(settings.log_level, name, settings.log_format)
     if not settings.database_url or not settings.redis_url:
-        raise SystemExit(
-            "Set DATABASE_URL and REDIS_URL, or keep `make run` running in another terminal: it starts both servers."
-        )
+        raise SystemExit(f"{instance.absence(settings)} Or set DATABASE_URL and REDIS_URL to servers of your own.")
     secrets.configure(settings.secret_key)
     db.configure(settings.database_url, pool_size=2, max_overflow=2)
     redis.configure(settings.redis_url)

@@ -17,14 +17,21 @@ def main() -> None:
         sys.exit("Name the file to write: python -m app.runtime.backup FILE")
     file = Path(sys.argv[1]).resolve()
     try:
-        settings = instance.located(Settings.from_env())
+        settings = instance.looked_up()
         with ExitStack() as stack:
             if not settings.database_url:
+                _require_data(settings)
                 stack.enter_context(sole_instance(settings.data))
             archive.write(settings, stack.enter_context(archive.database(settings)), file)
     except (SettingsError, StartError, AlreadyRunning, OSError) as error:
         sys.exit(f"Nothing was backed up. {error}")
     print(f"{file} holds everything, {file.stat().st_size:,} bytes. It is as secret as the data and the key in it.")
+
+
+def _require_data(settings: Settings) -> None:
+    """Of a folder that no instance ever worked on, the backup would be an empty one."""
+    if not (settings.data / "postgres").is_dir():
+        raise StartError(f"{instance.absence(settings)} There are no data in that folder either.")
 
 
 if __name__ == "__main__":

@@ -19,9 +19,9 @@ from app.settings import Settings
 
 def main() -> None:
     """Prepare the database of the environment's settings; prints the logins as JSON."""
-    settings = instance.located(Settings.from_env())
+    settings = instance.looked_up()
     if not settings.database_url or not settings.redis_url:
-        raise SystemExit("Set DATABASE_URL and REDIS_URL, or start everything with `make run`.")
+        raise SystemExit(f"{instance.absence(settings)} Or set DATABASE_URL and REDIS_URL to servers of your own.")
     redis.configure(settings.redis_url)
     try:
         redis.client().ping()

@@ -5,7 +5,8 @@ from gevent import monkey
 
 monkey.patch_all()
 
-from typing import TYPE_CHECKING, Any  # noqa: E402 - see above
+import logging  # noqa: E402 - see above
+from typing import TYPE_CHECKING, Any  # noqa: E402
 
 from gunicorn.app.base import BaseApplication  # noqa: E402
 
@@ -59,4 +60,5 @@ def _options(settings: Settings) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    Server(instance.located(Settings.from_env())).run()
+    logging.getLogger("gunicorn.error").addFilter(app_logging.is_news)
+    Server(instance.looked_up()).run()

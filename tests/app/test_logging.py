@@ -1,12 +1,14 @@
 import json
 import logging
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.logging import JsonFormatter, PrivateFormatter, about, redact, set_ids
+from app.logging import JsonFormatter, PrivateFormatter, about, is_news, redact, set_ids
 
 
 def record_of(message: str, error: Exception | None = None) -> logging.LogRecord:
@@ -77,3 +79,11 @@ def test_a_line_of_text_names_the_ids_too():
         assert formatter.format(record_of("drained")) == "drained [request=r-1 part=7]"
     set_ids()
     assert formatter.format(record_of("drained")) == "drained"
+
+
+def test_what_happens_at_every_stop_is_no_news():
+    """Gunicorn's line on connections that a stop cut stays out of the log; its other lines do not."""
+    line = "Worker graceful timeout (pid:%s)"
+    assert line in Path(find_spec("gunicorn.workers.ggevent").origin).read_text()
+    assert not is_news(record_of(line % 7))
+    assert is_news(record_of("Worker timed out (pid:7)"))

@@ -93,6 +93,20 @@ def test_the_secret_key_is_made_once_and_kept_private(tmp_path: Path):
     assert stat.S_IMODE((tmp_path / "data" / "secret_key").stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize(("environment", "made"), [({}, False), ({"DATABASE_URL": "postgresql://db/cadenza"}, True)])
+def test_whoever_only_looks_leaves_nothing_behind(tmp_path: Path, environment: dict[str, str], made: bool):
+    """A key is kept only once there is a database that may hold what it encrypted."""
+    data = tmp_path / "data"
+    assert len(Settings.from_env({"CADENZA_DATA": str(data), **environment}, looking=True).secret_key) >= 48
+    assert data.exists() is made
+
+
+def test_whoever_looks_finds_the_key(tmp_path: Path):
+    """A command beside the instance reads what that encrypted."""
+    first = settings(tmp_path)
+    assert Settings.from_env({"CADENZA_DATA": str(first.data)}, looking=True).secret_key == first.secret_key
+
+
 def test_a_damaged_secret_key_is_reported(tmp_path: Path):
     """A key that is too short to be ours stops the start, instead of signing sessions badly."""
     settings(tmp_path)

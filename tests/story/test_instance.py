@@ -3,6 +3,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import httpx
 import psutil
@@ -12,7 +13,7 @@ from redis import Redis
 from sqlalchemy import make_url
 
 from app.instance import find
-from tests.support.instance import Instance, instance
+from tests.support.instance import Instance, free_port, instance
 
 pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]
 
@@ -153,7 +154,26 @@ def test_commands_share_the_servers_of_the_running_instance(running: Instance):
     running.stop()
     refused = running.command("api-key", "create", "--name", "shop")
     assert refused.returncode != 0
-    assert "make run" in refused.stderr
+    assert all(word in refused.stderr for word in ("make run", "http://127.0.0.1:8000", str(running.data)))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["flask", "--app", "wsgi", "api-key", "create", "--name", "shop"],
+        ["flask", "--app", "wsgi", "demo", "traffic"],
+        ["app.runtime.backup", "all.backup"],
+        ["app.jobs.worker"],
+        ["alembic", "current"],
+    ],
+)
+def test_who_looks_in_the_wrong_place_is_told_where_and_leaves_nothing(tmp_path: Path, arguments: list[str]):
+    """The folder, the address and both variables are named; the folder is not made by looking there."""
+    wrong, port = tmp_path / "wrong", str(free_port())
+    refused = Instance(wrong).module(*arguments, PORT=port)
+    said = ("make run", f"{wrong} (CADENZA_DATA)", f"http://127.0.0.1:{port}", f"PORT={port}")
+    assert (refused.returncode, [each for each in said if each not in refused.stderr]) == (1, [])
+    assert not wrong.exists()
 
 
 def test_only_the_own_machine_is_listened_on(running: Instance):

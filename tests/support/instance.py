@@ -88,15 +88,18 @@ class Instance:
 
     def command(self, *arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run `flask --app wsgi …` beside it, with nothing but the data folder known."""
-        kept = {"CADENZA_DATA": str(self.data)}
+        return self.module("flask", "--app", "wsgi", *arguments, text=text)
+
+    def module(self, *arguments: str, text: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run `python -m …` beside it, with nothing but the data folder known, and these variables."""
         return subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
+            [sys.executable, "-m", *arguments],
             check=False,
             capture_output=True,
             text=True,
             input=text,
             cwd=CHECKOUT,
-            env=_without_settings() | kept,
+            env=_without_settings() | {"CADENZA_DATA": str(self.data), **environment},
         )
 
 

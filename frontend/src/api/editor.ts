@@ -111,10 +111,20 @@ export function useCatalog() {
   return useQuery({ ...catalogQuery(useLanguage()), select: makeCatalog });
 }
 
-/** The server's word on a draft: its faults, and each step in a sentence. */
+const numbers = new WeakMap<object, number>();
+let lastNumber = 0;
+
+/** The number of what never changes, another for each: to write it out as a key takes longer the larger it is. */
+function numberOf(part: object): number {
+  const number = numbers.get(part) ?? ++lastNumber;
+  numbers.set(part, number);
+  return number;
+}
+
+/** The server's word on a draft: its faults, and each step in a sentence. Where steps stand does not matter. */
 export function checkQuery(document: AutomationDocument, lang: Language) {
   return queryOptions({
-    queryKey: ["automation-check", lang, { ...document, layout: {}, groups: [] }],
+    queryKey: ["automation-check", lang, document.name, ...[document.settings, document.nodes, document.edges].map(numberOf)],
     queryFn: () =>
       unwrapAs<Check>(api.POST("/api/automations/check", { params: { query: { lang } }, body: { document: sent(document) } })),
     gcTime: 10_000,

@@ -1,7 +1,7 @@
 import { ActionIcon, Drawer } from "@mantine/core";
 import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
-import { useEffect, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBlocker, useSearchParams } from "react-router";
 
@@ -206,11 +206,10 @@ function PalettePlace() {
   const { editor } = useEditorScope();
   const opened = useEditor((state) => state.panel === "palette");
   const small = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
+  const drawn = useDeferredValue(true, false); // the canvas comes first
   if (!small) {
     return (
-      <div className={classes["palette"]}>
-        <Palette />
-      </div>
+      <div className={classes["palette"]}>{drawn && <Palette />}</div>
     );
   }
   return (

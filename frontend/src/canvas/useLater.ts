@@ -5,10 +5,16 @@ import { useEffect, useState } from "react";
 export function useLater<Loaded extends object>(name: string, load: () => Promise<Loaded>): Loaded | null {
   const [painted, setPainted] = useState(false);
   useEffect(() => {
+    let timer = 0;
     let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => setPainted(true));
+      frame = requestAnimationFrame(() => {
+        timer = window.setTimeout(() => setPainted(true)); // not in the frame that is about to be painted
+      });
     });
-    return () => cancelAnimationFrame(frame);
+    return () => {
+      cancelAnimationFrame(frame);
+      window.clearTimeout(timer);
+    };
   }, []);
   const { data } = useQuery({
     queryKey: ["code", name],

@@ -229,7 +229,7 @@ class MessageHit(Base):
 
 
 class Suppression(Base):
-    """An address that takes no mail, whoever asks."""
+    """An address that takes no mail, whoever asks; `@example.com`: each of that domain."""
 
     __tablename__ = "suppression"
     __table_args__ = (one_of("reason", SuppressionReason),)

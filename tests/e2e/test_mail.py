@@ -273,6 +273,10 @@ def test_senders_and_addresses_that_take_no_mail(writing: Page, nora: httpx.Clie
     writing.get_by_role("button", name="Allow again: gone@example.com").click()
     writing.get_by_role("dialog").get_by_role("button", name="Allow again").click()
     expect(writing.get_by_text("Added by hand")).to_have_count(0)
+    writing.get_by_role("textbox", name="Address", exact=True).fill("@closed.example.org")
+    writing.get_by_role("button", name="Add", exact=True).click()
+    writing.get_by_role("button", name="Allow again: @closed.example.org").click()
+    writing.get_by_role("dialog").get_by_role("button", name="Allow again").click()
     eventually(writing, lambda: nora.get("/api/suppressions").json()["items"] == [])
 
 

@@ -102,9 +102,9 @@ class Sender(Form):
 
 
 class NewSuppression(Form):
-    """An address that is to take no mail."""
+    """An address that is to take no mail; `@example.com` is each of that domain."""
 
-    address = Email(required=True)
+    address = Line(required=True)
 
 
 class SuppressionArguments(PageArguments):

@@ -3,7 +3,7 @@
 from typing import Final
 
 from flask import Response, jsonify
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from app import db
 from app.compat.brevo.door import door
@@ -17,7 +17,6 @@ from app.services.mailing import suppressions
 
 _MOST: Final = 100
 _DONE: Final = ("", 204)
-_NO_DOMAINS: Final = "Whole domains cannot be blocked here; block addresses under Settings instead"
 _REASONS: Final = {
     SuppressionReason.HARD_BOUNCE: ("hardBounce", "Hard bounce"),
     SuppressionReason.SOFT_BOUNCES: ("hardBounce", "Too many soft bounces"),
@@ -31,7 +30,7 @@ _REASONS: Final = {
 def list_blocked() -> Response:
     """List addresses that take no mail, and why."""
     wanted, times = slice_of(50, _MOST), period()
-    statement = select(Suppression)
+    statement = select(Suppression).where(~_is_domain())
     if times is not None:
         statement = statement.where(Suppression.at.between(*times))
     order = Suppression.id.desc() if wanted.newest_first else Suppression.id.asc()
@@ -45,11 +44,7 @@ def list_blocked() -> Response:
 @requires("mail.edit")
 def unblock(email: str) -> tuple[str, int]:
     """Let an address take mail again."""
-    with db.transaction() as session:
-        number = session.scalar(select(Suppression.id).where(Suppression.address == values.email(email)))
-        if number is None:
-            raise NotFound("Contact is not blocked")
-        suppressions.remove(number)
+    _lift(values.email(email), "Contact is not blocked")
     return _DONE
 
 
@@ -72,15 +67,38 @@ def forget_bounces() -> tuple[str, int]:
 @door.get("/smtp/blockedDomains")
 @requires("mail.view")
 def list_blocked_domains() -> Response:
-    """There are none here."""
-    return jsonify(domains=[])
+    """List domains whose addresses take no mail."""
+    with db.transaction() as session:
+        found = session.scalars(select(Suppression.address).where(_is_domain()).order_by(Suppression.address)).all()
+    return jsonify(domains=[each.removeprefix(suppressions.AT) for each in found])
 
 
 @door.post("/smtp/blockedDomains")
 @requires("mail.edit")
-def block_domain() -> Response:
-    """Refuse to block a domain."""
-    raise wrong("domain", _NO_DOMAINS)
+def block_domain() -> tuple[str, int]:
+    """Let no address of a domain take mail."""
+    suppressions.add(suppressions.of_domain(body().needed_text("domain")))
+    return "", 201
+
+
+@door.delete("/smtp/blockedDomains/<path:domain>")
+@requires("mail.edit")
+def unblock_domain(domain: str) -> tuple[str, int]:
+    """Let the addresses of a domain take mail again."""
+    _lift(suppressions.of_domain(domain), "Domain is not blocked")
+    return _DONE
+
+
+def _is_domain() -> ColumnElement[bool]:
+    return Suppression.address.startswith(suppressions.AT)
+
+
+def _lift(kept: str, refusal: str) -> None:
+    with db.transaction() as session:
+        number = session.scalar(select(Suppression.id).where(Suppression.address == kept))
+        if number is None:
+            raise NotFound(refusal)
+        suppressions.remove(number)
 
 
 def _shown(blocked: Suppression) -> dict[str, object]:

@@ -10,9 +10,10 @@ from app import db
 from app.adapters.bulk import among
 from app.adapters.catalog import load_catalog
 from app.errors import NotFound
-from app.models import Consent, ConsentState, Contact, ListMember, Segment, Suppression
+from app.models import Consent, ConsentState, Contact, ListMember, Segment
 from app.services.campaigns.plans import Plan
 from app.services.contacts.finding import judged
+from app.services.mailing import suppressions
 from nodes.catalog import Catalog
 from nodes.world import Json
 
@@ -54,7 +55,7 @@ def fate(plan: Plan) -> ColumnElement[str]:
     # In the order in which mail that leaves asks.
     return case(
         (or_(Contact.email.is_(None), Contact.email == ""), "no_address"),
-        (exists().where(Suppression.address == Contact.email), "suppressed"),
+        (suppressions.silences(Contact.email), "suppressed"),
         (Contact.email_blacklisted, "unsubscribed"),
         (not_(agreed) if plan.topic is not None else literal(False), "no_consent"),
         else_=REACHED,

@@ -23,7 +23,6 @@ from app.models import (
     Contact,
     ContactList,
     Outbox,
-    Suppression,
     Workspace,
 )
 from app.services import lists
@@ -31,6 +30,7 @@ from app.services.consents import giving
 from app.services.consents.giving import Origin, Wish
 from app.services.consents.preferences import language_of
 from app.services.contacts import lookup
+from app.services.mailing import suppressions
 from nodes.texts import Language, Text, language
 
 CONFIRMATION: Final = "confirmation"
@@ -189,7 +189,7 @@ def letters(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, tupl
     wanted = {each.contact_id for each in deliveries if each.contact_id}
     people = {each.id: each for each in session.scalars(select(Contact).where(among(Contact.id, wanted)))}
     addresses = {each.email for each in people.values() if each.email}
-    silent = set(session.scalars(select(Suppression.address).where(among(Suppression.address, addresses))))
+    silent = suppressions.silent(session, addresses)
     made: dict[int, tuple[str, str, str] | str] = {}
     for each in deliveries:
         contact = people.get(each.contact_id or 0)

@@ -18,8 +18,8 @@ from app.adapters.mail import File, Mail
 from app.adapters.mail_headers import in_ascii
 from app.adapters.mail_links import LinkKind, MailLink
 from app.adapters.templates import render, render_page
-from app.models import MessageKind, Outbox, Sender, Suppression, Template, TemplateVersion
-from app.services.mailing import files, keeping, return_settings
+from app.models import MessageKind, Outbox, Sender, Template, TemplateVersion
+from app.services.mailing import files, keeping, return_settings, suppressions
 from app.services.mailing.beside import beside, copies_of
 from app.services.mailing.compiling import PREFERENCES, UNSUBSCRIBE, as_text, is_followable, with_links
 from app.services.mailing.keeping import LeftOut
@@ -127,7 +127,7 @@ def _supplies(session: Session, deliveries: Sequence[Outbox]) -> _Supplies:
         versions,
         {sender.id: sender for sender in session.scalars(select(Sender))},
         contacts,
-        frozenset(session.scalars(select(Suppression.address).where(among(Suppression.address, addresses)))),
+        suppressions.silent(session, addresses),
         return_settings.current(session),
         files.of(session, deliveries),
     )

@@ -10520,7 +10520,6 @@ export interface components {
             next_cursor: string | null;
         };
         NewSuppression: {
-            /** Format: email */
             address: string;
         };
         MailHit: {

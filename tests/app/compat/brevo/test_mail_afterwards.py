@@ -156,12 +156,22 @@ def test_bounces_are_forgotten(brevo: Brevo, wire: httpx.Client, mailbox: Mailbo
     assert [each.email for each in blocked().contacts] == ["by@hand.example.com"]
 
 
-def test_domains_are_not_blocked_here(brevo: Brevo):
-    """There are none, and to make one is refused with the reason."""
-    assert brevo.transactional_emails.get_blocked_domains().domains == []
-    with pytest.raises(BadRequestError) as caught:
-        brevo.transactional_emails.block_new_domain(domain="example.com")
-    assert "addresses" in caught.value.body["message"]
+def test_a_domain_is_blocked_and_let_go(brevo: Brevo, wire: httpx.Client, mailbox: Mailbox):
+    """None of its addresses takes mail, nor a copy; those of its subdomains do, until they are blocked themselves."""
+    domains = brevo.transactional_emails
+    domains.block_new_domain(domain="Gone.Example.com")
+    assert domains.get_blocked_domains().domains == ["gone.example.com"]
+    assert domains.get_transac_blocked_contacts().count == 0
+    for address_ in ("a@gone.example.com", "b@even.gone.example.com"):
+        send(wire, address_, cc=[{"email": "copy@gone.example.com"}, {"email": "copy@example.com"}])
+    outbox.deliver()
+    assert [each.rcpt_tos for each in mailbox.mails] == [["b@even.gone.example.com", "copy@example.com"]]
+    domains.delete_blocked_domain("gone.example.com")
+    assert domains.get_blocked_domains().domains == []
+    with pytest.raises(NotFoundError):
+        domains.delete_blocked_domain("gone.example.com")
+    with pytest.raises(BadRequestError, match="no domain"):
+        domains.block_new_domain(domain="somebody@example.com")
 
 
 @pytest.mark.parametrize(

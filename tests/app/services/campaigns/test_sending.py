@@ -65,15 +65,16 @@ def test_the_segment_is_asked_when_it_is_sent(database: Session, mailbox: Mailbo
 def test_who_cannot_be_written_to_is_told_with_the_reason(database: Session, mailbox: Mailbox):
     """Asked when the mail leaves; the estimate before says the same."""
     news = make_topic("News")
-    number = list_of("no@example.com", "yes@example.com", "out@example.com", "gone@example.com")
+    number = list_of("no@example.com", "yes@example.com", "out@example.com", "gone@example.com", "a@closed.example.org")
     lists.add(number, [contacts.create(contacts.ContactInput(fields={"ext_id": "no mail"}))])
     by_mail = dict(database.execute(select(Contact.email, Contact.id)).all())
-    for each in ("yes", "out", "gone"):
-        agrees(by_mail[f"{each}@example.com"], news)
+    for each in ("yes@example.com", "out@example.com", "gone@example.com", "a@closed.example.org"):
+        agrees(by_mail[each], news)
     contacts.write([change(by_mail["out@example.com"], email_blacklisted=True)], "update")
     suppressions.add("gone@example.com")
+    suppressions.add("@closed.example.org")
     plan = Plan(lists=(number,), topic=news)
-    assert audience.estimate(plan) == (5, 1, 1, 1, 1, 1)
+    assert audience.estimate(plan) == (6, 1, 1, 2, 1, 1)
     start(lists=(number,), topic=news)
     work(database)
     assert got(mailbox) == ["yes@example.com"]
@@ -82,6 +83,7 @@ def test_who_cannot_be_written_to_is_told_with_the_reason(database: Session, mai
         "no@example.com": "no_consent",
         "out@example.com": "unsubscribed",
         "gone@example.com": "suppressed",
+        "a@closed.example.org": "suppressed",
         "yes@example.com": "sent",
     }
 

@@ -69,7 +69,13 @@ function NewSuppression() {
   return (
     <form onSubmit={submit} noValidate>
       <Group align="flex-end" gap="xs">
-        <TextInput label={t("suppressed.address")} type="email" w={260} {...form.getInputProps("address")} />
+        <TextInput
+          label={t("suppressed.address")}
+          placeholder={t("suppressed.example")}
+          inputMode="email"
+          w={260}
+          {...form.getInputProps("address")}
+        />
         <Button type="submit" variant="default" loading={suppress.isPending}>
           {t("suppressed.add")}
         </Button>
@@ -84,7 +90,7 @@ function SuppressionRow({ suppression: { id, address, reason, at } }: { suppress
   const ask = () =>
     lift(id, {
       title: t("suppressed.liftTitle", { address }),
-      body: t("suppressed.liftBody"),
+      body: t(address.startsWith("@") ? "suppressed.liftDomain" : "suppressed.liftBody"),
       verb: t("suppressed.lift"),
     });
   return (

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.adapters.mail_links import PREFIX
 from app.hosted import page
 from app.permissions import public
-from app.services.consents import confirming, preferences
+from app.services.consents import confirming, opting_in, preferences
 from app.services.mailing import leaving
 from app.services.mailing.leaving import Scope
 from app.tracking import visitor
@@ -84,6 +84,11 @@ _CONFIRMED: Final = (
     Text("Thank you, confirmed", "Merci, c’est confirmé", "Спасибо, подтверждено"),
     Text("You will hear about: {topics}.", "Vous recevrez : {topics}.", "Вы будете получать: {topics}."),
     Text("", "", ""),
+)
+_OPT_IN: Final = (
+    _CONFIRM[0],
+    Text("You want to hear from {who}.", "Vous souhaitez des nouvelles de {who}.", "Вы хотите получать: {who}."),
+    _CONFIRM[2],
 )
 _PAGE_WORDS: Final = {
     "legend": Text("I want to hear about", "Je souhaite recevoir", "Я хочу получать"),
@@ -198,6 +203,29 @@ def confirm(token: str) -> str:
     if not confirming.confirm(token):
         abort(404, "This address is not known, or too old.")
     return _confirming(token, _CONFIRMED)
+
+
+@blueprint.get("/d/<token>")
+@public
+def ask_to_opt_in(token: str) -> str:
+    """Ask once more, as above."""
+    found = opting_in.asked_for(token)
+    if found is None:
+        abort(404, "This address is not known, or too old.")
+    title, sentence, button = (text.format(who=found.workspace) for text in _OPT_IN)
+    return page(_ASKING, title, found.language, words=sentence, button=button, action=request.path)
+
+
+@blueprint.post("/d/<token>")
+@public
+def opt_in(token: str) -> AnyResponse:
+    """Confirm, and go on to the page that the program named."""
+    leads_to = opting_in.confirm(token)
+    if leads_to is None:
+        abort(404, "This address is not known, or too old.")
+    answer = redirect(leads_to, 303)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return Response(answer.get_data(), 303, answer.headers)
 
 
 def _scope(token: str) -> Scope:

@@ -20,7 +20,8 @@ class LinkKind(StrEnum):
     `VISIT` is no address of ours but a mark on those of watched sites, and about a contact instead of a message.
     `SMS_REPORT` and `SMS_REPLY` are for a provider of SMS, the latter about no message at all.
     `NOTIFICATION` is no mail but a web push, whose browser tells what became of it.
-    `CONFIRM` is about a contact, too, and holds for some days only: see `confirmation`.
+    `CONFIRM` is about a contact, too, and holds for some days only: see `confirmation`. `OPT_IN` is about what a
+    program asked a contact to confirm.
     """
 
     OPENED = "o"
@@ -29,6 +30,7 @@ class LinkKind(StrEnum):
     UNSUBSCRIBE = "u"
     PREFERENCES = "p"
     CONFIRM = "f"
+    OPT_IN = "d"
     VISIT = "v"
     NOTIFICATION = "n"
     SMS_REPORT = "s"
@@ -78,6 +80,17 @@ class Confirmation(NamedTuple):
         return self.mark == _mark(email)
 
 
+class OptingIn(NamedTuple):
+    """Which double opt-in of a program it is, and a mark of the address it was sent to."""
+
+    opt_in: int
+    mark: str
+
+    def came_to(self, email: str) -> bool:
+        """Tell whether it was sent to this address."""
+        return self.mark == _mark(email)
+
+
 def address(link: MailLink) -> str:
     """Return the address, which only this instance can make."""
     return f"{_State.public_url}{PREFIX}/{link.kind}/{token(link)}"
@@ -114,6 +127,19 @@ def read_confirmation(signed: str) -> Confirmation | None:
     except (BadSignature, ValueError, TypeError):
         return None
     return Confirmation(contact, mark, said)
+
+
+def opting_in(opt_in: int, email: str) -> str:
+    """Return the address at which a contact confirms what a program asked for at `email`."""
+    return f"{_State.public_url}{PREFIX}/{LinkKind.OPT_IN}/{_signer(LinkKind.OPT_IN).dumps([opt_in, _mark(email)])}"
+
+
+def read_opting_in(signed: str) -> OptingIn | None:
+    """Return what an address of that kind means; None if it was not made here."""
+    try:
+        return OptingIn(*_signer(LinkKind.OPT_IN).loads(signed))
+    except (BadSignature, ValueError, TypeError):
+        return None
 
 
 def _mark(email: str) -> str:

@@ -18,7 +18,7 @@ from app.models.automation import (
 from app.models.base import Base
 from app.models.campaign import Campaign, CampaignState, CampaignTally, CampaignWave, WaveStage
 from app.models.comment import Comment
-from app.models.consent import Consent, ConsentChange, ConsentChannel, ConsentSource, ConsentState, ConsentTopic
+from app.models.consent import Consent, ConsentChange, ConsentChannel, ConsentSource, ConsentState, ConsentTopic, OptIn
 from app.models.contact import (
     Assignment,
     Attribute,
@@ -63,7 +63,7 @@ from app.models.user import ApiKey, Role, User, user_role
 from app.models.watch import Watch, WatchMember
 from app.models.web import Site, Visitor, VisitorEvent
 from app.models.webhook import TellingState, Webhook, WebhookDelivery
-from app.models.workspace import AuditEntry, Process, ProcessError, Workspace
+from app.models.workspace import AuditEntry, Process, ProcessError, ProcessPiece, Workspace
 
 __all__ = [
     "END",
@@ -128,11 +128,13 @@ __all__ = [
     "NodeStat",
     "Note",
     "Notification",
+    "OptIn",
     "Outbox",
     "PendingEntry",
     "Pipeline",
     "Process",
     "ProcessError",
+    "ProcessPiece",
     "PushSubscription",
     "Refusal",
     "Role",

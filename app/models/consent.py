@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -68,6 +69,18 @@ class Consent(Base):
     at: Mapped[Created]
     asks: Mapped[Small] = mapped_column(server_default="0")
     asked_at: Mapped[datetime | None]
+
+
+class OptIn(Base):
+    """What becomes of a contact once it confirms the address that a program gave: see `consents/opting_in`."""
+
+    __tablename__ = "opt_in"
+
+    id: Mapped[Id]
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)
+    wish: Mapped[dict[str, Any]]
+    created_at: Mapped[Created]
+    confirmed_at: Mapped[datetime | None]
 
 
 class ConsentChange(Base):

@@ -141,6 +141,7 @@ class TemplateVersion(Base):
     """A template as it was sent from some time on: never changed or taken away, so that links of old mail still lead.
 
     `html` and `text` are filled in for each contact; `links` are the addresses that their marks stand for.
+    `event_asked`: what they ask of the event that let the contact in, as `Asked` has it.
     """
 
     __tablename__ = "template_version"
@@ -151,6 +152,7 @@ class TemplateVersion(Base):
     html: Mapped[str]
     text: Mapped[str]
     links: Mapped[list[Any]]
+    event_asked: Mapped[list[Any]] = mapped_column(server_default="[]")
     created_at: Mapped[Created]
 
 

@@ -85,6 +85,16 @@ class Process(Base):
     finished_at: Mapped[datetime | None]
 
 
+class ProcessPiece(Base):
+    """A part of the file that an export writes, in order of `number`."""
+
+    __tablename__ = "process_piece"
+
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[bytes]
+
+
 class ProcessError(Base):
     """One row of an import that could not be taken, with what is wrong."""
 

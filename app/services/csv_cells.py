@@ -33,8 +33,8 @@ def unmarked(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
 
 
-def csv_lines(rows: Iterable[Iterable[object]]) -> str:
+def csv_lines(rows: Iterable[Iterable[object]], separator: str = ",") -> str:
     """Write rows as CSV, every cell safe."""
     text = io.StringIO()
-    csv.writer(text).writerows([safe_cell(value) for value in row] for row in rows)
+    csv.writer(text, delimiter=separator).writerows([safe_cell(value) for value in row] for row in rows)
     return text.getvalue()

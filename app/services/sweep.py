@@ -6,9 +6,10 @@ from typing import Final
 
 from app.adapters import doorbell
 from app.adapters.engine import claim
-from app.services import forgetting, hooks, imports, outbox, quick_search, retention, room, watching
+from app.services import contact_files, forgetting, hooks, imports, outbox, quick_search, retention, room, watching
 from app.services.automations import people
 from app.services.campaigns import spreading
+from app.services.consents import opting_in
 from app.services.drain import drain
 from app.services.forms import keeping as form_keeping
 from app.services.mailing import return_mailbox
@@ -52,6 +53,7 @@ def _do_hourly() -> None:
         retention.keep_house()
         forgetting.ask()
         hooks.forget_old()
+        opting_in.forget_old()
         source_history.forget_old()
         webhook_deliveries.forget_old()
         quick_search.ask()
@@ -69,6 +71,8 @@ def _do_rarely() -> None:
         retention.clear_stragglers()
         imports.resume()
         imports.forget_old()
+        contact_files.resume()
+        contact_files.forget_old()
         replays.resume()
         replays.forget_old()
         room.resume()

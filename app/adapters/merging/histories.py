@@ -10,7 +10,7 @@ from app.models import PARTITIONS
 # Visitors first: whoever is taking in what one does is waited for, and has written all of it before the events go.
 _TABLES: Final = (
     *("visitor", "enrollment", "event", "message", "consent_change", "task", "note", "notification", "assignment"),
-    *("outbox", "hook_call", "source_message", "webhook_delivery", "dead_letter", "contact_alias"),
+    *("outbox", "hook_call", "source_message", "webhook_delivery", "dead_letter", "contact_alias", "opt_in"),
 )
 # At most one run of a contact with the same key moves; a second one that comes by the merge has a key of its own.
 _KEY: Final = """

@@ -6,7 +6,7 @@ import pkgutil
 from flask import Flask
 
 from app import doors
-from app.compat.brevo import oauth, tracker
+from app.compat.brevo import exports, oauth, tracker
 from app.compat.brevo.door import PREFIX, door
 from app.compat.brevo.refusals import answer
 
@@ -16,6 +16,7 @@ def register(app: Flask) -> None:
     for found in pkgutil.iter_modules(__path__, f"{__name__}."):
         importlib.import_module(found.name)
     app.register_blueprint(door)
+    app.register_blueprint(exports.files)
     app.register_blueprint(oauth.blueprint)
     app.register_blueprint(tracker.blueprint)
     doors.speak(app, PREFIX, answer)

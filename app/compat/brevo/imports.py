@@ -74,7 +74,7 @@ def _options(sent: Body, uploaded: ImportPreview) -> ImportOptions:
         empty_overwrites=sent.flag("emptyContactsAttributes"),
         fields=fields,
         tolerant=True,
-        notify_url=_notify_url(sent),
+        notify_url=notify_url(sent),
     )
 
 
@@ -98,7 +98,8 @@ def _new_list(sent: Body) -> list[int]:
     return [lists.create(new.needed_text("listName"), new.number("folderId"))]
 
 
-def _notify_url(sent: Body) -> str | None:
+def notify_url(sent: Body) -> str | None:
+    """Return what is to be called when it is over, if anything."""
     url = sent.text("notifyUrl")
     if url and not url.startswith(("http://", "https://")):
         raise wrong("notifyUrl", "notifyUrl should begin with http:// or https://")

@@ -11,12 +11,13 @@ from app.compat.brevo.refusals import absent
 from app.compat.brevo.requests import slice_of
 from app.models import Process
 from app.permissions import requires
+from app.services import contact_files
 from app.services.imports import ImportState
 from app.settings import Settings
 
 EMPTYING: Final = "list_emptied"
 _MOST: Final = 50
-_NAMES: Final = {"import": "IMPORTUSER", EMPTYING: "LIST_CLEANUP"}
+_NAMES: Final = {"import": "IMPORTUSER", contact_files.KIND: "EXPORTUSER", EMPTYING: "LIST_CLEANUP"}
 _UNDER_WAY: Final = {ImportState.QUEUED: "queued", ImportState.RUNNING: "in_process"}
 _SHOWN: Final = (Process.kind.in_(_NAMES), Process.state != ImportState.PREVIEW)
 
@@ -61,6 +62,8 @@ def _shown(process: Process) -> dict[str, object]:
         "name": _NAMES[process.kind],
         "status": _UNDER_WAY.get(ImportState(process.state), "completed"),
     }
+    if process.kind == contact_files.KIND and process.state == ImportState.FINISHED:
+        shown["export_url"] = process.params["address"]
     if process.counts.get("failed"):
         settings: Settings = current_app.extensions["cadenza-settings"]
         shown["info"] = {"import": {"invalid_emails": f"{settings.public_url}/api/imports/{process.id}/errors.csv"}}

@@ -1,5 +1,6 @@
 """Templates of mail, with what Brevo says of one besides: its sender, where answers go, whether it is active."""
 
+import re
 from typing import Any, Final, NamedTuple
 
 from flask import Response, jsonify, request
@@ -22,8 +23,12 @@ from app.services.mailing.moulds import Words
 from app.services.mailing.templates import Written
 
 _MOST: Final = 1000
+DOI_LINK: Final = "DOIurl"
+"""The parameter by which a template leads to where an address is confirmed."""
 _SHORTEST: Final = 10
 _DONE: Final = ("", 204)
+# Brevo’s own places for it.
+_OPT_IN_PLACES: Final = re.compile(r"\{\{\s*doubleoptin\s*\}\}|\[DOUBLEOPTIN\]")
 
 
 class Kept(NamedTuple):
@@ -174,6 +179,7 @@ def _source(sent: Body) -> tuple[str, str]:
     source = sent.needed_text("htmlContent")
     if len(source) <= _SHORTEST:
         raise wrong("htmlContent", f"htmlContent should have more than {_SHORTEST} characters")
+    source = _OPT_IN_PLACES.sub(f"{{{{ params.{DOI_LINK} }}}}", source)
     return TemplateFormat.MJML if source.lstrip().lower().startswith("<mjml") else TemplateFormat.HTML, source
 
 
@@ -224,5 +230,5 @@ def _shown(template: Template) -> dict[str, object]:
         "htmlContent": template.source,
         "createdAt": written(template.created_at),
         "modifiedAt": written(template.updated_at),
-        "doiTemplate": False,
+        "doiTemplate": DOI_LINK in template.source,
     }

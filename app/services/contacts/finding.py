@@ -39,7 +39,8 @@ _FIELDS: Final[Mapping[str, Column]] = {
 class ContactQuery:
     """Which contacts are wanted; everything given must hold. `search` is words, each found in name, email or ids.
 
-    `before` narrows lists, and the members of a watch, to those who were on or in them by then.
+    `subscribed`: whether they take mail. `before` narrows lists, and the members of a watch, to those who were on or in
+    them by then.
     """
 
     condition: Json = None
@@ -47,6 +48,7 @@ class ContactQuery:
     search: str = ""
     contact_ids: Collection[int] | None = None
     list_ids: Collection[int] | None = None
+    subscribed: bool | None = None
     created_since: datetime | None = None
     modified_since: datetime | None = None
     watch_id: int | None = None
@@ -79,15 +81,17 @@ def find_slice(query: ContactQuery, *, limit: int, offset: int, newest_first: bo
 def batches(query: ContactQuery, size: int) -> Iterator[list[ContactView]]:
     """Give all contacts by id, `size` at a time, each batch in a transaction of its own. Raises Invalid or NotFound."""
     last = 0
-    while True:
-        with db.transaction() as session:
-            catalog = load_catalog()
-            statement = matching(selected(catalog), query, catalog).where(Contact.id > last)
-            batch = list(views(session.execute(statement.order_by(Contact.id).limit(size)).all(), catalog))
-        if not batch:
-            return
+    while batch := find_behind(query, last, size):
         yield batch
         last = batch[-1].id
+
+
+def find_behind(query: ContactQuery, last: int, most: int) -> list[ContactView]:
+    """Return the next contacts by id behind that of the `last` one. Raises Invalid or NotFound (segment)."""
+    with db.transaction() as session:
+        catalog = load_catalog()
+        statement = matching(selected(catalog), query, catalog).where(Contact.id > last)
+        return list(views(session.execute(statement.order_by(Contact.id).limit(most)).all(), catalog))
 
 
 def count(query: ContactQuery) -> int:
@@ -133,6 +137,8 @@ def matching(statement: Selected, query: ContactQuery, catalog: Catalog) -> Sele
     if query.watch_id is not None:
         seen = exists().where(WatchMember.contact_id == Contact.id, WatchMember.watch_id == query.watch_id)
         conditions.append(seen if query.before is None else seen.where(WatchMember.since <= query.before))
+    if query.subscribed is not None:
+        conditions.append(Contact.email_blacklisted.is_(not query.subscribed))
     if query.created_since is not None:
         conditions.append(Contact.created_at >= query.created_since)
     if query.modified_since is not None:

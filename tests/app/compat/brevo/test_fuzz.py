@@ -46,7 +46,8 @@ KEYS = st.sampled_from(
         *("content", "templateId", "messageVersions", "scheduledAt", "batchId", "tags", "templateName", "isActive"),
         *("url", "auth", "token", "key", "description", "batched", "emailTo", "otp", "ips", "contactEmail"),
         *("taskTypeId", "date", "notes", "done", "contactsIds", "dealsIds", "companiesIds", "assignToId"),
-        *("bcc", "idempotencyKey", "tag", "toField"),
+        *("bcc", "idempotencyKey", "tag", "toField", "domain", "customContactFilter", "exportAttributes"),
+        *("exportMetadata", "includeListIds", "excludeListIds", "redirectionUrl"),
     ]
 )
 VALUES = st.recursive(
@@ -61,6 +62,9 @@ CALLS = st.sampled_from(
         ("PUT", "/contacts/ann@x.io"),
         ("POST", "/contacts/batch"),
         ("POST", "/contacts/import"),
+        ("POST", "/contacts/export"),
+        ("POST", "/contacts/doubleOptinConfirmation"),
+        ("POST", "/smtp/blockedDomains"),
         ("POST", "/contacts/folders"),
         ("PUT", "/contacts/folders/{folder}"),
         ("POST", "/contacts/lists"),
@@ -99,7 +103,7 @@ COMPARED = st.sampled_from(["<", ">=", "==", "in", "not in"])
 TABLES = (
     *("contact", "event", "inbox", "list", "folder", "list_member", "attribute", "process", "outbox"),
     *("deal", "deal_contact", "company", "task", "note"),
-    *("message", "template", "template_version", "sender", "webhook"),
+    *("message", "template", "template_version", "sender", "webhook", "suppression", "opt_in"),
 )
 QUERY_KEYS = st.sampled_from(
     [
@@ -210,6 +214,30 @@ WHOLE = st.sampled_from(
             "/smtp/templates",
             {"templateName": "T", "subject": "S", "sender": SENDER, "htmlContent": "x" * 20},
         ),
+        (
+            "/contacts/doubleOptinConfirmation",
+            {
+                "email": "ann@x.io",
+                "includeListIds": [1],
+                "templateId": 1,
+                "redirectionUrl": "https://x.io",
+                "attributes": {"SCORE": 1},
+                "excludeListIds": [],
+            },
+        ),
+        (
+            "/contacts/export",
+            {
+                "customContactFilter": {"actionForContacts": "allContacts"},
+                "exportAttributes": ["SCORE"],
+                "exportMandatoryAttributes": True,
+                "exportMetadata": ["_listIds"],
+                "exportDateInUTC": True,
+                "exportSubscriptionStatus": ["email_marketing"],
+                "notifyUrl": "https://x.io",
+            },
+        ),
+        ("/smtp/blockedDomains", {"domain": "x.io"}),
         ("/webhooks", {"url": "https://x.io", "events": ["click"], "auth": {}, "headers": []}),
         ("/crm/tasks", {"name": "T", "taskTypeId": "call", "date": "2026-01-01", "dealsIds": [], "notes": ""}),
         ("/crm/deals", {"name": "D", "attributes": {"amount": 1}, "linkedContactsIds": []}),

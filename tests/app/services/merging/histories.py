@@ -35,6 +35,7 @@ _FILLED: Final = (
     "INSERT INTO watch_member VALUES (900, :id, '2026-01-01'), (:n, :id, '2026-01-01')",
     "INSERT INTO outbox (key, kind, payload, contact_id) VALUES ('k' || :n, 'mail', '{}', :id)",
     "INSERT INTO dead_letter (contact_id, reason) VALUES (:id, 'r')",
+    "INSERT INTO opt_in (id, contact_id, wish) VALUES (:n, :id, '{}')",
     "INSERT INTO note (contact_id, text) VALUES (:id, 'secret')",
     "INSERT INTO task (contact_id, title) VALUES (:id, 'call')",
     "INSERT INTO assignment (contact_id) VALUES (:id)",

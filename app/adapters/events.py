@@ -17,6 +17,14 @@ from app.models import PARTITIONS, EventType
 
 # One statement whatever the number of events: they go to the log and the inbox, in the order given. The rows travel as
 # one JSON text, which costs this process a sixth of what arrays do.
+_QUEUE: Final = f"""
+    queued AS (
+        INSERT INTO inbox (part, id, contact_id, type_id, at, received_at, properties, causes)
+        SELECT contact_id % {PARTITIONS}, id, contact_id, type_id, at, received_at, properties, causes FROM logged
+        RETURNING part
+    )
+    SELECT DISTINCT part FROM queued
+"""  # noqa: S608 - a constant of ours
 _INSERT: Final = text(
     f"""
     WITH logged AS (
@@ -24,14 +32,31 @@ _INSERT: Final = text(
         SELECT * FROM json_to_recordset(CAST(:events AS json))
         AS given (contact bigint, type_id bigint, at timestamptz, properties jsonb, causes bigint[])
         RETURNING *
-    ), queued AS (
-        INSERT INTO inbox (part, id, contact_id, type_id, at, received_at, properties, causes)
-        SELECT contact_id % {PARTITIONS}, id, contact_id, type_id, at, received_at, properties, causes FROM logged
-        RETURNING part
-    )
-    SELECT DISTINCT part FROM queued
+    ), {_QUEUE}
     """  # noqa: S608 - a constant of ours
 )
+# All or none: with somebody among them whom nobody knows yet, nothing is written.
+_INSERT_BY: Final = {
+    by: text(
+        f"""
+        WITH given AS MATERIALIZED (
+            SELECT * FROM ROWS FROM (
+                json_to_recordset(CAST(:events AS json))
+                AS (contact text, type_id bigint, at timestamptz, properties jsonb, causes bigint[])
+            ) WITH ORDINALITY AS each (contact, type_id, at, properties, causes, place)
+        ), known AS MATERIALIZED (
+            SELECT id, {by} AS contact FROM contact WHERE {by} = ANY(ARRAY(SELECT contact FROM given))
+        ), logged AS (
+            INSERT INTO event (contact_id, type_id, at, properties, causes)
+            SELECT known.id, type_id, at, properties, causes FROM given JOIN known USING (contact)
+            WHERE (SELECT count(DISTINCT contact) FROM given) = (SELECT count(*) FROM known)
+            ORDER BY place
+            RETURNING *
+        ), {_QUEUE}
+        """  # noqa: S608 - constants of ours
+    )
+    for by in ("email", "ext_id")
+}
 
 _REQUEUE: Final = text(
     f"""
@@ -71,9 +96,12 @@ _MOST_KEPT: Final = 10_000
 
 
 class NewEvent(NamedTuple):
-    """An event to write. `properties` is JSON text; `key` makes a repetition harmless; `at` is aware."""
+    """An event to write. `properties` is JSON text; `key` makes a repetition harmless; `at` is aware.
 
-    contact: int
+    `contact` is the contact's number, or what it is known by (`log_events_by`).
+    """
+
+    contact: int | str
     type_id: int
     at: datetime
     properties: bytes | str
@@ -95,10 +123,32 @@ class Written(NamedTuple):
 
 def write_events(session: Session, events: Sequence[NewEvent]) -> Written:
     """Log events and queue them for the automations, those with a known key left out."""
-    fresh = _fresh(session, events)
+    return log_events(session, events, are_fresh(session, [each.key for each in events]))
+
+
+def log_events(session: Session, events: Sequence[NewEvent], fresh: Sequence[bool]) -> Written:
+    """Log those events that are fresh and queue them for the automations."""
     new = list(compress(events, fresh))
     if not new:
         return Written(fresh, frozenset())
+    parts = frozenset(session.scalars(_INSERT, _rows(new)))
+    _announce(session, new)
+    return Written(fresh, parts)
+
+
+def log_events_by(session: Session, by: str, events: Sequence[NewEvent], fresh: Sequence[bool]) -> Written | None:
+    """Do the same for events whose contacts are named by their `by`, in the one statement that finds these.
+
+    None, and nothing is written, if nobody is known by one of them, or if webhooks are to be told.
+    """
+    new = list(compress(events, fresh))
+    if not new or by not in _INSERT_BY or any(each.startswith(RECORDED) for each in announcing.listeners(session)):
+        return None
+    parts = frozenset(session.scalars(_INSERT_BY[by], _rows(new)))
+    return Written(fresh, parts) if parts else None
+
+
+def _rows(events: Sequence[NewEvent]) -> Mapping[str, str]:
     given = [
         {
             "contact": each.contact,
@@ -107,11 +157,9 @@ def write_events(session: Session, events: Sequence[NewEvent]) -> Written:
             "properties": orjson.Fragment(each.properties),
             "causes": each.causes or None,
         }
-        for each in new
+        for each in events
     ]
-    parts = frozenset(session.scalars(_INSERT, {"events": orjson.dumps(given).decode()}))
-    _announce(session, new)
-    return Written(fresh, parts)
+    return {"events": orjson.dumps(given).decode()}
 
 
 def _announce(session: Session, events: Sequence[NewEvent]) -> None:
@@ -123,22 +171,24 @@ def _announce(session: Session, events: Sequence[NewEvent]) -> None:
         announcing.announce(
             session,
             [
-                News(f"{RECORDED}{names[each.type_id]}", each.contact, {"properties": orjson.loads(each.properties)})
+                News(
+                    f"{RECORDED}{names[each.type_id]}", int(each.contact), {"properties": orjson.loads(each.properties)}
+                )
                 for each in told
             ],
         )
 
 
-def _fresh(session: Session, events: Sequence[NewEvent]) -> Sequence[bool]:
-    """Tell of each event whether its key is new; without a key it is."""
-    keys = {each.key for each in events if each.key is not None}
-    if not keys:
-        return [True] * len(events)
-    unmet: set[str | None] = set(session.scalars(_REMEMBER, {"keys": sorted(keys)}))
+def are_fresh(session: Session, keys: Sequence[str | None]) -> Sequence[bool]:
+    """Remember the keys of events, and tell of each whether it was new; without a key an event is."""
+    wanted = {each for each in keys if each is not None}
+    if not wanted:
+        return [True] * len(keys)
+    unmet: set[str | None] = set(session.scalars(_REMEMBER, {"keys": sorted(wanted)}))
     fresh = []
-    for each in events:
-        fresh.append(each.key is None or each.key in unmet)
-        unmet.discard(each.key)
+    for each in keys:
+        fresh.append(each is None or each in unmet)
+        unmet.discard(each)
     return fresh
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import db, permissions
 from app.adapters import pulse
 from app.adapters.doorbell import ring
-from app.adapters.events import NewEvent, type_ids, write_events
+from app.adapters.events import NewEvent, Written, are_fresh, log_events, log_events_by, type_ids
 from app.errors import Conflict, Invalid, Problem
 from app.gathering import Gathering
 from app.permissions import Actor
@@ -86,31 +86,54 @@ def _write_as(actor: Actor | None, session: Session, requests: Sequence[_Sent]) 
 
 
 def _write(session: Session, requests: Sequence[_Sent]) -> Sequence[Recorded]:
-    events = [event for sent in requests for event in sent.events]
-    owners, made = _owners(session, events)
-    _learn(events, owners)
-    types = type_ids(session, {event.name for event in events})
+    new = _new_events(session, requests)
+    fresh = are_fresh(session, [each.key for each in new])
+    written, made = _log_known(session, requests, new, fresh), [False] * len(new)
+    if written is None:
+        events = [event for sent in requests for event in sent.events]
+        owners, made = _owners(session, events)
+        _learn(events, owners)
+        written = log_events(
+            session, [each._replace(contact=who) for each, who in zip(new, owners, strict=True)], fresh
+        )
+    parts, count = written.parts, written.new
+    db.after_commit(lambda: ring(parts))
+    db.after_commit(lambda: pulse.count(received=count))
+    fresh_ones, made_ones = iter(fresh), iter(made)
+    return [
+        _sum(list(islice(fresh_ones, len(sent.events))), sum(islice(made_ones, len(sent.events)))) for sent in requests
+    ]
+
+
+def _new_events(session: Session, requests: Sequence[_Sent]) -> list[NewEvent]:
+    """Return what is to be written of each; its contact is what it is named by first."""
+    types = type_ids(session, {event.name for sent in requests for event in sent.events})
     now = datetime.now(UTC)
-    owner = iter(owners)
-    written = write_events(
-        session,
-        [
-            NewEvent(
-                next(owner),
-                types[event.name],
-                event.at or now,
-                event.properties,
-                event.message_id and f"{sent.source}:{event.message_id}",
-                sent.causes,
-            )
-            for sent in requests
-            for event in sent.events
-        ],
-    )
-    db.after_commit(lambda: ring(written.parts))
-    db.after_commit(lambda: pulse.count(received=written.new))
-    fresh, new = iter(written.fresh), iter(made)
-    return [_sum(list(islice(fresh, len(sent.events))), sum(islice(new, len(sent.events)))) for sent in requests]
+    return [
+        NewEvent(
+            event.who[0].value,
+            types[event.name],
+            event.at or now,
+            event.properties,
+            event.message_id and f"{sent.source}:{event.message_id}",
+            sent.causes,
+        )
+        for sent in requests
+        for event in sent.events
+    ]
+
+
+def _log_known(
+    session: Session, requests: Sequence[_Sent], new: Sequence[NewEvent], fresh: Sequence[bool]
+) -> Written | None:
+    """Log what is only told of contacts who are all known, and all named alike: by far the most there is."""
+    kinds = {
+        event.who[0].kind if len(event.who) == 1 and not event.attributes else None
+        for sent in requests
+        for event in sent.events
+    }
+    kind = kinds.pop()
+    return log_events_by(session, kind, new, fresh) if kind and not kinds else None
 
 
 def _sum(fresh: Sequence[bool], made: int) -> Recorded:

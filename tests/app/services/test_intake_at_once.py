@@ -1,10 +1,13 @@
 import random
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app import db, permissions
+from app.adapters.events import NewEvent, Written
 from app.errors import Invalid
 from app.models import Contact, Event, EventType
 from app.permissions import PROGRAM, Actor
@@ -69,8 +72,13 @@ def test_requests_that_wait_share_one_transaction(committed_database: str, monke
     """Those of one sender are written at once, those of another in its own name."""
     monkeypatch.setattr(intake, "ring", lambda _parts: None)
     written: list[int] = []
-    write = intake.write_events
-    monkeypatch.setattr(intake, "write_events", lambda session, new: written.append(len(new)) or write(session, new))
+    log = intake.log_events
+
+    def counted(session: Session, new: Sequence[NewEvent], fresh: Sequence[bool]) -> Written:
+        written.append(len(new))
+        return log(session, new, fresh)
+
+    monkeypatch.setattr(intake, "log_events", counted)
     ours, theirs = (Actor("program", PROGRAM, api_key_id=number) for number in (1, 2))
 
     def sent(number: int, actor: Actor) -> intake._Sent:

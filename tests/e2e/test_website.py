@@ -90,3 +90,32 @@ def test_the_script_is_small(demo: Instance):
     with httpx.stream("GET", f"{demo.url}/w/s.js", headers={"Accept-Encoding": "gzip"}) as answer:
         assert answer.headers["Content-Encoding"] == "gzip"
         assert len(b"".join(answer.iter_raw())) <= 6_000
+
+
+@pytest.mark.row("A11")
+def test_a_marketer_makes_a_link_that_says_who_comes(shop: Shop, visitor: Page, admin: httpx.Client, desk: Page):
+    """Somebody must be chosen and the page be watched; what was copied leads to the page, and its reader is known."""
+    email = f"invited{shop.server_port}@example.com"
+    contact = admin.post("/api/contacts", json={"email": email}).raise_for_status().json()["id"]
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.goto("/settings/websites")
+    card = desk.get_by_role("region", name="Tracked link", exact=True)
+    make = card.get_by_role("button", name="Make link", exact=True)
+    make.click()
+    expect(card.get_by_text("Choose whose link it shall be.")).to_be_visible()
+    card.get_by_role("combobox", name="Contact", exact=True).fill(email)
+    desk.get_by_role("option", name=email).click()
+    page = card.get_by_role("textbox", name="Page", exact=True)
+    page.fill("https://elsewhere.example.net/")
+    make.click()
+    expect(card.get_by_text("This is no page of a website that is watched.")).to_be_visible()
+    page.fill(f"{shop.url}/pricing?x=1")
+    make.click()
+    card.get_by_role("button", name="Copy link", exact=True).click()
+    expect(card.get_by_role("button", name="Copied", exact=True)).to_be_visible()
+    link = desk.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{shop.url}/pricing?x=1&cdz=")
+    visitor.goto(link)
+    eventually(visitor, lambda: len(admin.get(f"/api/contacts/{contact}/visits").json()["items"]) == 1)
+    page.fill(f"{shop.url}/other")
+    expect(card.get_by_role("button", name="Copy link", exact=True)).to_have_count(0)

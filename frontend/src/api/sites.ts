@@ -25,6 +25,13 @@ export const useInterests = (id: number) =>
     queryFn: () => unwrap(api.GET("/api/contacts/{id}/interests", { params: { path: { id } } })),
   });
 
+/** Makes a link to a page by which this contact comes. */
+export const useTrackedLink = () =>
+  useMutation({
+    mutationFn: ({ contact: id, address }: { contact: number; address: string }) =>
+      unwrap(api.POST("/api/contacts/{id}/tracked-links", { params: { path: { id } }, body: { address } })),
+  });
+
 function useChange<V, R>(mutationFn: (value: V) => Promise<R>) {
   const client = useQueryClient();
   return useMutation({ mutationFn, onSuccess: () => client.invalidateQueries({ queryKey: sitesKey }) });

@@ -1,13 +1,11 @@
 import { SegmentedControl, Select, Stack, TagsInput, Text } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useContactSearch } from "@/api/contacts";
 import type { Person } from "@/api/rehearsals";
 import { useDocument, useEditorScope } from "@/canvas/state/EditorContext";
-import { contactName } from "@/ui/contactName";
 import { AttributeInput } from "@/ui/fields/AttributeInput";
+import { ContactSelect } from "@/ui/fields/ContactSelect";
 
 import { attributesIn } from "./script";
 
@@ -34,38 +32,17 @@ export function PersonFields({ goer, onChange }: { goer: Goer; onChange: (goer: 
         onChange={(way) => onChange({ ...goer, real: way === "real" })}
       />
       {goer.real ? (
-        <ContactSelect value={goer.contact} onChange={(contact) => onChange({ ...goer, contact })} />
+        <ContactSelect
+          label={t("who.contact")}
+          placeholder={t("who.search")}
+          nothingFoundMessage={t("who.none")}
+          value={goer.contact}
+          onChange={(contact) => onChange({ ...goer, contact })}
+        />
       ) : (
         <Facts person={goer.person} onChange={(person) => onChange({ ...goer, person })} />
       )}
     </Stack>
-  );
-}
-
-function ContactSelect({ value, onChange }: { value: number | null; onChange: (contact: number | null) => void }) {
-  const { t } = useTranslation("rehearsals");
-  const [search, setSearch] = useState("");
-  const [chosen, setChosen] = useState<{ value: string; label: string } | null>(null);
-  const [settled] = useDebouncedValue(search, 200);
-  const found = (useContactSearch(settled).data?.items ?? []).map((contact) => ({
-    value: String(contact.id),
-    label: contactName(contact),
-  }));
-  const known = chosen && !found.some((each) => each.value === chosen.value) ? [chosen, ...found] : found;
-  return (
-    <Select
-      label={t("who.contact")}
-      placeholder={t("who.search")}
-      nothingFoundMessage={t("who.none")}
-      searchable
-      data={known}
-      value={value === null ? null : String(value)}
-      onChange={(id, option) => {
-        setChosen(id === null ? null : { value: id, label: option?.label ?? id });
-        onChange(id === null ? null : Number(id));
-      }}
-      onSearchChange={setSearch}
-    />
   );
 }
 

@@ -17,6 +17,7 @@ import { SectionHead } from "../SectionHead";
 import { Snippet } from "../Snippet";
 import { CategoriesCard } from "./CategoriesCard";
 import { SitePanel } from "./SitePanel";
+import { TrackedLinkCard } from "./TrackedLinkCard";
 import { Worker } from "./Worker";
 
 /** The websites that may send, each with the snippet that makes it. */
@@ -41,7 +42,12 @@ export default function WebsitesPage() {
         >
           {(site) => <SiteRow key={site.id} site={site} onEdit={() => setOpen(site)} />}
         </Items>
-        {sites.data && sites.data.items.length > 0 && <CategoriesCard />}
+        {sites.data && sites.data.items.length > 0 && (
+          <>
+            <TrackedLinkCard />
+            <CategoriesCard />
+          </>
+        )}
       </Stack>
       <SitePanel open={open} onClose={() => setOpen(null)} />
     </>

@@ -86,6 +86,7 @@ class Catalog:
     templates: Mapping[int, str] = field(default_factory=dict)
     senders: Mapping[int, str] = field(default_factory=dict)
     consent_topics: Mapping[int, ConsentTopic] = field(default_factory=dict)
+    watched_domains: tuple[str, ...] = ()
     roles: frozenset[str] = frozenset()
     quiet: Quiet | None = None
     caps: tuple[Cap, ...] = ()

@@ -1,6 +1,7 @@
 """The workspace's names, kept in memory until its revision moves on."""
 
 from collections.abc import Iterable
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
@@ -17,6 +18,7 @@ from app.models import (
     Role,
     Segment,
     Sender,
+    Site,
     Stage,
     Template,
     User,
@@ -78,6 +80,7 @@ def _read(session: Session) -> Catalog:
             each.id: catalog.ConsentTopic(each.name, each.channel)
             for each in session.scalars(select(ConsentTopic).order_by(ConsentTopic.name))
         },
+        watched_domains=tuple(chain.from_iterable(session.scalars(select(Site.domains).order_by(Site.id)))),
         roles=frozenset(session.scalars(select(Role.name))),
         quiet=read_quiet(session.scalar(select(Workspace.quiet_hours))),
         caps=read_caps(session.scalar(select(Workspace.frequency_caps)) or ()),

@@ -56,6 +56,7 @@ def vocabulary(language: Language) -> dict[str, Any]:
         "consent_topics": [
             {"id": key, "name": each.name, "channel": each.channel} for key, each in catalog.consent_topics.items()
         ],
+        "watched_domains": list(catalog.watched_domains),
         "channels": [{"key": key, "label": each.label.say(language)} for key, each in sorted(channels().items())],
         "page_categories": category_rules.names(category_rules.read()),
         "event_names": sorted({*events, *_standard_events()}),

@@ -6,7 +6,7 @@ from nodes.channels import Channel
 from nodes.contract import Action, Configuration, Step
 from nodes.fields import NodeSchema, SmsSender, SmsText, Switch, TopicId
 from nodes.runs import NEXT
-from nodes.sms import length
+from nodes.sms import as_sent, length
 from nodes.texts import Text
 from nodes.world import Contact, Reads
 
@@ -46,9 +46,9 @@ class SendSms(Action):
         text = SmsText(
             Text("Text", "Texte", "Текст"),
             help=Text(
-                "Addresses of your websites grow by about 45 characters that say who comes.",
-                "Les adresses de vos sites gagnent environ 45 caractères qui disent qui vient.",
-                "Адреса ваших сайтов станут длиннее примерно на 45 знаков: по ним видно, кто пришёл.",
+                "Addresses of your websites grow by up to 48 characters that say who comes; they are counted.",
+                "Les adresses de vos sites gagnent jusqu’à 48 caractères, comptés, qui disent qui vient.",
+                "Адреса ваших сайтов станут длиннее, до 48 знаков: по ним видно, кто пришёл; они посчитаны.",
             ),
         )
         transactional = Switch(
@@ -92,7 +92,7 @@ class SendSms(Action):
         sentence = Text(
             "Send “{text}” (SMS × {parts})", "Envoyer « {text} » (SMS × {parts})", "«{text}» (SMS × {parts})"
         )
-        return sentence.format(text=text, parts=length(text).parts)
+        return sentence.format(text=text, parts=length(as_sent(text, catalog.watched_domains)).parts)
 
     def run(self, step: Step) -> None:
         config = step.config

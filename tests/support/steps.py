@@ -121,9 +121,9 @@ def faults(key: str, config: Mapping[str, Any], catalog: Catalog = CATALOG) -> l
     return [(problem.field, problem.code) for problem in registry()[key].schema().check(config, catalog)]
 
 
-def says(key: str, config: Mapping[str, Any]) -> Text:
+def says(key: str, config: Mapping[str, Any], catalog: Catalog = CATALOG) -> Text:
     """The sentence of a step."""
-    return registry()[key].summary(config, CATALOG)
+    return registry()[key].summary(config, catalog)
 
 
 def accepts(key: str, config: Mapping[str, Any], happened: Event, contact: Contact | None = None) -> bool:

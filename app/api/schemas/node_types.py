@@ -115,6 +115,7 @@ class Vocabulary(Form):
     templates = fields.List(fields.Nested(Named), required=True)
     senders = fields.List(fields.Nested(Named), required=True)
     consent_topics = fields.List(fields.Nested(VocabularyTopic), required=True)
+    watched_domains = fields.List(fields.String(), required=True)
     channels = fields.List(fields.Nested(VocabularyChannel), required=True)
     page_categories = fields.List(fields.String(), required=True)
     event_names = fields.List(fields.String(), required=True)

@@ -17,6 +17,7 @@ from app.errors import Conflict, Invalid, NotFound, Problem
 from app.models import ConsentTopic, ContactList, WebForm
 from app.services import audit, values
 from app.services.web import sites
+from nodes.websites import allows
 
 MOST_FORMS: Final = 500
 KINDS: Final = ("newsletter", "contact", "download", "registration", "other")
@@ -132,7 +133,7 @@ def _checked(session: Session, given: Mapping[str, Any], besides: int) -> dict[s
 def _allowed(redirect: str, domains: Sequence[str]) -> str:
     """Return where visitors go on to: who may edit forms is not to lead them just anywhere."""
     address = _address(redirect)
-    if redirect and not (address and (sites.allows(domains, address) or sites.is_watched(address))):
+    if redirect and not (address and (allows(domains, address) or sites.is_watched(address))):
         message = f"“{values.shortened(redirect)}” is no page of this form’s domains or of your websites."
         raise Invalid.field("design.redirect", "not_allowed", message, "Add its domain to the form, or choose another.")
     return address

@@ -1,6 +1,5 @@
 """Making the text message to each contact out of what is to be sent."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
@@ -22,16 +21,11 @@ from app.services.sms.settings import Service
 from app.services.web.identity import signed
 from app.services.web.sites import is_watched
 from nodes.fields.templates import reads_of
+from nodes.sms import LONGEST, marked
 from nodes.world import Contact, Reads
 
 SMS: Final = "sms"
 """The kind of a delivery that is a text message, and its channel."""
-
-LONGEST: Final = 1600
-"""So many letters providers take, ten parts; what is longer is cut."""
-
-_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
-_ENDS_SENTENCE: Final = ".,;:!?)]}'»"
 
 
 class Texting(NamedTuple):
@@ -71,22 +65,8 @@ def _texting(delivery: Outbox, row: Mapping[str, Any], message: int, service: Se
 
 
 def _marked(text: str, contact: int) -> str:
-    """Let addresses of watched sites say who comes by them, as those in mail do, as far as there is room for it.
-
-    One that was cut would lead nowhere.
-    """
-    room = LONGEST - len(text)
-
-    def mark(found: re.Match[str]) -> str:
-        nonlocal room
-        address = found[0].rstrip(_ENDS_SENTENCE)
-        marked = signed(address, contact) if is_watched(address) else address
-        if len(marked) - len(address) > room:
-            return found[0]
-        room -= len(marked) - len(address)
-        return marked + found[0][len(address) :]
-
-    return _ADDRESS.sub(mark, text)
+    """Let addresses of watched sites say who comes by them, as those in mail do."""
+    return marked(text, lambda address: signed(address, contact) if is_watched(address) else address)
 
 
 def _service() -> Service | NotTexted | None:

@@ -6,15 +6,16 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final, NamedTuple, TypedDict
-from urllib.parse import urlsplit
 
 from sqlalchemy import delete as delete_from
 from sqlalchemy import func, insert, select, update
 
 from app import db
+from app.adapters.catalog import bump_revision
 from app.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from app.models import Site
 from app.services import audit, values
+from nodes.websites import allows
 
 MOST_DOMAINS: Final = 50
 MOST_PAGES_BEFORE_PUSH: Final = 100
@@ -69,6 +70,7 @@ def create(given: SiteSettings) -> int:
         row = {**_checked(given), "key": random.token_urlsafe(12)}
         site_id = session.scalars(insert(Site).values(row).returning(Site.id)).one()
         audit.record("created", "site", site_id)
+        bump_revision()
     return site_id
 
 
@@ -79,6 +81,7 @@ def change(site_id: int, given: SiteSettings) -> None:
         if session.scalar(statement) is None:
             raise NotFound.thing("site", site_id)
         audit.record("updated", "site", site_id)
+        bump_revision()
         db.after_commit(_Believed.sites.clear)
 
 
@@ -88,20 +91,8 @@ def delete(site_id: int) -> None:
         if session.scalar(delete_from(Site).where(Site.id == site_id).returning(Site.id)) is None:
             raise NotFound.thing("site", site_id)
         audit.record("deleted", "site", site_id)
+        bump_revision()
         db.after_commit(_Believed.sites.clear)
-
-
-def allows(domains: Sequence[str], origin: str) -> bool:
-    """Tell whether a page of this origin may send: its host is one of the domains, or below one."""
-    try:
-        parts = urlsplit(origin)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    named = {host, f"{host}:{port}"}
-    return parts.scheme in {"http", "https"} and any(
-        each in named or (":" not in each and host.endswith(f".{each}")) for each in domains
-    )
 
 
 def is_watched(address: str) -> bool:

@@ -11441,6 +11441,7 @@ export interface components {
             templates: components["schemas"]["Named"][];
             senders: components["schemas"]["Named"][];
             consent_topics: components["schemas"]["VocabularyTopic"][];
+            watched_domains: string[];
             channels: components["schemas"]["VocabularyChannel"][];
             page_categories: string[];
             event_names: string[];

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters import http, mail_links
+from app.adapters.catalog import load_catalog
 from app.adapters.http import Answer
 from app.models import Message
 from app.services import contacts, outbox
@@ -17,9 +18,9 @@ from app.services.contacts import ContactInput
 from app.services.mailing import templates
 from app.services.mailing.templates import Written
 from app.services.sms import settings as sms
-from app.services.sms.composing import LONGEST
 from app.services.sms.settings import SmsSettings
-from app.services.web import sites, visits
+from app.services.web import identity, sites, visits
+from nodes.sms import LONGEST, LONGEST_MARK
 from tests.factories.automations import happens
 from tests.factories.contacts import make_contact
 from tests.factories.mailing import MARIA, PERSON, address, sent_long_ago
@@ -122,3 +123,19 @@ def test_links_lead_to_watched_sites_only(program: FlaskClient, key: str, addres
     answer = program.post(f"/api/contacts/{maria}/tracked-links", json={"address": address})
     assert (answer.status_code, answer.get_json()["errors"][0]["field"]) == (422, "address")
     assert program.post("/api/contacts/4242424242/tracked-links", json={"address": f"{SHOP}/"}).status_code == 404
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("address", [f"{SHOP}/a", f"{SHOP}/a?b=1"])
+def test_a_mark_is_as_long_as_the_editor_counts(address: str):
+    """Of ten million contacts the last has the longest: no text leaves in more parts than were told."""
+    assert len(identity.signed(address, 9_999_999)) - len(address) == LONGEST_MARK
+
+
+def test_domains_that_are_watched_from_now_on_are_counted_at_once(database: Session):
+    """What is kept in memory moves on with the sites."""
+    assert load_catalog().watched_domains == ()
+    number = sites.create(site("shop.example.com"))
+    assert load_catalog().watched_domains == ("shop.example.com",)
+    sites.delete(number)
+    assert load_catalog().watched_domains == ()

@@ -1,5 +1,7 @@
+from dataclasses import replace
+
 from nodes.effects import SendSms
-from tests.support.steps import effects, faults, person, ports, says, walk
+from tests.support.steps import CATALOG, effects, faults, person, ports, says, walk
 
 PHONE = {"phone": "+33612345678"}
 HELLO = {"text": "Hello {{ contact.FIRSTNAME }}"}
@@ -46,3 +48,11 @@ def test_the_sentence_says_how_many_are_paid_for():
     """Each part is."""
     assert says("send_sms", {"text": "Hi"}).en == "Send “Hi” (SMS × 1)"
     assert says("send_sms", {"text": "Ю" * 71}).en.endswith("(SMS × 2)")
+
+
+def test_the_sentence_counts_what_addresses_of_websites_grow_by():
+    """The text of 121 letters leaves with more than 160."""
+    text = "x" * 100 + " https://example.com/"
+    assert says("send_sms", {"text": text}).en.endswith("(SMS × 1)")
+    watching = replace(CATALOG, watched_domains=("example.com",))
+    assert says("send_sms", {"text": text}, watching).en.endswith("(SMS × 2)")

@@ -32,5 +32,27 @@ export function lengthOf(text: string): SmsLength {
   return { encoding, units, parts, left };
 }
 
+const longest = 1600;
+const longestMark = 48;
+const address = /https?:\/\/[^\s<>"]+/gu;
+const endOfSentence = /[.,;:!?)\]}'»]+$/u;
+
+/** The text as long as it leaves: pages of these domains say who comes by their address. */
+export function asSent(text: string, domains: readonly string[]): string {
+  let room = longest - Array.from(text).length;
+  return text.replace(address, (found) => {
+    const written = found.replace(endOfSentence, "");
+    if (!isOf(domains, written) || longestMark > room) return found;
+    room -= longestMark;
+    return written + "x".repeat(longestMark) + found.slice(written.length);
+  });
+}
+
+function isOf(domains: readonly string[], written: string): boolean {
+  if (!URL.canParse(written)) return false;
+  const { host, hostname } = new URL(written);
+  return domains.some((each) => each === host || each === hostname || (!each.includes(":") && hostname.endsWith(`.${each}`)));
+}
+
 /** Whether the text becomes longer or shorter for each contact. */
 export const isFilledIn = (text: string) => /\{[{%]/u.test(text);

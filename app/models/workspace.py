@@ -16,13 +16,13 @@ revisions = Sequence("workspace_revision_seq", metadata=Base.metadata)
 class Workspace(Base):
     """The only row. `revision` grows whenever something that running workers keep in memory changes.
 
-    `hop_budget`: so many automations may set each other off in a row. `keep_months`: events and ended runs are kept for
-    so many whole months, messages to contacts for `keep_message_months`; what has left the outbox for
-    `keep_delivery_days`. None: for ever. `quiet_hours` are those of automations that name none of their own.
-    `frequency_caps` and `send_rates`: see `nodes.pressure`; `mail_rates`: by sender and by domain of recipients.
-    `returns`: where mail that came back is read. `push`: the key pair that web push is signed with, the private one
-    encrypted. `sms`: which provider takes SMS, and how. `page_rules`: which pages of the websites are of which
-    category; visits that ended before `visits_ended_at` are told.
+    `currency`: that of all amounts, by its code in ISO 4217. `hop_budget`: so many automations may set each other off
+    in a row. `keep_months`: events and ended runs are kept for so many whole months, messages to contacts for
+    `keep_message_months`; what has left the outbox for `keep_delivery_days`. None: for ever. `quiet_hours` are those of
+    automations that name none of their own. `frequency_caps` and `send_rates`: see `nodes.pressure`; `mail_rates`: by
+    sender and by domain of recipients. `returns`: where mail that came back is read. `push`: the key pair that web push
+    is signed with, the private one encrypted. `sms`: which provider takes SMS, and how. `page_rules`: which pages of
+    the websites are of which category; visits that ended before `visits_ended_at` are told.
     """
 
     __tablename__ = "workspace"
@@ -31,6 +31,7 @@ class Workspace(Base):
     id: Mapped[Id] = mapped_column(default=1, autoincrement=False)
     name: Mapped[str] = mapped_column(server_default="Cadenza")
     time_zone: Mapped[str] = mapped_column(server_default="UTC")
+    currency: Mapped[str] = mapped_column(server_default="EUR")
     re_entry_by_marketers: Mapped[bool] = mapped_column(server_default="false")
     hop_budget: Mapped[Small] = mapped_column(server_default="8")
     keep_months: Mapped[int | None] = mapped_column(SmallInteger)

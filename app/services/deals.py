@@ -13,7 +13,7 @@ from app.adapters.announcing import News
 from app.adapters.catalog import load_catalog
 from app.adapters.contact_names import contact_name
 from app.errors import Invalid, NotFound
-from app.models import Company, Contact, Deal, DealContact, DealStatus, Pipeline, Stage, User
+from app.models import Company, Contact, Deal, DealContact, DealStatus, Pipeline, Stage, User, Workspace
 from app.services import audit, references, signals
 from app.services.paging import Column, Order, Page, Paging, page
 from app.services.views import Reference, reference
@@ -32,6 +32,7 @@ class DealView(NamedTuple):
     id: int
     name: str
     amount: float | None
+    currency: str
     pipeline: Reference
     stage: Reference
     status: str
@@ -234,6 +235,7 @@ def _views(session: Session, rows: Sequence[Any]) -> list[DealView]:
         .where(DealContact.deal_id.in_([row[0].id for row in rows]))
         .order_by(Contact.id)
     )
+    currency = session.scalars(select(Workspace.currency)).one()
     for deal_id, contact_id, name in session.execute(people):
         contacts.setdefault(deal_id, []).append(Reference(contact_id, name))
     return [
@@ -241,6 +243,7 @@ def _views(session: Session, rows: Sequence[Any]) -> list[DealView]:
             deal.id,
             deal.name,
             deal.amount,
+            currency,
             Reference(deal.pipeline_id, pipeline),
             Reference(deal.stage_id, stage),
             deal.status,

@@ -12,6 +12,7 @@ from app.errors import Invalid
 from app.models import Pipeline, Role, Stage, Workspace
 from app.permissions import ROLES
 from app.services import attributes, audit, room
+from app.services.currencies import CURRENCIES
 from nodes.registry import channels
 
 _FIRST_PIPELINE = "Sales"
@@ -23,6 +24,7 @@ class WorkspaceChanges(TypedDict, total=False):
 
     name: str
     time_zone: str
+    currency: str
     re_entry_by_marketers: bool
     hop_budget: int
     keep_months: int | None
@@ -57,13 +59,16 @@ def get() -> Workspace:
 
 
 def update(changes: WorkspaceChanges) -> Workspace:
-    """Change the workspace's settings; raises Invalid for an unknown time zone or channel.
+    """Change the workspace's settings; raises Invalid for an unknown time zone, currency or channel.
 
     When the caps change, who waits for room looks again soon.
     """
     if "time_zone" in changes and changes["time_zone"] not in available_timezones():
         message = f"“{changes['time_zone']}” is no time zone."
         raise Invalid.field("time_zone", "unknown_time_zone", message, "Use a name like Europe/Paris.")
+    if "currency" in changes and changes["currency"] not in CURRENCIES:
+        message = f"“{changes['currency']}” is no currency."
+        raise Invalid.field("currency", "unknown_currency", message, "Use its code in ISO 4217, like EUR.")
     for name in ("frequency_caps", "send_rates"):
         _demand_channels(name, changes)
     with db.transaction() as session:

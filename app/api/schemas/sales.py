@@ -50,11 +50,12 @@ class PipelineChange(Form):
 
 
 class Deal(Form):
-    """A possible sale."""
+    """A possible sale. Its amount is in the workspace's `currency`."""
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
     amount = fields.Float(required=True, allow_none=True)
+    currency = fields.String(required=True)
     pipeline = fields.Nested(Named, required=True)
     stage = fields.Nested(Named, required=True)
     status = fields.String(required=True, validate=validate.OneOf(_STATUSES))

@@ -43,6 +43,7 @@ class SessionWorkspace(Form):
 
     name = fields.String(required=True)
     time_zone = fields.String(required=True)
+    currency = fields.String(required=True)
     demo = fields.Boolean(required=True)
 
 

@@ -6,6 +6,7 @@ from app.api.schemas.base import Form, Line, Named, PageArguments, Paragraphs, U
 from app.api.schemas.session import Password
 from app.models import DeliveryState
 from app.permissions import ROLES
+from app.services.currencies import CURRENCIES
 from app.services.mail import SECURITIES
 from nodes.pressure import CapSchema, RateSchema
 from nodes.quiet import QuietHoursSchema
@@ -36,16 +37,18 @@ class Role(Form):
 class Workspace(Form):
     """The workspace's own settings. Marketers may allow re-entry when `re_entry_by_marketers` is true.
 
-    At most `hop_budget` automations may set each other off in a row. Events and ended runs are kept for `keep_months`
-    whole months, messages to contacts for `keep_message_months`, what has left the outbox for `keep_delivery_days`;
-    null: for ever. In the `quiet_hours`, on each contact's clock, automations that name none of their own do nothing
-    that reaches it from outside. By the `frequency_caps`, automations together reach a contact at most so often in any
-    span of that length, by one channel or (null) by all; by the `send_rates`, at most so many messages leave by a
-    channel in any minute or hour.
+    All amounts are in the `currency`, one of the `currencies` (ISO 4217). At most `hop_budget` automations may set each
+    other off in a row. Events and ended runs are kept for `keep_months` whole months, messages to contacts for
+    `keep_message_months`, what has left the outbox for `keep_delivery_days`; null: for ever. In the `quiet_hours`, on
+    each contact's clock, automations that name none of their own do nothing that reaches it from outside. By the
+    `frequency_caps`, automations together reach a contact at most so often in any span of that length, by one channel
+    or (null) by all; by the `send_rates`, at most so many messages leave by a channel in any minute or hour.
     """
 
     name = Line(required=True)
     time_zone = fields.String(required=True)
+    currency = fields.String(required=True)
+    currencies = fields.List(fields.String(), required=True, dump_default=CURRENCIES)  # the same for everybody
     re_entry_by_marketers = fields.Boolean(required=True)
     hop_budget = fields.Integer(required=True)
     keep_months = fields.Integer(required=True, allow_none=True)
@@ -61,6 +64,7 @@ class WorkspaceChange(Form):
 
     name = Line()
     time_zone = Line()
+    currency = Line()
     re_entry_by_marketers = Flag()
     hop_budget = fields.Integer(strict=True, validate=validate.Range(1, 50))
     keep_months = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 240))

@@ -48,6 +48,7 @@ _SAMPLE_DEAL: Final[Mapping[str, Any]] = {
     "id": 7,
     "name": "Acme: 50 seats",
     "amount": 4800.0,
+    "currency": "EUR",
     "status": "open",
     "created_at": "2026-11-20T10:00:00Z",
     "pipeline": "Sales",

@@ -201,7 +201,7 @@ def _deal(delivery: WebhookDelivery) -> dict[str, Any]:
         deal = deals.get(delivery.data["deal"])
     except NotFound:
         return {}
-    names = ("id", "name", "amount", "status", "created_at")
+    names = ("id", "name", "amount", "currency", "status", "created_at")
     told = {name: getattr(deal, name) for name in names}
     return {"deal": {**told, "pipeline": deal.pipeline.name, "stage": deal.stage.name}}
 

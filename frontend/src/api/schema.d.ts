@@ -9972,6 +9972,7 @@ export interface components {
             id: number;
             name: string;
             amount: number | null;
+            currency: string;
             pipeline: components["schemas"]["Named"];
             stage: components["schemas"]["Named"];
             /** @enum {string} */
@@ -11146,6 +11147,7 @@ export interface components {
         SessionWorkspace: {
             name: string;
             time_zone: string;
+            currency: string;
             demo: boolean;
         };
         Session: {
@@ -11646,6 +11648,8 @@ export interface components {
         Workspace: {
             name: string;
             time_zone: string;
+            currency: string;
+            currencies: string[];
             re_entry_by_marketers: boolean;
             hop_budget: number;
             keep_months: number | null;
@@ -11658,6 +11662,7 @@ export interface components {
         WorkspaceChange: {
             name?: string;
             time_zone?: string;
+            currency?: string;
             re_entry_by_marketers?: boolean;
             hop_budget?: number;
             keep_months?: number | null;

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "./client";
+import { dealsKey } from "./deals";
 import { useCursorPages } from "./pages";
 import { sessionKey } from "./session";
 import type { AuditEntry, MailServerChange, NewUser, Profile, SentMail, UserChange, WorkspaceChange } from "./types";
@@ -38,6 +39,7 @@ export const useUpdateWorkspace = () =>
     (body: WorkspaceChange) => unwrap(api.PATCH("/api/workspace", { body })),
     workspaceKey,
     sessionKey,
+    dealsKey, // their amounts are in its currency
   );
 
 export const useMailServer = () =>

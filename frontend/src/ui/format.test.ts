@@ -22,3 +22,13 @@ test.each([
   const { duration } = formatsFor(language);
   expect([1, 2, 5, 21, 22, 25].map((days) => duration(days, "days").replace(/\s/u, " "))).toEqual(told);
 });
+
+test.each([
+  ["en", "EUR", ["€4,800", "€10.50"]],
+  ["fr", "EUR", ["4 800 €", "10,50 €"]],
+  ["ru", "RUB", ["4 800 ₽", "10,50 ₽"]],
+  ["en", "JPY", ["¥4,800", "¥11"]],
+])("amounts in %s are told in %s, without cents that are none", (language, currency, told) => {
+  const { money } = formatsFor(language);
+  expect([4800, 10.5].map((amount) => money(amount, currency).replaceAll(/\s/gu, " "))).toEqual(told);
+});

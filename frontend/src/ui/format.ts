@@ -41,7 +41,9 @@ function onceEach<Made>(make: (word: string) => Made): (word: string) => Made {
 
 export function formatsFor(language: string) {
   const number = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 6 }));
-  const cents = once(() => new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+  const money = onceEach(
+    (currency) => new Intl.NumberFormat(language, { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" }),
+  );
   const compact = once(() => new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 }));
   const percent = once(() => new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }));
   const day = once(() => new Intl.DateTimeFormat(language, { dateStyle: "medium" }));
@@ -51,7 +53,8 @@ export function formatsFor(language: string) {
   const list = once(() => new Intl.ListFormat(language, { type: "conjunction" }));
   return {
     number: (value: number) => number().format(value),
-    amount: (value: number) => (Number.isInteger(value) ? number() : cents()).format(value),
+    /** "€4,800", "$10.50". */
+    money: (amount: number, currency: string) => money(currency).format(amount),
     compact: (value: number) => compact().format(value),
     percent: (share: number) => percent().format(share),
     date: (text: string) => day().format(dayOf(text)),

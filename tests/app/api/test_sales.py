@@ -42,11 +42,21 @@ def test_bad_stages_are_refused(admin: Caller, body: Any) -> None:
     assert admin.get("/api/pipelines").get_json()["items"][1]["stages"] == made["stages"]
 
 
+def test_amounts_are_in_the_currency_of_the_workspace(admin: Caller) -> None:
+    """Deals and the session tell it, from when it was chosen; the number stays."""
+    made = admin.post("/api/deals", json={"name": "Big one", "amount": 1000.5}).get_json()
+    admin.patch("/api/workspace", json={"currency": "CHF"})
+    found = admin.get(f"/api/deals/{made['id']}").get_json()
+    assert (found["amount"], found["currency"]) == (1000.5, "CHF")
+    assert admin.get("/api/session").get_json()["workspace"]["currency"] == "CHF"
+
+
 def test_a_deal_is_worked_on(rep: Caller) -> None:
     """Made, found by the filters, won, deleted."""
     contact = make_contact(FIRSTNAME="Maria")
     new = {"name": "Big one", "amount": 1000, "owner_id": rep.user.id, "contact_ids": [contact]}
     made = rep.post("/api/deals", json=new).get_json()
+    assert (made["amount"], made["currency"]) == (1000, "EUR")
     assert (made["stage"]["name"], made["contacts"]) == ("New", [{"id": contact, "name": "Maria"}])
     found = rep.get(f"/api/deals?owner={rep.user.id}&status=open&search=big&sort=-amount").get_json()["items"]
     assert found == [made]

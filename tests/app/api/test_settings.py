@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.services.currencies import CURRENCIES
 from tests.app.conftest import Caller, SignedIn
 
 CAP = {"channel": None, "most": 2, "within": {"amount": 24, "unit": "hours"}}
@@ -85,6 +86,8 @@ def test_a_program_has_no_inbox(program: FlaskClient) -> None:
     ("change", "field"),
     [
         ({"time_zone": "Mars/Olympus"}, "time_zone"),
+        ({"currency": "eur"}, "currency"),
+        ({"currency": "XAU"}, "currency"),
         ({"name": ""}, "name"),
         ({"quiet_hours": {"from": "21:00", "to": "08:00", "then": "send"}}, "quiet_hours.then"),
         ({"frequency_caps": [{**CAP, "channel": "pigeon"}]}, "frequency_caps.0.channel"),
@@ -97,10 +100,12 @@ def test_the_workspace_is_changed(admin: Caller, change: dict[str, Any], field: 
     quiet = {"from": "21:00", "to": "08:00", "days": [5, 6], "then": "skip"}
     kept = {"keep_months": 12, "keep_message_months": 24, "keep_delivery_days": 45}
     limits = {**kept, "hop_budget": 5, "quiet_hours": quiet, "frequency_caps": [CAP], "send_rates": [RATE]}
-    good = {"name": "Ours", "time_zone": "Europe/Paris", "re_entry_by_marketers": True, **limits}
-    assert admin.patch("/api/workspace", json=good).get_json() == good
+    usual = {"name": "Ours", "time_zone": "Europe/Paris", "currency": "USD", "re_entry_by_marketers": True}
+    good = {**usual, **limits}
+    shown = {**good, "currencies": list(CURRENCIES)}
+    assert admin.patch("/api/workspace", json=good).get_json() == shown
     assert fields(admin.patch("/api/workspace", json=change)) == {field}
-    assert admin.get("/api/workspace").get_json() == good
+    assert admin.get("/api/workspace").get_json() == shown
 
 
 def test_the_mail_server_is_kept_without_its_password(admin: Caller) -> None:

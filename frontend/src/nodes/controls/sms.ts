@@ -39,11 +39,11 @@ const endOfSentence = /[.,;:!?)\]}'»]+$/u;
 
 /** The text as long as it leaves: pages of these domains say who comes by their address. */
 export function asSent(text: string, domains: readonly string[]): string {
-  let room = longest - Array.from(text).length;
+  let spare = longest - Array.from(text).length;
   return text.replace(address, (found) => {
     const written = found.replace(endOfSentence, "");
-    if (!isOf(domains, written) || longestMark > room) return found;
-    room -= longestMark;
+    if (!isOf(domains, written) || longestMark > spare) return found;
+    spare -= longestMark;
     return written + "x".repeat(longestMark) + found.slice(written.length);
   });
 }

@@ -43,7 +43,7 @@ export function DealsTab({ contactId }: { contactId: number }) {
   );
 }
 
-function Row({ deal: { id, name, amount, pipeline, stage, status } }: { deal: Deal }) {
+function Row({ deal: { id, name, amount, currency, pipeline, stage, status } }: { deal: Deal }) {
   const format = useFormat();
   return (
     <li className={classes["item"]}>
@@ -56,7 +56,7 @@ function Row({ deal: { id, name, amount, pipeline, stage, status } }: { deal: De
         </Text>
       </Stack>
       <Group gap="sm" wrap="nowrap">
-        {amount !== null && <Text className="tabular">{format.amount(amount)}</Text>}
+        {amount !== null && <Text className="tabular">{format.money(amount, currency)}</Text>}
         <DealStatusPill status={status} />
       </Group>
     </li>

@@ -3,7 +3,7 @@ import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
 import { useDeleteDeal, useSaveDeal } from "@/api/deals";
-import { useCan } from "@/api/session";
+import { useCan, useSession } from "@/api/session";
 import type { Deal, DealDraft, Pipeline } from "@/api/types";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { toastDone } from "@/ui/feedback/toast";
@@ -29,6 +29,7 @@ const options = (items: { id: number; name: string }[]) =>
 export function DealForm({ deal, pipelines, onDone }: DealFormProps) {
   const { t } = useTranslation(["deals", "common"]);
   const may = useCan()("deals.edit");
+  const currency = useSession().data?.workspace.currency ?? "";
   const save = useSaveDeal();
   const form = useForm<DealDraft>({ initialValues: draftOf(deal, pipelines) });
   const stages = pipelines.find(({ id }) => id === form.values.pipeline_id)?.stages ?? [];
@@ -70,6 +71,7 @@ export function DealForm({ deal, pipelines, onDone }: DealFormProps) {
           min={0}
           decimalScale={2}
           thousandSeparator=" "
+          suffix={` ${currency}`}
           value={form.values.amount ?? ""}
           error={form.errors["amount"]}
           onChange={(amount) => form.setFieldValue("amount", typeof amount === "number" ? amount : null)}

@@ -27,7 +27,7 @@ export function useColumns(): Column<Deal>[] {
       header: t("field.amount"),
       sort: "amount",
       align: "right",
-      cell: ({ amount }) => (amount === null ? null : format.amount(amount)),
+      cell: ({ amount, currency }) => (amount === null ? null : format.money(amount, currency)),
     },
     { key: "status", header: t("field.status"), cell: ({ status }) => <DealStatusPill status={status} /> },
     {

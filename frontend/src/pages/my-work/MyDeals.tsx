@@ -21,8 +21,8 @@ export function MyDeals() {
       all={`/deals?owner=${String(owner)}&status=open`}
       query={query}
       items={query.items}
-      row={({ id, name, amount, pipeline, stage }) => (
-        <ItemRow menu={amount !== null && <Text className="tabular">{format.amount(amount)}</Text>}>
+      row={({ id, name, amount, currency, pipeline, stage }) => (
+        <ItemRow menu={amount !== null && <Text className="tabular">{format.money(amount, currency)}</Text>}>
           <Anchor component={Link} to={`/deals?deal=${String(id)}`} c="var(--cz-text)" fw={550}>
             {name}
           </Anchor>

@@ -13,9 +13,10 @@ import { TimeZoneSelect } from "@/ui/fields/TimeZoneSelect";
 import { showProblem } from "@/ui/forms";
 
 import { SectionHead } from "../SectionHead";
+import { CurrencySelect } from "./CurrencySelect";
 import { FrequencyCaps, SendRates } from "./PressureFields";
 
-const kept = [
+const keptFor = [
   { field: "keep_months", words: "keepMonths", least: 1, most: 240 },
   { field: "keep_message_months", words: "keepMessageMonths", least: 1, most: 240 },
   { field: "keep_delivery_days", words: "keepDeliveryDays", least: 30, most: 3650 },
@@ -37,11 +38,13 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation(["settings", "common"]);
   const may = useCan()("settings.edit");
   const update = useUpdateWorkspace();
-  const form = useForm<Workspace>({ initialValues: workspace });
+  const { currencies, ...kept } = workspace;
+  const form = useForm({ initialValues: kept });
   const submit = form.onSubmit((values) =>
     update.mutate(values, {
       onSuccess: (saved) => {
-        form.resetDirty(saved);
+        const { currencies: _, ...now } = saved;
+        form.resetDirty(now);
         toastDone({ message: t("saved") });
       },
       onError: (error) => showProblem(form, error),
@@ -59,6 +62,12 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
               allowDeselect={false}
               {...form.getInputProps("time_zone")}
             />
+            <CurrencySelect
+              label={t("workspace.currency")}
+              description={t("workspace.currencyHint")}
+              currencies={currencies}
+              {...form.getInputProps("currency")}
+            />
             <Switch
               label={t("workspace.reEntry")}
               description={t("workspace.reEntryHint")}
@@ -72,7 +81,7 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
               allowDecimal={false}
               {...form.getInputProps("hop_budget")}
             />
-            {kept.map(({ field, words, least, most }) => (
+            {keptFor.map(({ field, words, least, most }) => (
               <NumberInput
                 key={field}
                 label={t(`workspace.${words}`)}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from nodes.pressure import Cap
@@ -65,6 +66,13 @@ class Pipeline:
         return any(each.id == stage for each in self.stages)
 
 
+class Asked(NamedTuple):
+    """What a text asks of the event that let the contact in; `defaulted`: it says what stands there without it."""
+
+    name: str
+    defaulted: bool
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentTopic:
     """Something that contacts agree to hear about, by one channel: `email`, `sms` or `push`."""
@@ -75,7 +83,10 @@ class ConsentTopic:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Everything a document may refer to, by the key it is referred by."""
+    """Everything a document may refer to, by the key it is referred by.
+
+    `template_events`: what each template asks of the event that let the contact in, where it asks anything.
+    """
 
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
     users: Mapping[str, User] = field(default_factory=dict)
@@ -84,6 +95,7 @@ class Catalog:
     automations: Mapping[int, str] = field(default_factory=dict)
     segments: Mapping[int, str] = field(default_factory=dict)
     templates: Mapping[int, str] = field(default_factory=dict)
+    template_events: Mapping[int, tuple[Asked, ...]] = field(default_factory=dict)
     senders: Mapping[int, str] = field(default_factory=dict)
     consent_topics: Mapping[int, ConsentTopic] = field(default_factory=dict)
     watched_domains: tuple[str, ...] = ()

@@ -111,8 +111,8 @@ class Step:
         return judge(run.contact, run.event, self.now)
 
     def render(self, run: Run, template: str) -> str:
-        """Fill `{{ contact.FIRSTNAME }}` and the like, in a sandbox."""
-        return self.world.render(template, run.contact)
+        """Fill `{{ contact.FIRSTNAME }}`, `{{ event.total }}` and the like, in a sandbox."""
+        return self.world.render(template, run.contact, run.event)
 
     def draw(self, run: Run, lot: str = "", *, sticky: bool = False) -> float:
         """Return a number in [0, 1), one a `lot`, that is always the same for this entry of this contact at this node.

@@ -186,7 +186,7 @@ def _no_tickets(rotation: str, count: int) -> Sequence[int]:
 class World:
     """What a batch may know: the contacts' snapshots, the workspace's names, and three pure services.
 
-    - `render(template, contact)` fills a text in a sandbox;
+    - `render(template, contact, event)` fills a text in a sandbox;
     - `tickets(rotation, count)` reserves the next numbers of a rotation (round robin), never handed out twice;
     - `load(users)` tells how many contacts each user owns.
     """
@@ -194,6 +194,6 @@ class World:
     contacts: Mapping[int, Contact]
     catalog: Catalog = field(default_factory=Catalog)
     listened: frozenset[Topic] = frozenset()
-    render: Callable[[str, Contact], str] = lambda template, _contact: template
+    render: Callable[[str, Contact, Event], str] = lambda template, _contact, _event: template
     tickets: Callable[[str, int], Sequence[int]] = _no_tickets
     load: Callable[[Sequence[str]], Mapping[str, int]] = lambda users: dict.fromkeys(users, 0)

@@ -202,3 +202,33 @@ def unnamed_exit_event(field: str) -> Problem:
             "Назовите его буквами, цифрами, _ и - или уберите.",
         ),
     )
+
+
+def unknown_event_property(node: str, field: str, name: str, near: str | None) -> Problem:
+    """No event that leads to the step has what a text asks for."""
+    message = Text(
+        "The event that lets contacts in has no “{name}”: its place stays empty.",
+        "L’événement qui fait entrer les contacts n’a pas de « {name} » : sa place reste vide.",
+        "У события, по которому входят контакты, нет «{name}»: место останется пустым.",
+    )
+    remedy = _MEANT.format(near=near) if near else _CHOOSE_PROPERTY
+    return Problem(node, field, "unknown_event_property", "warning", message.format(name=name), remedy)
+
+
+def event_value_missing(node: str, field: str, name: str) -> Problem:
+    """Only some of the events that lead to the step have what a text asks for."""
+    message = Text(
+        "Not every event that leads here has “{name}”: for some contacts its place stays empty.",
+        "Certains événements qui mènent ici n’ont pas de « {name} » : sa place reste parfois vide.",
+        "«{name}» есть не у каждого события, ведущего сюда: у части контактов место останется пустым.",
+    )
+    remedy = Text("Write | default(“…”) behind it.", "Écrivez | default(« … ») derrière.", "Допишите | default(«…»).")
+    return Problem(node, field, "event_value_missing", "warning", message.format(name=name), remedy)
+
+
+_MEANT = Text("Did you mean “{near}”?", "Vouliez-vous dire « {near} » ?", "Возможно, имелось в виду «{near}»?")
+_CHOOSE_PROPERTY = Text(
+    "Choose a field of the event with “Insert a field”.",
+    "Choisissez un champ de l’événement avec « Insérer un champ ».",
+    "Выберите поле события кнопкой «Вставить поле».",
+)

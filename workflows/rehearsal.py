@@ -91,7 +91,7 @@ class Stage:
 
     catalog: Catalog
     hop_budget: int
-    render: Callable[[str, Contact], str]
+    render: Callable[[str, Contact, Event], str]
     load: Callable[[Sequence[str]], Mapping[str, int]]
     guarded: bool = False
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from nodes.catalog import Catalog
@@ -14,6 +15,7 @@ from nodes.fields import Config, TemplateCheck, any_template
 from nodes.problems import not_a_condition
 from workflows import problems
 from workflows.document import Document
+from workflows.event_texts import SentLately, event_warnings
 from workflows.graph import loops, reached_from, whole_edges
 from workflows.problems import Problem
 
@@ -22,9 +24,16 @@ Registry = Mapping[str, Node]
 
 
 def validate(
-    document: Document, registry: Registry, catalog: Catalog, check_template: TemplateCheck = any_template
+    document: Document,
+    registry: Registry,
+    catalog: Catalog,
+    check_template: TemplateCheck = any_template,
+    sent: SentLately = MappingProxyType({}),
 ) -> list[Problem]:
-    """Return all problems of a document in this workspace; errors keep it from being activated, warnings do not."""
+    """Return all problems of a document in this workspace; errors keep it from being activated, warnings do not.
+
+    `sent`: what events were lately sent with, as far as it is known.
+    """
     faults = chain(
         _ways_in(document, registry),
         _ids(document),
@@ -33,7 +42,11 @@ def validate(
         _exit_conditions(document, catalog),
     )
     found = _once(faults)
-    return found + _once(_warnings(document, registry, catalog, faulty={each.node for each in found}))
+    faulty = {each.node for each in found}
+    doubts = chain(
+        _warnings(document, registry, catalog, faulty), event_warnings(document, registry, catalog, sent, faulty)
+    )
+    return found + _once(doubts)
 
 
 def _once(found: Iterable[Problem]) -> list[Problem]:

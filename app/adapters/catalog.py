@@ -21,6 +21,7 @@ from app.models import (
     Site,
     Stage,
     Template,
+    TemplateVersion,
     User,
     Workspace,
 )
@@ -32,6 +33,12 @@ from nodes.quiet import read_quiet
 from nodes.texts import language
 
 _AUTOMATIONS = select(Automation.id, Automation.name).where(Automation.state != AutomationState.ARCHIVED)
+
+_ASKING = (
+    select(Template.id, TemplateVersion.event_asked)
+    .join(TemplateVersion, TemplateVersion.id == Template.version_id)
+    .where(TemplateVersion.event_asked != [])
+)
 
 
 class _Kept:
@@ -75,6 +82,9 @@ def _read(session: Session) -> Catalog:
         pipelines=_pipelines(session),
         automations={row.id: row.name for row in session.execute(_AUTOMATIONS)},
         templates={row.id: row.name for row in session.execute(select(Template.id, Template.name))},
+        template_events={
+            row.id: tuple(catalog.Asked(*each) for each in row.event_asked) for row in session.execute(_ASKING)
+        },
         senders={row.id: row.name for row in session.execute(select(Sender.id, Sender.name))},
         consent_topics={
             each.id: catalog.ConsentTopic(each.name, each.channel)

@@ -1,4 +1,4 @@
-"""An event as runs and put-off entries keep it, so that the log may forget it."""
+"""An event as runs, put-off entries and what is to be sent keep it, so that the log may forget it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,3 +18,8 @@ def read_event(stored: Mapping[str, Any]) -> Event:
     """Return the event that was stored."""
     at, causes = datetime.fromisoformat(stored["at"]), tuple(stored["causes"])
     return Event(stored["id"], stored["name"], at, stored["properties"], causes)
+
+
+def carried(payload: Mapping[str, Any]) -> Event | None:
+    """Return the event that a delivery carries, for texts that ask for it."""
+    return read_event(payload["event"]) if "event" in payload else None

@@ -1,7 +1,7 @@
 """Filling texts with a contact's data, by Jinja2 in a sandbox that can only look up, choose and format.
 
-Whatever an author writes, rendering ends at once and reaches nothing but the contact: no loops, calls, arithmetic or
-imports exist here. What a contact does not have is empty.
+Whatever an author writes, rendering ends at once and reaches nothing but the contact and the event that let it in: no
+loops, calls, arithmetic or imports exist here. What these do not have is empty.
 """
 
 import re
@@ -14,14 +14,17 @@ from urllib.parse import quote
 from jinja2 import ChainableUndefined, TemplateError, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from nodes.fields.templates import LONGEST_TEMPLATE
+from nodes.fields.templates import EVENT_NAME, EVENT_TIME, LONGEST_TEMPLATE
 from nodes.texts import Text
-from nodes.world import Contact
+from nodes.world import Contact, Event
 
-Filling: TypeAlias = Callable[[Contact], str]
+Filling: TypeAlias = Callable[[Contact, Event | None], str]
 
-_NAMES: Final = ("contact",)
-_MAIL_NAMES: Final = ("contact", "params")
+OF_CONTACT: Final = ("contact",)
+OF_STEP: Final = ("contact", "event")
+OF_MAIL: Final = ("contact", "params", "event")
+"""What texts may ask: those of mail may be sent by campaigns, by automations, and by programs with values of theirs."""
+
 _PLACE_BEGINS = re.compile(r"\{\{|\{%|\{#")
 NOT_FILLED: Final = (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError)
 """What filling a template raises that fits no value at hand: a text is compared with a number, a filter is misused."""
@@ -34,6 +37,7 @@ _ALLOWED: Final[tuple[type[nodes.Node], ...]] = (
     nodes.TemplateData,
     nodes.Name,
     nodes.Getattr,
+    nodes.Getitem,
     nodes.Const,
     nodes.Filter,
     nodes.If,
@@ -47,14 +51,17 @@ _ALLOWED: Final[tuple[type[nodes.Node], ...]] = (
 )
 
 
-def render(template: str, contact: Contact) -> str:
-    """Fill a template that `check` found nothing wrong with; one that is wrong all the same stays as written."""
-    return _filled(_compiled, template, contact)[:LONGEST_RESULT]
+def render(template: str, contact: Contact, event: Event | None = None) -> str:
+    """Fill a template that `check` found nothing wrong with; one that is wrong all the same stays as written.
+
+    `event`: what let the contact in, where anything did.
+    """
+    return _filled(_compiled, template, contact, event)[:LONGEST_RESULT]
 
 
-def render_page(template: str, contact: Contact, *, html: bool) -> str:
-    """Fill a whole page as `render` does; in one of HTML, what the contact's data holds stays text."""
-    return _filled(_compiled_page, template, contact, html)
+def render_page(template: str, contact: Contact, event: Event | None = None, *, html: bool) -> str:
+    """Fill a whole page as `render` does; in one of HTML, what the data holds stays text."""
+    return _filled(_compiled_page, template, contact, event, html)
 
 
 def filling_now(template: str, *, html: bool) -> Callable[[Contact, Mapping[str, object]], str]:
@@ -72,14 +79,16 @@ def filling_now(template: str, *, html: bool) -> Callable[[Contact, Mapping[str,
 
 def check_page(template: str) -> Text | None:
     """Return what is wrong with a template for a page of a mail, or None."""
-    return check(template, LONGEST_PAGE, params=True)
+    return check(template, OF_MAIL, LONGEST_PAGE)
 
 
-def check(template: str, longest: int = LONGEST_TEMPLATE, *, params: bool = False) -> Text | None:
-    """Return what is wrong with a template, or None. `params`: of a mail that programs may send, with values of theirs.
+def check_step(template: str) -> Text | None:
+    """Return what is wrong with a template for a text of a step, or None."""
+    return check(template, OF_STEP)
 
-    In a mail that an automation sends, those are empty.
-    """
+
+def check(template: str, names: Sequence[str] = OF_CONTACT, longest: int = LONGEST_TEMPLATE) -> Text | None:
+    """Return what is wrong with a template that may ask for these names, or None."""
     if len(template) > longest:
         return _TOO_LONG.format(most=longest)
     try:
@@ -88,7 +97,6 @@ def check(template: str, longest: int = LONGEST_TEMPLATE, *, params: bool = Fals
         return _BROKEN.format(line=getattr(error, "lineno", None) or 1, fault=error.message or "?")
     except RecursionError:
         return _TOO_DEEP
-    names = _MAIL_NAMES if params else _NAMES
     faults = (_TOO_DEEP if depth > DEEPEST else _forbidden(node, names) for node, depth in _walk(tree))
     return next((fault for fault in faults if fault is not None), None)
 
@@ -104,6 +112,8 @@ def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:
 def _forbidden(node: nodes.Node, names: Sequence[str]) -> Text | None:
     if not isinstance(node, _ALLOWED):
         return _NOT_ALLOWED.format(line=node.lineno, what=type(node).__name__.lower())
+    if isinstance(node, nodes.Getitem) and not _is_named(node):
+        return _NOT_ALLOWED.format(line=node.lineno, what="[…]")
     if isinstance(node, nodes.Name) and node.name not in names:
         return _UNKNOWN_NAME.format(name=node.name, known=", ".join(names))
     if isinstance(node, nodes.Filter) and node.name not in FILTERS:
@@ -111,16 +121,22 @@ def _forbidden(node: nodes.Node, names: Sequence[str]) -> Text | None:
     return None
 
 
-def _filled(compile_: Callable[..., Filling], template: str, contact: Contact, *how: bool) -> str:
+def _is_named(node: nodes.Getitem) -> bool:
+    """Tell whether it looks up a property of the event that no dot can: `event["order-id"]`."""
+    of_event = isinstance(node.node, nodes.Name) and node.node.name == "event"
+    return of_event and isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str)
+
+
+def _filled(compile_: Callable[..., Filling], template: str, contact: Contact, event: Event | None, *how: bool) -> str:
     try:
-        return compile_(template, *how)(contact)
+        return compile_(template, *how)(contact, event)
     except NOT_FILLED:
         return template
 
 
 @lru_cache(maxsize=1024)
 def _compiled(template: str) -> Filling:
-    _demand_right(check(template, params=True))
+    _demand_right(check(template, OF_MAIL))
     return looking_up(template) or running(template)
 
 
@@ -134,9 +150,10 @@ def running(template: str, *, html: bool = False) -> Filling:
     """Return how to fill a template: by Jinja2."""
     compiled = (_pages if html else _texts).from_string(template)
 
-    def fill(contact: Contact) -> str:
+    def fill(contact: Contact, event: Event | None) -> str:
         # What `Template.render` does, without merging globals, of which there are none.
-        context = compiled.new_context({"contact": _visible(contact)}, shared=True)
+        facts = {"contact": _visible(contact), "event": _happened(contact, event)}
+        context = compiled.new_context(facts, shared=True)
         return "".join(compiled.root_render_func(context))
 
     return fill
@@ -144,7 +161,7 @@ def running(template: str, *, html: bool = False) -> Filling:
 
 def looking_up(template: str) -> Filling | None:
     """Return how to fill a text that only looks facts up, as most do, at a tenth of the cost; None for any other."""
-    parts: list[tuple[str, str]] = []  # words, or the name of a fact
+    parts: list[tuple[str, str]] = []  # words, or the name of a fact of the contact
     for output in _texts.parse(template).body:
         for node in output.iter_child_nodes():
             if isinstance(node, nodes.TemplateData):
@@ -153,7 +170,9 @@ def looking_up(template: str) -> Filling | None:
                 parts.append(("", node.attr))
             else:
                 return None
-    return lambda contact: "".join([str(_said(_fact(contact, name))) if name else words for words, name in parts])
+    return lambda contact, _event: "".join(
+        [str(_said(_fact(contact, name))) if name else words for words, name in parts]
+    )
 
 
 def _demand_right(fault: Text | None) -> None:
@@ -165,6 +184,14 @@ def _visible(contact: Contact) -> dict[str, object]:
     """Return what a template sees: attributes by name, the fields, the company's fields and the owner's email."""
     special = {name: read(contact) for name, read in _SPECIAL.items()}
     return _present({**contact.fields, **contact.attributes, **special})
+
+
+def _happened(contact: Contact, event: Event | None) -> dict[str, object]:
+    """Return what a template sees of the event: its properties, its name, and its time where the contact is."""
+    if event is None:
+        return {}
+    known = {EVENT_NAME: event.name, EVENT_TIME: event.at.astimezone(contact.time_zone)}
+    return _present({**event.properties, **known})
 
 
 def _fact(contact: Contact, name: str) -> object:
@@ -215,12 +242,15 @@ class _Nothing(ChainableUndefined):
 
 
 class _Lookups(ImmutableSandboxedEnvironment):
-    """A sandbox in which a dot looks a name up in the contact's data, and never on a Python object."""
+    """A sandbox in which a dot looks a name up in the data, and never on a Python object."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as Jinja2 declares it
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         return self.undefined(obj=obj, name=attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - as Jinja2 declares it
+        return self.getattr(obj, argument)
 
 
 _SPECIAL: Final[Mapping[str, Callable[[Contact], object]]] = {

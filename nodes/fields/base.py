@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias, TypedDict
 
 from marshmallow import ValidationError, fields, missing
 
-from nodes.catalog import Catalog
+from nodes.catalog import Asked, Catalog
 from nodes.problems import Problem, ill_typed
 from nodes.texts import Language, Text
 from nodes.world import Json, Reads
@@ -108,6 +108,10 @@ class FormField(fields.Field[Prepared]):
     def reads(self, value: Stored) -> Reads:
         """Return the facts that this (valid) value makes the step need."""
         return Reads()
+
+    def asks_event(self, value: Stored, catalog: Catalog) -> Iterator[Asked]:
+        """Return what the texts behind this (valid) value ask of the event that let the contact in."""
+        yield from ()
 
     def prepare(self, value: Prepared, config: Config, catalog: Catalog) -> Prepared:
         """Return what the step finds in its configuration, made once when the automation is compiled."""

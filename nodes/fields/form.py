@@ -5,7 +5,7 @@ from functools import cached_property
 
 from marshmallow import RAISE, Schema, ValidationError, pre_load
 
-from nodes.catalog import Catalog
+from nodes.catalog import Asked, Catalog
 from nodes.fields.base import Config, Context, FormField, JsonSchema, Prepared, Stored, TemplateCheck, is_empty
 from nodes.problems import Problem, missing, unknown_key
 from nodes.texts import Language, Text
@@ -72,6 +72,12 @@ class NodeSchema(Schema):
             if value is not None:
                 found |= self.form[name].reads(value)
         return found
+
+    def asks_event(self, config: Config, catalog: Catalog) -> Iterator[tuple[str, Asked]]:
+        """Return what a (valid) configuration asks of the event that let the contact in, each with its field."""
+        for name, value in self._shown_values(config).items():
+            if value is not None:
+                yield from ((name, each) for each in self.form[name].asks_event(value, catalog))
 
     def prepare(self, config: Config, catalog: Catalog) -> dict[str, Prepared]:
         """Return what a step's `config` holds: every field, converted; None for those not shown or left empty.

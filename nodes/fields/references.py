@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Unpack
 
-from nodes.catalog import Catalog, Kind, Pipeline
+from nodes.catalog import Asked, Catalog, Kind, Pipeline
 from nodes.conditions.values import UnfitValue, attribute_value
 from nodes.conditions.written import literal
 from nodes.errors import ConditionError
@@ -216,6 +216,9 @@ class TemplateId(ById):
     def references(self, value: int, context: Context) -> Iterator[Problem]:
         if value not in context.catalog.templates:
             yield unknown_template("", value)
+
+    def asks_event(self, value: Stored, catalog: Catalog) -> Iterator[Asked]:
+        yield from catalog.template_events.get(value, ())
 
 
 class SenderId(ById):

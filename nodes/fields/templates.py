@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Unpack
 
-from nodes.catalog import Catalog
+from nodes.catalog import Asked, Catalog
 from nodes.conditions.subjects import CONTACT_FIELDS
 from nodes.fields.base import Config, Context, FormField, JsonSchema, Prepared, Settings, Stored, Unfit
 from nodes.problems import Problem, unknown_attribute
@@ -15,8 +15,13 @@ from nodes.world import Json, Reads
 LONGEST_TEMPLATE: Final = 10_000
 _PLACES = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _NAMES = re.compile(r"\bcontact\.([A-Za-z_]\w*)")
+_EVENT_NAMES = re.compile(r"""\bevent(?:\.([A-Za-z_]\w*)|\[\s*\\?["']([^"'\\\]]+)\\?["']\s*\])""")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _MASK: Final = "***"
+EVENT_NAME: Final = "event_name"
+EVENT_TIME: Final = "event_time"
+OF_EVENTS: Final = (EVENT_NAME, EVENT_TIME)
+"""What every event has besides its properties."""
 INTERESTS: Final = ("interest", "latest_interest")
 """What a contact is interested in, by the pages that it viewed: most, and last."""
 
@@ -43,7 +48,8 @@ class TemplateText(FormField):
 
     def options(self, language: Language) -> JsonSchema:
         names = (*CONTACT_FIELDS, *INTERESTS)
-        return {"variables": [f"contact.{name}" for name in names], "multiline": not self.one_line}
+        variables = [*(f"contact.{name}" for name in names), *(f"event.{name}" for name in OF_EVENTS)]
+        return {"variables": variables, "multiline": not self.one_line}
 
     def references(self, value: str, context: Context) -> Iterator[Problem]:
         fault = context.check_template(value)
@@ -55,6 +61,9 @@ class TemplateText(FormField):
 
     def reads(self, value: str) -> Reads:
         return reads_of(value)
+
+    def asks_event(self, value: Stored, catalog: Catalog) -> Iterator[Asked]:
+        return asked_of_event(value)
 
 
 class JsonTemplate(TemplateText):
@@ -122,6 +131,18 @@ def undefaulted_names_in(template: str) -> set[str]:
     """Return what a template asks of the contact without saying what to write where it is missing."""
     places = (place for place in _PLACES.findall(template) if "default" not in place)
     return {name for place in places for name in _NAMES.findall(place)}
+
+
+def asked_of_event(template: str) -> Iterator[Asked]:
+    """Return what a template asks of the event that let the contact in, in order."""
+    for place in _PLACES.findall(template):
+        for found in _EVENT_NAMES.finditer(place):
+            yield Asked(found[1] or found[2], "default" in place)
+
+
+def asks_event(template: str) -> bool:
+    """Tell whether a template asks anything of the event."""
+    return next(asked_of_event(template), None) is not None
 
 
 _MEND_TEMPLATE = Text(

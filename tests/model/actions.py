@@ -89,7 +89,7 @@ def leave_automation(town: Town, at: Standing) -> Way:
 
 
 def add_note(town: Town, at: Standing) -> Way:
-    town.note(at, "note", town.render(at.config["text"], at.contact))
+    town.note(at, "note", town.render(at.config["text"], at.contact, at.event))
     return Go()
 
 
@@ -99,8 +99,8 @@ def create_task(town: Town, at: Standing) -> Way:
         return FAILED
     owner = at.contact.owner
     due = config["due"] and due_day(config["due"], town.now.astimezone(at.contact.time_zone).date())
-    title = " ".join(town.render(config["title"], at.contact).split())
-    note = town.render(config["note"], at.contact) if config["note"] else ""
+    title = " ".join(town.render(config["title"], at.contact, at.event).split())
+    note = town.render(config["note"], at.contact, at.event) if config["note"] else ""
     town.note(at, "task", title, note, due, user or (owner if owner and _works(town, owner) else None))
     return Go()
 
@@ -135,8 +135,8 @@ def send_alert(town: Town, at: Standing) -> Way:
     if named and not told:
         return FAILED
     keepers = [each.email for each in town.catalog.users.values() if each.active and each.roles & {"owner", "admin"}]
-    title = " ".join(town.render(at.config["title"], at.contact).split())
-    body = town.render(at.config["body"], at.contact) if at.config["body"] else ""
+    title = " ".join(town.render(at.config["title"], at.contact, at.event).split())
+    body = town.render(at.config["body"], at.contact, at.event) if at.config["body"] else ""
     for user in told or keepers:
         _tell(town, at, user, title, body)
         if at.config["by_mail"]:
@@ -194,13 +194,13 @@ def _meant(config: Config, pipeline: Pipeline, contact: Contact) -> list[Deal]:
 
 
 def call_webhook(town: Town, at: Standing) -> Way:
-    body = _filled(at.config["body"], town, at.contact) if at.config["method"] in {"POST", "PUT", "PATCH"} else None
+    body = _filled(at.config["body"], town, at) if at.config["method"] in {"POST", "PUT", "PATCH"} else None
     return Call((at.config["method"], at.config["url"], "" if body is None else json.dumps(body, ensure_ascii=False)))
 
 
-def _filled(template: Json, town: Town, contact: Contact) -> Json:
+def _filled(template: Json, town: Town, at: Standing) -> Json:
     if isinstance(template, str):
-        return town.render(template, contact)
+        return town.render(template, at.contact, at.event)
     if isinstance(template, Mapping):
-        return {key: _filled(value, town, contact) for key, value in template.items()}
-    return [_filled(each, town, contact) for each in template] if isinstance(template, list) else template
+        return {key: _filled(value, town, at) for key, value in template.items()}
+    return [_filled(each, town, at) for each in template] if isinstance(template, list) else template

@@ -64,7 +64,7 @@ class InBatches:
         self,
         scenario: Scenario,
         catalog: Catalog,
-        render: Callable[[str, Contact], str],
+        render: Callable[[str, Contact, Event], str],
         cut: Callable[[int], int],
         mix: Callable[[list[Send]], list[Send]],
     ) -> None:

@@ -45,7 +45,7 @@ class Model(Versions):
         self,
         scenario: Scenario,
         catalog: Catalog,
-        render: Callable[[str, Contact], str],
+        render: Callable[[str, Contact, Event], str],
         most_steps: float = MOST_STEPS,
     ) -> None:
         super().__init__(scenario, catalog, render)

@@ -25,7 +25,7 @@ class Queued:
 class Population:
     """Everybody, and a queue of events; it is all that steps ask for: see `ways.Town`."""
 
-    def __init__(self, scenario: Scenario, catalog: Catalog, render: Callable[[str, Contact], str]) -> None:
+    def __init__(self, scenario: Scenario, catalog: Catalog, render: Callable[[str, Contact, Event], str]) -> None:
         self.catalog, self.render, self.now = catalog, render, START
         self.people = {each.number: as_contact(each, catalog) for each in scenario.people}
         self.memory = Memory()

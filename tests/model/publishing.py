@@ -6,7 +6,7 @@ from typing import Final
 
 from nodes.catalog import Catalog
 from nodes.registry import registry
-from nodes.world import Contact
+from nodes.world import Contact, Event
 from tests.model.journeys import Journey, KeyedPlace
 from tests.model.population import Population
 from tests.model.pressure import rank
@@ -20,7 +20,7 @@ _WAITING: Final = ("wait", "quiet", "capped")
 class Versions(Population):
     """The automations in all their versions; those that are `live` let people in, older ones go on beside them."""
 
-    def __init__(self, scenario: Scenario, catalog: Catalog, render: Callable[[str, Contact], str]) -> None:
+    def __init__(self, scenario: Scenario, catalog: Catalog, render: Callable[[str, Contact, Event], str]) -> None:
         super().__init__(scenario, catalog, render)
         read_ones = [read(number, each, catalog) for number, each in enumerate(scenario.automations, 1)]
         self.automations = sorted(read_ones, key=rank)

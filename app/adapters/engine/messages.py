@@ -12,6 +12,7 @@ from nodes.effects import CallWebhook, Effect, Notify, SendEmail, SendSms, SendW
 from nodes.runs import Emitted
 
 # Who looks after contacts that nobody owns.
+_TEXTS: Final = ("subject", "text", "title", "link")
 _KEEPERS: Final = frozenset({"owner", "admin"})
 
 
@@ -31,7 +32,7 @@ def write_messages(scene: Scene, emitted: Iterable[Emitted], deliveries: Iterabl
         for user in _told(scene, each.effect)
     ]
     mails = [_mail(each, alert, user) for each, alert, user in alerts if alert.by_mail]
-    letters = [row for each in emitted if (row := _letter(each, each.effect))]
+    letters = [row for each in emitted if (row := _letter(scene, each, each.effect))]
     calls = [_call(each, each.effect) for each in deliveries if isinstance(each.effect, CallWebhook)]
     _post(scene, [*mails, *letters, *calls])
     return Told(_notify(scene, alerts), len(mails) + len(letters) + len(calls))
@@ -88,8 +89,11 @@ def _mail(each: Emitted, alert: Notify, user: User) -> dict[str, Any]:
     }
 
 
-def _letter(each: Emitted, effect: Effect) -> dict[str, Any] | None:
-    """Only what is to be sent: it is made when it leaves, with what the contact's data says by then."""
+def _letter(scene: Scene, each: Emitted, effect: Effect) -> dict[str, Any] | None:
+    """Only what is to be sent: it is made when it leaves, with what the contact's data says by then.
+
+    The event that let the contact in goes along where a text asks for it: the run may be over by then.
+    """
     match effect:
         case SendEmail():
             kind = "email"
@@ -109,6 +113,8 @@ def _letter(each: Emitted, effect: Effect) -> dict[str, Any] | None:
             payload = {name: getattr(effect, name) for name in ("title", "text", "link", "icon", "ttl", "topic")}
         case _:
             return None
+    if _asks_event(scene, payload):
+        payload["event"] = each.run.event._asdict()
     return {
         "key": _key(each),
         "kind": kind,
@@ -119,6 +125,12 @@ def _letter(each: Emitted, effect: Effect) -> dict[str, Any] | None:
         "channel": each.channel,
         "priority": each.priority,
     }
+
+
+def _asks_event(scene: Scene, payload: Mapping[str, Any]) -> bool:
+    if scene.world.catalog.template_events.get(payload.get("template", 0)):
+        return True
+    return any("event" in text for name in _TEXTS if (text := payload.get(name)))
 
 
 def _kind(effect: SendEmail | SendSms) -> MessageKind:

@@ -185,12 +185,20 @@ class Finding(Form):
     fix = fields.Nested(Fix, required=True, allow_none=True)
 
 
+class EventPlace(Form):
+    """A property that texts may ask of the event that let a contact in, with what stands there in the latest one."""
+
+    name = fields.String(required=True)
+    example = fields.String(required=True)
+
+
 class Check(Form):
-    """A document, read: its problems, a phrase for each step, and the whole in one sentence."""
+    """A document, read: its problems, a phrase for each step, the whole in one sentence; what texts may ask."""
 
     problems = fields.List(fields.Nested(Finding), required=True)
     summaries = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     sentence = fields.String(required=True)
+    event_places = fields.List(fields.Nested(EventPlace), required=True)
 
 
 class SavedDraft(Check):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters.catalog import load_catalog
-from app.adapters.templates import check as check_template
+from app.adapters.templates import check_step
 from app.models import END, Automation, AutomationState, Enrollment, EnrollmentState, User
 from app.services.paging import Order, Page, Paging, page
 from nodes.catalog import Catalog
@@ -151,6 +151,6 @@ def _read(draft: Mapping[str, Any], catalog: Catalog) -> _Reading:
     document = load(draft)
     phrases = summaries(document, registry(), catalog)
     triggers = [node.id for node in document.nodes if isinstance(registry().get(node.type), Trigger)]
-    found = validate(document, registry(), catalog, check_template)
+    found = validate(document, registry(), catalog, check_step)
     errors = sum(problem.severity == "error" for problem in found)
     return _Reading(tuple(phrases[node] for node in triggers), ProblemCount(errors, len(found) - errors))

@@ -14,6 +14,7 @@ from app.adapters import mail_links, secrets
 from app.adapters.bulk import among
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
+from app.adapters.event_text import carried
 from app.adapters.mail import File, Mail
 from app.adapters.mail_headers import in_ascii
 from app.adapters.mail_links import LinkKind, MailLink
@@ -25,7 +26,7 @@ from app.services.mailing.compiling import PREFERENCES, UNSUBSCRIBE, as_text, is
 from app.services.mailing.keeping import LeftOut
 from app.services.mailing.return_settings import ReturnSettings
 from nodes.fields.templates import reads_of
-from nodes.world import Contact, Reads
+from nodes.world import Contact, Event, Reads
 
 EMAIL: Final = "email"
 """The kind of a delivery that is mail to a contact, and its channel."""
@@ -85,24 +86,26 @@ def message_id(key: str, message: int | None = None) -> str:
     return made if message is None else f"{message}.{made}"
 
 
-def fill(version: TemplateVersion, subject: str, contact: Contact, addresses: Sequence[str]) -> Filled:
-    """Fill a version for a contact; each link gets the address of its number."""
-    html = with_links(render_page(version.html, contact, html=True), [escape(each) for each in addresses])
-    text = with_links(render_page(version.text, contact, html=False), addresses) if version.text else as_text(html)
-    return Filled(render(subject, contact), html, text)
+def fill(
+    version: TemplateVersion, subject: str, contact: Contact, addresses: Sequence[str], event: Event | None = None
+) -> Filled:
+    """Fill a version for a contact; each link gets the address of its number. `event`: what let the contact in."""
+    html = with_links(render_page(version.html, contact, event, html=True), [escape(each) for each in addresses])
+    plain = render_page(version.text, contact, event, html=False) if version.text else ""
+    return Filled(render(subject, contact, event), html, with_links(plain, addresses) if plain else as_text(html))
 
 
-def destination(version: TemplateVersion, link: int, contact: Contact) -> str:
+def destination(version: TemplateVersion, link: int, contact: Contact, event: Event | None = None) -> str:
     """Return where a link of a version leads for a contact; empty if it leads nowhere."""
-    return filled_address(version.links[link] if 0 <= link < len(version.links) else "", contact)
+    return filled_address(version.links[link] if 0 <= link < len(version.links) else "", contact, event)
 
 
-def filled_address(written: str, contact: Contact) -> str:
+def filled_address(written: str, contact: Contact, event: Event | None = None) -> str:
     """Return an address as a contact gets it; empty if it leads nowhere.
 
     What is filled in cannot become another part of the address, unless it is the address itself.
     """
-    filled = render(written if written.startswith("{{") else _PLACE.sub(_quoted, written), contact)
+    filled = render(written if written.startswith("{{") else _PLACE.sub(_quoted, written), contact, event)
     return filled if is_followable(filled) else ""
 
 
@@ -215,7 +218,7 @@ def _row(delivery: Outbox, fate: tuple[TemplateVersion, Contact] | LeftOut, supp
         variant=delivery.payload.get("variant"),
         version_id=version.id if version else None,
         address=contact.email or "",
-        subject=render(subject, contact),
+        subject=render(subject, contact, carried(delivery.payload)),
     )
 
 
@@ -225,7 +228,7 @@ def _mail(delivery: Outbox, fate: tuple[TemplateVersion, Contact], supplies: _Su
         _address(written, MailLink(LinkKind.CLICKED, message, link, contact.id, version.id))
         for link, written in enumerate(version.links)
     ]
-    filled = fill(version, _subject(delivery, version), contact, addresses)
+    filled = fill(version, _subject(delivery, version), contact, addresses, carried(delivery.payload))
     sender = supplies.senders.get(delivery.payload["sender"] or 0)
     reference = message_id(delivery.key, message)
     more = beside(delivery, supplies.suppressed, supplies.files)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final, NamedTuple
 
-from app.adapters.templates import LONGEST_PAGE, NOT_FILLED, check, check_page, filling_now
+from app.adapters.templates import LONGEST_PAGE, NOT_FILLED, OF_MAIL, check, check_page, filling_now
 from app.errors import Invalid
 from app.models import TemplateFormat
 from app.services.mailing.compiling import (
@@ -145,6 +145,6 @@ def _check(words: Words) -> None:
     for name, text in written.items():
         if len(text) > LONGEST_SOURCE:
             raise Invalid.field(name, "too_long", f"{name} is longer than {LONGEST_SOURCE} characters.")
-        fault = check(text, params=True) if name == "subject" else check_page(text)
+        fault = check(text, OF_MAIL) if name == "subject" else check_page(text)
         if fault is not None:
             raise Invalid.field(name, "invalid_template", f"{name}: {fault.en}")

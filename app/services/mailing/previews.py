@@ -15,18 +15,28 @@ from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
 from app.errors import Conflict, Invalid, NotFound
 from app.models import Contact as ContactRow
-from app.models import TemplateVersion
+from app.models import Event as EventRow
+from app.models import EventType, TemplateVersion
 from app.services import mail as mail_service
 from app.services import values
 from app.services.mailing import senders, templates
 from app.services.mailing.compiling import OURS, Compiled
 from app.services.mailing.composing import Filled, destination, fill, message_id
 from app.services.mailing.templates import Written
-from nodes.fields.templates import SPECIAL, names_in, reads_of, undefaulted_names_in
-from nodes.world import Contact
+from nodes.fields.templates import (
+    OF_EVENTS,
+    SPECIAL,
+    asked_of_event,
+    asks_event,
+    names_in,
+    reads_of,
+    undefaulted_names_in,
+)
+from nodes.world import Contact, Event
 
 # Beyond this Gmail hides the rest, with the link to unsubscribe.
 LARGEST_MAIL: Final = 102_400
+_LOOKED_AT: Final = 50
 _NOBODY: Final = Contact(0, "name@example.com")
 
 
@@ -54,9 +64,11 @@ def preview(written: Written, contact_id: int | None = None) -> Preview:
     Raises Invalid naming the field, NotFound for a contact that does not exist.
     """
     compiled = templates.compiled_of(written)
-    filled = _filled(written, compiled, contact_id)
+    event = _example(_all_texts(written, compiled), contact_id)
+    filled = _filled(written, compiled, contact_id, event)
     size = len(filled.html.encode())
-    return Preview(filled.subject, filled.html, filled.text, size, list(_warnings(written, compiled, size)))
+    warnings = [*_warnings(written, compiled, size), *_of_events(_all_texts(written, compiled), event)]
+    return Preview(filled.subject, filled.html, filled.text, size, warnings)
 
 
 def send_test(
@@ -78,7 +90,8 @@ def send_test(
     address = values.email(to, "to")
     written = Written(subject or template.subject, template.preheader, template.format, template.source)
     named = senders.get(sender) if sender else None
-    filled = _filled(written, templates.compiled_of(written), contact_id)
+    compiled = templates.compiled_of(written)
+    filled = _filled(written, compiled, contact_id, _example(_all_texts(written, compiled), contact_id))
     key = f"test.{template_id}.{datetime.now(UTC).timestamp()}"
     letter = mail.Mail(
         address,
@@ -101,18 +114,41 @@ def send_test(
         ) from refused
 
 
-def _filled(written: Written, compiled: Compiled, contact_id: int | None) -> Filled:
+def _filled(written: Written, compiled: Compiled, contact_id: int | None, event: Event | None) -> Filled:
     version = TemplateVersion(
         subject=written.subject, html=compiled.html, text=compiled.text, links=list(compiled.links)
     )
     contact = _NOBODY if contact_id is None else _contact(written, compiled, contact_id)
-    return fill(
-        version, written.subject, contact, [_leads_to(version, link, contact) for link in range(len(version.links))]
-    )
+    addresses = [_leads_to(version, link, contact, event) for link in range(len(version.links))]
+    return fill(version, written.subject, contact, addresses, event)
 
 
-def _leads_to(version: TemplateVersion, link: int, contact: Contact) -> str:
-    return "#" if version.links[link] in OURS else destination(version, link, contact)
+def _leads_to(version: TemplateVersion, link: int, contact: Contact, event: Event | None) -> str:
+    return "#" if version.links[link] in OURS else destination(version, link, contact, event)
+
+
+def _example(texts: str, contact_id: int | None) -> Event | None:
+    """Return the contact's latest event that says most of what a mail asks, as if it had let the contact in."""
+    asked = {each.name for each in asked_of_event(texts)} - {*OF_EVENTS}
+    if contact_id is None or not asks_event(texts):
+        return None
+    columns = (EventRow.id, EventType.name, EventRow.at, EventRow.properties)
+    latest = select(*columns).join(EventType, EventType.id == EventRow.type_id).where(EventRow.contact_id == contact_id)
+    with db.transaction() as session:
+        rows = session.execute(latest.order_by(EventRow.id.desc()).limit(_LOOKED_AT)).all()
+    events = [Event(*row) for row in rows]
+    return max(events, key=lambda event: len(asked & event.properties.keys()), default=None)
+
+
+def _of_events(texts: str, event: Event | None) -> Iterator[Doubt]:
+    asked = list(asked_of_event(texts))
+    for name in sorted({each.name for each in asked}):
+        words = f"Only automations fill in what an event says: in campaigns, {name} stays empty."
+        yield Doubt("only_in_automations", name, words)
+    present = {*OF_EVENTS, *event.properties} if event else set()
+    for name in sorted({each.name for each in asked if not each.defaulted} - present):
+        words = f"{name} is not in the event shown here, and may be missing. Write | default(“…”) behind it."
+        yield Doubt("missing_event_value", name, words)
 
 
 def _contact(written: Written, compiled: Compiled, contact_id: int) -> Contact:

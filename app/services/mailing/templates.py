@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters.catalog import bump_revision
-from app.adapters.templates import check
+from app.adapters.templates import OF_MAIL, check
 from app.errors import Conflict, Invalid, NotFound, Problem
 from app.models import Message, Template, TemplateFormat, TemplateVersion
 from app.services import audit, usage, values
 from app.services.mailing.compiling import LONGEST_SOURCE, Compiled, as_text, compile_mail, with_links
+from nodes.fields.templates import asked_of_event
 
 
 class Written(NamedTuple):
@@ -147,7 +148,7 @@ def compiled_of(written: Written) -> Compiled:
         text = getattr(written, field)
         if text or field == "subject":
             values.line(field, text)
-        if (fault := check(text, params=True)) is not None:
+        if (fault := check(text, OF_MAIL)) is not None:
             remedy = "Write placeholders like {{ contact.FIRSTNAME }}."
             raise Invalid.field(field, "invalid_template", fault.en, remedy)
     return compile_mail(written.source, TemplateFormat(written.format), written.preheader)
@@ -160,6 +161,7 @@ def _publish(session: Session, template: Template, compiled: Compiled) -> None:
         html=compiled.html,
         text=compiled.text,
         links=list(compiled.links),
+        event_asked=sorted(set(asked_of_event(" ".join((template.subject, compiled.html, *compiled.links))))),
     )
     session.add(version)
     session.flush()

@@ -14,15 +14,17 @@ from app import db
 from app.adapters import mail_links, throttle
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
+from app.adapters.event_text import carried
 from app.adapters.mail_links import LinkKind
-from app.models import Contact, HitKind, Message, MessageHit, TemplateVersion
+from app.models import Contact, HitKind, Message, MessageHit, Outbox, TemplateVersion
 from app.services.contacts import lookup
 from app.services.mailing import happenings, machines
 from app.services.mailing.composing import destination
 from app.services.mailing.machines import Before, Hit
 from app.services.web.identity import signed
 from app.services.web.sites import is_watched
-from nodes.fields.templates import reads_of
+from nodes.fields.templates import asks_event, reads_of
+from nodes.world import Event
 
 _EVENTS: Final = {
     HitKind.OPENED: happenings.OPENED,
@@ -72,12 +74,20 @@ def clicked(token: str, visitor: Visitor) -> str | None:
         people = load_contacts(
             session, [contact], reads_of(version.links[link.link]), load_catalog(), datetime.now(UTC)
         )
-        leads_to = destination(version, link.link, people[contact]) if contact in people else ""
+        event = _event(session, message) if asks_event(version.links[link.link]) else None
+        leads_to = destination(version, link.link, people[contact], event) if contact in people else ""
         if not leads_to:
             return None
         if message and not too_often:
             note(session, message, HitKind.CLICKED, visitor, leads_to)
         return signed(leads_to, contact) if is_watched(leads_to) else leads_to
+
+
+def _event(session: Session, message: Message | None) -> Event | None:
+    """Return what let the contact in, as long as its delivery is kept."""
+    asked = select(Outbox.payload).where(Outbox.key == message.key) if message else None
+    payload = session.scalar(asked) if asked is not None else None
+    return carried(payload) if payload else None
 
 
 def trapped(token: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.adapters import mail_links, secrets, web_push
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
+from app.adapters.event_text import carried
 from app.adapters.mail_links import LinkKind, MailLink
 from app.adapters.templates import render
 from app.adapters.web_push import Browser, Keys, NotPushed, Parcel
@@ -141,7 +142,7 @@ def _fate(
     reached = [each for each in browsers[contact.id] if each.proven or not _is_personal(delivery)]
     if not reached:
         return LeftOut("unproven_browser")
-    leads_to = filled_address(delivery.payload["link"], contact)
+    leads_to = filled_address(delivery.payload["link"], contact, carried(delivery.payload))
     link = signed(leads_to, contact.id) if leads_to and is_watched(leads_to) else leads_to
     fits = 0 < len(link.encode()) <= _LONGEST_LINK
     return _Ready(contact, reached, leads_to, link) if fits else LeftOut("bad_link")
@@ -149,12 +150,13 @@ def _fate(
 
 def _row(delivery: Outbox, fate: _Ready | LeftOut, contacts: Mapping[int, Contact]) -> dict[str, Any]:
     reached = () if isinstance(fate, LeftOut) else fate.browsers
+    title = render(delivery.payload["title"], contacts[delivery.contact_id or 0], carried(delivery.payload))
     return keeping.row(
         delivery,
         fate.reason if isinstance(fate, LeftOut) else None,
         kind=MessageKind.AUTOMATION,
         address=", ".join(sorted({urlsplit(each.browser.endpoint).hostname or "" for each in reached})),
-        subject=render(delivery.payload["title"], contacts[delivery.contact_id or 0])[:_LONGEST_TITLE],
+        subject=title[:_LONGEST_TITLE],
     )
 
 
@@ -168,10 +170,11 @@ def _parcels(delivery: Outbox, ready: _Ready, message: int) -> list[tuple[Browse
 
 def _parcel(delivery: Outbox, ready: _Ready, message: int, link: str) -> Parcel:
     icon = delivery.payload["icon"]
-    text = render(delivery.payload["text"] or "", ready.contact)[:_LONGEST_TEXT]
+    event = carried(delivery.payload)
+    text = render(delivery.payload["text"] or "", ready.contact, event)[:_LONGEST_TEXT]
     topic = hashlib.blake2b(delivery.key.encode(), digest_size=16).hexdigest()
     shown = {
-        "title": render(delivery.payload["title"], ready.contact)[:_LONGEST_TITLE],
+        "title": render(delivery.payload["title"], ready.contact, event)[:_LONGEST_TITLE],
         "body": text,
         "icon": icon if icon and len(icon.encode()) <= _LONGEST_LINK else None,
         "link": link,

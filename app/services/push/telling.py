@@ -10,6 +10,7 @@ from app import db
 from app.adapters import mail_links
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
+from app.adapters.event_text import carried
 from app.adapters.mail_links import LinkKind
 from app.models import HitKind, Message, MessageHit, Outbox
 from app.services.mailing import happenings
@@ -43,8 +44,9 @@ def told(token: str, kind: HitKind) -> None:
 
 def _link(session: Session, message: Message, now: datetime) -> str | None:
     """Return where the notification leads, without the mark that says who comes."""
-    written = session.scalar(select(Outbox.payload["link"].astext).where(Outbox.key == message.key))
-    if written is None:
+    payload = session.scalar(select(Outbox.payload).where(Outbox.key == message.key))
+    if payload is None:
         return None
+    written = payload["link"]
     people = load_contacts(session, [message.contact_id], reads_of(written), load_catalog(), now)
-    return filled_address(written, people[message.contact_id]) or None
+    return filled_address(written, people[message.contact_id], carried(payload)) or None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.adapters import mail_links
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
+from app.adapters.event_text import carried
 from app.adapters.mail_links import LinkKind, MailLink
 from app.adapters.sms import NotTexted, Provider, Sms
 from app.adapters.templates import render
@@ -97,5 +98,5 @@ def _row(delivery: Outbox, reason: str | None, contact: Contact) -> dict[str, An
         reason,
         kind=delivery.payload["kind"],
         address=str(contact.fields.get("phone") or ""),
-        subject=render(delivery.payload["text"], contact)[:LONGEST],
+        subject=render(delivery.payload["text"], contact, carried(delivery.payload))[:LONGEST],
     )

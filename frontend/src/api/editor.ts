@@ -10,6 +10,7 @@ import { useLanguage } from "@/i18n/useLanguage";
 
 import { automationsKey } from "./automations";
 import { api, unwrap, unwrapAs } from "./client";
+import type { EventPlace } from "./types";
 import { useCursorPages } from "./pages";
 import type { Activation, AutomationState, Page, RadarPlace, SentDocument } from "./types";
 import { useStream } from "./useStream";
@@ -43,6 +44,7 @@ export interface Check {
   problems: Problem[];
   summaries: Record<string, string>;
   sentence: string;
+  event_places: EventPlace[];
 }
 
 export interface Counts {

@@ -9356,12 +9356,17 @@ export interface components {
             remedy: string;
             fix: components["schemas"]["Fix"] | null;
         };
+        EventPlace: {
+            name: string;
+            example: string;
+        };
         Check: {
             problems: components["schemas"]["Finding"][];
             summaries: {
                 [key: string]: string;
             };
             sentence: string;
+            event_places: components["schemas"]["EventPlace"][];
         };
         AutomationName: {
             name: string;
@@ -9376,6 +9381,7 @@ export interface components {
                 [key: string]: string;
             };
             sentence: string;
+            event_places: components["schemas"]["EventPlace"][];
             draft_revision: number;
         };
         ChoiceForm: {

@@ -161,4 +161,5 @@ export type HookAddress = Schemas["HookAddress"];
 export type HookCall = Schemas["HookCall"];
 export type HookValue = Schemas["HookValue"];
 export type HookPreview = Schemas["HookPreview"];
+export type EventPlace = Schemas["EventPlace"];
 export type Vocabulary = Schemas["Vocabulary"];

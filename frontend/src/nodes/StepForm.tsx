@@ -4,7 +4,7 @@ import type { RJSFSchema, UiSchema } from "@rjsf/utils";
 import { useMemo } from "react";
 
 import type { StepPlace } from "@/api/hooks";
-import type { Vocabulary } from "@/api/types";
+import type { EventPlace, Vocabulary } from "@/api/types";
 import type { NodeType } from "@/flow/catalog";
 import type { JsonObject } from "@/flow/document";
 import { asObject } from "@/flow/json";
@@ -20,6 +20,7 @@ import { validator } from "./form/validator";
 const Form = withTheme<FormData, RJSFSchema>(Theme);
 const fields = { control: ControlField };
 const NOTHING = {};
+const NO_PLACES: readonly EventPlace[] = [];
 
 export interface StepFormProps {
   type: NodeType;
@@ -27,18 +28,29 @@ export interface StepFormProps {
   onChange: (config: JsonObject) => void;
   problems: readonly FieldProblem[];
   vocabulary: Vocabulary;
+  /** What texts may ask of the event that let a contact in. */
+  eventPlaces?: readonly EventPlace[] | undefined;
   /** Where the step stands: what it has outside of its configuration belongs to its place. */
   place?: StepPlace;
   disabled?: boolean;
 }
 
 /** The form of a step, drawn from the schema of its type. */
-export function StepForm({ type, config, onChange, problems, vocabulary, place, disabled = false }: StepFormProps) {
+export function StepForm({
+  type,
+  config,
+  onChange,
+  problems,
+  vocabulary,
+  eventPlaces = NO_PLACES,
+  place,
+  disabled = false,
+}: StepFormProps) {
   const shown = useMemo(() => shownForm(type.schema, type.ui_schema, config), [type, config]);
   const faults = useMemo(() => faultsByField(problems, type.schema), [problems, type]);
   const scope = useMemo(
-    () => ({ vocabulary, place, config, fields: asObject(type.schema["properties"]), controlFor }),
-    [vocabulary, place, config, type],
+    () => ({ vocabulary, eventPlaces, place, config, fields: asObject(type.schema["properties"]), controlFor }),
+    [vocabulary, eventPlaces, place, config, type],
   );
   return (
     <FormScopeProvider value={scope}>

@@ -1,12 +1,15 @@
 import time
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.adapters.templates import check, looking_up, render, running
+from app.adapters.templates import OF_MAIL, check, check_step, looking_up, render, running
+from nodes.world import Event
 from tests.support.steps import person
 
 ZOE = person(
@@ -20,6 +23,49 @@ ZOE = person(
     company={"name": "Äcme"},
     owner="rep@example.com",
 )
+
+ORDER = Event(
+    1,
+    "order_placed",
+    datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
+    {"total": 42.0, "order-id": "A 7", "lines": ["tea", "cup"], "to": {"city": "Lyon"}, "note": None},
+)
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ event.total }} for {{ event['order-id'] }}: {{ event.lines }}", "42 for A 7: tea, cup"),
+        ("{{ event.event_name }} {{ event.event_time }}", "order_placed 2026-03-01T18:30+09:00"),
+        ("{{ event.to.city | upper }} {{ event.to }}", "LYON "),
+        ("[{{ event.gone }}{{ event.note }}{{ event.a.b }}]", "[]"),
+        ("{{ event.gone | default('none') }} {{ event.note | default('none') }}", "none none"),
+        ("{% if event.total >= 40 %}{{ contact.FIRSTNAME }}{% endif %}", "Zoé <b>"),
+    ],
+)
+def test_a_text_of_a_step_is_filled_with_the_event(template: str, text: str):
+    """Its properties, name and time where the contact is; what it has not is empty, as all is without an event."""
+    zoe = replace(ZOE, time_zone=ZoneInfo("Asia/Tokyo"))
+    assert check_step(template) is None
+    assert render(template, zoe, ORDER) == text
+    assert render(template.replace("{% if event.total >= 40 %}", ""), zoe).count("42") == 0
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{{ event[0] }}", "{{ event[contact.x] }}", "{{ event.total() }}", "{{ event['a']['b'] }}", "{{ contact['x'] }}"],
+)
+def test_an_event_is_looked_up_by_plain_names_only(template: str):
+    """No positions, no names made of values, no calls."""
+    assert check_step(template) is not None
+
+
+def test_only_steps_and_mail_have_an_event():
+    """A campaign’s subject has none, and says so."""
+    fault = check("{{ event.total }}")
+    assert fault is not None
+    assert "event" in fault.en
+    assert check("{{ event.total }}", OF_MAIL) is None
 
 
 @pytest.mark.parametrize(
@@ -116,7 +162,7 @@ def test_what_only_looks_up_reads_as_any_other(parts: list[str]):
         template = "".join(part.replace("%s", name) for part in parts)
         quick = looking_up(template)
         assert quick is not None
-        assert quick(ZOE) == running(template)(ZOE)
+        assert quick(ZOE, None) == running(template)(ZOE, None)
 
 
 def test_what_does_more_than_look_up_is_left_to_jinja():

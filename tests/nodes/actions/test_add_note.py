@@ -7,7 +7,9 @@ from tests.support.steps import effects, faults, person, says, walk
 @pytest.mark.row("E31")
 def test_the_note_is_filled_in_for_each_contact():
     """Each contact gets a note of its own."""
-    step = walk("add_note", {"text": "Hi"}, person(1), person(2), render=lambda text, contact: f"{text} {contact.id}")
+    step = walk(
+        "add_note", {"text": "Hi"}, person(1), person(2), render=lambda text, contact, _event: f"{text} {contact.id}"
+    )
     assert effects(step) == [AddNote(1, "Hi 1"), AddNote(2, "Hi 2")]
 
 

@@ -4,13 +4,13 @@ from typing import Any
 import pytest
 
 from nodes.effects import CallWebhook
-from nodes.world import Contact
+from nodes.world import Contact, Event
 from tests.support.steps import faults, person, says, walk
 
 URL = "https://example.com/hook"
 
 
-def named(template: str, contact: Contact) -> str:
+def named(template: str, contact: Contact, _event: Event) -> str:
     return template.replace("{{ contact.FIRSTNAME }}", str(contact.attributes.get("FIRSTNAME")))
 
 

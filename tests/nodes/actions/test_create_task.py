@@ -62,7 +62,9 @@ def test_another_user_may_get_it():
 
 def test_texts_are_filled_in():
     """Title and note are filled in; the title stays one line."""
-    step = walk("create_task", {"title": "T", "note": "N"}, person(1), render=lambda text, _contact: f"{text}\n!")
+    step = walk(
+        "create_task", {"title": "T", "note": "N"}, person(1), render=lambda text, _contact, _event: f"{text}\n!"
+    )
     (task,) = effects(step)
     assert (task.title, task.note) == ("T !", "N\n!")
 

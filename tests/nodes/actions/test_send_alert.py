@@ -5,13 +5,13 @@ import pytest
 from nodes.actions.send_alert import SendAlert
 from nodes.deeds import Alert, Deeds, Person
 from nodes.effects import Notify
-from nodes.world import Contact
+from nodes.world import Contact, Event
 from tests.support.steps import ADMIN, GONE, REP, ZOE, effects, faults, person, ports, reasons, registry, says, walk
 
 HOT = {"to": "owner", "title": "{{ contact.FIRSTNAME }} is hot", "body": "Score {{ contact.SCORE }}"}
 
 
-def shouted(template: str, contact: Contact) -> str:
+def shouted(template: str, contact: Contact, _event: Event) -> str:
     return f"{template} for {contact.id}\n"
 
 

@@ -129,6 +129,7 @@ function Form({ node }: { node: FlowNode }) {
           onChange={(config) => editor.setState({ draft: { node: node.id, config } })}
           problems={problems}
           vocabulary={vocabulary}
+          eventPlaces={check?.event_places}
           place={place}
           disabled={readOnly}
         />

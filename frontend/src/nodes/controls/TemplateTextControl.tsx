@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Menu, Text, Textarea, TextInput } from "@mantine/core";
 import { IconBraces } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,15 +8,17 @@ import { useFormScope } from "@/nodes/form/scope";
 import type { ControlProps } from "@/nodes/form/types";
 
 import { inputProps, textOf } from "./common";
+import { eventPlace, withExamples } from "./eventPlaces";
 
 /** A text with places to fill in; the menu puts one in where the cursor stands. */
 export function TemplateTextControl(props: ControlProps) {
   const { t } = useTranslation("editor");
-  const { attributes } = useFormScope().vocabulary;
+  const { vocabulary, eventPlaces } = useFormScope();
   const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
   const variables = listOf(props.options["variables"]).map(String);
-  const own = attributes.map(({ name }) => `contact.${name}`).filter((name) => !variables.includes(name));
+  const own = vocabulary.attributes.map(({ name }) => `contact.${name}`).filter((name) => !variables.includes(name));
   const text = textOf(props.value);
+  const example = withExamples(text, eventPlaces);
   const insert = (name: string) => {
     const [from, to] = [field.current?.selectionStart ?? text.length, field.current?.selectionEnd ?? text.length];
     props.onChange(`${text.slice(0, from)}{{ ${name} }}${text.slice(to)}`);
@@ -31,6 +33,11 @@ export function TemplateTextControl(props: ControlProps) {
   return (
     <div>
       {props.options["multiline"] === false ? <TextInput {...common} /> : <Textarea {...common} autosize minRows={3} />}
+      {example !== null && (
+        <Text size="xs" c="dimmed" mt={4} style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
+          {t("control.eventExample", { text: example })}
+        </Text>
+      )}
       <Group justify="flex-end" mt={4}>
         <Menu position="bottom-end" disabled={props.disabled}>
           <Menu.Target>
@@ -48,6 +55,17 @@ export function TemplateTextControl(props: ControlProps) {
             {[...variables, ...own].map((name) => (
               <Menu.Item key={name} onClick={() => insert(name)}>
                 {name}
+              </Menu.Item>
+            ))}
+            {eventPlaces.length > 0 && <Menu.Label>{t("control.event")}</Menu.Label>}
+            {eventPlaces.map(({ name, example: latest }) => (
+              <Menu.Item key={name} onClick={() => insert(eventPlace(name))}>
+                {eventPlace(name)}
+                {latest && (
+                  <Text size="xs" c="dimmed" truncate maw={260}>
+                    {t("control.eventLatest", { value: latest })}
+                  </Text>
+                )}
               </Menu.Item>
             ))}
           </Menu.Dropdown>

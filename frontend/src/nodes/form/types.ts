@@ -1,7 +1,7 @@
 import type { ComponentType } from "react";
 
 import type { StepPlace } from "@/api/hooks";
-import type { Vocabulary } from "@/api/types";
+import type { EventPlace, Vocabulary } from "@/api/types";
 import type { Json, JsonObject } from "@/flow/document";
 
 /** What every control of a step's form gets, whatever it edits. */
@@ -27,6 +27,8 @@ export type FormData = Record<string, unknown>;
 /** What controls may look at beside their own value. */
 export interface FormScope {
   vocabulary: Vocabulary;
+  /** What texts may ask of the event that let a contact in. */
+  eventPlaces: readonly EventPlace[];
   /** Where the step stands, where that is known. */
   place: StepPlace | undefined;
   /** The whole configuration being edited. */

@@ -6,6 +6,11 @@ import { useTranslation } from "react-i18next";
 import { useVocabulary } from "@/api/vocabulary";
 import { hint } from "@/ui/hint/hint";
 
+// What events say has no list of names: it is written out.
+const EVENT = /^event\.[A-Za-z_]\w*$/;
+
+const OFFERED: readonly string[] = ["email", "interest", "latest_interest", "event.event_name", "event.event_time"];
+
 interface PlaceholderButtonProps {
   /** The field it belongs to. */
   field: string;
@@ -18,9 +23,12 @@ export function PlaceholderButton({ field, onInsert }: PlaceholderButtonProps) {
   const attributes = useVocabulary().data?.attributes ?? [];
   const [opened, setOpened] = useState(false);
   const [name, setName] = useState<string | null>(null);
+  const [search, setSearch] = useState("");
   const [otherwise, setOtherwise] = useState("");
+  const written = EVENT.test(search) && !OFFERED.includes(search) ? [search] : [];
+  const offered = [...OFFERED, ...written, ...attributes.map((attribute) => attribute.name)];
   const insert = () => {
-    onInsert(`{{ contact.${name} | default("${otherwise.replaceAll('"', "”")}") }}`);
+    onInsert(`{{ ${EVENT.test(name ?? "") ? name : `contact.${name}`} | default("${otherwise.replaceAll('"', "”")}") }}`);
     setOpened(false);
   };
   return (
@@ -40,7 +48,10 @@ export function PlaceholderButton({ field, onInsert }: PlaceholderButtonProps) {
         <Stack gap="sm">
           <Select
             label={t("placeholder.attribute")}
-            data={["email", "interest", "latest_interest", ...attributes.map((attribute) => attribute.name)]}
+            data={offered}
+            description={t("placeholder.event")}
+            searchValue={search}
+            onSearchChange={setSearch}
             value={name}
             onChange={setName}
             searchable

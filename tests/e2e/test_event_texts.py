@@ -50,5 +50,5 @@ def test_a_field_of_the_event_is_put_into_a_text(desk: Page, admin: httpx.Client
     expect(desk.get_by_text("Did you mean “nights”?")).to_be_visible()
     field.fill("{{ event.nights }} nights")
     expect(desk.get_by_text("Did you mean “nights”?")).to_have_count(0)
-    desk.get_by_role("button", name="Apply", exact=True).click()
+    desk.get_by_role("button", name="Apply to step").click()
     eventually(desk, lambda: note_of(admin, renting) == "{{ event.nights }} nights")

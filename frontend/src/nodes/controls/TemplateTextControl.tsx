@@ -8,7 +8,7 @@ import { useFormScope } from "@/nodes/form/scope";
 import type { ControlProps } from "@/nodes/form/types";
 
 import { inputProps, textOf } from "./common";
-import { eventPlace, withExamples } from "./eventPlaces";
+import { eventPlace, isOfEvent, withExamples } from "./eventPlaces";
 
 /** A text with places to fill in; the menu puts one in where the cursor stands. */
 export function TemplateTextControl(props: ControlProps) {
@@ -24,6 +24,11 @@ export function TemplateTextControl(props: ControlProps) {
     props.onChange(`${text.slice(0, from)}{{ ${name} }}${text.slice(to)}`);
     field.current?.focus();
   };
+  const item = (name: string) => (
+    <Menu.Item key={name} onClick={() => insert(name)}>
+      {name}
+    </Menu.Item>
+  );
   const common = {
     ...inputProps(props),
     ref: field,
@@ -52,12 +57,7 @@ export function TemplateTextControl(props: ControlProps) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown mah={300} style={{ overflowY: "auto" }}>
-            {[...variables, ...own].map((name) => (
-              <Menu.Item key={name} onClick={() => insert(name)}>
-                {name}
-              </Menu.Item>
-            ))}
-            {eventPlaces.length > 0 && <Menu.Label>{t("control.event")}</Menu.Label>}
+            <Menu.Label>{t("control.event")}</Menu.Label>
             {eventPlaces.map(({ name, example: latest }) => (
               <Menu.Item key={name} onClick={() => insert(eventPlace(name))}>
                 {eventPlace(name)}
@@ -68,6 +68,9 @@ export function TemplateTextControl(props: ControlProps) {
                 )}
               </Menu.Item>
             ))}
+            {variables.filter(isOfEvent).map(item)}
+            <Menu.Label>{t("control.contact")}</Menu.Label>
+            {[...variables.filter((name) => !isOfEvent(name)), ...own].map(item)}
           </Menu.Dropdown>
         </Menu>
       </Group>

@@ -8,6 +8,11 @@ export function eventPlace(name: string): string {
   return PLAIN.test(name) ? `event.${name}` : `event['${name}']`;
 }
 
+/** Whether a place asks the event, and not the contact. */
+export function isOfEvent(place: string): boolean {
+  return place.startsWith("event.");
+}
+
 /** The text as the latest event would fill it in; null where it asks nothing that is known of one. */
 export function withExamples(text: string, places: readonly EventPlace[]): string | null {
   const known = new Map(places.map(({ name, example }) => [name, example]));

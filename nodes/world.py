@@ -52,8 +52,9 @@ class Contact:
     """One contact as this batch sees it; effects are folded in at once, so later steps see them.
 
     Only the facts named in the plan's `Reads` are filled. `time_zone` is the contact's, else the workspace's.
-    `browsers`: in how many it takes web push. `interest` and `latest_interest`: the category of pages that it viewed
-    most and last, lately. `row_version` is opaque: the state of the stored contact that the snapshot shows.
+    `on_site`: whether it is on a watched website now. `browsers`: in how many it takes web push. `interest` and
+    `latest_interest`: the category of pages that it viewed most and last, lately. `row_version` is opaque: the state of
+    the stored contact that the snapshot shows.
     """
 
     id: int
@@ -64,6 +65,7 @@ class Contact:
     lists: set[int] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
     consents: set[int] = field(default_factory=set)
+    on_site: bool = False
     browsers: int = 0
     interest: str | None = None
     latest_interest: str | None = None
@@ -85,6 +87,9 @@ class Topic(NamedTuple):
 
 ATTRIBUTE_CHANGED: Final = "attribute_changed"
 """The event that tells of an attribute's old and new value."""
+
+VISITING: Final = ("visit_begun", "visit_ended")
+"""The events that tell of somebody who comes to a website, and who left it."""
 
 # Events that Cadenza raises itself about one subject, and the property that names it.
 SUBJECTS: Final[Mapping[str, str]] = {
@@ -147,6 +152,7 @@ class Reads:
     consents: bool = False
     browsers: bool = False
     interests: bool = False
+    visits: bool = False
 
     def topics(self) -> frozenset[Topic]:
         """Return what to listen to in order to hear of every change of these facts; time passing makes no sound."""
@@ -158,6 +164,7 @@ class Reads:
                 *(Topic("attribute_changed", name) for name in self.attributes),
                 *(Topic("contact_changed", fact) for fact in facts),
                 *(Topic(count.event) for count in self.event_counts),
+                *(Topic(name) for name in VISITING if self.visits),
             }
         )
 
@@ -175,6 +182,7 @@ class Reads:
             self.consents or other.consents,
             self.browsers or other.browsers,
             self.interests or other.interests,
+            self.visits or other.visits,
         )
 
 

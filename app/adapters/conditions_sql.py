@@ -31,6 +31,7 @@ from sqlalchemy import (
 from app.adapters.attributes import column
 from app.adapters.bulk import among
 from app.adapters.event_counts import events_meant
+from app.adapters.visiting import is_there
 from app.models import (
     Company,
     Consent,
@@ -43,6 +44,7 @@ from app.models import (
     EventType,
     ListMember,
     Tag,
+    Visitor,
 )
 from nodes.catalog import Catalog
 from nodes.conditions import NEGATIONS, OPERATORS, All, AnyOf, Condition, Leaf, Not, Operand
@@ -50,6 +52,7 @@ from nodes.conditions.consents import OfConsent
 from nodes.conditions.counts import OfDeals, OfEvents
 from nodes.conditions.subjects import OfAttribute, OfCompany, OfField, OfList, OfOwner, OfTag, Subject
 from nodes.conditions.values import Expected, UnfitValue, convert
+from nodes.conditions.visits import OfVisit
 from nodes.errors import ConditionError
 
 Clause: TypeAlias = ColumnElement[bool]
@@ -145,6 +148,10 @@ class _Facts:
     def _(self, subject: OfConsent) -> Operable:
         given = (Consent.topic_id == subject.topic, Consent.state == ConsentState.GIVEN)
         return exists().where(Consent.contact_id == Contact.id, *given)
+
+    @value.register
+    def _(self, subject: OfVisit) -> Operable:
+        return exists().where(Visitor.contact_id == Contact.id, is_there(self.now))
 
     @value.register
     def _(self, subject: OfOwner) -> Operable:
@@ -260,5 +267,6 @@ _MAKERS: Final[Mapping[Operand, Mapping[str, Maker]]] = {
     Operand.LIST: {"in": _itself},
     Operand.TAG: {"has": _itself},
     Operand.CONSENT: {"given": _itself},
+    Operand.VISIT: {"open": _itself},
     Operand.OWNER: {"eq": operator.eq, "empty": _none},
 }

@@ -149,6 +149,7 @@ _MAKERS: Final[Mapping[Operand, Mapping[str, Maker]]] = {
     Operand.LIST: {"in": _truth},
     Operand.TAG: {"has": _truth},
     Operand.CONSENT: {"given": _truth},
+    Operand.VISIT: {"open": _truth},
     Operand.OWNER: {"eq": _by(operator.eq)},
     Operand.PROPERTY: {
         "eq": _property_is,

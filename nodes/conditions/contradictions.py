@@ -123,7 +123,7 @@ def _values(operand: Operand, asked: Sequence[_Asked]) -> Iterator[Any]:
     if operand is not Operand.COUNT:
         yield None
     match operand:
-        case Operand.LIST | Operand.TAG | Operand.CONSENT | Operand.BOOLEAN:
+        case Operand.LIST | Operand.TAG | Operand.CONSENT | Operand.VISIT | Operand.BOOLEAN:
             yield from (True, False)
         case Operand.COUNT:
             yield from (value for each in (0, *said) for value in range(max(int(each) - 1, 0), int(each) + 2))

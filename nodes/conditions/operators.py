@@ -23,6 +23,7 @@ class Operand(StrEnum):
     LIST = "list"
     TAG = "tag"
     CONSENT = "consent"
+    VISIT = "visit"
     OWNER = "owner"
     PROPERTY = "property"
 
@@ -42,6 +43,7 @@ NEGATIONS: Final[Mapping[str, str]] = {
     "not_in": "in",
     "has_not": "has",
     "not_given": "given",
+    "not_open": "open",
     "not_empty": "empty",
 }
 
@@ -101,6 +103,10 @@ _LISTED: Final[Mapping[Operand, tuple[Operator, ...]]] = {
     Operand.CONSENT: (
         Operator("given", Text("agreed to", "a accepté", "согласен на"), "none"),
         Operator("not_given", Text("has not agreed to", "n’a pas accepté", "не согласен на"), "none"),
+    ),
+    Operand.VISIT: (
+        Operator("open", Text("is now on", "est en ce moment sur", "сейчас на"), "none"),
+        Operator("not_open", Text("is not on", "n’est pas sur", "сейчас не на"), "none"),
     ),
     Operand.OWNER: (*_EQUAL, *_PRESENCE),
     Operand.PROPERTY: (

@@ -8,13 +8,17 @@ from nodes.conditions.counts import OfDeals, OfEvents
 from nodes.conditions.model import All, AnyOf, Condition, Leaf, Not
 from nodes.conditions.operators import EVERY_KEY
 from nodes.conditions.subjects import OfAttribute, OfCompany, OfEvent, OfField, OfList, OfOwner, OfTag, Subject
+from nodes.conditions.visits import OfVisit
 from nodes.conditions.written import Written, at, literal, only
 from nodes.errors import ConditionError
 from nodes.world import Json
 
 SUBJECTS: Final[Mapping[str, type[Subject]]] = {
     each.keyword: each
-    for each in (OfAttribute, OfField, OfEvent, OfList, OfTag, OfConsent, OfOwner, OfCompany, OfDeals, OfEvents)
+    for each in (
+        *(OfAttribute, OfField, OfEvent, OfList, OfTag, OfConsent, OfOwner, OfCompany, OfDeals, OfEvents),
+        OfVisit,
+    )
 }
 DEEPEST: Final = 12
 MOST_PARTS: Final = 100

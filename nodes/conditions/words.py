@@ -36,6 +36,7 @@ STATUS_LABELS: Final[Mapping[str, Text]] = {
 _LIST = Text("list “{name}”", "la liste « {name} »", "списке «{name}»")
 _TAG = Text("tag “{name}”", "l’étiquette « {name} »", "метку «{name}»")
 _CONSENT = Text("topic “{name}”", "le sujet « {name} »", "тему «{name}»")
+_VISIT = Text("one of our websites", "un de nos sites", "нашем сайте")
 _DEALS = Text("number of deals", "nombre de transactions", "число сделок")
 _EVENTS = Text("number of “{name}”", "nombre de « {name} »", "число «{name}»")
 _WITHIN = Text("{what} in the last {span}", "{what} sur {span}", "{what} за {span}")
@@ -73,7 +74,7 @@ _AND, _OR = Text(" and ", " et ", " и "), Text(" or ", " ou ", " или ")
 _NOT = Text("not ({what})", "pas ({what})", "не ({what})")
 _EVERYBODY = Text("always", "toujours", "всегда")
 _NOBODY = Text("never", "jamais", "никогда")
-_MEMBERSHIPS = frozenset({Operand.LIST, Operand.TAG, Operand.CONSENT})
+_MEMBERSHIPS = frozenset({Operand.LIST, Operand.TAG, Operand.CONSENT, Operand.VISIT})
 _SO = same("{asked} → {answer}")
 _BECAUSE = Text(
     "{name}: {actual}; {asked} → {answer}",
@@ -196,7 +197,7 @@ def _name(name: str, catalog: Catalog, subject: object = None) -> Text:
     templates = {"tag": _TAG, "events": _EVENTS}
     if group in templates:
         return templates[group].format(name=rest)
-    return {"owner": OWNER_LABEL, "deals": _DEALS}.get(name, same(rest or name))
+    return {"owner": OWNER_LABEL, "deals": _DEALS, "visit": _VISIT}.get(name, same(rest or name))
 
 
 def _fitting(op: str, expected: Json, known: Operand | None = None) -> Operand:

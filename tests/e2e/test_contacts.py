@@ -54,6 +54,18 @@ def test_a_file_without_an_identifier_cannot_be_imported(desk: Page, admin: http
     assert found(admin) == 0
 
 
+def test_who_is_on_the_site_now_is_found(desk: Page, admin: httpx.Client):
+    """A condition without a value: what to compare and how are all there is to choose."""
+    here = admin.post("/api/contacts/count", json={"condition": {"visit": True, "op": "not_open"}}).json()["count"]
+    desk.goto("/contacts")
+    desk.get_by_role("button", name="Filter", exact=True).click()
+    panel = desk.get_by_role("region", name="Filter").first
+    panel.get_by_role("button", name="Add condition").click()
+    choose(desk, "What to compare", "Website, right now")
+    choose(desk, "Comparison", "is not on")
+    expect(panel.get_by_role("button", name=f"Show {here:,} contacts")).to_be_visible()
+
+
 @pytest.mark.row("C22", "A18")
 def test_hot_leads_are_found_ordered_and_kept_as_a_segment(desk: Page, admin: httpx.Client):
     """SCORE of at least 20 filters, a click on SCORE puts the hottest first, and the condition becomes a segment."""

@@ -78,6 +78,7 @@ _SUBJECTS: Final[tuple[tuple[dict[str, Any], dict[str, Strategy]], ...]] = (
     ({"company": "name"}, _TEXT),
     ({"company": "size"}, {**_NUMBER, **_PRESENCE}),
     ({"consent": 1}, {"given": st.none(), "not_given": st.none()}),
+    ({"visit": True}, {"open": st.none(), "not_open": st.none()}),
     ({"list": 1}, {"in": st.none(), "not_in": st.none()}),
     ({"tag": "vip"}, {"has": st.none(), "has_not": st.none()}),
     ({"owner": True}, {**dict.fromkeys(("eq", "neq"), st.just("ann@example.com")), **_PRESENCE}),

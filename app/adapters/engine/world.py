@@ -19,6 +19,7 @@ from app.adapters.event_counts import events_meant
 from app.adapters.interests import fill_interests
 from app.adapters.plans import LivePlans
 from app.adapters.templates import render
+from app.adapters.visiting import fill_visits
 from app.models import (
     Company,
     Consent,
@@ -71,6 +72,8 @@ def load_contacts(
     for wanted, fill in _PARTS:
         if wanted(reads):
             fill(session, ids, snapshots)
+    if reads.visits:
+        fill_visits(session, ids, snapshots, now)
     _fill_event_counts(session, ids, snapshots, reads.event_counts, now)
     return snapshots
 

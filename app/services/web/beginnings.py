@@ -8,9 +8,10 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.adapters.visiting import PAUSE
 from app.models import Visitor
 from app.services.web.reading import PageEvent
-from app.services.web.visits import LEFT, PAUSE, VISITED
+from app.services.web.visits import LEFT, VISITED
 from nodes.triggers.visit_begun import AWAY, VisitBegun
 
 BEGUN: Final = VisitBegun.key

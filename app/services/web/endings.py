@@ -21,9 +21,10 @@ from app.adapters.doorbell import ring
 from app.adapters.events import NewEvent, type_ids, write_events
 from app.adapters.locks import alone
 from app.adapters.queue import TURN_SECONDS
+from app.adapters.visiting import PAUSE
 from app.models import Event, EventType, Visitor, Workspace
 from app.services.mailing.happenings import CLICKED, PUSH_CLICKED
-from app.services.web.visits import LEFT, PAUSE, VISITED, Told, grouped, visit_of
+from app.services.web.visits import LEFT, VISITED, Told, grouped, visit_of
 from nodes.triggering import CATEGORY
 from nodes.triggers.visit_ended import VisitEnded
 

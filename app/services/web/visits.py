@@ -1,12 +1,13 @@
 """A contact's visits to the websites: which pages, when, how long."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from sqlalchemy import select
 
 from app import db
+from app.adapters.visiting import PAUSE
 from app.errors import NotFound
 from app.models import Contact, Event, EventType
 from nodes.world import Json
@@ -16,7 +17,6 @@ LEFT: Final = "page_left"
 MOST_EVENTS: Final = 1000
 """A contact's latest page events that are looked at."""
 
-PAUSE: Final = timedelta(minutes=30)
 """Who does nothing for so long has left; what comes after is another visit."""
 
 

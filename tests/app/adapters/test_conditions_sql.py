@@ -28,18 +28,26 @@ from app.models import (
     EventType,
     ListMember,
     Pipeline,
+    Site,
     Stage,
     Tag,
+    Visitor,
 )
 from app.services import attributes
+from app.services.web.beginnings import NEVER
 from nodes.catalog import Catalog, Kind
-from nodes.conditions import check, compile_condition, dump, parse, reads
+from nodes.conditions import check, compile_condition, describe, dump, parse, reads
 from nodes.errors import ConditionError
 from tests.factories.users import make_user
 from tests.support.conditions import CHOICES, VALUES, conditions, texts
 
 NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 PEOPLE = 6
+# Whose browser, when it was heard and told of a page (never: -1; not kept: None), in minutes, and whether on a site.
+_BROWSERS = (
+    *((1, 1, 1, True), (1, 90, 90, True), (2, 31, 31, True), (3, 1, -1, True), (3, 1, 40, True)),
+    *((4, 1, 1, False), (5, 29, None, True), (5, 29, 29, True)),
+)
 
 
 @pytest.fixture
@@ -77,6 +85,8 @@ def _give_belongings(database: Session) -> None:
     states = {1: "given", 2: "pending", 3: "withdrawn", 4: "given"}
     stands = [{"contact_id": who, "topic_id": 1, "state": state} for who, state in states.items()]
     database.execute(insert(Consent), stands)
+    database.execute(insert(Site), [{"id": 901, "name": "Shop", "key": "k", "domains": []}])
+    database.execute(insert(Visitor), [_browser(*each) for each in enumerate(_BROWSERS)])
     database.execute(insert(Tag), [{"id": 1, "name": "vip"}, {"id": 2, "name": "VIP"}])
     database.execute(insert(ContactTag), [{"tag_id": 1, "contact_id": 2}, {"tag_id": 2, "contact_id": 3}])
     database.execute(insert(Pipeline), [{"id": 901, "name": "Sales", "is_default": False}])
@@ -105,6 +115,13 @@ def _give_belongings(database: Session) -> None:
             for who, days, data in events
         ],
     )
+
+
+def _browser(number: int, said: tuple[int, int, int | None, bool]) -> dict[str, Any]:
+    contact, seen, visited, watched = said
+    at = NEVER if visited == -1 else None if visited is None else NOW - timedelta(minutes=visited)
+    of = {"site_id": 901 if watched else None, "token": f"t{number}", "contact_id": contact}
+    return {**of, "seen_at": NOW - timedelta(minutes=seen), "visited_at": at}
 
 
 def by_sql(database: Session, written: object, catalog: Catalog) -> set[int]:
@@ -210,3 +227,24 @@ def test_conditions_read_back_as_written(written: object):
     condition = parse(written)
     assert parse(dump(condition)) == condition
     assert dump(parse(dump(condition))) == dump(condition)
+
+
+def test_who_is_on_a_site_told_of_a_page_within_half_an_hour(database: Session, workspace: Catalog):
+    """By any of their browsers; one that says something but tells of no page is nowhere."""
+    assert by_sql(database, {"visit": True, "op": "open"}, workspace) == {1, 5}
+    assert by_sql(database, {"visit": True, "op": "not_open"}, workspace) == {2, 3, 4, 6}
+
+
+def test_whoever_waits_for_a_visit_hears_of_it():
+    """Coming and leaving are what changes it."""
+    heard = {topic.event for topic in reads(parse({"visit": True, "op": "open"})).topics()}
+    assert heard == {"visit_begun", "visit_ended"}
+
+
+def test_a_visit_is_written_in_one_way(workspace: Catalog):
+    """It has no name or number, and nothing it is compared with."""
+    with pytest.raises(ConditionError):
+        parse({"visit": "now", "op": "open"})
+    assert dump(parse({"visit": True, "op": "open"})) == {"visit": True, "op": "open"}
+    words = describe(parse({"not": {"visit": True, "op": "open"}}), workspace)
+    assert (words.en, words.fr) == ("not (is now on one of our websites)", "pas (est en ce moment sur un de nos sites)")

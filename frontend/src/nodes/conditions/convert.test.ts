@@ -19,6 +19,7 @@ const leaves: JsonObject[] = [
   { consent: 2, op: "given" },
   { owner: true, op: "eq", value: "rep@example.com" },
   { owner: true, op: "not_empty" },
+  { visit: true, op: "open" },
   { company: "country", op: "eq", value: "France" },
   { deals: { status: "open", pipeline: 1, stage: 2 }, op: "gte", value: 1 },
   { deals: {}, op: "eq", value: 0 },

@@ -85,6 +85,10 @@ function toRule(leaf: JsonObject): Rule {
     const { owner: _, ...others } = rest;
     return { field: "owner", operator, value, ...extra(others) };
   }
+  if (rest["visit"] === true && value === undefined) {
+    const { visit: _, ...others } = rest;
+    return { field: "visit", operator, value, ...extra(others) };
+  }
   if (isObject(rest["deals"])) {
     const { deals, ...others } = rest;
     return { field: "deals", operator, value: present({ which: deals, count: value }), ...extra(others) };
@@ -127,6 +131,8 @@ function fromRule({ field, operator, value, extra: others = {} }: Rule): JsonObj
       return { ...others, [keyword]: given ?? null, ...op };
     case "owner":
       return { ...others, owner: true, ...op, ...valueKey(given) };
+    case "visit":
+      return { ...others, visit: true, ...op };
     case "deals": {
       const { which = {}, count } = asObject(given);
       return { ...others, deals: which, ...op, ...valueKey(count) };

@@ -34,7 +34,7 @@ export interface Operator {
 
 export interface Words {
   group: (key: "event" | "attributes" | "contact" | "company" | "activity" | "missing") => string;
-  subject: (key: "list" | "tag" | "consent" | "owner" | "deals" | "unknown") => string;
+  subject: (key: "list" | "tag" | "consent" | "owner" | "visit" | "deals" | "unknown") => string;
   /** “Email opened (number of times)” */
   events: (name: string) => string;
 }
@@ -73,7 +73,7 @@ function eventGroup(fields: readonly EventField[], words: Words): OptionGroup<Su
 function contactGroups(vocabulary: Vocabulary, words: Words): OptionGroup<Subject>[] {
   const { attributes, contact_fields, company_fields, users, event_names } = vocabulary;
   const people = users.map((user) => ({ value: user.email, label: user.name }));
-  const subject = (keyword: "list" | "tag" | "consent" | "owner", options: Subject["options"] = []): Subject => ({
+  const subject = (keyword: "list" | "tag" | "consent" | "owner" | "visit", options: Subject["options"] = []): Subject => ({
     name: keyword,
     label: words.subject(keyword),
     kind: keyword,
@@ -106,6 +106,7 @@ function contactGroups(vocabulary: Vocabulary, words: Words): OptionGroup<Subjec
     {
       label: words.group("activity"),
       options: [
+        subject("visit"),
         { name: "deals", label: words.subject("deals"), kind: "count", options: [] },
         ...event_names.map((name) => ({
           name: fieldOf("events", name),

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from jinja2 import ChainableUndefined, TemplateError, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from app.adapters.template_faults import BROKEN, NOT_ALLOWED, TOO_DEEP, TOO_LONG, UNKNOWN_FILTER, UNKNOWN_NAME
 from nodes.fields.templates import EVENT_NAME, EVENT_TIME, LONGEST_TEMPLATE
 from nodes.texts import Text
 from nodes.world import Contact, Event
@@ -90,14 +91,14 @@ def check_step(template: str) -> Text | None:
 def check(template: str, names: Sequence[str] = OF_CONTACT, longest: int = LONGEST_TEMPLATE) -> Text | None:
     """Return what is wrong with a template that may ask for these names, or None."""
     if len(template) > longest:
-        return _TOO_LONG.format(most=longest)
+        return TOO_LONG.format(most=longest)
     try:
         tree = _texts.parse(template)
     except TemplateError as error:
-        return _BROKEN.format(line=getattr(error, "lineno", None) or 1, fault=error.message or "?")
+        return BROKEN.format(line=getattr(error, "lineno", None) or 1, fault=error.message or "?")
     except RecursionError:
-        return _TOO_DEEP
-    faults = (_TOO_DEEP if depth > DEEPEST else _forbidden(node, names) for node, depth in _walk(tree))
+        return TOO_DEEP
+    faults = (TOO_DEEP if depth > DEEPEST else _forbidden(node, names) for node, depth in _walk(tree))
     return next((fault for fault in faults if fault is not None), None)
 
 
@@ -111,13 +112,13 @@ def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:
 
 def _forbidden(node: nodes.Node, names: Sequence[str]) -> Text | None:
     if not isinstance(node, _ALLOWED):
-        return _NOT_ALLOWED.format(line=node.lineno, what=type(node).__name__.lower())
+        return NOT_ALLOWED.format(line=node.lineno, what=type(node).__name__.lower())
     if isinstance(node, nodes.Getitem) and not _is_named(node):
-        return _NOT_ALLOWED.format(line=node.lineno, what="[…]")
+        return NOT_ALLOWED.format(line=node.lineno, what="[…]")
     if isinstance(node, nodes.Name) and node.name not in names:
-        return _UNKNOWN_NAME.format(name=node.name, known=", ".join(names))
+        return UNKNOWN_NAME.format(name=node.name, known=", ".join(names))
     if isinstance(node, nodes.Filter) and node.name not in FILTERS:
-        return _UNKNOWN_FILTER.format(name=node.name, known=", ".join(FILTERS))
+        return UNKNOWN_FILTER.format(name=node.name, known=", ".join(FILTERS))
     return None
 
 
@@ -280,30 +281,3 @@ def _environment(*, escaping: bool) -> _Lookups:
 
 _texts = _environment(escaping=False)
 _pages = _environment(escaping=True)
-
-_BROKEN = Text(
-    "The text cannot be filled in: {fault} (line {line}).",
-    "Le texte ne peut pas être rempli : {fault} (ligne {line}).",
-    "Текст нельзя заполнить: {fault} (строка {line}).",
-)
-_TOO_LONG = Text(
-    "The text is longer than {most} characters.",
-    "Le texte dépasse {most} caractères.",
-    "Текст длиннее {most} знаков.",
-)
-_TOO_DEEP = Text("The text is nested too deeply.", "Le texte est trop imbriqué.", "Слишком глубокая вложенность.")
-_NOT_ALLOWED = Text(
-    "“{what}” is not possible in a text (line {line}).",
-    "« {what} » n’est pas possible dans un texte (ligne {line}).",
-    "«{what}» нельзя использовать в тексте (строка {line}).",
-)
-_UNKNOWN_NAME = Text(
-    "There is no “{name}” here; only {known}.",
-    "« {name} » n’existe pas ici ; seulement {known}.",
-    "Здесь нет «{name}», есть только {known}.",
-)
-_UNKNOWN_FILTER = Text(
-    "There is no filter “{name}”; there are {known}.",
-    "Il n’y a pas de filtre « {name} » ; il y a {known}.",
-    "Нет фильтра «{name}»; есть {known}.",
-)

@@ -160,11 +160,15 @@ def test_a_change_is_in_force_once_applied(desk: Page, admin: httpx.Client):
 
 
 def test_a_step_is_connected_by_its_menu(desk: Page, admin: httpx.Client):
-    """Without dragging: the step's menu asks where it shall lead, and the next step clicked is it."""
+    """Without dragging: the step's menu asks where it shall lead, and the next step clicked is it.
+
+    The settings left no room for that one: it is brought into sight in between.
+    """
     show(desk, draw(admin, {"opened": "email_opened", "points": "update_attribute"}))
     step(desk, OPENED).click()
     desk.get_by_role("button", name="More actions").click()
     desk.get_by_role("menuitem", name="Connect to…").click()
+    desk.get_by_role("button", name="Zoom to fit", exact=True).click()
     step(desk, POINTS).click()
     expect(between(desk, OPENED, POINTS)).to_be_visible()
 

@@ -12,7 +12,7 @@ export function Snippet({ code, label, children }: { code: string; label: string
       <Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap", flex: "1 1 18rem" }}>
         {code}
       </Code>
-      <CopyValue value={code} label={label} copied={t("apiKeys.copied")} variant="default" size="compact-md" />
+      <CopyValue value={code} label={label} copied={t("copied")} variant="default" size="compact-md" />
       {children}
     </Group>
   );

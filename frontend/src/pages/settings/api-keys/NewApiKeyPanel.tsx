@@ -22,16 +22,7 @@ export function NewApiKeyPanel({ opened, onClose }: { opened: boolean; onClose: 
   return (
     <SidePanel opened={opened} onClose={close} title={t("apiKeys.new")}>
       {key ? (
-        <ShownOnce
-          value={key}
-          words={{
-            once: t("apiKeys.once"),
-            copy: t("apiKeys.copy"),
-            copied: t("apiKeys.copied"),
-            done: t("apiKeys.done"),
-          }}
-          onDone={close}
-        />
+        <ShownOnce value={key} once={t("apiKeys.once")} copy={t("apiKeys.copy")} onDone={close} />
       ) : (
         <SavingForm form={form} save={create} draft={({ name }) => name} verb={t("apiKeys.create")}>
           <TextInput

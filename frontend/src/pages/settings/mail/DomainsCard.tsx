@@ -1,6 +1,6 @@
 import { Button, Group, Menu, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconPlus, IconRefresh } from "@tabler/icons-react";
+import { IconRefresh } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -16,44 +16,36 @@ import {
 import { DeleteItem, ItemMenu } from "@/ui/actions/ItemMenu";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Pill } from "@/ui/badge/Pill";
-import { Card } from "@/ui/card/Card";
 import { toastProblem } from "@/ui/feedback/toast";
 import { hostOf } from "@/ui/fields/hosts";
 import { useFormat } from "@/ui/format";
 import { ItemRow } from "@/ui/list/ItemRow";
-import { Items } from "@/ui/list/Items";
 import { SavingForm } from "@/ui/panel/SavingForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
 
 import { Snippet } from "../Snippet";
+import { NamesCard } from "./NamesCard";
 
 /** The domains that mail is signed for, with the records that have to be published. */
 export function DomainsCard() {
   const { t } = useTranslation("mail");
   const [adding, setAdding] = useState(false);
   const close = () => setAdding(false);
-  const add = (
-    <Button variant="default" size="xs" leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
-      {t("domain.new")}
-    </Button>
-  );
   return (
-    <Card title={t("domain.title")} action={add} flush>
-      <Items
-        query={useDomains()}
-        awaited={2}
-        empty={
-          <Text c="dimmed" p="md">
-            {t("domain.none")}
-          </Text>
-        }
-      >
-        {(domain) => <DomainRow key={domain.id} domain={domain} />}
-      </Items>
-      <SidePanel opened={adding} onClose={close} title={t("domain.new")}>
-        {adding && <DomainForm onDone={close} />}
-      </SidePanel>
-    </Card>
+    <NamesCard
+      title={t("domain.title")}
+      add={t("domain.new")}
+      none={t("domain.none")}
+      query={useDomains()}
+      onAdd={() => setAdding(true)}
+      panel={
+        <SidePanel opened={adding} onClose={close} title={t("domain.new")}>
+          {adding && <DomainForm onDone={close} />}
+        </SidePanel>
+      }
+    >
+      {(domain) => <DomainRow key={domain.id} domain={domain} />}
+    </NamesCard>
   );
 }
 

@@ -1,44 +1,36 @@
-import { Button, Stack, Text, TextInput } from "@mantine/core";
+import { Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type Sender, useDeleteSender, useSaveSender, useSenders } from "@/api/mailing";
 import { DeleteItem, EditItem, ItemMenu } from "@/ui/actions/ItemMenu";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
-import { Card } from "@/ui/card/Card";
 import { ItemRow } from "@/ui/list/ItemRow";
-import { Items } from "@/ui/list/Items";
 import { EditPanel } from "@/ui/panel/EditPanel";
 import { SavingForm } from "@/ui/panel/SavingForm";
+
+import { NamesCard } from "./NamesCard";
 
 /** In whose name mail to contacts may be sent. */
 export function SendersCard() {
   const { t } = useTranslation("mail");
   const [open, setOpen] = useState<Sender | "new" | null>(null);
-  const add = (
-    <Button variant="default" size="xs" leftSection={<IconPlus size={15} />} onClick={() => setOpen("new")}>
-      {t("sender.new")}
-    </Button>
-  );
   return (
-    <Card title={t("sender.title")} action={add} flush>
-      <Items
-        query={useSenders()}
-        awaited={2}
-        empty={
-          <Text c="dimmed" p="md">
-            {t("sender.none")}
-          </Text>
-        }
-      >
-        {(sender) => <SenderRow key={sender.id} sender={sender} onEdit={() => setOpen(sender)} />}
-      </Items>
-      <EditPanel open={open} onClose={() => setOpen(null)} newTitle={t("sender.new")}>
-        {(sender) => <SenderForm sender={sender} onDone={() => setOpen(null)} />}
-      </EditPanel>
-    </Card>
+    <NamesCard
+      title={t("sender.title")}
+      add={t("sender.new")}
+      none={t("sender.none")}
+      query={useSenders()}
+      onAdd={() => setOpen("new")}
+      panel={
+        <EditPanel open={open} onClose={() => setOpen(null)} newTitle={t("sender.new")}>
+          {(sender) => <SenderForm sender={sender} onDone={() => setOpen(null)} />}
+        </EditPanel>
+      }
+    >
+      {(sender) => <SenderRow key={sender.id} sender={sender} onEdit={() => setOpen(sender)} />}
+    </NamesCard>
   );
 }
 

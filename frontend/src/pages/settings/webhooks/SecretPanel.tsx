@@ -10,16 +10,7 @@ export function SecretPanel({ secret, onClose }: { secret: string | null; onClos
   return (
     <SidePanel opened={secret !== null} onClose={onClose} title={t("settings:section.webhooks")}>
       {secret && (
-        <ShownOnce
-          value={secret}
-          words={{
-            once: t("webhooks.once"),
-            copy: t("webhooks.copySecret"),
-            copied: t("webhooks.copied"),
-            done: t("webhooks.done"),
-          }}
-          onDone={onClose}
-        />
+        <ShownOnce value={secret} once={t("webhooks.once")} copy={t("webhooks.copySecret")} onDone={onClose} />
       )}
     </SidePanel>
   );

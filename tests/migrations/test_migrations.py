@@ -27,6 +27,8 @@ LOCKS = """
     SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
     WHERE l.locktype = 'advisory' AND d.datname = current_database()
     """
+# Of this process: another worker may be at the same.
+MIGRATED, FIRST_VERSION = f"migrated_{os.getpid()}", f"first_version_{os.getpid()}"
 DIRECTORY = ScriptDirectory.from_config(migrations.configuration())
 SCRIPTS = list(DIRECTORY.walk_revisions())
 
@@ -34,10 +36,10 @@ SCRIPTS = list(DIRECTORY.walk_revisions())
 @pytest.fixture
 def migrated(servers: Servers) -> Iterator[str]:
     """The URL of a database that was migrated, and nothing else."""
-    url = create_empty(servers, "migrated")
+    url = create_empty(servers, MIGRATED)
     migrations.upgrade(url)
     yield url
-    drop(servers, "migrated")
+    drop(servers, MIGRATED)
 
 
 def test_models_and_migrations_agree(migrated: str):
@@ -86,12 +88,12 @@ def test_each_migration_can_be_undone_or_says_why_not(script: Script):
 @contextlib.contextmanager
 def at_first_version(servers: Servers) -> Iterator[tuple[str, Connection]]:
     """A database as the first release left it: its URL, and a connection that commits each statement."""
-    url = create_empty(servers, "first_version")
+    url = create_empty(servers, FIRST_VERSION)
     command.upgrade(migrations.configuration(url), "0001")
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         yield url, connection
-    drop(servers, "first_version")
+    drop(servers, FIRST_VERSION)
 
 
 WAITING = """

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from nodes.pressure import Cap
 from nodes.quiet import Quiet
-from nodes.texts import Language
+from nodes.texts import Language, Text
 
 
 class Kind(StrEnum):
@@ -20,6 +20,16 @@ class Kind(StrEnum):
     BOOLEAN = "boolean"
     CATEGORY = "category"
     MULTIPLE_CHOICE = "multiple_choice"
+
+
+KIND_LABELS: Final[Mapping[Kind, Text]] = {
+    Kind.TEXT: Text("text", "texte", "текст"),
+    Kind.NUMBER: Text("number", "nombre", "число"),
+    Kind.DATE: Text("date", "date", "дата"),
+    Kind.BOOLEAN: Text("yes/no", "oui/non", "да/нет"),
+    Kind.CATEGORY: Text("category", "catégorie", "категория"),
+    Kind.MULTIPLE_CHOICE: Text("multiple choice", "choix multiple", "множественный выбор"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,8 @@ class Node(ABC):
     """A kind of step. Subclasses live one a file, named after their key; discovery finds them.
 
     `ports` are the ways out that every step of the type has, in order, after those that its configuration opens;
-    `example` is a configuration that loads.
+    `example` is a configuration that loads. `suggested` is the place at which an empty canvas offers the type to begin
+    with; None: it stands in the palette only.
     """
 
     kind: ClassVar[NodeKind]
@@ -184,6 +185,7 @@ class Node(ABC):
     description: ClassVar[Text]
     icon: ClassVar[str]
     search: ClassVar[tuple[str, ...]]
+    suggested: ClassVar[int | None] = None
     ports: ClassVar[Mapping[str, Text]] = {NEXT: Text("Next", "Suite", "Далее")}
     Config: ClassVar[type[Schema]] = NodeSchema
     example: ClassVar[Configuration]

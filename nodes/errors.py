@@ -1,5 +1,7 @@
 """What can go wrong inside a step."""
 
+from nodes.texts import Text, same
+
 
 class NodeError(Exception):
     """Base of every error raised by the node layer."""
@@ -18,9 +20,16 @@ class NotAccounted(NodeError):
 
 
 class ConditionError(NodeError):
-    """A condition is not written in the condition language; `path` says where."""
+    """A condition is not written in the condition language; `path` says where.
 
-    def __init__(self, path: str, message: str) -> None:
-        super().__init__(f"{path or 'condition'}: {message}")
+    The message asks for what is right. What only a program can write wrong is told in English alone.
+    """
+
+    def __init__(self, path: str, message: Text | str) -> None:
         self.path = path
-        self.message = message
+        self.message = same(message) if isinstance(message, str) else message
+        super().__init__(f"{path or 'condition'}: {self.message.en}")
+
+
+class Unchosen(ConditionError):
+    """A comparison does not say yet which list, tag or topic it is about."""

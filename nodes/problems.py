@@ -2,8 +2,8 @@
 
 from typing import NamedTuple, Protocol
 
-from nodes.errors import ConditionError
-from nodes.texts import Text, same
+from nodes.errors import ConditionError, Unchosen
+from nodes.texts import Text
 
 
 class Problem(NamedTuple):
@@ -150,22 +150,25 @@ def unknown_stage(field: str, stage: int, pipeline: str) -> Problem:
     )
 
 
-def unknown_option(field: str, option: str, attribute: str) -> Problem:
-    """Tell that an attribute does not offer this choice."""
+def unknown_option(field: str, option: str, name: Text | str) -> Problem:
+    """Tell that an attribute, or an event's property, does not offer this choice; `name` is what people call it."""
     return Problem(
         field,
         "unknown_option",
         Text(
-            "“{option}” is not one of the choices of {attribute}.",
-            "« {option} » ne fait pas partie des choix de {attribute}.",
-            "«{option}» нет среди вариантов {attribute}.",
-        ).format(option=option, attribute=attribute),
+            "“{option}” is not one of the choices of “{name}”.",
+            "« {option} » ne fait pas partie des choix de « {name} ».",
+            "«{option}» нет среди вариантов «{name}».",
+        ).format(option=option, name=name),
         Text("Choose one of its options.", "Choisissez l’une de ses options.", "Выберите один из вариантов."),
     )
 
 
 def not_a_condition(error: ConditionError) -> Problem:
-    """Tell that something is not written in the condition language."""
+    """Tell that something is not written in the condition language, or does not say yet what it is about."""
+    if isinstance(error, Unchosen):
+        message = Text("A condition is not complete.", "Une condition est incomplète.", "Одно из условий не закончено.")
+        return Problem(error.path, "missing", message, error.message)
     return Problem(
         error.path,
         "invalid_condition",
@@ -174,30 +177,36 @@ def not_a_condition(error: ConditionError) -> Problem:
             "Ce n’est pas une condition que Cadenza comprend.",
             "Это условие непонятно Cadenza.",
         ),
-        same(error.message),
+        error.message,
     )
 
 
-def missing(field: str, title: Text) -> Problem:
-    """Tell that a field must be filled in; `title` is its name on the form."""
+def missing(field: str, title: Text, *, picked: bool = False) -> Problem:
+    """Tell that a field must be filled in; `title` is its name on the form, `picked` that it offers what to choose."""
     return Problem(
         field,
         "missing",
         Text("“{title}” is missing.", "« {title} » manque.", "Не заполнено: «{title}».").format(title=title),
-        Text("Fill it in.", "Remplissez ce champ.", "Заполните это поле."),
+        _CHOOSE if picked else _FILL_IN,
     )
 
 
-def ill_typed(field: str, title: Text, expected: Text) -> Problem:
-    """Tell that a value is of the wrong sort; `expected` completes “must be …”."""
+def ill_typed(field: str, title: Text, expected: Text, *, picked: bool = False) -> Problem:
+    """Tell that a value is of the wrong sort; `expected` completes “must be …”, `picked` is as in `missing`."""
     return Problem(
         field,
         "invalid",
         Text(
-            "“{title}” must be {expected}.", "« {title} » doit être {expected}.", "«{title}» — нужно {expected}."
+            "“{title}” must be {expected}.", "« {title} » doit être {expected}.", "«{title}»: нужно указать {expected}."
         ).format(title=title, expected=expected),
-        Text("Enter {expected}.", "Saisissez {expected}.", "Введите {expected}.").format(expected=expected),
+        (_CHOOSE_ONE if picked else _ENTER).format(expected=expected),
     )
+
+
+_FILL_IN = Text("Fill it in.", "Remplissez ce champ.", "Заполните это поле.")
+_CHOOSE = Text("Make a choice.", "Faites votre choix.", "Сделайте выбор.")
+_ENTER = Text("Enter {expected}.", "Saisissez {expected}.", "Введите {expected}.")
+_CHOOSE_ONE = Text("Choose {expected}.", "Choisissez {expected}.", "Выберите {expected}.")
 
 
 def nobody_named(field: str) -> Problem:

@@ -38,6 +38,11 @@ def same(phrase: str) -> Text:
     return Text(phrase, phrase, phrase)
 
 
+def begin(text: Text) -> Text:
+    """Return a phrase as it begins a line: with a capital."""
+    return Text(*(phrase[:1].upper() + phrase[1:] for phrase in text))
+
+
 def join(glue: "str | Text", texts: Sequence[Text]) -> Text:
     """Join phrases, each language with its own glue."""
     glues = same(glue) if isinstance(glue, str) else glue

@@ -9,7 +9,7 @@ from nodes.catalog import Catalog, User
 from nodes.contract import Action, Configuration, Step
 from nodes.declared import Thing, Write
 from nodes.deeds import Deeds, Recalled
-from nodes.fields import Choice, Context, NodeSchema, Switch, UserEmails, is_active
+from nodes.fields import Choice, Context, NodeSchema, One, Switch, UserEmails, is_active
 from nodes.problems import Problem
 from nodes.runs import NEXT, Run
 from nodes.texts import Text
@@ -17,23 +17,25 @@ from nodes.world import Reads
 
 KEPT: Final = "kept"
 HOW: Final[Mapping[str, Text]] = {
-    "named": Text("This rep", "Ce commercial", "Этому менеджеру"),
+    "named": Text("Always the same rep", "Toujours le même commercial", "Всегда одному менеджеру"),
     "round_robin": Text("Each in turn", "À tour de rôle", "По очереди"),
-    "least_loaded": Text("Who has fewest contacts", "Le moins chargé", "Наименее загруженному"),
+    "least_loaded": Text(
+        "Whoever has the fewest contacts", "Celui qui a le moins de contacts", "У кого меньше всего контактов"
+    ),
 }
 KEEP: Final[Mapping[str, Text]] = {
-    "chosen": Text("one of these reps", "l’un de ces commerciaux", "один из этих менеджеров"),
-    "anyone": Text("anyone at all", "n’importe qui", "кто угодно"),
-    "nobody": Text("– (always hand over)", "– (toujours confier)", "– (передавать всегда)"),
+    "chosen": Text("One of these reps", "L’un de ces commerciaux", "Один из этих менеджеров"),
+    "anyone": Text("Anyone at all", "N’importe qui", "Кто угодно"),
+    "nobody": Text("Nobody (always hand over)", "Personne (toujours confier)", "Никто (передавать всегда)"),
 }
 
 _SENTENCES: Final[Mapping[str, Text]] = {
     "named": Text("Assign {reps}", "Attribuer à {reps}", "Назначить: {reps}"),
     "round_robin": Text("Assign in turn: {reps}", "Attribuer à tour de rôle : {reps}", "Назначать по очереди: {reps}"),
     "least_loaded": Text(
-        "Assign the least loaded of {reps}",
-        "Attribuer au moins chargé parmi {reps}",
-        "Назначить наименее загруженного: {reps}",
+        "Assign whoever has the fewest contacts: {reps}",
+        "Attribuer à celui qui a le moins de contacts : {reps}",
+        "Назначить того, у кого меньше всего контактов: {reps}",
     ),
 }
 _GIVEN = Text("Assigned to {rep}", "Attribué à {rep}", "Назначен ответственный: {rep}")
@@ -60,9 +62,9 @@ class AssignOwner(Action):
     key = "assign_owner"
     label = Text("Assign owner", "Attribuer un propriétaire", "Назначить ответственного")
     description = Text(
-        "Hands the contact over to a rep: a named one, each in turn, or the least loaded.",
-        "Confie le contact à un commercial : nommé, à tour de rôle, ou le moins chargé.",
-        "Передаёт контакт менеджеру: названному, по очереди или наименее загруженному.",
+        "Hands the contact over to a rep: always the same one, each in turn, or whoever has the fewest contacts.",
+        "Confie le contact à un commercial : toujours le même, à tour de rôle, ou celui qui a le moins de contacts.",
+        "Передаёт контакт менеджеру: всегда одному, по очереди или тому, у кого меньше всего контактов.",
     )
     icon = "IconUserCheck"
     search = ("assign", "owner", "user", "rep", "sales", "attribuer", "commercial", "назначить", "менеджер")
@@ -74,7 +76,11 @@ class AssignOwner(Action):
 
     class Config(NodeSchema):
         how = Choice(Text("To whom", "À qui", "Кому"), HOW, radio=True, default="named")
-        reps = UserEmails(Text("Reps", "Commerciaux", "Менеджеры"), sellers=True)
+        reps = UserEmails(
+            Text("Reps", "Commerciaux", "Менеджеры"),
+            sellers=True,
+            one=One(Text("Rep", "Commercial", "Менеджер"), {"how": ["named"]}),
+        )
         keep = Choice(
             Text("Not if it belongs to", "Sauf s’il appartient à", "Не передавать, если ответственный —"),
             KEEP,

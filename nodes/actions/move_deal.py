@@ -12,7 +12,7 @@ from nodes.durations import Forms, in_number
 from nodes.fields import Choice, NodeSchema, PipelineId, StageId, Whole
 from nodes.problems import Problem, no_default_pipeline, unknown_pipeline, unknown_stage
 from nodes.runs import Run
-from nodes.texts import Text, same
+from nodes.texts import Text, begin, same
 from nodes.world import Deal, Reads
 
 SORTS: Final[Mapping[str, Text]] = {
@@ -62,7 +62,7 @@ class MoveDeal(Action):
         stage = StageId(Text("Stage", "Étape", "Этап"), pipeline="pipeline")
         status = Choice(
             Text("Status", "Statut", "Статус"),
-            STATUS_LABELS,
+            {status: begin(words) for status, words in STATUS_LABELS.items()},
             help=Text("Empty: unchanged.", "Vide : inchangé.", "Пусто — без изменений."),
             required=False,
         )

@@ -1,17 +1,21 @@
 """Everything that is wrong with a condition in this workspace, in one pass."""
 
-from collections.abc import Iterator, Sequence
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Literal, TypeAlias
 
 from nodes.catalog import Attribute, Catalog, Kind
 from nodes.conditions.model import Condition, EventField, Leaf, Not
 from nodes.conditions.operators import OPERATORS, Operand, Operator
-from nodes.conditions.subjects import OfAttribute, OfEvent, OfOwner
+from nodes.conditions.subjects import OfAttribute, OfEvent, OfOwner, Subject
 from nodes.conditions.values import UnfitValue, convert
+from nodes.conditions.words import label_of, say_value
 from nodes.problems import Problem, unknown_option, unknown_user
-from nodes.texts import Text
+from nodes.texts import Text, join, same
 
 Scope: TypeAlias = Literal["contact", "event"]
+Fields: TypeAlias = Mapping[str, EventField]
+# More choices than these are left to the list that offers them.
+MOST_NAMED: Final = 6
 
 
 def check(
@@ -26,7 +30,7 @@ def check(
     return [
         problem.inside(path)
         for path, leaf in _leaves(condition)
-        for problem in (_misplaced(leaf, scope, fields) or _leaf(leaf, catalog))
+        for problem in (_misplaced(leaf, scope, fields) or _leaf(leaf, catalog, fields))
     ]
 
 
@@ -42,7 +46,7 @@ def _leaves(condition: Condition, path: str = "") -> Iterator[tuple[str, Leaf]]:
             yield from _leaves(part, f"{start}[{index}]")
 
 
-def _misplaced(leaf: Leaf, scope: Scope, fields: dict[str, EventField]) -> list[Problem]:
+def _misplaced(leaf: Leaf, scope: Scope, fields: Fields) -> list[Problem]:
     about_event = isinstance(leaf.subject, OfEvent)
     if about_event and scope == "contact":
         return [Problem(leaf.subject.keyword, "event_not_here", *_EVENT_NOT_HERE)]
@@ -53,37 +57,34 @@ def _misplaced(leaf: Leaf, scope: Scope, fields: dict[str, EventField]) -> list[
     return []
 
 
-def _event_field(leaf: Leaf, key: str, fields: dict[str, EventField]) -> Iterator[Problem]:
+def _event_field(leaf: Leaf, key: str, fields: Fields) -> Iterator[Problem]:
     if key not in fields:
-        names = ", ".join(fields)
-        yield Problem(
-            "event", "unknown_event_field", _UNKNOWN_PROPERTY.format(name=key), _CHOOSE_FROM.format(names=names)
-        )
+        remedy = _CHOOSE_FROM.format(names=join(", ", [each.label for each in fields.values()]))
+        yield Problem("event", "unknown_event_field", _UNKNOWN_PROPERTY.format(name=key), remedy)
         return
     options = dict(fields[key].options)
     if options and leaf.op in {"eq", "neq", "any_of", "none_of"}:
-        yield from (unknown_option("value", each, key) for each in _texts(leaf) if each not in options)
+        yield from (unknown_option("value", each, fields[key].label) for each in _texts(leaf) if each not in options)
 
 
-def _leaf(leaf: Leaf, catalog: Catalog) -> Iterator[Problem]:
+def _leaf(leaf: Leaf, catalog: Catalog, fields: Fields) -> Iterator[Problem]:
     yield from leaf.subject.check(catalog)
     operand = leaf.subject.operand(catalog)
     if operand is None:
         return
     operator = OPERATORS[operand].get(leaf.op)
     if operator is None:
-        message = _WRONG_OPERATOR.format(op=leaf.op, name=leaf.subject.name)
-        yield Problem("op", "wrong_operator", message, _CHOOSE_FROM.format(names=", ".join(OPERATORS[operand])))
+        message = _WRONG_OPERATOR.format(name=label_of(leaf.subject, catalog, fields))
+        yield Problem("op", "wrong_operator", message, _CHOOSE_OPERATOR)
         return
-    yield from _value(leaf, operand, operator, catalog)
+    yield from _value(leaf, operand, operator, catalog, fields)
 
 
-def _value(leaf: Leaf, operand: Operand, operator: Operator, catalog: Catalog) -> Iterator[Problem]:
+def _value(leaf: Leaf, operand: Operand, operator: Operator, catalog: Catalog, fields: Fields) -> Iterator[Problem]:
     try:
         convert(operand, operator, leaf.value)
     except UnfitValue as error:
-        message = _WRONG_VALUE.format(name=leaf.subject.name, expected=error.expected)
-        yield Problem("value", "wrong_value", message, _ENTER.format(expected=error.expected))
+        yield _unfit(leaf, error.expected, catalog, fields)
         return
     if isinstance(leaf.subject, OfOwner):
         yield from (unknown_user("value", each) for each in _texts(leaf) if each not in catalog.users)
@@ -92,6 +93,40 @@ def _value(leaf: Leaf, operand: Operand, operator: Operator, catalog: Catalog) -
         yield from (
             unknown_option("value", each, attribute.name) for each in _texts(leaf) if not _offers(attribute, each)
         )
+
+
+def _unfit(leaf: Leaf, expected: Text, catalog: Catalog, fields: Fields) -> Problem:
+    """Tell what is wrong with a value; one that is not given yet is asked for as its control offers it."""
+    name = label_of(leaf.subject, catalog, fields)
+    remedy = _remedy(leaf.subject, expected, catalog, fields)
+    if _is_open(leaf):
+        return Problem("value", "missing", _NO_VALUE.format(name=name), remedy)
+    return Problem("value", "wrong_value", _WRONG_VALUE.format(name=name, expected=expected), remedy)
+
+
+def _is_open(leaf: Leaf) -> bool:
+    """Tell whether the value, or one end of a range, is not filled in yet."""
+    value = leaf.value
+    return value in (None, "", ()) or (isinstance(value, tuple) and None in value)
+
+
+def _remedy(subject: Subject, expected: Text, catalog: Catalog, fields: Fields) -> Text:
+    if isinstance(subject, OfOwner):
+        return _CHOOSE_USER
+    offered = _offered(subject, catalog, fields)
+    if len(offered) > MOST_NAMED:
+        return _CHOOSE_VALUE
+    return _CHOOSE_FROM.format(names=join(", ", offered)) if offered else _ENTER.format(expected=expected)
+
+
+def _offered(subject: Subject, catalog: Catalog, fields: Fields) -> list[Text]:
+    if isinstance(subject, OfEvent) and subject.key in fields:
+        return [words for _, words in fields[subject.key].options]
+    if isinstance(subject, OfAttribute):
+        attribute = catalog.attributes[subject.attribute]
+        truths = [say_value(True), say_value(False)]
+        return truths if attribute.kind is Kind.BOOLEAN else [same(option) for option in attribute.options]
+    return []
 
 
 def _texts(leaf: Leaf) -> list[str]:
@@ -133,12 +168,22 @@ _UNKNOWN_PROPERTY = Text(
     "У этого события нет свойства «{name}».",
 )
 _WRONG_OPERATOR = Text(
-    "“{op}” does not apply to {name}.", "« {op} » ne s’applique pas à {name}.", "«{op}» неприменимо к {name}."
+    "This comparison does not fit {name}.",
+    "Cette comparaison ne convient pas : {name}.",
+    "Такое сравнение не подходит: {name}.",
+)
+_CHOOSE_OPERATOR = Text("Choose another comparison.", "Choisissez une autre comparaison.", "Выберите другое сравнение.")
+_NO_VALUE = Text(
+    "There is no value to compare with {name} yet.",
+    "Il manque la valeur à comparer : {name}.",
+    "Не указано значение для сравнения: {name}.",
 )
 _WRONG_VALUE = Text(
     "The value compared with {name} must be {expected}.",
-    "La valeur comparée à {name} doit être {expected}.",
-    "Для сравнения с {name} нужно указать {expected}.",
+    "La valeur à comparer ({name}) doit être {expected}.",
+    "Для сравнения ({name}) нужно указать {expected}.",
 )
 _CHOOSE_FROM = Text("Choose one of: {names}.", "Choisissez parmi : {names}.", "Выберите одно из: {names}.")
+_CHOOSE_VALUE = Text("Choose a value.", "Choisissez une valeur.", "Выберите значение.")
+_CHOOSE_USER = Text("Choose a user.", "Choisissez un utilisateur.", "Выберите пользователя.")
 _ENTER = Text("Enter {expected}.", "Saisissez {expected}.", "Укажите {expected}.")

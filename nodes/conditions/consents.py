@@ -7,8 +7,9 @@ from typing import Self
 from nodes.catalog import Catalog
 from nodes.conditions.operators import Operand
 from nodes.conditions.subjects import Reader, Subject
-from nodes.conditions.written import Written, whole
+from nodes.conditions.written import Written, chosen, whole
 from nodes.problems import Problem, unknown_topic
+from nodes.texts import Text
 from nodes.world import Json, Reads
 
 
@@ -21,6 +22,7 @@ class OfConsent(Subject):
 
     @classmethod
     def parse(cls, data: Written, path: str) -> Self:
+        chosen(data, cls.keyword, path, Text("Choose a topic.", "Choisissez un sujet.", "Выберите тему."))
         return cls(whole(data, cls.keyword, path))
 
     def dump(self) -> dict[str, Json]:

@@ -11,9 +11,11 @@ from nodes.conditions.written import Scalar, Written, at, choice, mapping, only,
 from nodes.errors import ConditionError
 from nodes.moments import LONGEST_DAYS, UNIT_DAYS, Unit
 from nodes.problems import Problem, unknown_pipeline, unknown_stage
+from nodes.texts import Text
 from nodes.world import Deal, EventCount, Json, Reads
 
 DEAL_STATUSES: Final = ("open", "won", "lost", "outdated")
+_TOO_LONG = Text("at most {most} days", "au plus {most} jours", "не более {most} дней")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +129,5 @@ def _within(data: Written, path: str) -> tuple[int | None, Unit]:
     amount, written = whole(data, "amount", path), choice(data, "unit", tuple(UNIT_DAYS), path)
     unit = next(each for each in UNIT_DAYS if each == written)
     if amount * UNIT_DAYS[unit] > LONGEST_DAYS:
-        raise ConditionError(at(path, "amount"), f"at most {LONGEST_DAYS} days")
+        raise ConditionError(at(path, "amount"), _TOO_LONG.format(most=LONGEST_DAYS))
     return amount, unit

@@ -11,6 +11,7 @@ from nodes.conditions.subjects import OfAttribute, OfCompany, OfEvent, OfField, 
 from nodes.conditions.visits import OfVisit
 from nodes.conditions.written import Written, at, literal, only
 from nodes.errors import ConditionError
+from nodes.texts import Text
 from nodes.world import Json
 
 SUBJECTS: Final[Mapping[str, type[Subject]]] = {
@@ -22,6 +23,8 @@ SUBJECTS: Final[Mapping[str, type[Subject]]] = {
 }
 DEEPEST: Final = 12
 MOST_PARTS: Final = 100
+_TOO_DEEP = Text("at most {most} levels deep", "au plus {most} niveaux", "не глубже {most} уровней")
+_TOO_MANY = Text("at most {most} conditions", "au plus {most} conditions", "не более {most} условий")
 
 
 def parse(data: Json, path: str = "", depth: int = 0) -> Condition:
@@ -29,7 +32,7 @@ def parse(data: Json, path: str = "", depth: int = 0) -> Condition:
     if not isinstance(data, Mapping):
         raise ConditionError(path, "write an object with all, any, not or a comparison here")
     if depth > DEEPEST:
-        raise ConditionError(path, f"at most {DEEPEST} levels deep")
+        raise ConditionError(path, _TOO_DEEP.format(most=DEEPEST))
     for key, group in (("all", All), ("any", AnyOf)):
         if key in data:
             only(data, {key}, path)
@@ -58,7 +61,7 @@ def _parts(data: Json, path: str, depth: int) -> tuple[Condition, ...]:
     if not isinstance(data, list | tuple):
         raise ConditionError(path, "write a list of conditions here")
     if len(data) > MOST_PARTS:
-        raise ConditionError(path, f"at most {MOST_PARTS} conditions")
+        raise ConditionError(path, _TOO_MANY.format(most=MOST_PARTS))
     return tuple(parse(part, f"{path}[{index}]", depth + 1) for index, part in enumerate(data))
 
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from nodes.catalog import Catalog
 from nodes.conditions.operators import Operand
-from nodes.conditions.written import Written, at, choice, text, whole
+from nodes.conditions.written import Written, at, choice, chosen, text, whole
 from nodes.errors import ConditionError
 from nodes.problems import Problem, unknown_attribute, unknown_list
+from nodes.texts import Text
 from nodes.world import Contact, Event, Json, Reads, Value
 
 Actual: TypeAlias = "Value | Json"
@@ -175,6 +176,7 @@ class OfList(Subject):
 
     @classmethod
     def parse(cls, data: Written, path: str) -> Self:
+        chosen(data, cls.keyword, path, Text("Choose a list.", "Choisissez une liste.", "Выберите список."))
         return cls(whole(data, cls.keyword, path))
 
     def dump(self) -> dict[str, Json]:
@@ -208,6 +210,7 @@ class OfTag(Subject):
 
     @classmethod
     def parse(cls, data: Written, path: str) -> Self:
+        chosen(data, cls.keyword, path, Text("Choose a tag.", "Choisissez une étiquette.", "Выберите метку."))
         return cls(text(data, cls.keyword, path))
 
     def dump(self) -> dict[str, Json]:

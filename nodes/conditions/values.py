@@ -27,9 +27,9 @@ class UnfitValue(ValueError):
 
 TEXT: Final = Text("a text", "un texte", "текст")
 NUMBER: Final = Text("a number", "un nombre", "число")
-DATE: Final = Text("a date (YYYY-MM-DD)", "une date (AAAA-MM-JJ)", "дату (ГГГГ-ММ-ДД)")
+DATE: Final = Text("a date, such as 2027-05-15", "une date, comme 2027-05-15", "дату, например 2027-05-15")
 TRUTH: Final = Text("yes or no", "oui ou non", "«да» или «нет»")
-TEXTS: Final = Text("a list of texts", "une liste de textes", "список текстов")
+TEXTS: Final = Text("one or more texts", "un ou plusieurs textes", "один или несколько текстов")
 DAYS: Final = Text("a number of days", "un nombre de jours", "число дней")
 NUMBERS: Final = Text("two numbers in order", "deux nombres dans l’ordre", "два числа по порядку")
 DATES: Final = Text("two dates in order", "deux dates dans l’ordre", "две даты по порядку")

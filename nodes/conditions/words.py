@@ -8,7 +8,7 @@ from nodes.conditions.comparing import as_text
 from nodes.conditions.counts import OfDeals, OfEvents
 from nodes.conditions.model import All, AnyOf, Comparison, Condition, EventField, Leaf, Not
 from nodes.conditions.operators import OPERATORS, Operand
-from nodes.conditions.subjects import OfAttribute, OfEvent
+from nodes.conditions.subjects import OfAttribute, OfEvent, Subject
 from nodes.durations import Forms, in_number, say_duration
 from nodes.texts import Text, join, same
 from nodes.world import Json
@@ -127,6 +127,12 @@ def say_value(value: Json) -> Text:
     return same(as_text(value))
 
 
+def label_of(subject: Subject, catalog: Catalog, fields: Mapping[str, EventField]) -> Text:
+    """Say what a comparison is about, as people call it; `fields` are the properties of the event, by key."""
+    field = fields.get(subject.key) if isinstance(subject, OfEvent) else None
+    return field.label if field else _counted(subject, catalog) or _name(subject.name, catalog, subject)
+
+
 def _group(group: All | AnyOf, catalog: Catalog, event_fields: Sequence[EventField]) -> Text:
     parts = [describe(part, catalog, event_fields) for part in group.parts]
     nested = [
@@ -141,7 +147,7 @@ def _group(group: All | AnyOf, catalog: Catalog, event_fields: Sequence[EventFie
 def _leaf(leaf: Leaf, catalog: Catalog, fields: Mapping[str, EventField]) -> Text:
     subject, value = leaf.subject, leaf.value
     field = fields.get(subject.key) if isinstance(subject, OfEvent) else None
-    name = field.label if field else _counted(subject, catalog) or _name(subject.name, catalog, subject)
+    name = label_of(subject, catalog, fields)
     operand = subject.operand(catalog) or _fitting(leaf.op, value)
     options = dict(field.options) if field else {}
     asked = _asked(operand, leaf.op, value, options)

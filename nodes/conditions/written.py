@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from nodes.errors import ConditionError
+from nodes.errors import ConditionError, Unchosen
+from nodes.texts import Text
 from nodes.world import Json
 
 Written: TypeAlias = Mapping[str, Json]
@@ -13,6 +14,15 @@ Literal: TypeAlias = Scalar | tuple[Scalar, ...]
 LONGEST_TEXT = 1000
 MOST_VALUES = 500
 BIGGEST_WHOLE = 2**31 - 1
+
+
+_TOO_LONG = Text("at most {most} characters", "au plus {most} caractères", "не более {most} знаков")
+_TOO_MANY = Text("at most {most} values", "au plus {most} valeurs", "не более {most} значений")
+_UNSTORABLE = Text(
+    "this text holds characters that cannot be stored",
+    "ce texte contient des caractères impossibles à enregistrer",
+    "в этом тексте есть знаки, которые нельзя сохранить",
+)
 
 
 def at(path: str, key: str) -> str:
@@ -26,6 +36,12 @@ def text(data: Written, key: str, path: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ConditionError(at(path, key), "write a text here")
     return _storable(value, at(path, key))
+
+
+def chosen(data: Written, key: str, path: str, wanted: Text) -> None:
+    """Refuse a comparison that names nothing yet; `wanted` asks for it."""
+    if data.get(key) in (None, ""):
+        raise Unchosen(at(path, key), wanted)
 
 
 def whole(data: Written, key: str, path: str) -> int:
@@ -65,7 +81,7 @@ def literal(value: Json, path: str) -> Literal:
     """Return a value to compare with: a scalar, or a list of them."""
     if isinstance(value, list | tuple):
         if len(value) > MOST_VALUES:
-            raise ConditionError(path, f"at most {MOST_VALUES} values")
+            raise ConditionError(path, _TOO_MANY.format(most=MOST_VALUES))
         return tuple(scalar(each, f"{path}[{index}]") for index, each in enumerate(value))
     return scalar(value, path)
 
@@ -83,7 +99,7 @@ def scalar(value: object, path: str) -> Scalar:
 
 def _storable(value: str, path: str) -> str:
     if len(value) > LONGEST_TEXT:
-        raise ConditionError(path, f"at most {LONGEST_TEXT} characters")
+        raise ConditionError(path, _TOO_LONG.format(most=LONGEST_TEXT))
     if "\x00" in value or any("\ud800" <= each <= "\udfff" for each in value):
-        raise ConditionError(path, "this text holds characters that cannot be stored")
+        raise ConditionError(path, _UNSTORABLE)
     return value

@@ -6,6 +6,7 @@ from nodes.fields.branches import Branch, Branches, ControlShare, Shares
 from nodes.fields.filters import ConditionField
 from nodes.fields.form import NodeSchema, any_template
 from nodes.fields.payload import PayloadMap, PayloadMapping
+from nodes.fields.people import One, RoleName, UserEmail, UserEmails, is_active
 from nodes.fields.plain import (
     Choice,
     Day,
@@ -29,15 +30,11 @@ from nodes.fields.references import (
     AutomationId,
     ListId,
     PipelineId,
-    RoleName,
     SegmentId,
     SenderId,
     StageId,
     TagName,
     TemplateId,
-    UserEmail,
-    UserEmails,
-    is_active,
 )
 from nodes.fields.sms import SmsSender, SmsText
 from nodes.fields.templates import HeaderLines, JsonTemplate, TemplateText
@@ -65,6 +62,7 @@ __all__ = [
     "ListId",
     "NodeSchema",
     "Number",
+    "One",
     "PageCategory",
     "PayloadMap",
     "PayloadMapping",

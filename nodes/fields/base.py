@@ -50,12 +50,14 @@ class Settings(TypedDict, total=False):
 class FormField(fields.Field[Prepared]):
     """Base of all fields. `show_when` names fields and the values that make this one appear; else it is dropped.
 
+    A field that is `picked` is chosen from what is offered, not written.
     `opens` tells how the value opens ways out of the step (see `ports`): one for `each` branch it lists, or one of the
     field's own name while it is `filled` in. Such a field is always shown.
     """
 
     widget: ClassVar[str]
     expects: ClassVar[Text]
+    picked: ClassVar[bool] = False
     opens: ClassVar[Opens | None] = None
 
     def __init__(
@@ -84,6 +86,10 @@ class FormField(fields.Field[Prepared]):
     def options(self, language: Language) -> JsonSchema:
         """Return what the widget needs to know."""
         return {}
+
+    def called(self, config: Config) -> Text:
+        """Return the title that the rest of the form (defaults filled in) gives the field."""
+        return self.title
 
     def trim(self, value: Stored, config: Config) -> Stored:
         """Return the value without the parts that the rest of the form (defaults filled in) hides."""
@@ -122,7 +128,7 @@ class FormField(fields.Field[Prepared]):
         try:
             converted = self.convert(value)
         except Unfit as error:
-            yield ill_typed("", self.title, error.expected)
+            yield ill_typed("", self.title, error.expected, picked=self.picked)
             return
         yield from self.references(converted, context)
 

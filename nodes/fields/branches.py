@@ -141,7 +141,7 @@ class Branches(FormField):
             if name in branch:
                 yield from (fault.inside(name) for fault in part.check(branch[name], context))
             elif part.needed and _is_shown(part, context.config):
-                yield missing(name, part.title)
+                yield missing(name, part.title, picked=part.picked)
 
     def _trimmed(self, branch: Mapping[str, Any], config: Config) -> dict[str, Any]:
         parts = self.parts

@@ -62,7 +62,7 @@ class NodeSchema(Schema):
             if value is not None:
                 problems += [problem.inside(name) for problem in field.check(value, context)]
             elif field.needed:
-                problems.append(missing(name, field.title))
+                problems.append(missing(name, field.called(shown), picked=field.picked))
         return problems or list(self.rules(self.visible(config), context))
 
     def reads(self, config: Config) -> Reads:

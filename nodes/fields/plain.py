@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from nodes.fields.base import FormField, JsonSchema, Settings, Stored, Unfit
 from nodes.moments import EVERY_DAY, LONGEST_DAYS, UNIT_DAYS, Duration, due_day, iso_day
-from nodes.texts import Language, Text
+from nodes.texts import Language, Text, join
 
 BIGGEST = 10**9
 EARLIEST, LATEST = date(1900, 1, 1), date(9000, 1, 1)
@@ -151,7 +151,8 @@ class Choice(FormField):
     """One of a few options, each (key, words); drawn as a list, or as radio buttons."""
 
     widget = "select"
-    expects = Text("one of {options}", "l’un de : {options}", "одно из: {options}")
+    picked = True
+    expects = Text("one of: {options}", "l’un de : {options}", "одно из: {options}")
 
     def __init__(
         self, title: Text, options: Mapping[str, Text], *, radio: bool = False, **settings: Unpack[Settings]
@@ -162,7 +163,7 @@ class Choice(FormField):
 
     def convert(self, value: Stored) -> str:
         if not isinstance(value, str) or value not in self.choices:
-            raise Unfit(self.expects.format(options=", ".join(self.choices)))
+            raise Unfit(self.expects.format(options=join(", ", list(self.choices.values()))))
         return value
 
     def shape(self, language: Language) -> JsonSchema:
@@ -179,7 +180,7 @@ class Day(FormField):
     """A date."""
 
     widget = "date"
-    expects = Text("a date (YYYY-MM-DD)", "une date (AAAA-MM-JJ)", "дату (ГГГГ-ММ-ДД)")
+    expects = Text("a date, such as 2027-05-15", "une date, comme 2027-05-15", "дату, например 2027-05-15")
 
     def convert(self, value: Stored) -> date:
         try:
@@ -198,7 +199,7 @@ class TimeOfDay(FormField):
     """A time on the clock, HH:MM."""
 
     widget = "time_of_day"
-    expects = Text("a time (HH:MM)", "une heure (HH:MM)", "время (ЧЧ:ММ)")
+    expects = Text("a time, such as 09:30", "une heure, comme 09:30", "время, например 09:30")
 
     def convert(self, value: Stored) -> time:
         if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value, re.ASCII):
@@ -213,10 +214,9 @@ class Weekdays(FormField):
     """Days of the week, at least one: 1 is Monday, 7 is Sunday."""
 
     widget = "weekdays"
+    picked = True
     expects = Text(
-        "days of the week, 1 (Monday) to 7",
-        "des jours de la semaine, de 1 (lundi) à 7",
-        "дни недели от 1 (понедельник) до 7",
+        "one or more days of the week", "un ou plusieurs jours de la semaine", "один или несколько дней недели"
     )
 
     def convert(self, value: Stored) -> frozenset[int]:
@@ -236,9 +236,9 @@ class RelativeDay(FormField):
 
     widget = "relative_date"
     expects = Text(
-        "a date (YYYY-MM-DD), or +2days, or +5months",
-        "une date (AAAA-MM-JJ), ou +2days, ou +5months",
-        "дату (ГГГГ-ММ-ДД), либо +2days, либо +5months",
+        "a date, or a number of days or months from then on",
+        "une date, ou un nombre de jours ou de mois à partir de là",
+        "дату либо число дней или месяцев с того времени",
     )
 
     def convert(self, value: Stored) -> str:

@@ -1,9 +1,9 @@
-"""Fields that name something of the workspace: attributes, people, lists, tags, pipelines."""
+"""Fields that name something of the workspace: attributes, lists, tags, pipelines."""
 
 from collections.abc import Iterator, Sequence
 from typing import Unpack
 
-from nodes.catalog import Asked, Catalog, Kind, Pipeline
+from nodes.catalog import KIND_LABELS, Asked, Catalog, Kind, Pipeline
 from nodes.conditions.values import UnfitValue, attribute_value
 from nodes.conditions.written import literal
 from nodes.errors import ConditionError
@@ -18,14 +18,12 @@ from nodes.problems import (
     unknown_list,
     unknown_option,
     unknown_pipeline,
-    unknown_role,
     unknown_segment,
     unknown_sender,
     unknown_stage,
     unknown_template,
-    unknown_user,
 )
-from nodes.texts import Language, Text
+from nodes.texts import Language, Text, join
 from nodes.world import Reads, Value
 
 
@@ -33,7 +31,8 @@ class AttributeName(FormField):
     """A contact attribute by name; `kinds` narrows the choice."""
 
     widget = "attribute"
-    expects = Text("the name of an attribute", "le nom d’un attribut", "имя атрибута")
+    picked = True
+    expects = Text("an attribute", "un attribut", "атрибут")
 
     def __init__(self, title: Text, *, kinds: Sequence[Kind] = (), **settings: Unpack[Settings]) -> None:
         super().__init__(title, **settings)
@@ -55,7 +54,8 @@ class AttributeName(FormField):
         if attribute is None:
             yield unknown_attribute("", value)
         elif self.kinds and attribute.kind not in self.kinds:
-            yield ill_typed("", self.title, _OF_KIND.format(kinds=", ".join(self.kinds)))
+            kinds = join(" / ", [KIND_LABELS[kind] for kind in self.kinds])
+            yield ill_typed("", self.title, _OF_KIND.format(kinds=kinds), picked=True)
 
     def reads(self, value: str) -> Reads:
         return Reads(attributes=frozenset({value}))
@@ -101,71 +101,6 @@ class AttributeValue(FormField):
         return attribute_value(catalog.attributes[config[self.of]].kind, value)
 
 
-class UserEmail(FormField):
-    """A user by email."""
-
-    widget = "user"
-    expects = Text("the email of a user", "l’e-mail d’un utilisateur", "адрес пользователя")
-
-    def convert(self, value: Stored) -> str:
-        if not isinstance(value, str) or not value.strip():
-            raise Unfit(self.expects)
-        return value
-
-    def shape(self, language: Language) -> JsonSchema:
-        return {"type": "string"}
-
-    def references(self, value: str, context: Context) -> Iterator[Problem]:
-        if not is_active(value, context.catalog):
-            yield unknown_user("", value)
-
-
-class UserEmails(FormField):
-    """One or more users by email, each once; of `sellers`, only those are offered whose work it is to own contacts."""
-
-    widget = "users"
-    expects = Text("the emails of one or more users", "les e-mails d’utilisateurs", "адреса пользователей")
-
-    def __init__(self, title: Text, *, sellers: bool = False, **settings: Unpack[Settings]) -> None:
-        super().__init__(title, **settings)
-        self.sellers = sellers
-
-    def convert(self, value: Stored) -> tuple[str, ...]:
-        if not isinstance(value, list) or not value or not all(isinstance(each, str) and each for each in value):
-            raise Unfit(self.expects)
-        return tuple(dict.fromkeys(value))
-
-    def shape(self, language: Language) -> JsonSchema:
-        return {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
-
-    def options(self, language: Language) -> JsonSchema:
-        return {"sellers": True} if self.sellers else {}
-
-    def references(self, value: tuple[str, ...], context: Context) -> Iterator[Problem]:
-        for index, email in enumerate(value):
-            if not is_active(email, context.catalog):
-                yield unknown_user(f"[{index}]", email)
-
-
-class RoleName(FormField):
-    """A role that users have."""
-
-    widget = "role"
-    expects = Text("the name of a role", "le nom d’un rôle", "название роли")
-
-    def convert(self, value: Stored) -> str:
-        if not isinstance(value, str) or not value:
-            raise Unfit(self.expects)
-        return value
-
-    def shape(self, language: Language) -> JsonSchema:
-        return {"type": "string"}
-
-    def references(self, value: str, context: Context) -> Iterator[Problem]:
-        if value not in context.catalog.roles:
-            yield unknown_role("", value)
-
-
 class TagName(Line):
     """A tag by name; one that does not exist yet is made."""
 
@@ -175,6 +110,8 @@ class TagName(Line):
 
 class ById(FormField):
     """Base of fields that hold the id of something."""
+
+    picked = True
 
     def convert(self, value: Stored) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
@@ -189,7 +126,7 @@ class ListId(ById):
     """A contact list by id."""
 
     widget = "list"
-    expects = Text("the id of a list", "l’identifiant d’une liste", "номер списка")
+    expects = Text("a list", "une liste", "список")
 
     def references(self, value: int, context: Context) -> Iterator[Problem]:
         if value not in context.catalog.lists:
@@ -200,7 +137,7 @@ class SegmentId(ById):
     """A segment by id."""
 
     widget = "segment"
-    expects = Text("the id of a segment", "l’identifiant d’un segment", "номер сегмента")
+    expects = Text("a segment", "un segment", "сегмент")
 
     def references(self, value: int, context: Context) -> Iterator[Problem]:
         if value not in context.catalog.segments:
@@ -211,7 +148,7 @@ class TemplateId(ById):
     """A template of mail by id."""
 
     widget = "template"
-    expects = Text("the id of a template", "l’identifiant d’un modèle", "номер шаблона")
+    expects = Text("a template", "un modèle", "шаблон")
 
     def references(self, value: int, context: Context) -> Iterator[Problem]:
         if value not in context.catalog.templates:
@@ -225,7 +162,7 @@ class SenderId(ById):
     """A sender of mail by id."""
 
     widget = "sender"
-    expects = Text("the id of a sender", "l’identifiant d’un expéditeur", "номер отправителя")
+    expects = Text("a sender", "un expéditeur", "отправителя")
 
     def references(self, value: int, context: Context) -> Iterator[Problem]:
         if value not in context.catalog.senders:
@@ -236,7 +173,7 @@ class AutomationId(ById):
     """Another automation by id."""
 
     widget = "automation"
-    expects = Text("the id of an automation", "l’identifiant d’une automatisation", "номер автоматизации")
+    expects = Text("an automation", "une automatisation", "автоматизацию")
 
     def references(self, value: int, context: Context) -> Iterator[Problem]:
         if value not in context.catalog.automations:
@@ -247,7 +184,7 @@ class PipelineId(ById):
     """A pipeline by id."""
 
     widget = "pipeline"
-    expects = Text("the id of a pipeline", "l’identifiant d’un pipeline", "номер воронки")
+    expects = Text("a pipeline", "un pipeline", "воронку")
 
     def references(self, value: int, context: Context) -> Iterator[Problem]:
         if value not in context.catalog.pipelines:
@@ -258,7 +195,7 @@ class StageId(ById):
     """A stage, by id, of the pipeline that the field `pipeline` names, else of the default pipeline."""
 
     widget = "stage"
-    expects = Text("the id of a stage", "l’identifiant d’une étape", "номер этапа")
+    expects = Text("a stage", "une étape", "этап")
 
     def __init__(self, title: Text, *, pipeline: str, **settings: Unpack[Settings]) -> None:
         super().__init__(title, **settings)
@@ -277,14 +214,8 @@ class StageId(ById):
             yield unknown_stage("", value, pipeline.name)
 
 
-def is_active(email: str, catalog: Catalog) -> bool:
-    """Tell whether a user of that email exists and still works here."""
-    user = catalog.users.get(email)
-    return user is not None and user.active
-
-
 def _pipeline(chosen: Stored, catalog: Catalog) -> Pipeline | None:
     return catalog.pipelines.get(chosen) if isinstance(chosen, int) else None
 
 
-_OF_KIND = Text("an attribute of kind {kinds}", "un attribut de type {kinds}", "атрибут вида {kinds}")
+_OF_KIND = Text("an attribute of type “{kinds}”", "un attribut de type « {kinds} »", "атрибут типа «{kinds}»")

@@ -13,7 +13,7 @@ class TopicId(ById):
     """A topic of consent by id; of `channel` only, if one is named."""
 
     widget = "topic"
-    expects = Text("the id of a topic", "l’identifiant d’un sujet", "номер темы")
+    expects = Text("a topic", "un sujet", "тему")
 
     def __init__(self, title: Text, *, channel: str | None = None, **settings: Unpack[Settings]) -> None:
         super().__init__(title, **settings)

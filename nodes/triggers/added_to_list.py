@@ -19,6 +19,7 @@ class AddedToList(EventTrigger):
         "Контакт попадает в список.",
     )
     icon = "IconListCheck"
+    suggested = 4
     search = ("list", "added", "member", "liste", "ajouté", "membre", "список", "добавлен")
     example = {"list": 1}
 

@@ -16,6 +16,7 @@ class EmailOpened(EventTrigger):
         "Контакт открывает письмо: рассылки, автоматизации или транзакционное.",
     )
     icon = "IconMailOpened"
+    suggested = 1
     search = ("email", "mail", "open", "opened", "e-mail", "ouvert", "ouverture", "письмо", "открыто", "открытие")
     example = {"event_filter": {"all": [{"event": "message_kind", "op": "eq", "value": "campaign"}]}}
 

@@ -16,6 +16,7 @@ class FormSubmitted(EventTrigger):
         "Контакт отправляет форму.",
     )
     icon = "IconForms"
+    suggested = 2
     search = ("form", "submit", "sign-up", "formulaire", "inscription", "форма", "заявка", "подписка")
     example = {"event_filter": {"all": [{"event": "form", "op": "eq", "value": "demo-request"}]}}
 

@@ -16,6 +16,7 @@ class PageVisited(EventTrigger):
         "Известный контакт посещает страницу сайта.",
     )
     icon = "IconWorld"
+    suggested = 3
     search = ("page", "site", "website", "visit", "visite", "web", "страница", "сайт", "визит", "посещение")
     example = {"event_filter": {"all": [{"event": "page", "op": "contains", "value": "/pricing"}]}}
 

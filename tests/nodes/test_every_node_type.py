@@ -195,6 +195,14 @@ def test_a_trigger_listens_to_something_and_lets_its_example_be(node: Trigger):
     assert "contact_filter" in node.schema().form
 
 
+def test_an_empty_canvas_is_offered_a_few_triggers_in_a_declared_order():
+    """Some triggers say at which place they are suggested; each place is taken once, and nothing else is suggested."""
+    suggested = sorted((node.suggested, node.key) for node in NODES if node.suggested is not None)
+    assert [key for _, key in suggested] == ["email_opened", "form_submitted", "page_visited", "added_to_list"]
+    assert [place for place, _ in suggested] == [1, 2, 3, 4]
+    assert {node.kind for node in NODES if node.suggested is not None} == {"trigger"}
+
+
 @every_node
 def test_it_has_a_test_of_its_own(node: Node):
     """Beside the code there is a test file of the same name."""

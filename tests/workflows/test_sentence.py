@@ -39,7 +39,7 @@ def test_what_is_not_ready_has_its_types_name():
     """A step that is not right yet is called by its type, an unknown one by its key."""
     nodes = [{"id": "a", "type": "add_points", "config": {}}, {"id": "b", "type": "from_the_future", "config": {}}]
     said = summaries(load({**SCORING, "nodes": nodes}), registry(), CATALOG)
-    assert (said["a"].en, said["b"].en) == ("Add points", "Unknown step “from_the_future”")
+    assert (said["a"].en, said["b"].en) == ("Change score", "Unknown step “from_the_future”")
 
 
 def test_nothing_is_a_sentence_too():

@@ -9,12 +9,12 @@ from workflows.document import Document
 
 NAME: Final = Text("Nurturing", "Maturation des leads", "Прогрев лидов")
 DESCRIPTION: Final = Text(
-    "Whoever sends in a form gets three mails in 30 days. As soon as 20 points are reached, the lead goes to the least "
-    "busy rep, who is alerted; the others are tagged “cold”.",
-    "Qui envoie un formulaire reçoit trois e-mails en 30 jours. Dès 20 points, le lead va au commercial le moins "
-    "chargé, qui est prévenu ; les autres reçoivent l’étiquette « cold ».",
-    "Отправивший форму получает три письма за 30 дней. Как только набрано 20 баллов, лид уходит наименее занятому "
-    "менеджеру с сигналом; остальные помечаются «cold».",
+    "Whoever sends in a form gets three mails in 30 days. As soon as 20 points are reached, the lead goes to the rep "
+    "with the fewest contacts, who is alerted; the others are tagged “cold”.",
+    "Qui envoie un formulaire reçoit trois e-mails en 30 jours. Dès 20 points, le lead va au commercial qui a "
+    "le moins de contacts et qui est prévenu ; les autres reçoivent l’étiquette « cold ».",
+    "Отправивший форму получает три письма за 30 дней. Как только набрано 20 баллов, лид уходит менеджеру, у "
+    "которого меньше всего контактов, с сигналом; остальные помечаются «cold».",
 )
 NEEDS: Final = {"SCORE": Kind.NUMBER}
 _GUIDE: Final = Mail(

@@ -21,6 +21,7 @@ from app.services.values import shortened
 from nodes.catalog import Catalog, Kind
 from nodes.conditions import check, parse
 from nodes.errors import ConditionError
+from nodes.problems import not_a_condition
 from nodes.world import Json
 
 MOST_WORDS: Final = 6
@@ -110,9 +111,8 @@ def judged(condition: Json, catalog: Catalog) -> ColumnElement[bool]:
     try:
         parsed = parse(condition)
     except ConditionError as error:
-        message = f"This is no condition. {error}"
-        where = f"condition.{error.path}" if error.path else "condition"
-        raise Invalid.field(where, "bad_condition", message, "See the documentation of conditions.") from error
+        fault = not_a_condition(error).inside("condition")
+        raise Invalid.field(fault.field, "bad_condition", fault.message.en, fault.remedy.en) from error
     problems = [
         Problem(f"condition.{each.field}", each.code, each.message.en, each.remedy.en)
         for each in check(parsed, catalog)

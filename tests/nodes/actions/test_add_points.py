@@ -23,3 +23,4 @@ def test_the_score_must_be_a_number_that_exists():
 def test_its_sentence_names_the_points():
     """Points and score are read out."""
     assert says("add_points", {"points": 5}).en == "Add 5 points to SCORE"
+    assert says("add_points", {"points": -1}).en == "Take 1 point off SCORE"

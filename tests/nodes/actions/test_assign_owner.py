@@ -108,3 +108,9 @@ def test_it_reads_the_owner():
 def test_its_sentence_names_the_reps():
     """Reps are named, not their addresses."""
     assert says("assign_owner", {"how": "round_robin", "reps": [REP, ZOE]}).en == "Assign in turn: Rep One, Zoé"
+
+
+def test_a_single_rep_is_asked_for_where_one_is_meant():
+    """The form is told by which way of choosing the field takes one, and what it is called then."""
+    drawn = registry()["assign_owner"].schema().ui_schema("en")["reps"]["ui:options"]
+    assert drawn["one"] == {"title": "Rep", "when": {"how": ["named"]}}

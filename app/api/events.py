@@ -11,6 +11,7 @@ from app.errors import Invalid
 from app.permissions import requires
 from app.services.incoming import Vocabulary, read_batch
 from app.services.intake import record_events
+from nodes.durations import Forms, in_number
 
 blueprint = Blueprint("events", __name__, url_prefix="/api/events", description="What contacts do.")
 
@@ -21,6 +22,11 @@ _VOCABULARY: Final = Vocabulary(
     at="at",
     properties="properties",
     message_id="message_id",
+)
+_RECORDED: Final = Forms(
+    ("{n} event recorded.", "{n} events recorded."),
+    ("{n} événement enregistré.", "{n} événements enregistrés."),
+    ("Записано {n} событие.", "Записано {n} события.", "Записано {n} событий."),
 )
 
 
@@ -34,7 +40,7 @@ def record() -> dict[str, Any]:
     recorded = record_events(
         events, source=permissions.signed_in().source, causes=chain.read(request.headers.get(chain.HEADER))
     )
-    return {**recorded._asdict(), "message": f"{recorded.accepted} events recorded."}
+    return {**recorded._asdict(), "message": in_number(recorded.accepted, _RECORDED).en}
 
 
 def _events(body: object) -> object:

@@ -28,6 +28,11 @@ def test_events_are_recorded(program: FlaskClient, database: Session):
     assert stored(database) == (2, 1)
 
 
+def test_a_single_event_is_told_in_the_singular(program: FlaskClient):
+    """The words of the answer agree with the number."""
+    assert program.post("/api/events", json={"events": [OPENED]}).get_json()["message"] == "1 event recorded."
+
+
 def test_programs_have_message_ids_of_their_own(app, database: Session):
     """A message id that one program used is new when another uses it."""
     body = {"events": [{**OPENED, "message_id": "1"}]}

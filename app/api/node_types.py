@@ -38,6 +38,7 @@ def _shown(node: Node, lang: Language) -> dict[str, Any]:
         "description": node.description.say(lang),
         "icon": node.icon,
         "search": sorted({*node.search, *node.label}),
+        "suggested": node.suggested,
         "ports": [
             *({"key": name, "label": field.title.say(lang), "opens": field.opens} for name, field in opening),
             *({"key": key, "label": label.say(lang), "opens": "always"} for key, label in node.ports.items()),

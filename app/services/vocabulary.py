@@ -9,6 +9,7 @@ from app import db
 from app.adapters.catalog import load_catalog
 from app.models import EventType, Segment, Tag
 from app.permissions import ROLES
+from app.services.event_words import event_title
 from app.services.web import category_rules
 from nodes.conditions import OPERATORS
 from nodes.conditions.subjects import COMPANY_FIELDS, CONTACT_FIELDS
@@ -59,7 +60,10 @@ def vocabulary(language: Language) -> dict[str, Any]:
         "watched_domains": list(catalog.watched_domains),
         "channels": [{"key": key, "label": each.label.say(language)} for key, each in sorted(channels().items())],
         "page_categories": category_rules.names(category_rules.read()),
-        "event_names": sorted({*events, *_standard_events()}),
+        "events": sorted(
+            ({"name": name, "label": event_title(name).say(language)} for name in {*events, *_standard_events()}),
+            key=lambda each: (each["label"].casefold(), each["name"]),
+        ),
         "operators": {
             operand: [
                 {"key": each.key, "label": each.label.say(language), "value": each.value} for each in operators.values()

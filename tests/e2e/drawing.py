@@ -77,7 +77,7 @@ def show(desk: Page, flow: int) -> None:
     # A browser that has seen nothing of it yet fetches all of the editor.
     expect(canvas(desk)).to_be_visible(timeout=30_000)
     expect(desk.locator(".react-flow__node").first).to_be_visible()
-    expect(desk.get_by_text(re.compile(r"problem|error|warning|running")).first).to_be_visible()
+    expect(desk.get_by_text(re.compile(r"problem|error|warning|running|to do")).first).to_be_visible()
 
 
 def flow_of(desk: Page) -> int:

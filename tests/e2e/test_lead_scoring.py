@@ -32,7 +32,7 @@ def test_lead_scoring_from_attribute_to_alert(page: Page, rep_page: Page, site: 
     new_automation(page, "Lead scoring")
 
     drag(page, "Email opened", onto=canvas(page), at=(420, 120))
-    add_condition(page, "Event filter", "kind of message", "campaign", choose=True)
+    add_condition(page, "Event filter", "Kind of message", "Campaign", choose=True)
     add_condition(page, "Contact filter", "COUNTRY", "France")
     apply(page)
 
@@ -48,7 +48,7 @@ def test_lead_scoring_from_attribute_to_alert(page: Page, rep_page: Page, site: 
     add_condition(page, "Condition", "SCORE", "20", operator="is at least")
     apply(page)
     drag(page, "Assign owner", onto=open_end(page, "Conditional split", "Yes"), tab="Actions")
-    choose(page, "Reps", REP.partition("@")[0])
+    choose(page, "Rep", REP.partition("@")[0])
     apply(page)
     activate(page)
 

@@ -27,7 +27,10 @@ class Port(Form):
 
 
 class NodeType(Form):
-    """A kind of step: `schema` (JSON schema, draft 2020-12) and `ui_schema` draw its form."""
+    """A kind of step: `schema` (JSON schema, draft 2020-12) and `ui_schema` draw its form.
+
+    `suggested` is its place among those that an empty canvas offers to begin with; null: not among them.
+    """
 
     key = fields.String(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(tuple(FOLDERS)))
@@ -35,6 +38,7 @@ class NodeType(Form):
     description = fields.String(required=True)
     icon = fields.String(required=True)
     search = fields.List(fields.String(), required=True)
+    suggested = fields.Integer(required=True, allow_none=True)
     ports = fields.List(fields.Nested(Port), required=True)
     schema = _json()
     ui_schema = _json()
@@ -81,6 +85,13 @@ class VocabularyChannel(Form):
     label = fields.String(required=True)
 
 
+class VocabularyEvent(Form):
+    """An event by the name it is recorded under, and what people call it."""
+
+    name = fields.String(required=True)
+    label = fields.String(required=True)
+
+
 class VocabularyTopic(Form):
     """Something that contacts agree to hear about, by one channel."""
 
@@ -118,5 +129,5 @@ class Vocabulary(Form):
     watched_domains = fields.List(fields.String(), required=True)
     channels = fields.List(fields.Nested(VocabularyChannel), required=True)
     page_categories = fields.List(fields.String(), required=True)
-    event_names = fields.List(fields.String(), required=True)
+    events = fields.List(fields.Nested(VocabularyEvent), required=True)
     operators = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(Operator)), required=True)

@@ -2,6 +2,7 @@
 
 import { useThrottledCallback } from "@mantine/hooks";
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
 
 import { makeCatalog, type NodeType } from "@/flow/catalog";
 import type { AutomationDocument, JsonObject, StepGroup } from "@/flow/document";
@@ -110,7 +111,9 @@ export function catalogQuery(lang: Language) {
 
 /** The kinds of steps there are, by key, in the screen's language. */
 export function useCatalog() {
-  return useQuery({ ...catalogQuery(useLanguage()), select: makeCatalog });
+  const lang = useLanguage();
+  const select = useCallback((types: readonly NodeType[]) => makeCatalog(types, lang), [lang]);
+  return useQuery({ ...catalogQuery(lang), select });
 }
 
 const numbers = new WeakMap<object, number>();

@@ -10634,6 +10634,7 @@ export interface components {
             description: string;
             icon: string;
             search: string[];
+            suggested: number | null;
             ports: components["schemas"]["Port"][];
             schema: {
                 [key: string]: unknown;
@@ -11429,6 +11430,10 @@ export interface components {
             key: string;
             label: string;
         };
+        VocabularyEvent: {
+            name: string;
+            label: string;
+        };
         Operator: {
             key: string;
             label: string;
@@ -11452,7 +11457,7 @@ export interface components {
             watched_domains: string[];
             channels: components["schemas"]["VocabularyChannel"][];
             page_categories: string[];
-            event_names: string[];
+            events: components["schemas"]["VocabularyEvent"][];
             operators: {
                 [key: string]: components["schemas"]["Operator"][];
             };

@@ -27,6 +27,8 @@ export interface NodeType {
   readonly description: string;
   readonly icon: string;
   readonly search: readonly string[];
+  /** Its place among those that an empty canvas offers to begin with. */
+  readonly suggested?: number | null;
   readonly ports: readonly PortRule[];
   readonly schema: JsonObject;
   readonly ui_schema: JsonObject;
@@ -35,8 +37,16 @@ export interface NodeType {
 
 export type Catalog = ReadonlyMap<string, NodeType>;
 
-export function makeCatalog(types: readonly NodeType[]): Catalog {
-  return new Map(types.map((type) => [type.key, type]));
+/** The types by key, in the order of their names in that language. */
+export function makeCatalog(types: readonly NodeType[], language = "en"): Catalog {
+  const { compare } = new Intl.Collator(language);
+  return new Map(types.toSorted((one, other) => compare(one.label, other.label)).map((type) => [type.key, type]));
+}
+
+/** The types that an empty canvas offers, in their order. */
+export function suggestedTypes(catalog: Catalog): NodeType[] {
+  const place = ({ suggested }: NodeType): number => suggested ?? Infinity;
+  return [...catalog.values()].filter((type) => place(type) < Infinity).toSorted((one, other) => place(one) - place(other));
 }
 
 /** Ways out of a step of a known type, in order; its configuration need not be right. */

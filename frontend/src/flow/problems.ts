@@ -11,6 +11,26 @@ export interface StructuralProblem {
   readonly code: StructuralCode;
 }
 
+interface Fault {
+  readonly node: string | null;
+  readonly field: string | null;
+  readonly code: string;
+  readonly severity: "error" | "warning";
+}
+
+/**
+ * Whether a fault only says what comes next: nothing was put on the canvas yet, or of a `fresh` step, one that was just
+ * put there, a setting is missing or what follows it.
+ */
+export function isPending(
+  fault: Fault,
+  document: AutomationDocument,
+  fresh: ReadonlySet<string>,
+): boolean {
+  if (fault.node === null) return document.nodes.length === 0 && fault.code === "no_trigger";
+  return fresh.has(fault.node) && (fault.field !== null || fault.severity === "warning");
+}
+
 export function structuralProblems(document: AutomationDocument, catalog: Catalog): StructuralProblem[] {
   const triggers = document.nodes.filter((node) => isTrigger(node, catalog)).map((node) => node.id);
   const reached = reachableFrom(document, triggers);

@@ -20,7 +20,7 @@ function Held({ start }: { start: JsonObject }) {
     onChange(next);
     setCondition(next);
   };
-  return <ConditionBuilder label="Condition" value={condition} onChange={change} />;
+  return <ConditionBuilder label="Condition" empty="No conditions yet." value={condition} onChange={change} />;
 }
 
 function show(start: JsonObject = { all: [] }) {
@@ -56,6 +56,39 @@ test("two comparisons can be joined by any instead of all", async () => {
   await user.click(screen.getByRole("combobox", { name: "How the conditions are joined" }));
   await user.click(screen.getByRole("option", { name: "At least one holds" }));
   expect(onChange).toHaveBeenLastCalledWith({ any: [hot, { tag: "vip", op: "has" }] });
+});
+
+test("it says that there is no condition only until a row is begun", async () => {
+  const user = show();
+  expect(screen.getByText("No conditions yet.")).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "Add condition" }));
+  expect(screen.queryByText("No conditions yet.")).toBeNull();
+});
+
+test("a value that is chosen from a list is asked for", async () => {
+  const user = show();
+  await user.click(screen.getByRole("button", { name: "Add condition" }));
+  await user.click(screen.getByRole("combobox", { name: "What to compare" }));
+  await user.click(screen.getByRole("option", { name: "PLAN" }));
+  expect(screen.getByRole("combobox", { name: "Value" }).getAttribute("placeholder")).toBe("Choose a value");
+});
+
+test("events are offered as people call them", async () => {
+  const user = show();
+  await user.click(screen.getByRole("button", { name: "Add condition" }));
+  await user.click(screen.getByRole("combobox", { name: "What to compare" }));
+  expect(screen.getByRole("option", { name: "Page left behind (number of times)" })).toBeDefined();
+});
+
+test("the properties of an event, and their choices, begin with a capital as all subjects do", async () => {
+  const options = [{ value: "campaign", label: "campaign" }];
+  const fields = [{ key: "message_kind", label: "kind of message", kind: "category", options }];
+  const start = { event: "message_kind", op: "eq", value: "campaign" };
+  render(<ConditionBuilder label="Filter" scope="event" eventFields={fields} value={start} onChange={onChange} />, {
+    wrapper: Frame,
+  });
+  expect(screen.getByDisplayValue("Kind of message")).toBeDefined();
+  expect(screen.getByDisplayValue("Campaign")).toBeDefined();
 });
 
 test("a comparison can be removed", async () => {

@@ -46,6 +46,8 @@ export interface ConditionBuilderProps {
   eventFields?: readonly EventField[];
   /** Read out as the name of the whole group of controls. */
   label: string;
+  /** What it says while there is no condition. */
+  empty?: string | undefined;
   disabled?: boolean;
 }
 
@@ -64,6 +66,7 @@ function Builder({
   scope = "contact",
   eventFields = NO_FIELDS,
   label,
+  empty,
   disabled = false,
   vocabulary,
 }: ConditionBuilderProps & { vocabulary: Vocabulary }) {
@@ -90,6 +93,11 @@ function Builder({
   const missing = groups.flatMap((group) => group.options).filter((subject) => subject.missing);
   return (
     <BuilderProvider value={context}>
+      {empty && query.rules.length === 0 && (
+        <Text size="xs" c="dimmed">
+          {empty}
+        </Text>
+      )}
       <fieldset className={classes.builder} aria-label={label} ref={dropFormRole}>
         <QueryBuilder<Group, FullField, FullOperator, FullCombinator>
           query={query}

@@ -219,4 +219,7 @@ def test_the_vocabulary_has_every_name(admin: Caller) -> None:
     assert [user["email"] for user in words["users"]] == [admin.user.email]
     assert words["pipelines"][0]["stages"][0]["name"] == "New"
     assert {"key": "gte", "label": "est d’au moins", "value": "number"} in words["operators"]["number"]
-    assert {"email_opened", "web_push_clicked"} <= set(words["event_names"])
+    events = {each["name"]: each["label"] for each in words["events"]}
+    assert events["email_opened"] == "E-mail ouvert"
+    assert {"web_push_clicked", "date_reached", "webhook_received"} <= set(events)
+    assert list(events.values()) == sorted(events.values(), key=str.casefold)

@@ -89,7 +89,7 @@ def test_u31_lead_scoring_is_built_by_single_taps_on_a_phone(phone: Page, admin:
     sheet.get_by_role("textbox", name="Value").fill("20")
     apply(sheet)
     sheet = add(phone, after(phone, SPLIT, "Yes"), ASSIGN)
-    sheet.get_by_role("combobox", name="Reps").tap()
+    sheet.get_by_role("combobox", name="Rep", exact=True).tap()
     phone.get_by_role("option").first.tap()
     apply(sheet)
     begin(phone, PUSHED)

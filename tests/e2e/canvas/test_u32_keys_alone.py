@@ -132,7 +132,7 @@ def split_and_assign(keys: Keyboard) -> None:
     keys.type("20")
     keys.apply(SPLIT)
     keys.add("Tab", "assign", ASSIGN)
-    reps = keys.desk.get_by_role("combobox", name="Reps")
+    reps = keys.desk.get_by_role("combobox", name="Rep", exact=True)
     keys.settings(ASSIGN, reps)
     keys.type("a")
     expect(keys.desk.get_by_role("option").first).to_be_visible()

@@ -34,7 +34,14 @@ export function NotificationBell({ position }: { position: NonNullable<PopoverPr
           className={classes["bell"] ?? ""}
           onClick={toggle}
         >
-          <Indicator label={unread > 99 ? "99+" : unread} size={16} disabled={unread === 0} color="red.8">
+          <Indicator
+            label={unread > 99 ? "99+" : unread}
+            size={16}
+            offset={unread > 9 ? { x: -3, y: 1 } : 2}
+            disabled={unread === 0}
+            color="red.8"
+            classNames={{ indicator: classes["unread"] ?? "" }}
+          >
             <IconBell size={19} stroke={1.7} style={{ display: "block" }} />
           </Indicator>
         </ActionIcon>

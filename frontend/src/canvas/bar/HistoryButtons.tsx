@@ -1,5 +1,5 @@
 import { Menu } from "@mantine/core";
-import { IconArrowBackUp, IconArrowForwardUp, IconHistory } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconListDetails } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { useEditor, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
@@ -31,7 +31,7 @@ export function HistoryButtons() {
       >
         <Menu.Target>
           <IconButton name={t("bar.history")} disabled={past.length + future.length === 0}>
-            <IconHistory size={18} />
+            <IconListDetails size={18} />
           </IconButton>
         </Menu.Target>
         <Menu.Dropdown mah={360} style={{ overflowY: "auto" }}>

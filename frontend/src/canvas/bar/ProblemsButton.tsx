@@ -1,9 +1,10 @@
 import { Button, Popover, ScrollArea, Text } from "@mantine/core";
-import { IconAlertCircle, IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
+import { IconAlertCircle, IconAlertTriangle, IconCircleCheck, IconCircleDashed } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import type { Check } from "@/api/editor";
 import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { usePending } from "@/canvas/state/usePending";
 import { ProblemList } from "@/canvas/dialogs/ProblemList";
 
 import classes from "./TopBar.module.css";
@@ -14,14 +15,19 @@ export function ProblemsButton({ check }: { check: Check | undefined }) {
   const { editor } = useEditorScope();
   const opened = useEditor((state) => state.panel === "problems");
   const problems = check?.problems ?? [];
-  const errors = problems.filter((problem) => problem.severity === "error").length;
-  const warnings = problems.length - errors;
-  const [icon, words] =
+  const isPending = usePending();
+  const known = problems.filter((problem) => !isPending(problem));
+  const pending = problems.length - known.length;
+  const errors = known.filter((problem) => problem.severity === "error").length;
+  const warnings = known.length - errors;
+  const [Icon, words] =
     errors > 0
-      ? [<IconAlertCircle key="icon" size={16} aria-hidden />, t("problems.errors", { count: errors })]
-      : warnings > 0
-        ? [<IconAlertTriangle key="icon" size={16} aria-hidden />, t("problems.warnings", { count: warnings })]
-        : [<IconCircleCheck key="icon" size={16} aria-hidden />, t("problems.none")];
+      ? [IconAlertCircle, t("problems.errors", { count: errors })]
+      : pending > 0
+        ? [IconCircleDashed, t("problems.pending", { count: pending })]
+        : warnings > 0
+          ? [IconAlertTriangle, t("problems.warnings", { count: warnings })]
+          : [IconCircleCheck, t("problems.none")];
   const toggle = (open: boolean) => editor.setState({ panel: open ? "problems" : null });
   return (
     <Popover opened={opened} onChange={toggle} position="bottom-end" width={400} trapFocus returnFocus>
@@ -29,15 +35,15 @@ export function ProblemsButton({ check }: { check: Check | undefined }) {
         <Button
           variant="subtle"
           color="gray"
-          leftSection={icon}
+          leftSection={<Icon size={16} aria-hidden />}
           className={classes["problems"] ?? ""}
           data-errors={errors > 0 || undefined}
-          data-warnings={warnings > 0 || undefined}
+          data-warnings={(warnings > 0 && pending === 0) || undefined}
           onClick={() => toggle(!opened)}
         >
           <span className={classes["problemWords"]}>{words}</span>
           <span className={classes["problemNumber"]} aria-hidden>
-            {errors || warnings || ""}
+            {errors || pending || warnings || ""}
           </span>
         </Button>
       </Popover.Target>

@@ -3,13 +3,11 @@ import { useTranslation } from "react-i18next";
 
 import { useTemplates } from "@/api/automations";
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
+import { suggestedTypes } from "@/flow/catalog";
 import { useLanguage } from "@/i18n/useLanguage";
 import { StepIcon } from "@/nodes/StepIcon";
 
 import classes from "./EmptyBoard.module.css";
-
-/** How many triggers are offered at once; all are in the palette. */
-const OFFERED = 4;
 
 /** What an empty canvas says: begin with a trigger, or with a template. */
 export function EmptyBoard() {
@@ -20,7 +18,6 @@ export function EmptyBoard() {
   const readOnly = useEditor((state) => state.readOnly);
   const holding = useEditor((state) => state.holding !== null);
   if (!empty || readOnly || holding) return null;
-  const triggers = [...catalog.values()].filter((type) => type.kind === "trigger");
   return (
     <div className={classes["start"]}>
       <Title order={2} size="h3">
@@ -30,7 +27,7 @@ export function EmptyBoard() {
         {t("empty.body")}
       </Text>
       <div className={classes["choices"]}>
-        {triggers.slice(0, OFFERED).map((type) => (
+        {suggestedTypes(catalog).map((type) => (
           <Button
             key={type.key}
             variant="default"

@@ -3,6 +3,7 @@ import { IconAlertCircle, IconAlertTriangle, IconCheck, IconX } from "@tabler/ic
 import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
+import { beyond } from "@/flow/beyond";
 import { isTrigger } from "@/flow/catalog";
 import { useTrace } from "@/canvas/rehearse/state";
 import { TraceNote } from "@/canvas/rehearse/TraceNote";
@@ -55,8 +56,8 @@ function Face({ id, data }: { id: string; data: StepData }) {
   const { type, step, summary, errors, warnings } = data;
   const kind = t(`kind.${type?.kind ?? "unknown"}`);
   const label = type?.label ?? t("step.unknown");
-  const said = summary !== "" && summary !== label;
-  const known = !said && errors > 0 ? t("step.not_set_up") : summary;
+  const said = beyond(summary, label);
+  const known = said === "" && (errors > 0 || data.pending) ? t("step.not_set_up") : said;
   const sentence = type ? known : t("step.unknown_type", { type: step.type });
   return (
     <button
@@ -76,7 +77,7 @@ function Face({ id, data }: { id: string; data: StepData }) {
         <span className={classes["kind"]}>{kind}</span>
         <Stop mark=": " />
         <span className={classes["label"]}>{label}</span>
-        {sentence !== "" && sentence !== label && (
+        {sentence !== "" && (
           <>
             <Stop mark=". " />
             <span className={classes["summary"]}>{sentence}</span>

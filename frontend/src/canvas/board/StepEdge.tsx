@@ -16,8 +16,8 @@ import { cornersOf, roundPath } from "./edgePath";
 import type { EdgeData, EdgeElement } from "./flowElements";
 import classes from "./StepEdge.module.css";
 
-/** Where the + stands below the port. */
-const BELOW = 40;
+/** Where the + stands below the port, and where the count does, clear of the word at the port. */
+const BELOW = { add: 40, count: 47 };
 
 /** An edge, with the + that puts a step into it; its bin when selected, its count when live. */
 export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
@@ -25,6 +25,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
   const taken = useTaken(data ? [data.edge, ...data.others] : []);
   const [index = 0, count = 1] = data?.port ?? [];
   const lower = bendOf(index, count, (data?.lane ?? targetX) - sourceX);
+  const below = data?.readOnly ? BELOW.count : BELOW.add;
   const path = roundPath(cornersOf({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data?.lane, lower));
   return (
     <>
@@ -41,7 +42,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
         <EdgeLabelRenderer>
           <div
             className={classes["tools"]}
-            style={{ transform: `translate(-50%, -50%) translate(${String(sourceX)}px, ${String(sourceY + BELOW)}px)` }}
+            style={{ transform: `translate(-50%, -50%) translate(${String(sourceX)}px, ${String(sourceY + below)}px)` }}
             data-testid={`edge-${data.edge.from}-${data.edge.port}`}
           >
             {data.readOnly ? <EdgeCount data={data} /> : data.others.length === 0 && <AddButton spot={{ kind: "edge", edge: data.edge }} />}

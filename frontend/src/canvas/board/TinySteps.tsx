@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { select } from "@/canvas/state/store";
 import { useTogether } from "@/canvas/together/TogetherContext";
+import { beyond } from "@/flow/beyond";
 import { NODE_HEIGHT, NODE_WIDTH } from "@/flow/layout";
 
 import type { StepElement } from "./flowElements";
@@ -60,7 +61,7 @@ export const TinySteps = memo(function TinySteps({ nodes, movable, onClick, onMe
             <TinyStep
               key={node.id}
               node={node}
-              said={`${kinds[kind]}: ${label}. ${node.data.summary}`}
+              said={[`${kinds[kind]}: ${label}`, beyond(node.data.summary, label)].filter(Boolean).join(". ")}
               worked={node.data.steps.some((id) => worked.has(id))}
               movable={movable}
             />

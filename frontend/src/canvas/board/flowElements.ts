@@ -20,6 +20,8 @@ export interface StepData extends Record<string, unknown> {
   readonly summary: string;
   readonly errors: number;
   readonly warnings: number;
+  /** Whether it was just put there and is still to be set up. */
+  readonly pending: boolean;
   readonly waiting: number | undefined;
   readonly passed: number | undefined;
   readonly failed: number | undefined;
@@ -63,6 +65,7 @@ export interface Drawing {
   readonly picture: Picture;
   readonly summaries: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
+  readonly isPending: (problem: Problem) => boolean;
   readonly stats: DrawnFigures | undefined;
   readonly heat: Heat | undefined;
   readonly selected: readonly string[];
@@ -90,7 +93,7 @@ export function drawNodes(drawing: Drawing, before: readonly StepElement[]): Ste
     const [x, y] = picture.positions[step.id] ?? [0, 0];
     const data = {
       ...dataOf(step, drawing, taken),
-      ...(faults.get(step.id) ?? { errors: 0, warnings: 0 }),
+      ...(faults.get(step.id) ?? RIGHT),
       tabStop: step.id === tabStop,
       target: targets?.has(step.id),
     };
@@ -206,13 +209,17 @@ function sameList(one: unknown, other: unknown): boolean {
   return Array.isArray(one) && Array.isArray(other) && JSON.stringify(one) === JSON.stringify(other);
 }
 
-function countFaults({ problems, drawn }: Drawing): Map<string, { errors: number; warnings: number }> {
-  const counts = new Map<string, { errors: number; warnings: number }>();
-  for (const { node: step, severity } of problems) {
-    if (step === null) continue;
-    const node = shownAs(drawn, step);
-    const { errors, warnings } = counts.get(node) ?? { errors: 0, warnings: 0 };
-    counts.set(node, severity === "error" ? { errors: errors + 1, warnings } : { errors, warnings: warnings + 1 });
+const RIGHT = { errors: 0, warnings: 0, pending: false };
+
+function countFaults({ problems, isPending, drawn }: Drawing): Map<string, typeof RIGHT> {
+  const counts = new Map<string, typeof RIGHT>();
+  for (const problem of problems) {
+    if (problem.node === null) continue;
+    const node = shownAs(drawn, problem.node);
+    const { errors, warnings, pending } = counts.get(node) ?? RIGHT;
+    if (isPending(problem)) counts.set(node, { errors, warnings, pending: true });
+    else if (problem.severity === "error") counts.set(node, { errors: errors + 1, warnings, pending });
+    else counts.set(node, { errors, warnings: warnings + 1, pending });
   }
   return counts;
 }

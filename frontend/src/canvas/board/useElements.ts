@@ -6,6 +6,7 @@ import type { Check, Stats } from "@/api/editor";
 import { useLiveLook } from "@/canvas/live/liveLook";
 import { useDocument, useDrawn, useEditor, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 import { select } from "@/canvas/state/store";
+import { usePending } from "@/canvas/state/usePending";
 import { type Drawn, stepsOf } from "@/flow/drawn";
 import { drawnFigures } from "@/flow/groupFigures";
 import { heatOf } from "@/flow/heat";
@@ -32,6 +33,7 @@ export function useElements(check: Check | undefined, stats: Stats | undefined) 
     () => (readOnly && heated && figures ? heatOf(drawn.document, figures) : undefined),
     [drawn, figures, heated, readOnly],
   );
+  const isPending = usePending();
   const [nodes, setNodes] = useState<StepElement[]>([]);
   const [edges, setEdges] = useState<EdgeElement[]>([]);
 
@@ -41,6 +43,7 @@ export function useElements(check: Check | undefined, stats: Stats | undefined) 
       picture,
       summaries,
       problems: check?.problems ?? [],
+      isPending,
       stats: figures,
       heat,
       selected,
@@ -49,7 +52,7 @@ export function useElements(check: Check | undefined, stats: Stats | undefined) 
       readOnly,
       connecting,
     }),
-    [drawn, picture, summaries, check, figures, heat, selected, edge, open, readOnly, connecting],
+    [drawn, picture, summaries, check, isPending, figures, heat, selected, edge, open, readOnly, connecting],
   );
 
   const [last, setLast] = useState<Drawing | null>(null);

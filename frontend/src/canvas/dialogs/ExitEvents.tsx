@@ -1,11 +1,11 @@
-import { Autocomplete, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { useVocabulary } from "@/api/vocabulary";
 import { useDocument, useEditor, useVerbs } from "@/canvas/state/EditorContext";
 import type { ExitEvent } from "@/flow/document";
 import { ConditionBuilder } from "@/nodes/ConditionBuilder";
+import { EventNameInput } from "@/nodes/controls/EventNameInput";
 
 const MOST = 20;
 
@@ -13,7 +13,6 @@ const MOST = 20;
 export function ExitEvents() {
   const { t } = useTranslation("editor");
   const readOnly = useEditor((state) => state.readOnly);
-  const names = useVocabulary().data?.event_names ?? [];
   const events = useDocument().settings.exit_events ?? [];
   const verbs = useVerbs();
   const set = (next: readonly ExitEvent[]) => verbs.settings({ exit_events: next });
@@ -31,10 +30,9 @@ export function ExitEvents() {
           // Events may be named twice: their place is all that tells them apart.
           // oxlint-disable-next-line react/no-array-index-key
           <Stack key={index} gap={6}>
-            <Autocomplete
+            <EventNameInput
               label={t("settings.exit_event_number", { number: index + 1 })}
               placeholder={t("control.choose_event")}
-              data={names}
               value={event.event}
               onChange={(name) => change(index, { ...event, event: name })}
               disabled={readOnly}

@@ -1,5 +1,5 @@
 import { Anchor, Button, Text } from "@mantine/core";
-import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
+import { IconAlertCircle, IconAlertTriangle, IconCircleDashed } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -7,6 +7,7 @@ import type { Problem } from "@/api/editor";
 import { useCan } from "@/api/session";
 import { useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
 import { openStep, select } from "@/canvas/state/store";
+import { usePending } from "@/canvas/state/usePending";
 import { editorAt } from "@/ui/editorAt";
 
 import classes from "./dialogs.module.css";
@@ -16,12 +17,15 @@ interface ProblemListProps {
   onJump: () => void;
 }
 
+const ICONS = { error: IconAlertCircle, warning: IconAlertTriangle, pending: IconCircleDashed } as const;
+
 /** Faults in words; each leads to its step, and mends itself where it can. */
 export function ProblemList({ problems, onJump }: ProblemListProps) {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const words = useStepWords();
   const verbs = useVerbs();
+  const isPending = usePending();
   const readOnly = useEditor((state) => state.readOnly);
   const mayDecide = useCan()("automations.re_entry");
   const jump = (node: string) => {
@@ -34,10 +38,11 @@ export function ProblemList({ problems, onJump }: ProblemListProps) {
     <ul className={classes["problems"]}>
       {problems.map((problem) => {
         const { node, field, code, severity, message, remedy, fix, elsewhere } = problem;
-        const Icon = severity === "error" ? IconAlertCircle : IconAlertTriangle;
+        const mark = isPending(problem) ? "pending" : severity;
+        const Icon = ICONS[mark];
         return (
-          <li key={`${node ?? ""} ${field ?? ""} ${code} ${message}`} data-severity={severity}>
-            <Icon size={18} aria-label={t(`problems.${severity}`)} />
+          <li key={`${node ?? ""} ${field ?? ""} ${code} ${message}`} data-severity={mark}>
+            <Icon size={18} aria-label={t(`problems.${mark === "pending" ? "to_do" : mark}`)} />
             <div>
               {node !== null && (
                 <button type="button" className={classes["jump"]} onClick={() => jump(node)}>

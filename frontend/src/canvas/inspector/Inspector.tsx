@@ -17,7 +17,7 @@ import { StepForm } from "@/nodes/StepForm";
 import { StepIcon } from "@/nodes/StepIcon";
 
 import classes from "./Inspector.module.css";
-import { problemsToShow, withDraft } from "./draft";
+import { faultsToShow, withDraft } from "./draft";
 import { useApply } from "./useApply";
 
 /** The settings of the open step: beside the canvas, or as a sheet from below on a phone. */
@@ -112,8 +112,9 @@ function Form({ node }: { node: FlowNode }) {
   const candidate = useMemo(() => withDraft(document, catalog, draft), [document, catalog, draft]);
   const [settled] = useDebouncedValue(candidate, 300);
   const { data: check } = useCheck(settled);
+  const { data: before } = useCheck(document);
   if (!type) return null;
-  const problems = problemsToShow(check?.problems ?? [], node, fresh ? draft : "all");
+  const [problems, applied] = [check?.problems ?? [], before?.problems ?? []];
   return (
     <>
       <div className={classes["body"]}>
@@ -127,7 +128,7 @@ function Form({ node }: { node: FlowNode }) {
           type={type}
           config={draft?.config ?? node.config}
           onChange={(config) => editor.setState({ draft: { node: node.id, config } })}
-          problems={problems}
+          problems={faultsToShow({ problems, applied, node, draft, fresh })}
           vocabulary={vocabulary}
           eventPlaces={check?.event_places}
           place={place}

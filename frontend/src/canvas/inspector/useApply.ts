@@ -12,7 +12,7 @@ import { nodeById } from "@/flow/graph";
 import { useLanguage } from "@/i18n/useLanguage";
 import { toastDone } from "@/ui/feedback/toast";
 
-import { problemsToShow, withDraft } from "./draft";
+import { faultsOf, withDraft } from "./draft";
 
 /**
  * "Apply to step": what was changed is in force from here on, and the settings close. A draft may be unfinished; which
@@ -45,7 +45,7 @@ export function useApply(): (id: string) => void {
         const document = editor.getState().history.present;
         const node = nodeById(document, step);
         const { problems } = await client.fetchQuery(checkQuery(document, lang));
-        const fault = node && problemsToShow(problems, node, "all").find(({ severity }) => severity === "error");
+        const fault = node && faultsOf(problems, node).find(({ severity }) => severity === "error");
         if (!fault) return;
         const message = t("toast.unfinished", { step: words.step(step), fault: fault.message });
         say(editor, message);

@@ -6,6 +6,7 @@ import type { Check, Stats } from "@/api/editor";
 import { longMenu } from "@/canvas/menu/longMenu";
 import { CardMenuItems, GroupOfStepItems } from "@/canvas/menu/GroupMenuItems";
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
+import { usePending } from "@/canvas/state/usePending";
 import { RowMarks } from "@/canvas/together/RowMarks";
 import type { StepGroup } from "@/flow/document";
 import { figuresOfGroup } from "@/flow/groupFigures";
@@ -89,7 +90,9 @@ function Marks({ group, check, stats }: Pick<GroupRowProps, "group" | "check" | 
   const { t } = useTranslation("editor");
   const { catalog } = useEditorScope();
   const format = useFormat();
-  const own = check?.problems.filter(({ node }) => node !== null && group.nodes.includes(node)) ?? [];
+  const isPending = usePending();
+  const inside = check?.problems.filter(({ node }) => node !== null && group.nodes.includes(node)) ?? [];
+  const own = inside.filter((problem) => !isPending(problem));
   const errors = own.filter(({ severity }) => severity === "error").length;
   const warnings = own.length - errors;
   const document = useDocument();

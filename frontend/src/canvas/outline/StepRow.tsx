@@ -8,7 +8,9 @@ import { longMenu } from "@/canvas/menu/longMenu";
 import { StepMenuItems } from "@/canvas/menu/StepMenuItems";
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { openStep } from "@/canvas/state/store";
+import { usePending } from "@/canvas/state/usePending";
 import { RowMarks } from "@/canvas/together/RowMarks";
+import { beyond } from "@/flow/beyond";
 import { edgeAt, nodeById } from "@/flow/graph";
 import { groupOf } from "@/flow/groups";
 import { StepIcon } from "@/nodes/StepIcon";
@@ -41,7 +43,7 @@ export function StepRow({ id, tabStop, check, stats }: StepRowProps) {
   const edge = exits.length === 1 && only ? edgeAt(document, only.exit) : undefined;
   const label = type?.label ?? t("step.unknown");
   const group = groupOf(document, id);
-  const summary = check?.summaries[id] ?? "";
+  const summary = beyond(check?.summaries[id] ?? "", label);
   return (
     <>
       <button
@@ -68,7 +70,7 @@ export function StepRow({ id, tabStop, check, stats }: StepRowProps) {
         </span>
         <span className={classes["words"]}>
           <span className={classes["label"]}>{label}</span>
-          {summary !== "" && summary !== label && (
+          {summary !== "" && (
             <>
               <span className="visually-hidden">. </span>
               <span className={classes["summary"]}>{summary}</span>
@@ -104,7 +106,8 @@ export function StepRow({ id, tabStop, check, stats }: StepRowProps) {
 function Marks({ id, check, stats }: Pick<StepRowProps, "id" | "check" | "stats">) {
   const { t } = useTranslation("editor");
   const format = useFormat();
-  const own = check?.problems.filter((problem) => problem.node === id) ?? [];
+  const isPending = usePending();
+  const own = check?.problems.filter((problem) => problem.node === id && !isPending(problem)) ?? [];
   const errors = own.filter((problem) => problem.severity === "error").length;
   const warnings = own.length - errors;
   const waiting = stats?.nodes[id]?.waiting ?? 0;

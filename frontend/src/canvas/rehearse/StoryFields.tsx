@@ -1,8 +1,8 @@
-import { ActionIcon, Autocomplete, Button, Group, NumberInput, Select, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, NumberInput, Select, Stack, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { useEditorScope } from "@/canvas/state/EditorContext";
+import { EventNameInput } from "@/nodes/controls/EventNameInput";
 
 import classes from "./rehearse.module.css";
 import type { Datum, Line, Unit } from "./script";
@@ -13,7 +13,6 @@ const first: Line = { amount: 1, unit: "hours", event: null, data: [] };
 /** What happens to the contact after it entered, line by line; a line without an event lets time pass. */
 export function StoryFields({ lines, onChange }: { lines: readonly Line[]; onChange: (lines: Line[]) => void }) {
   const { t } = useTranslation(["rehearsals", "editor"]);
-  const { event_names } = useEditorScope().vocabulary;
   const change = (index: number, part: Partial<Line>) =>
     onChange(lines.map((line, at) => (at === index ? { ...line, ...part } : line)));
   return (
@@ -52,10 +51,9 @@ export function StoryFields({ lines, onChange }: { lines: readonly Line[]; onCha
                 <IconX size={16} />
               </ActionIcon>
             </Group>
-            <Autocomplete
+            <EventNameInput
               aria-label={t("story.event", { number: index + 1 })}
               placeholder={t("story.nothing")}
-              data={event_names}
               value={line.event ?? ""}
               onChange={(event) => change(index, { event: event.trim() || null })}
             />

@@ -18,6 +18,7 @@ import { memo, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Stats } from "@/api/editor";
+import { beyond } from "@/flow/beyond";
 import { type Catalog, type NodeType, portsOf } from "@/flow/catalog";
 import { type Change, type Diff, diffOf, union, wayKey } from "@/flow/diff";
 import { NODE_HEIGHT, NODE_WIDTH, pictureOf, portOffset } from "@/flow/layout";
@@ -137,6 +138,8 @@ function Card({ data }: NodeProps<CardElement>) {
   const { t } = useTranslation("versions");
   const format = useFormat();
   const { type, summary, change, waiting, offsets } = data;
+  const label = type?.label ?? t("type");
+  const said = beyond(summary, label);
   return (
     <div
       className={classes["card"]}
@@ -149,8 +152,8 @@ function Card({ data }: NodeProps<CardElement>) {
       <StepIcon type={type} />
       <div className={classes["words"]}>
         {change && <Mark change={change} />}
-        <div className={classes["label"]}>{type?.label ?? t("type")}</div>
-        {summary !== type?.label && <p className={classes["summary"]}>{summary}</p>}
+        <div className={classes["label"]}>{label}</div>
+        {said !== "" && <p className={classes["summary"]}>{said}</p>}
       </div>
       {waiting > 0 && (
         <span className={`tabular ${classes["counts"] ?? ""}`} title={t("inside", { count: waiting })}>

@@ -5,7 +5,7 @@ import type { AutomationDocument } from "@/flow/document";
 
 import { emptyDocument } from "./empty";
 
-function type(key: string, kind: NodeKind, ports: string[], search: string[] = []): NodeType {
+export function stepType(key: string, kind: NodeKind, ports: string[], search: string[] = []): NodeType {
   return {
     key,
     kind,
@@ -21,13 +21,13 @@ function type(key: string, kind: NodeKind, ports: string[], search: string[] = [
 }
 
 export const catalog: Catalog = makeCatalog([
-  type("email_opened", "trigger", ["next"], ["ouvert", "открыт"]),
-  type("web_push_clicked", "trigger", ["next"]),
-  type("update_attribute", "action", ["next"], ["score"]),
-  type("conditional_split", "rule", ["yes", "no"]),
-  type("assign_owner", "action", ["next"]),
-  type("send_alert", "action", ["next"]),
-  type("exit", "rule", []),
+  stepType("email_opened", "trigger", ["next"], ["ouvert", "открыт"]),
+  stepType("web_push_clicked", "trigger", ["next"]),
+  stepType("update_attribute", "action", ["next"], ["score"]),
+  stepType("conditional_split", "rule", ["yes", "no"]),
+  stepType("assign_owner", "action", ["next"]),
+  stepType("send_alert", "action", ["next"]),
+  stepType("exit", "rule", []),
   branching(),
 ]);
 
@@ -38,7 +38,7 @@ function branching(): NodeType {
     { id: "b", name: "B" },
   ];
   return {
-    ...type("random_split", "rule", []),
+    ...stepType("random_split", "rule", []),
     ports: [
       { key: "branches", label: "Branches", opens: "each" },
       { key: "control", label: "Control group", opens: "filled" },

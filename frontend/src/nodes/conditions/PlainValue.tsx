@@ -32,6 +32,7 @@ function useLabel(): string {
 }
 
 function OneValue(props: ValueProps) {
+  const { t } = useTranslation("editor");
   const { subject, value, onChange, disabled } = props;
   const label = useLabel();
   if (subject?.kind === "boolean") return <YesNoValue {...props} />;
@@ -41,6 +42,7 @@ function OneValue(props: ValueProps) {
       <Select
         className={classes.value ?? ""}
         aria-label={label}
+        placeholder={t("condition.choose_value")}
         data={choices(subject, value)}
         value={typeof value === "string" ? value : null}
         onChange={(chosen) => onChange(chosen ?? undefined)}
@@ -54,6 +56,7 @@ function OneValue(props: ValueProps) {
     <TextInput
       className={classes.value ?? ""}
       aria-label={label}
+      placeholder={label}
       value={typeof value === "string" || typeof value === "number" ? String(value) : ""}
       onChange={(event) => onChange(event.currentTarget.value || undefined)}
       disabled={disabled}
@@ -68,6 +71,7 @@ function YesNoValue({ value, onChange, disabled }: ValueProps) {
     <Select
       className={classes.value ?? ""}
       aria-label={useLabel()}
+      placeholder={t("condition.choose_value")}
       data={[
         { value: "true", label: t("common.yes") },
         { value: "false", label: t("common.no") },
@@ -81,6 +85,8 @@ function YesNoValue({ value, onChange, disabled }: ValueProps) {
 }
 
 function ManyValue({ subject, value, onChange, disabled }: ValueProps) {
+  const { t } = useTranslation("editor");
+  const given = Array.isArray(value) && value.length > 0;
   const common = {
     className: classes.value ?? "",
     "aria-label": useLabel(),
@@ -90,20 +96,27 @@ function ManyValue({ subject, value, onChange, disabled }: ValueProps) {
     size: "xs",
   };
   return subject && subject.options.length > 0 ? (
-    <MultiSelect {...common} data={choices(subject, value)} searchable />
+    <MultiSelect
+      {...common}
+      placeholder={given ? "" : t("condition.choose_values")}
+      data={choices(subject, value)}
+      searchable
+    />
   ) : (
-    <TagsInput {...common} acceptValueOnBlur />
+    <TagsInput {...common} placeholder={given ? "" : t("control.add_value")} acceptValueOnBlur />
   );
 }
 
 function NumberValue({ shape, value, onChange, disabled }: ValueProps) {
   const { t } = useTranslation("editor");
   const days = shape === "duration";
+  const label = useLabel();
   return (
     <Group gap={6} wrap="nowrap" className={classes.value ?? ""}>
       <NumberInput
         className={classes.grow ?? ""}
-        aria-label={useLabel()}
+        aria-label={label}
+        placeholder={label}
         value={typeof value === "number" ? value : ""}
         onChange={(number) => onChange(typeof number === "number" ? number : undefined)}
         allowDecimal={!days}
@@ -121,10 +134,12 @@ function NumberValue({ shape, value, onChange, disabled }: ValueProps) {
 }
 
 function DateValue({ value, onChange, disabled }: ValueProps) {
+  const { t } = useTranslation("editor");
   return (
     <DateInput
       className={classes.value ?? ""}
       aria-label={useLabel()}
+      placeholder={t("control.choose_date")}
       value={typeof value === "string" ? value : null}
       onChange={(day) => onChange(day ?? undefined)}
       valueFormat="LL"
@@ -147,6 +162,7 @@ function RangeValue({ subject, value, onChange, disabled }: ValueProps) {
             key={label}
             className={classes.grow ?? ""}
             aria-label={label}
+            placeholder={label}
             value={typeof ends[index] === "string" ? ends[index] : null}
             onChange={(day) => setEnd(index, day)}
             valueFormat="LL"
@@ -158,6 +174,7 @@ function RangeValue({ subject, value, onChange, disabled }: ValueProps) {
             key={label}
             className={classes.grow ?? ""}
             aria-label={label}
+            placeholder={label}
             value={typeof ends[index] === "number" ? ends[index] : ""}
             onChange={(number) => setEnd(index, typeof number === "number" ? number : null)}
             disabled={disabled}

@@ -36,8 +36,10 @@ export interface Words {
   group: (key: "event" | "attributes" | "contact" | "company" | "activity" | "missing") => string;
   subject: (key: "list" | "tag" | "consent" | "owner" | "visit" | "deals" | "unknown") => string;
   /** “Email opened (number of times)” */
-  events: (name: string) => string;
+  events: (label: string) => string;
 }
+
+type Options = readonly Subject["options"][number][];
 
 interface Source {
   vocabulary: Vocabulary;
@@ -61,17 +63,12 @@ export function subjectGroups({ vocabulary, scope, eventFields, words }: Source,
 function eventGroup(fields: readonly EventField[], words: Words): OptionGroup<Subject> {
   return {
     label: words.group("event"),
-    options: fields.map(({ key, label, kind, options = [] }) => ({
-      name: fieldOf("event", key),
-      label,
-      kind,
-      options: [...options],
-    })),
+    options: fields.map(({ key, label, kind, options = [] }) => plainSubject("event", key, label, kind, options)),
   };
 }
 
 function contactGroups(vocabulary: Vocabulary, words: Words): OptionGroup<Subject>[] {
-  const { attributes, contact_fields, company_fields, users, event_names } = vocabulary;
+  const { attributes, contact_fields, company_fields, users, events } = vocabulary;
   const people = users.map((user) => ({ value: user.email, label: user.name }));
   const subject = (keyword: "list" | "tag" | "consent" | "owner" | "visit", options: Subject["options"] = []): Subject => ({
     name: keyword,
@@ -108,9 +105,9 @@ function contactGroups(vocabulary: Vocabulary, words: Words): OptionGroup<Subjec
       options: [
         subject("visit"),
         { name: "deals", label: words.subject("deals"), kind: "count", options: [] },
-        ...event_names.map((name) => ({
+        ...events.map(({ name, label }) => ({
           name: fieldOf("events", name),
-          label: words.events(name),
+          label: words.events(label),
           kind: "count",
           options: [],
         })),
@@ -119,10 +116,11 @@ function contactGroups(vocabulary: Vocabulary, words: Words): OptionGroup<Subjec
   ];
 }
 
-function plainSubject(keyword: string, key: string, label: string, kind: string): Subject {
+function plainSubject(keyword: string, key: string, label: string, kind: string, options: Options = []): Subject {
   // The server's words stand inside sentences; here they begin a line.
-  const first = label.slice(0, 1).toLocaleUpperCase();
-  return { name: fieldOf(keyword, key), label: first + label.slice(1), kind, options: [] };
+  const begin = (words: string) => words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
+  const choices = options.map((option) => ({ value: option.value, label: begin(option.label) }));
+  return { name: fieldOf(keyword, key), label: begin(label), kind, options: choices };
 }
 
 function missingSubject(field: string, words: Words): Subject {

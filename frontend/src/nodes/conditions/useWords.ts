@@ -10,7 +10,7 @@ export function useWords(): Words {
     () => ({
       group: (key) => t(`condition.groups.${key}`),
       subject: (key) => t(`condition.subjects.${key}`),
-      events: (name) => t("condition.subjects.events", { name: t(`event.${name}` as "event.email_opened", name) }),
+      events: (label) => t("condition.subjects.events", { name: label }),
     }),
     [t],
   );

@@ -16,7 +16,6 @@ export function ConditionControl({ id, label, description, required, disabled, e
   const { t } = useTranslation("editor");
   const scope = options["scope"] === "event" ? "event" : "contact";
   const condition = value === undefined ? NO_CONDITION : asObject(value);
-  const empty = JSON.stringify(condition) === JSON.stringify(NO_CONDITION);
   const nothing = required ? "always" : scope === "event" ? "every_event" : "everybody";
   return (
     <section className={classes["condition"]} aria-labelledby={`${id}-title`}>
@@ -28,13 +27,9 @@ export function ConditionControl({ id, label, description, required, disabled, e
           {description}
         </Text>
       )}
-      {empty && !description && (
-        <Text size="xs" c="dimmed">
-          {t(`condition.${nothing}`)}
-        </Text>
-      )}
       <ConditionBuilder
         label={label}
+        empty={description ? undefined : t(`condition.${nothing}`)}
         scope={scope}
         eventFields={listOf(options["event_fields"]).map((field) => toEventField(asObject(field)))}
         value={condition}

@@ -16,7 +16,7 @@ export function AttributeControl(props: ControlProps) {
   const { attributes } = useFormScope().vocabulary;
   const kinds = listOf(props.options["kinds"]);
   const fitting = attributes.filter(({ kind }) => kinds.length === 0 || kinds.includes(kind));
-  const chosen = textOf(props.value);
+  const chosen = textOf(props.value ?? props.schema["default"]);
   const missing = chosen !== "" && !attributes.some(({ name }) => name === chosen);
   const choices = fitting.map(({ name, kind }) => ({ value: name, label: name, kind: t(`attribute_kind.${kind}`) }));
   return (

@@ -2,11 +2,13 @@ import { Autocomplete, MultiSelect, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { sells } from "@/api/roles";
-import { listOf } from "@/flow/json";
+import { asObject, listOf } from "@/flow/json";
 import { useFormScope } from "@/nodes/form/scope";
+import { isMet } from "@/nodes/form/shape";
 import type { ControlProps } from "@/nodes/form/types";
 
 import { type Choice, inputProps, textOf, withChosen } from "./common";
+import { EventNameInput } from "./EventNameInput";
 
 export function UserControl(props: ControlProps) {
   const { users } = useFormScope().vocabulary;
@@ -15,18 +17,21 @@ export function UserControl(props: ControlProps) {
 
 export function UsersControl(props: ControlProps) {
   const { t } = useTranslation("editor");
-  const { users } = useFormScope().vocabulary;
+  const { vocabulary, config, fields } = useFormScope();
+  const { users } = vocabulary;
   const chosen = listOf(props.value).map(String);
+  const one = asObject(props.options["one"]);
+  const single = "when" in one && isMet(asObject(one["when"]), fields, config);
   const offered = (user: (typeof users)[number]) =>
     props.options["sellers"] !== true || sells(user) || chosen.includes(user.email);
   const people = users.filter(offered).map(({ email, name }) => ({ value: email, label: name }));
   return (
     <MultiSelect
-      {...inputProps(props)}
+      {...inputProps(single ? { ...props, label: textOf(one["title"]) } : props)}
       data={withChosen(people, chosen, (name) => t("control.gone", { name }))}
       value={chosen}
-      onChange={(emails) => props.onChange(emails.length > 0 ? emails : undefined)}
-      placeholder={chosen.length > 0 ? "" : t("control.choose_people")}
+      onChange={(emails) => props.onChange(emails.length > 0 ? emails.slice(single ? -1 : 0) : undefined)}
+      placeholder={chosen.length > 0 ? "" : t(single ? "control.choose_person" : "control.choose_people")}
       searchable
       hidePickedOptions
     />
@@ -104,9 +109,8 @@ export function PageCategoryControl(props: ControlProps) {
 export function EventNameControl(props: ControlProps) {
   const { t } = useTranslation("editor");
   return (
-    <Autocomplete
+    <EventNameInput
       {...inputProps(props)}
-      data={useFormScope().vocabulary.event_names}
       placeholder={t("control.choose_event")}
       value={textOf(props.value)}
       onChange={(name) => props.onChange(name || undefined)}

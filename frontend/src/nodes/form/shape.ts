@@ -51,7 +51,12 @@ function trimmed(item: Json, parts: JsonObject, fields: JsonObject, config: Json
 
 /** Whether a part of a branch is shown, by its own `ui` and the fields beside the list. */
 export function isPartShown(ui: JsonObject, fields: JsonObject, config: JsonObject): boolean {
-  return waitsFor(ui).every(([other, values]) => values.includes(valueOf(other, fields, config)));
+  return isMet(asObject(asObject(ui["ui:options"])["showWhen"]), fields, config);
+}
+
+/** Whether each of these fields has one of the values named for it. */
+export function isMet(when: JsonObject, fields: JsonObject, config: JsonObject): boolean {
+  return Object.entries(when).every(([other, values]) => listOf(values).includes(valueOf(other, fields, config)));
 }
 
 /** The values that a new step begins with. */

@@ -24,11 +24,17 @@ export const vocabulary = {
   company_fields: [{ key: "country", label: "company country", kind: "text" }],
   lists: [{ id: 3, name: "Newsletter" }],
   tags: ["vip"],
-  users: [{ id: 1, email: "rita@example.com", name: "Rita", roles: ["rep"] }],
+  users: [
+    { id: 1, email: "rita@example.com", name: "Rita", roles: ["rep"] },
+    { id: 2, email: "ron@example.com", name: "Ron", roles: ["rep"] },
+  ],
   roles: ["rep"],
   pipelines: [{ id: 1, name: "Sales", stages: [{ id: 2, name: "Offer" }] }],
   segments: [],
-  event_names: ["email_opened"],
+  events: [
+    { name: "email_opened", label: "Email opened" },
+    { name: "page_left", label: "Page left behind" },
+  ],
   operators: {
     text: [operator("eq", "one"), operator("empty", "none")],
     number: [operator("gte", "number"), operator("between", "range")],

@@ -128,7 +128,7 @@ def test_u26_what_differs_is_seen_on_the_canvas_and_as_a_list(desk: Page, flow: 
     changes = history.get_by_role("list", name="What differs")
     expect(changes).to_contain_text("How long: 2 days → 4 days")
     steps = history.get_by_test_id("diff-step")
-    expect(steps.filter(has_text="Changed")).to_contain_text("Wait 4 days")
+    expect(steps.filter(has_text="Changed")).to_contain_text("4 days")
     expect(steps.filter(has_text="Added")).to_contain_text("fresh")
     expect(steps.filter(has_text="Removed")).to_contain_text("old")
 

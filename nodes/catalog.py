@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from nodes.pressure import Cap
 from nodes.quiet import Quiet
-from nodes.texts import Language, Text
+from nodes.texts import Language, Text, same
 
 
 class Kind(StrEnum):
@@ -110,6 +110,7 @@ class Catalog:
     consent_topics: Mapping[int, ConsentTopic] = field(default_factory=dict)
     watched_domains: tuple[str, ...] = ()
     roles: frozenset[str] = frozenset()
+    event_titles: Mapping[str, Text] = field(default_factory=dict)
     quiet: Quiet | None = None
     caps: tuple[Cap, ...] = ()
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
@@ -117,6 +118,10 @@ class Catalog:
     def automation_name(self, number: int) -> str:
         """Return the name of an automation, or its number where there is none any more."""
         return self.automations.get(number, f"#{number}")
+
+    def event_title(self, name: str) -> Text:
+        """Return what people call an event; one of the author's own by its name."""
+        return self.event_titles.get(name, same(name))
 
     def topic_name(self, number: int) -> str:
         """Return the name of a topic, or its number where there is none any more."""

@@ -28,6 +28,7 @@ from app.models import (
 from app.models.workspace import revisions
 from nodes import catalog
 from nodes.catalog import Catalog, Kind
+from nodes.event_titles import event_titles
 from nodes.pressure import read_caps
 from nodes.quiet import read_quiet
 from nodes.texts import language
@@ -92,6 +93,7 @@ def _read(session: Session) -> Catalog:
         },
         watched_domains=tuple(chain.from_iterable(session.scalars(select(Site.domains).order_by(Site.id)))),
         roles=frozenset(session.scalars(select(Role.name))),
+        event_titles=event_titles(),
         quiet=read_quiet(session.scalar(select(Workspace.quiet_hours))),
         caps=read_caps(session.scalar(select(Workspace.frequency_caps)) or ()),
         time_zone=ZoneInfo(session.scalar(select(Workspace.time_zone)) or "UTC"),

@@ -1,15 +1,14 @@
-"""Events in words: the triggers say what the ones they know are called."""
+"""What an event says, in words: the triggers know what their properties are called."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 from nodes.catalog import Kind
 from nodes.conditions import EventField
 from nodes.conditions.words import say_value
-from nodes.contract import Trigger
-from nodes.fields import ConditionField, EventName
-from nodes.registry import registry
+from nodes.event_titles import event_titles, triggers_by_event
+from nodes.fields import ConditionField
 from nodes.texts import Text, join, same
 from nodes.triggering import CAMPAIGN, CATEGORY, FORM, LINK, MESSAGE_KIND, PAGE
 from nodes.triggers.visit_ended import UTM_CAMPAIGN, UTM_SOURCE
@@ -37,29 +36,9 @@ _NAMES: Final[Mapping[str, Text]] = {
     "utm_term": Text("UTM term", "terme UTM", "UTM-запрос"),
     "utm_content": Text("UTM content", "contenu UTM", "UTM-содержание"),
 }
-_OURS: Final[Mapping[str, Text]] = {
-    "automation_called": Text("Added to an automation", "Ajouté à une automatisation", "Добавлен в автоматизацию"),
-    "automation_dismissed": Text(
-        "Taken out of an automation", "Retiré d’une automatisation", "Выведен из автоматизации"
-    ),
-    "email_bounced": Text("Email bounced", "E-mail rejeté", "Письмо не доставлено"),
-    "email_replied": Text("Email answered", "E-mail répondu", "Ответил на письмо"),
-    "email_unsubscribed": Text("Unsubscribed from email", "Désinscrit des e-mails", "Отписался от писем"),
-    "page_left": Text("Left a page", "A quitté une page", "Ушёл со страницы"),
-    "sms_delivered": Text("SMS delivered", "SMS remis", "SMS доставлено"),
-    "sms_failed": Text("SMS not delivered", "SMS non remis", "SMS не доставлено"),
-    "sms_received": Text("Answered by SMS", "A répondu par SMS", "Ответил по SMS"),
-    "web_push_dismissed": Text("Web push dismissed", "Web push écarté", "Веб-пуш закрыт"),
-    "contact_changed": Text("Contact changed", "Contact modifié", "Контакт изменён"),
-}
 _SAID: Final = Text("{name}: {value}", "{name} : {value}", "{name}: {value}")
 _CROWD: Final = Text("Added with many others", "Ajouté avec d’autres", "Добавлен вместе с другими")
 _SEGMENT: Final = Text("Added with “{name}”", "Ajouté avec « {name} »", "Добавлен вместе с «{name}»")
-
-
-def event_title(name: str) -> Text:
-    """Say what happened: the trigger's label, or a custom event's own name."""
-    return _labels().get(name, same(name))
 
 
 def crowd_title(name: str) -> Text:
@@ -87,28 +66,9 @@ def _fields() -> Mapping[str, Mapping[str, EventField]]:
     """The properties of each of our events that have a name, by event and key."""
     asked = MESSAGE_KIND, CAMPAIGN, LINK, PAGE, CATEGORY, FORM, UTM_CAMPAIGN, UTM_SOURCE
     usual = {field.key: field for field in (*(EventField(*name, Kind.TEXT) for name in _NAMES.items()), *asked)}
-    named = {event: dict(usual) for event in _labels()}
-    for event, trigger in _triggers():
+    named = {event: dict(usual) for event in event_titles()}
+    for event, trigger in triggers_by_event():
         for filter_ in trigger.schema().form.values():
             if isinstance(filter_, ConditionField) and filter_.scope == "event":
                 named[event] |= {field.key: field for field in filter_.event_fields}
     return named
-
-
-@cache
-def _labels() -> Mapping[str, Text]:
-    labels = list(_triggers())
-    # Several may listen to one event; it is called as the one of its own name is.
-    labels.sort(key=lambda label: label[0] == label[1].key)
-    return {**_OURS, **{event: node.label for event, node in labels}}
-
-
-def _triggers() -> Iterator[tuple[str, Trigger]]:
-    """Give the triggers of events whose names are ours, by event."""
-    for node in registry().values():
-        if isinstance(node, Trigger) and not _is_named_by_author(node):
-            yield node.topic(node.example).event, node
-
-
-def _is_named_by_author(trigger: Trigger) -> bool:
-    return any(isinstance(field, EventName) for field in trigger.schema().form.values())

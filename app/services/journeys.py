@@ -16,7 +16,7 @@ from app.errors import NotFound
 from app.models import Automation, AutomationVersion, BulkEntry, Contact, Enrollment, Event, EventType, Refusal
 from app.services import deeds
 from app.services.deeds import Done, Span
-from app.services.event_words import crowd_title, event_title
+from app.services.event_words import crowd_title
 from app.services.paging import Order, Page, Paging, page
 from app.services.path_words import say_ending, say_values
 from app.services.views import Reference
@@ -24,6 +24,7 @@ from nodes.catalog import Catalog
 from nodes.conditions import Comparison
 from nodes.contract import Node, Walkable
 from nodes.deeds import Deeds, Recalled
+from nodes.event_titles import event_title
 from nodes.registry import registry
 from nodes.runs import PathStep
 from nodes.texts import Language, Text, same

@@ -25,10 +25,11 @@ from app.models import (
     Task,
     User,
 )
-from app.services.event_words import event_detail, event_title
+from app.services.event_words import event_detail
 from app.services.paging import Order, Page, Paging, page
 from app.services.web.visits import LEFT
 from nodes.conditions.words import STATUS_LABELS
+from nodes.event_titles import event_title
 from nodes.texts import Language, Text, join, same
 
 _Facts: TypeAlias = Mapping[str, Any]

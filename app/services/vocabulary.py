@@ -9,12 +9,12 @@ from app import db
 from app.adapters.catalog import load_catalog
 from app.models import EventType, Segment, Tag
 from app.permissions import ROLES
-from app.services.event_words import event_title
 from app.services.web import category_rules
 from nodes.conditions import OPERATORS
 from nodes.conditions.subjects import COMPANY_FIELDS, CONTACT_FIELDS
 from nodes.conditions.words import COMPANY_LABELS, FIELD_LABELS
 from nodes.contract import Trigger
+from nodes.event_titles import event_title
 from nodes.registry import channels, registry
 from nodes.texts import Language
 

@@ -184,7 +184,7 @@ def _counted(subject: object, catalog: Catalog) -> Text | None:
         marks += [same(stages.get(subject.stage, f"#{subject.stage}"))] if subject.stage else []
         return same("{what} ({marks})").format(what=_DEALS, marks=join(", ", marks)) if marks else _DEALS
     if isinstance(subject, OfEvents) and subject.amount is not None:
-        what = _EVENTS.format(name=subject.event)
+        what = _EVENTS.format(name=catalog.event_title(subject.event))
         return _WITHIN.format(what=what, span=say_duration(subject.amount, subject.unit))
     return None
 
@@ -200,9 +200,8 @@ def _name(name: str, catalog: Catalog, subject: object = None) -> Text:
         return _LIST.format(name=catalog.lists.get(int(rest), rest) if rest.isdigit() else rest)
     if group == "consent":
         return _CONSENT.format(name=catalog.topic_name(int(rest)) if rest.isdigit() else rest)
-    templates = {"tag": _TAG, "events": _EVENTS}
-    if group in templates:
-        return templates[group].format(name=rest)
+    if group in {"tag", "events"}:
+        return _TAG.format(name=rest) if group == "tag" else _EVENTS.format(name=catalog.event_title(rest))
     return {"owner": OWNER_LABEL, "deals": _DEALS, "visit": _VISIT}.get(name, same(rest or name))
 
 

@@ -23,6 +23,7 @@ _OTHERWISE: Final[Mapping[str, Text]] = {
     "stay": Text("Wait here for it", "Attendre ici", "Ждать здесь"),
     "leave": Text("Leave the automation", "Quitter l’automatisation", "Покинуть автоматизацию"),
 }
+_BY_EVENT: Final = Text("Goal: “{event}”", "Objectif : « {event} »", "Цель: «{event}»")
 
 
 class Goal(Rule):
@@ -58,7 +59,7 @@ class Goal(Rule):
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         if config.get("by", "event") == "event":
-            return Text("Goal: “{event}”", "Objectif : « {event} »", "Цель: «{event}»").format(event=config["event"])
+            return _BY_EVENT.format(event=catalog.event_title(config["event"].strip()))
         words = describe(parse(config["condition"]), catalog)
         return Text("Goal: {words}", "Objectif : {words}", "Цель: {words}").format(words=words)
 

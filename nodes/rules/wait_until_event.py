@@ -48,7 +48,7 @@ class WaitUntilEvent(Rule):
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
         span = say_duration(**(config.get("at_most") or SEVEN_DAYS._asdict()))
-        sentence = _SENTENCE.format(event=config["event"], span=span)
+        sentence = _SENTENCE.format(event=catalog.event_title(config["event"].strip()), span=span)
         condition = parse(config["event_filter"]) if config.get("event_filter") else All()
         return sentence if condition == All() else _IF.format(what=sentence, words=describe(condition, catalog))
 

@@ -25,11 +25,11 @@ from app.models import (
     Refusal,
 )
 from app.services.automations.drafts import find
-from app.services.event_words import event_title
 from app.services.journeys import say_refusal
 from app.services.views import Reference
 from app.services.why.doors import Closed, Doors, closed_to, doors_of
 from app.services.why.tree import Part, StepReason, Teller
+from nodes.event_titles import event_title
 from nodes.texts import Language, Text, join, same
 from workflows.document import load
 

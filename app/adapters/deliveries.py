@@ -4,7 +4,7 @@ import time
 from collections.abc import Collection, Mapping
 from typing import Final, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, TextClause, case, select, text
+from sqlalchemy import ColumnElement, TextClause, case, literal, select, text
 from sqlalchemy.orm import Session
 
 from app import db
@@ -89,7 +89,7 @@ _LET_GO: Final = _of_each(
 def hold(session: Session, owner: int, of: Of = "automation") -> None:
     """Keep from being sent what is not on its way yet, if its owner stands still."""
     session.flush()
-    _keep_owners(session, **{f"{of}s": [owner]})
+    _keep_owners(session, [owner] if of == "automation" else [], [owner] if of == "campaign" else [])
     session.execute(_HOLD[of], {"owner": owner})
 
 
@@ -139,18 +139,34 @@ def finish_dropping(automation: int) -> None:
 def waiting(
     session: Session, automations: Collection[int | None], campaigns: Collection[int | None]
 ) -> ColumnElement[str]:
-    """Give the state of deliveries of these that are to be tried again."""
-    _keep_owners(session, automations, campaigns)
+    """Give the state of deliveries of these that are to be tried again.
+
+    Whoever pauses or resumes one of these at this moment is not waited for: what is not held does not leave either
+    while its owner stands still.
+    """
+    if not _keep_owners(session, automations, campaigns, patient=False):
+        return literal(DeliveryState.PENDING)
     return case((stands_still(), DeliveryState.HELD), else_=DeliveryState.PENDING)
 
 
 def _keep_owners(
-    session: Session, automations: Collection[int | None] = (), campaigns: Collection[int | None] = ()
-) -> None:
-    """Let these pause or go on only after this transaction: nobody would let go of what is held after that."""
+    session: Session,
+    automations: Collection[int | None],
+    campaigns: Collection[int | None],
+    *,
+    patient: bool = True,
+) -> bool:
+    """Let these pause or go on only after this transaction: nobody would let go of what is held after that.
+
+    False if one of them is about to, and it was not to be waited for.
+    """
+    kept = True
     for owner, numbers in ((Automation, automations), (Campaign, campaigns)):
         if wanted := {number for number in numbers if number is not None}:
-            session.execute(select(owner.id).where(owner.id.in_(wanted)).order_by(owner.id).with_for_update(read=True))
+            rows = select(owner.id).where(owner.id.in_(wanted)).order_by(owner.id)
+            found = session.scalars(rows.with_for_update(read=True, skip_locked=not patient)).all()
+            kept = kept and len(found) == len(wanted)
+    return kept
 
 
 def _make_room() -> None:

@@ -181,7 +181,7 @@ def _replay_set_aside(session: Session, *wanted: ColumnElement[bool]) -> Replaye
 def _replay_given_up(session: Session, *wanted: ColumnElement[bool]) -> Replayed:
     """Send again what no run waits for; a run that waited tries its step again, which sends anew under the same key."""
     columns = (Outbox.id, Outbox.enrollment_id, Outbox.contact_id, Outbox.automation_id, Outbox.campaign_id)
-    found = session.execute(select(*columns).where(_is_dead(), *wanted).with_for_update()).all()
+    found = session.execute(select(*columns).where(_is_dead(), *wanted).order_by(Outbox.id).with_for_update()).all()
     alone = [row.id for row in found if row.enrollment_id is None]
     waiting = deliveries.waiting(session, [row.automation_id for row in found], [row.campaign_id for row in found])
     anew = {"state": waiting, "tries": 0, "due_at": func.now(), "settled_at": None, "error": None}

@@ -132,8 +132,8 @@ def _log_known(
         for sent in requests
         for event in sent.events
     }
-    kind = kinds.pop()
-    return log_events_by(session, kind, new, fresh) if kind and not kinds else None
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return log_events_by(session, kind, new, fresh) if kind else None
 
 
 def _sum(fresh: Sequence[bool], made: int) -> Recorded:

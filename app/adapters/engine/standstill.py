@@ -64,7 +64,8 @@ _LET_GO: Final = text(
 _SKIP: Final = text(
     f"""
     WITH {_TAKE}, unsent AS (
-        DELETE FROM outbox WHERE automation_id = :automation AND state = 'held' RETURNING enrollment_id
+        DELETE FROM outbox WHERE automation_id = :automation AND state IN ('pending', 'held') AND NOT sending
+        RETURNING enrollment_id
     ), ended AS (
         SELECT enrollment_id, port, wake_at FROM overdue
         UNION ALL SELECT enrollment_id, NULL, NULL FROM unsent WHERE enrollment_id IS NOT NULL

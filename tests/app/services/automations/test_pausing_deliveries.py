@@ -4,12 +4,13 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import db
 from app.adapters import deliveries
@@ -159,19 +160,44 @@ def test_a_pause_that_ends_late_holds_nothing_of_an_automation_that_goes_on() ->
         assert states() == {"sent": 1}
 
 
+def caught(count: int = 1) -> int:
+    """A paused automation whose calls had been on their way; returns its id."""
+    with receiving(0) as server:
+        automation = calling(server, count)
+    activation.pause(automation)
+    with db.transaction() as session:
+        session.execute(update(Outbox).values(state=DeliveryState.PENDING, tries=1, sending=True))
+    return automation
+
+
 @pytest.mark.usefixtures("committed_database")
 def test_a_try_that_fails_while_its_automation_goes_on_is_let_go() -> None:
     """It is written as held before the resumption is, and committed after it began."""
-    with receiving(0) as server:
-        automation = calling(server, 1)
-    activation.pause(automation)
-    with db.transaction() as session:
-        delivery = session.scalars(select(Outbox)).one()
-        delivery.state, delivery.tries, delivery.sending = DeliveryState.PENDING, 1, True
+    automation = caught()
     resuming = threading.Thread(target=activation.resume, args=(automation,))
-    with db.transaction() as session:
-        settle(session, session.scalars(select(Outbox)).one(), Verdict(DeliveryState.FAILED, "No answer.", final=False))
+    with db.transaction():
+        fail()
         resuming.start()
         resuming.join(0.5)
     resuming.join()
     assert states() == {"pending": 1}
+
+
+@pytest.mark.usefixtures("committed_database")
+def test_no_sender_waits_for_who_changes_an_automation() -> None:
+    """A try that fails meanwhile is written at once; it leaves no sooner for that, and is dropped if it is skipped."""
+    automation = caught()
+    with db.transaction() as changing:
+        changing.get_one(Automation, automation, with_for_update=True)
+        with ThreadPoolExecutor(1) as senders:
+            senders.submit(fail).result(5)
+    assert states() == {"pending": 1}
+    assert not outbox.anything_due()
+    activation.resume(automation, overdue="skip")
+    assert states() == {}
+
+
+def fail() -> None:
+    """Settle the one delivery as one that is to be tried again."""
+    with db.transaction() as session:
+        settle(session, session.scalars(select(Outbox)).one(), Verdict(DeliveryState.FAILED, "No answer.", final=False))

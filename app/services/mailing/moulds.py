@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from typing import Final, NamedTuple
 
@@ -53,12 +54,16 @@ class Mould:
     """A mail to be filled in for many."""
 
     def __init__(self, words: Words) -> None:
-        """Raises Invalid naming `subject`, `htmlContent`, `textContent`, `preheader` or `source`."""
+        """Raises Invalid naming `subject`, `htmlContent`, `textContent`, `preheader` or `source`.
+
+        `compiles_anew`: for each contact the whole page is, which takes a hundred times as long.
+        """
         _check(words)
         self._template_id = words.template_id
         self._subject = _Part("subject", words.subject)
         self._text = _Part("textContent", words.text)
-        self._page = _Anew(words) if _decides_what_is_parsed(words) else _Once(words)
+        self._page = _page(words.html, words.written_in, words.preheader)
+        self.compiles_anew = isinstance(self._page, _Anew)
 
     def fill(self, contact: Contact, params: Mapping[str, object]) -> Cast:
         """Write the mail for one contact. Raises Invalid where the values do not fit."""
@@ -71,8 +76,8 @@ class Mould:
 class _Once:
     """A page that is compiled with its places, as values can change nothing of how it is parsed."""
 
-    def __init__(self, words: Words) -> None:
-        page = compile_mail(words.html, words.written_in, words.preheader, footer=False)
+    def __init__(self, html: str, written_in: TemplateFormat, preheader: str) -> None:
+        page = compile_mail(html, written_in, preheader, footer=False)
         self._html, self._text = _Part("htmlContent", page.html, html=True), _Part("htmlContent", page.text)
         self._links = [_Part("htmlContent", link) for link in page.links]
 
@@ -90,10 +95,10 @@ class _Once:
 class _Anew:
     """A page that is filled in first and compiled for each contact: conditions decide what there is to parse."""
 
-    def __init__(self, words: Words) -> None:
-        self._written_in = words.written_in
-        self._html = _Part("htmlContent", OUR_PLACES.sub(r"cdz\1zdc", words.html), html=True)
-        self._preheader = _Part("preheader", words.preheader)
+    def __init__(self, html: str, written_in: TemplateFormat, preheader: str) -> None:
+        self._written_in = written_in
+        self._html = _Part("htmlContent", OUR_PLACES.sub(r"cdz\1zdc", html), html=True)
+        self._preheader = _Part("preheader", preheader)
 
     def fill(self, contact: Contact, params: Mapping[str, object]) -> Compiled:
         source = _OUR_MARKS.sub(r"{{ \1 }}", self._html.fill(contact, params))
@@ -126,15 +131,21 @@ class _Part:
 _NO_PAGE: Final = Compiled("", "", ())
 
 
-def _decides_what_is_parsed(words: Words) -> bool:
+# Many mails of one call share a page and differ in their subjects.
+@lru_cache(maxsize=2)
+def _page(html: str, written_in: TemplateFormat, preheader: str) -> _Once | _Anew:
+    of_its_own = _decides_what_is_parsed(html, written_in, preheader)
+    return (_Anew if of_its_own else _Once)(html, written_in, preheader)
+
+
+def _decides_what_is_parsed(html: str, written_in: TemplateFormat, preheader: str) -> bool:
     """Tell whether values decide what a parser meets: by a condition, as a part of a tag, as a whole page.
 
     MJML computes with its attributes, too, but passes on addresses as they are.
     """
-    html = words.html
-    if "<" not in html or any(begin in each for begin in ("{%", "{#") for each in (html, words.preheader)):
+    if "<" not in html or any(begin in each for begin in ("{%", "{#") for each in (html, preheader)):
         return True
-    if words.written_in == TemplateFormat.MJML:
+    if written_in == TemplateFormat.MJML:
         return _IN_A_TAG.search(_ADDRESS.sub("", html)) is not None
     return _BESIDE_VALUES.search(html) is not None
 

@@ -20,24 +20,23 @@ from app.adapters.bulk import among, insert_rows
 from app.adapters.catalog import load_catalog
 from app.adapters.engine.world import load_contacts
 from app.adapters.mail import File
-from app.errors import Invalid
-from app.models import ConsentChannel, Message, MessageKind, MessageState, Outbox, TemplateVersion
+from app.models import ConsentChannel, Contact, Message, MessageKind, MessageState, Outbox, TemplateVersion
 from app.services import contacts
 from app.services.contacts import ContactInput
 from app.services.mailing import files, happenings, outcomes
 from app.services.mailing.beside import Person
+from app.services.mailing.casting import Wanted, cast
 from app.services.mailing.compiling import OURS
 from app.services.mailing.composing import Filled, fill, message_id
-from app.services.mailing.moulds import Mould, Words
+from app.services.mailing.moulds import Cast, Mould, Words
+from nodes import world
 from nodes.fields.templates import reads_of
-from nodes.world import Contact, Reads
+from nodes.world import Reads
 
 _PRIORITY: Final = 100
 """Somebody waits for it: it leaves before what automations and campaigns send."""
 
-_NOBODY: Final = Contact(0, "name@example.com")
-_MOST_WRITTEN: Final = 100_000_000
-"""So many characters may be kept of the mail of one call."""
+_NOBODY: Final = world.Contact(0, "name@example.com")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +72,13 @@ _QUEUE_UP: Final = text(
 
 
 class _Mail(NamedTuple):
-    """A letter to one of its people; `copied`: those of `cc` and `bcc` get this one, too."""
+    """A letter to one of its people, filled in; `copied`: those of `cc` and `bcc` get this one, too."""
 
     key: str
     letter: Letter
     base: str
     contact: int
+    cast: Cast
     copied: bool
 
 
@@ -88,10 +88,11 @@ def send(letters: Sequence[Letter]) -> list[str]:
     However many there are, the statements are the same few. Whoever is written to becomes a contact. Raises Invalid
     naming the field.
     """
+    casts = cast([Wanted(each.words, each.params, [address for _, address in each.to]) for each in letters])
     with db.transaction() as session:
         _queue_up(session, {letter.key for letter in letters if letter.key})
         people = _contacts([address for letter in letters for _, address in letter.to])
-        mails = [_mails(letter, people) for letter in letters]
+        mails = [_mails(letter, people, filled) for letter, filled in zip(letters, casts, strict=True)]
         known = _known(session, [mail.key for those in mails for mail in those])
         new = [mail for those in mails for mail in those if mail.key not in known]
         numbers = {**known, **_write(session, new)}
@@ -120,12 +121,14 @@ def _queue_up(session: Session, keys: Collection[str]) -> None:
         session.execute(_QUEUE_UP, {"keys": sorted(keys)})
 
 
-def _mails(letter: Letter, people: Mapping[str, int]) -> list[_Mail]:
+def _mails(letter: Letter, people: Mapping[str, int], filled: Mapping[str, Cast]) -> list[_Mail]:
     base = letter.key or uuid.uuid4().hex
-    contacts_ = dict.fromkeys(people[address] for _, address in letter.to)
+    casts: dict[int, Cast] = {}
+    for address, made in filled.items():
+        casts.setdefault(people[address], made)  # of two addresses of one contact the first
     return [
-        _Mail(f"transactional:{base}:{place}", letter, base, contact, place == 0)
-        for place, contact in enumerate(contacts_)
+        _Mail(f"transactional:{base}:{place}", letter, base, contact, made, place == 0)
+        for place, (contact, made) in enumerate(casts.items())
     ]
 
 
@@ -163,20 +166,10 @@ def _write(session: Session, mails: Sequence[_Mail]) -> dict[str, int]:
 
 
 def _versions(session: Session, mails: Sequence[_Mail]) -> list[tuple[TemplateVersion, str]]:
-    """Write each mail, apart for each contact: it is forgotten with it. Returns it with the address it goes to."""
-    moulds = {words: Mould(words) for words in dict.fromkeys(mail.letter.words for mail in mails)}
-    reads = reads_of(" ".join(part for words in moulds for part in (words.subject, words.html, words.text)))
-    wanted = {mail.contact for mail in mails}
-    known = load_contacts(session, wanted, reads | Reads(fields=True), load_catalog(), datetime.now(UTC))
-    made, length = [], 0
-    for each in mails:
-        contact = known[each.contact]
-        cast = moulds[each.letter.words].fill(contact, each.letter.params)
-        length += len(cast.html) + len(cast.text)
-        if length > _MOST_WRITTEN:
-            message = f"All mail of one call may have at most {_MOST_WRITTEN} characters, once it is filled in."
-            raise Invalid.field("htmlContent", "too_long", message, "Send it to fewer people at a time.")
-        made.append((TemplateVersion(**cast._asdict()), contact.email or ""))
+    """Keep each mail, apart for each contact: it is forgotten with it. Returns it with the address it goes to."""
+    asked = select(Contact.id, Contact.email).where(among(Contact.id, {each.contact for each in mails}))
+    addresses = {number: email for number, email in session.execute(asked)}  # noqa: C416 - rows
+    made = [(TemplateVersion(**each.cast._asdict()), addresses[each.contact] or "") for each in mails]
     session.add_all(version for version, _ in made)
     session.flush()
     return made

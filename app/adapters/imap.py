@@ -10,7 +10,7 @@ from app.adapters.outside import Deadline, NotReached, checked_address
 
 _SECONDS: Final = 30.0
 LARGEST: Final = 2_000_000
-"""What is larger is left alone: no report is."""
+"""Of what is larger the headers are read alone: no report is, and of an answer they say all."""
 
 
 class Mailbox(NamedTuple):
@@ -55,9 +55,11 @@ def take_unseen(
         ):
             box.login(mailbox.username, mailbox.password)
             _ok(box.select(_quoted(mailbox.folder)))
-            numbers = _ok(box.uid("SEARCH", f"UNSEEN SMALLER {LARGEST}"))[0].split()[:most]
+            numbers = _ok(box.uid("SEARCH", "UNSEEN"))[0].split()[:most]
+            large = set(_ok(box.uid("SEARCH", f"UNSEEN LARGER {LARGEST}"))[0].split())
             for number in numbers:
-                parts = _ok(box.uid("FETCH", number.decode(), "(BODY.PEEK[])"))
+                wanted = f"BODY.PEEK[HEADER]<0.{LARGEST}>" if number in large else "BODY.PEEK[]"
+                parts = _ok(box.uid("FETCH", number.decode(), f"({wanted})"))
                 take(next(part[1] for part in parts if isinstance(part, tuple)))
                 _ok(box.uid("STORE", number.decode(), "+FLAGS.SILENT", "(\\Seen)"))
             return len(numbers)

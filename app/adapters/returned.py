@@ -49,9 +49,12 @@ def read(raw: bytes) -> Returned | None:
     kind, said = found
     where = _answers_to(report) if kind == ReturnKind.REPLY else raw
     references = dict.fromkeys(each.decode() for each in _REFERENCE.findall(where))
-    return Returned(
-        kind, " ".join(said.replace("\0", " ").split())[:_LONGEST_SAID], tuple(references)[:_MOST_REFERENCES]
-    )
+    return Returned(kind, _storable(said)[:_LONGEST_SAID], tuple(references)[:_MOST_REFERENCES])
+
+
+def _storable(said: str) -> str:
+    """Write in one line what may hold anything: half a character cannot be stored, nor can a zero."""
+    return " ".join(said.replace("\0", " ").encode(errors="replace").decode().split())
 
 
 def _reported(part: Message) -> tuple[ReturnKind, str] | None:

@@ -237,10 +237,12 @@ def _send_mail(letter: Letter, server: Server) -> Verdict:
     try:
         if isinstance(server, mail.NotSent):
             raise server
-        left = mail.send(server, letter)
+        refused = mail.send(server, letter)
     except mail.NotSent as error:
         return Verdict(DeliveryState.FAILED, str(error), final=error.permanent, bounced=error.bounced)
-    return Verdict(DeliveryState.SENT, next(iter(left.values()), None), left=list(left))
+    never = "; ".join(f"{address}: {words}" for address, words in refused.for_good.items())
+    left = refused.for_now
+    return Verdict(DeliveryState.SENT, next(iter(left.values()), None), left=list(left), never=never)
 
 
 def _tell_webhook(call: sending.Call) -> Verdict:

@@ -32,6 +32,8 @@ _NOT_DELIVERED: Final = Text(
     "Вебхук не принял запрос после попыток ({tries}): {error}",
 )
 _TO_CONTACTS: Final = frozenset(ConsentChannel)
+_NEVER: Final = "never"
+"""Under this a delivery whose other copies are tried again keeps who never gets one."""
 _BARE: Final = {"synchronize_session": False}
 
 log = logging.getLogger(__name__)
@@ -41,7 +43,7 @@ class Verdict(NamedTuple):
     """What came of one try. `final`: trying again would not help; `bounced`: because of the address.
 
     `gone`: the endpoints of browsers that take no web push any more. `left`: who is to get a copy of mail that went
-    out, and does not take it for now.
+    out, and does not take it for now; `never`: who never will, and what was said.
     """
 
     state: DeliveryState
@@ -51,10 +53,12 @@ class Verdict(NamedTuple):
     answered: sending.Answered | None = None
     gone: Sequence[str] = ()
     left: Sequence[str] = ()
+    never: str = ""
 
     def is_plain(self, delivery: Outbox) -> bool:
         """Tell whether mail to a contact simply left: such verdicts are written many at once."""
-        left = self.state == DeliveryState.SENT and not self.left
+        whole = not self.left and not self.never and _NEVER not in delivery.payload
+        left = self.state == DeliveryState.SENT and whole
         return left and delivery.kind == EMAIL and delivery.enrollment_id is None
 
 
@@ -72,13 +76,14 @@ def settle_sent(session: Session, sent: Sequence[Outbox]) -> None:
 
 def settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
     """Write what came of the try, and let the run that waits for it go on or end."""
-    error = verdict.error[:_LONGEST_ERROR] if verdict.error else None
+    never = verdict.never or delivery.payload.get(_NEVER, "")
+    error = (verdict.error or never)[:_LONGEST_ERROR] or None
     most = sending.MOST_TRIES if delivery.kind == announcing.KIND else MOST_TRIES
     unsettled = verdict.left or (verdict.state == DeliveryState.FAILED and not verdict.final)
     again = unsettled and delivery.tries < most
     sending.note(session, delivery, verdict.answered, given_up=not again)
     subscribing.forget(session, verdict.gone)
-    rest = {"payload": {**delivery.payload, "only": verdict.left}} if verdict.left else {}
+    rest = {"payload": {**delivery.payload, "only": verdict.left, **_kept(never)}} if verdict.left else {}
     if again:
         due_at = func.now() + _pause(delivery.tries)
         waiting = deliveries.waiting(session, [delivery.automation_id], [delivery.campaign_id])
@@ -120,6 +125,10 @@ def _write(session: Session, delivery: Outbox, **values: Any) -> bool:  # noqa: 
         )
         is not None
     )
+
+
+def _kept(never: str) -> dict[str, str]:
+    return {_NEVER: never[:_LONGEST_ERROR]} if never else {}
 
 
 def _pause(tries: int) -> timedelta:

@@ -18,10 +18,11 @@ from cryptography.x509.oid import NameOID
 
 
 class ImapBox:
-    """Messages by number, and which of them were seen."""
+    """Messages by number, which of them were seen, and how many octets were given of each that was asked for."""
 
     def __init__(self, messages: list[bytes]) -> None:
         self.messages, self.seen, self.port = messages, set[int](), 0
+        self.given: list[int] = []
 
     def answer(self, command: str, rest: str, password: str) -> tuple[list[bytes], str]:
         """The untagged lines, and how it ends."""
@@ -30,11 +31,17 @@ class ImapBox:
         if command == "SELECT":
             return [f"* {len(self.messages)} EXISTS".encode()], "OK"
         if rest.startswith("SEARCH"):
-            unseen = [str(each) for each in range(1, len(self.messages) + 1) if each not in self.seen]
+            larger = re.search(r"LARGER (\d+)", rest)
+            least = int(larger[1]) if larger else -1
+            sizes = {number: len(each) for number, each in enumerate(self.messages, 1)}
+            unseen = [str(each) for each, size in sizes.items() if each not in self.seen and size > least]
             return [f"* SEARCH {' '.join(unseen)}".rstrip().encode()], "OK"
         if found := re.match(r"FETCH (\d+)", rest):
-            raw = self.messages[int(found[1]) - 1]
-            head = f"* {found[1]} FETCH (UID {found[1]} BODY[] {{{len(raw)}}}\r\n"
+            raw, part = self.messages[int(found[1]) - 1], "BODY[]"
+            if "BODY.PEEK[HEADER]<0." in rest:
+                raw, part = raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n", "BODY[HEADER]<0>"
+            self.given.append(len(raw))
+            head = f"* {found[1]} FETCH (UID {found[1]} {part} {{{len(raw)}}}\r\n"
             return [head.encode() + raw + b")"], "OK"
         if found := re.match(r"STORE (\d+)", rest):
             self.seen.add(int(found[1]))

@@ -13,7 +13,7 @@ from app.services.contacts.inputs import Identifier
 from app.services.contacts.lookup import resolve
 from app.services.mailing.moulds import Cast, Mould, Words
 from nodes.fields.templates import reads_of
-from nodes.world import Contact, Reads
+from nodes.world import Contact, Reads, Value
 
 _MOST_WRITTEN: Final = 100_000_000
 """So many characters may be kept of the mail of one call."""
@@ -79,7 +79,7 @@ def _people(addresses: Sequence[str], words: Sequence[Words]) -> dict[str, Conta
     with db.transaction() as session:
         numbers = resolve([Identifier("email", address) for address in asked])
         held = load_contacts(session, {each for each in numbers if each}, reads | Reads(fields=True), catalog, now)
-    new = {"created_at": now, "email_blacklisted": False, "sms_blacklisted": False}
+    new: dict[str, Value | datetime] = {"created_at": now, "email_blacklisted": False, "sms_blacklisted": False}
     return {
         address: held.get(number or 0) or Contact(0, address, dict(new), time_zone=catalog.time_zone)
         for address, number in zip(asked, numbers, strict=True)

@@ -65,12 +65,22 @@ def test_a_copy_that_is_never_taken_is_given_up_with_the_reason(mailbox: Mailbox
 
 
 def test_one_who_never_will_does_not_hold_up_one_who_may_later(mailbox: Mailbox, database: Session):
-    """A refusal for good is not tried again; what is left goes to the other one alone."""
+    """A refusal for good is not tried again, and stays to be read; what is left goes to the other one alone."""
     mailbox.refused.update({COPY: "550 5.1.1 No such user", BLIND: LATER})
     outbox.deliver()
     mailbox.refused.pop(BLIND)
     try_again(database)
     assert arrived(mailbox) == [[MARIA], [BLIND]]
+    assert database.execute(select(Outbox.state, Outbox.error)).all() == [("sent", f"{COPY}: 550 5.1.1 No such user")]
+
+
+def test_a_copy_that_is_refused_for_good_is_told_of(mailbox: Mailbox, database: Session):
+    """The mail itself was sent; its delivery says who did not get it and why."""
+    mailbox.refused[COPY] = "550 5.1.1 No such user"
+    outbox.deliver()
+    assert arrived(mailbox) == [[MARIA, BLIND]]
+    assert database.execute(select(Outbox.state, Outbox.error)).all() == [("sent", f"{COPY}: 550 5.1.1 No such user")]
+    assert database.scalars(select(Message.state)).all() == ["sent"]
 
 
 def test_what_has_left_is_not_called_off(wire: httpx.Client, mailbox: Mailbox, database: Session):

@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.adapters import imap
 from app.models import Suppression
 from app.services import outbox
 from app.services.mailing import return_mailbox, return_settings
 from app.services.mailing.return_settings import ReturnSettings
 from tests.factories.contacts import make_contact
-from tests.factories.mailing import MARIA, enter, mailing, template
-from tests.factories.returns import undelivered
+from tests.factories.mailing import MARIA, enter, happened, mailing, template
+from tests.factories.returns import answer, undelivered
 from tests.support.imap import ImapBox, imap_server
 from tests.support.mailbox import Mailbox
 
@@ -39,6 +40,24 @@ def test_reports_are_taken_from_the_mailbox_once(
     assert box.seen == {1, 2, 3}
     assert database.scalars(select(Suppression.address)).all() == [MARIA]
     assert return_settings.shown().fault is None
+
+
+def test_an_answer_with_a_large_file_is_heard(
+    database: Session, mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """By its headers, which are all that is fetched of it; it is looked at once."""
+    make_contact(email=MARIA)
+    mailing(template())
+    enter(MARIA)
+    outbox.deliver()
+    box = ImapBox([answer(mailbox.letters[0], "So be it. " * (imap.LARGEST // 10))])
+    assert len(box.messages[0]) > imap.LARGEST
+    with imap_server(box, tmp_path, PASSWORD) as trusting:
+        monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
+        return_settings.configure(ReturnSettings(host="127.0.0.1", port=box.port, username="bounces"), PASSWORD)
+        assert (return_mailbox.read(), return_mailbox.read()) == (1, 0)
+    assert len(happened(database, "email_replied")) == 1
+    assert sum(box.given) < 2_000
 
 
 def test_what_keeps_it_from_being_read_is_said(database: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -1,5 +1,6 @@
 """Mail that comes back: tied to its message by what only this instance can make, and what follows for the address."""
 
+import re
 from collections.abc import Callable
 from email.message import EmailMessage
 from functools import partial
@@ -172,6 +173,16 @@ def test_an_answer_in_odd_letters_is_one(database: Session, letter: EmailMessage
     encoded = raw.replace(b"Subject: Re", b"Subject: =?utf-8?q?Caf=C3=A9?= Re")
     broken = raw.replace(b"Subject: Re", b"Subject: =?utf-8?b?a?= \xff Re")
     assert [returned.read(each).said.partition(" ")[0] for each in (encoded, broken)] == ["Café", "=?utf-8?b?a?="]
+
+
+@pytest.mark.parametrize("subject", ["=?utf-7?q?+2AA-?= Yes", "=?utf-8?q?a=00b?= Yes"])
+def test_an_answer_is_heard_whatever_its_subject_holds(database: Session, letter: EmailMessage, subject: str):
+    """Half a character, or a zero: what cannot be stored of it is left out."""
+    raw = re.sub(rb"Subject: [^\r]*", f"Subject: {subject}".encode(), answer(letter))
+    assert returns.take(raw).kind == "reply"
+    (event,) = happened(database, "email_replied")
+    (shown,) = messages.of_contact(event.contact_id, Paging()).items
+    assert [hit.detail for hit in shown.hits if hit.detail and hit.detail.endswith(" Yes")]
 
 
 def test_nobody_lets_mail_of_others_come_back(database: Session, letter: EmailMessage):

@@ -32,6 +32,7 @@ _NAMES: Final[Mapping[str, Text]] = {
     "phone": Text("phone", "téléphone", "телефон"),
     "reason": Text("reason", "raison", "причина"),
     "text": Text("text", "texte", "текст"),
+    "keyword": Text("keyword", "mot-clé", "ключевое слово"),
     "utm_medium": Text("UTM medium", "support UTM", "UTM-канал"),
     "utm_term": Text("UTM term", "terme UTM", "UTM-запрос"),
     "utm_content": Text("UTM content", "contenu UTM", "UTM-содержание"),

@@ -22,6 +22,8 @@ _REACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "click": _CLICKS,
     "answer": _ANSWERS,
 }
+_KEYWORDS: Final = frozenset({"stop", "start"})
+"""Who asks by SMS for no more of them, or for more again, does not react to what was said."""
 _RETURNS: Final = frozenset({"email_bounced", "sms_failed"})
 _COUNTS: Final[Mapping[str, Text]] = {
     "any": Text("Opening, click or answer", "Ouverture, clic ou réponse", "Открытие, клик или ответ"),
@@ -79,6 +81,8 @@ class WaitForReaction(Rule):
     def answer(self, config: Configuration, run: Run, event: Event, now: datetime) -> Answer | None:
         # What another tool tells of its own mail names no message of ours: it counts.
         if "message" in event.properties and event.properties.get("automation") != run.automation:
+            return None
+        if event.properties.get("keyword") in _KEYWORDS:
             return None
         return Answer(BOUNCED if event.name in _RETURNS else REACTED)
 

@@ -38,6 +38,14 @@ MESSAGE_EVENTS: Final = frozenset(
 
 def record(session: Session, message: Message, event: str, link: str | None = None, **more: str) -> None:
     """Record an event of the message's contact, and wake the workers once it is durable. `more`: what else it says."""
+    said = orjson.dumps({**about(session, message), **({"link": link} if link else {}), **more})
+    types = type_ids(session, {event})
+    written = write_events(session, [NewEvent(message.contact_id, types[event], datetime.now(UTC), said)])
+    db.after_commit(lambda: ring(written.parts))
+
+
+def about(session: Session, message: Message) -> dict[str, object]:
+    """Return what each event says of its message."""
     name = select(Template.name).join(TemplateVersion, TemplateVersion.template_id == Template.id)
     properties = {
         "message": message.id,
@@ -47,13 +55,8 @@ def record(session: Session, message: Message, event: str, link: str | None = No
         "automation": message.automation_id,
         "campaign": _campaign(session, message),
         "campaign_id": message.campaign_id,
-        "link": link,
-        **more,
     }
-    said = orjson.dumps({key: value for key, value in properties.items() if value is not None})
-    types = type_ids(session, {event})
-    written = write_events(session, [NewEvent(message.contact_id, types[event], datetime.now(UTC), said)])
-    db.after_commit(lambda: ring(written.parts))
+    return {key: value for key, value in properties.items() if value is not None}
 
 
 def _campaign(session: Session, message: Message) -> str | None:

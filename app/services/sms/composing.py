@@ -1,6 +1,6 @@
 """Making the text message to each contact out of what is to be sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
@@ -20,7 +20,7 @@ from app.services.sms import settings
 from app.services.sms.numbers import is_possible
 from app.services.sms.settings import Service
 from app.services.web.identity import signed
-from app.services.web.sites import is_watched
+from app.services.web.sites import watching
 from nodes.fields.templates import reads_of
 from nodes.sms import LONGEST, marked
 from nodes.world import Contact, Reads
@@ -48,11 +48,11 @@ def compose(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, Text
     known = [each for each in deliveries if each.contact_id in contacts]
     rows = {each.key: _row(each, reasons[each.id], contacts[each.contact_id or 0]) for each in known}
     numbers = keeping.keep(session, list(rows.values()))
-    service = _service()
+    service, is_watched = _service(), watching()
     return {
         each.id: LeftOut(reason)
         if (reason := reasons[each.id])
-        else _texting(each, rows[each.key], numbers[each.key], service)
+        else _texting(each, _marked(rows[each.key], is_watched), numbers[each.key], service)
         for each in deliveries
     }
 
@@ -60,14 +60,15 @@ def compose(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, Text
 def _texting(delivery: Outbox, row: Mapping[str, Any], message: int, service: Service | NotTexted | None) -> Texting:
     report = mail_links.address(MailLink(LinkKind.SMS_REPORT, message))
     sender = delivery.payload["sender"] or (service.sender if isinstance(service, Service) else "")
-    text = _marked(row["subject"], row["contact_id"])
-    sms = Sms(row["address"], text, sender, delivery.key, report)
+    sms = Sms(row["address"], row["subject"], sender, delivery.key, report)
     return Texting(sms, service.provider if isinstance(service, Service) else service)
 
 
-def _marked(text: str, contact: int) -> str:
+def _marked(row: Mapping[str, Any], is_watched: Callable[[str], bool]) -> Mapping[str, Any]:
     """Let addresses of watched sites say who comes by them, as those in mail do."""
-    return marked(text, lambda address: signed(address, contact) if is_watched(address) else address)
+    contact = row["contact_id"]
+    text = marked(row["subject"], lambda address: signed(address, contact) if is_watched(address) else address)
+    return {**row, "subject": text}
 
 
 def _service() -> Service | NotTexted | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from app.adapters import mail_links
 from app.adapters.doorbell import ring
 from app.adapters.events import NewEvent, type_ids, write_events
 from app.adapters.mail_links import LinkKind
-from app.models import ConsentChannel, ConsentSource, Contact, HitKind, MessageHit
+from app.models import ConsentChannel, ConsentSource, Contact, HitKind, Message, MessageHit, MessageState
 from app.services.consents import giving
 from app.services.consents.giving import Origin
 from app.services.mailing import happenings
@@ -35,6 +35,13 @@ _TEXT: Final = ("body", "text", "message", "content")
 _ARRIVED: Final = frozenset({"delivered", "delivrd", "read"})
 _LOST: Final = frozenset({"undelivered", "undeliv", "failed", "rejected", "rejectd", "expired"})
 _LONGEST_TEXT: Final = 1600
+
+
+class _Answer(NamedTuple):
+    """`keyword`: what it asks for by a word that carriers know: `stop` or `start`."""
+
+    text: str
+    keyword: str | None
 
 
 def report(token: str, said: Mapping[str, str]) -> None:
@@ -68,21 +75,34 @@ def reply(token: str, said: Mapping[str, str]) -> bool:
     with db.transaction() as session:
         contact = session.scalar(select(Contact.id).where(Contact.phone == phone)) if phone else None
         if contact is not None and text:
-            _record(session, contact, text, _first(said, _ID))
             word = text.strip().strip(".!").lower()
-            if word in STOP | START:
+            keyword = "stop" if word in STOP else "start" if word in START else None
+            _record(session, contact, _Answer(text, keyword), _first(said, _ID))
+            if keyword:
                 origin = Origin(ConsentSource.REPLY, text.strip())
-                giving.flag(session, contact, ConsentChannel.SMS, origin, out=word in STOP)
+                giving.flag(session, contact, ConsentChannel.SMS, origin, out=keyword == "stop")
     return True
 
 
-def _record(session: Session, contact: int, text: str, named: str) -> None:
+def _record(session: Session, contact: int, answer: _Answer, named: str) -> None:
     """`named`: the provider's own name of the message, however long; empty for none."""
     name = happenings.SMS_RECEIVED
-    key = f"sms:{blake2b(f'{contact} {named} {text}'.encode(), digest_size=16).hexdigest()}" if named else None
-    event = NewEvent(contact, type_ids(session, {name})[name], datetime.now(UTC), orjson.dumps({"text": text}), key)
-    written = write_events(session, [event])
+    key = f"sms:{blake2b(f'{contact} {named} {answer.text}'.encode(), digest_size=16).hexdigest()}" if named else None
+    keyword = {"keyword": answer.keyword} if answer.keyword else {}
+    said = orjson.dumps({**_answered(session, contact), "text": answer.text, **keyword})
+    written = write_events(session, [NewEvent(contact, type_ids(session, {name})[name], datetime.now(UTC), said, key)])
     db.after_commit(lambda: ring(written.parts))
+
+
+def _answered(session: Session, contact: int) -> dict[str, object]:
+    """Return what the event says of the message that is answered: the last one. Who got none writes by themselves."""
+    last = select(Message).where(
+        Message.contact_id == contact,
+        Message.channel == ConsentChannel.SMS,
+        Message.state.in_((MessageState.SENDING, MessageState.SENT)),
+    )
+    message = session.scalar(last.order_by(Message.id.desc()).limit(1))
+    return happenings.about(session, message) if message else {"message": None}
 
 
 def _first(said: Mapping[str, str], names: tuple[str, ...]) -> str:

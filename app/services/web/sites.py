@@ -3,7 +3,7 @@
 import re
 import secrets as random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final, NamedTuple, TypedDict
 
@@ -97,8 +97,14 @@ def delete(site_id: int) -> None:
 
 def is_watched(address: str) -> bool:
     """Tell whether an address is a page of one of the sites."""
+    return watching()(address)
+
+
+def watching() -> Callable[[str], bool]:
+    """Return how to tell whether addresses are pages of one of the sites, which are read once."""
     with db.transaction() as session:
-        return any(allows(domains, address) for domains in session.scalars(select(Site.domains)))
+        sites = session.scalars(select(Site.domains)).all()
+    return lambda address: any(allows(domains, address) for domains in sites)
 
 
 def open_to(key: str, origin: str) -> int:

@@ -68,6 +68,17 @@ def test_only_messages_of_this_automation_count():
     assert answer.port == "reacted"
 
 
+@pytest.mark.parametrize(("keyword", "way"), [("stop", None), ("start", None), ("", "reacted")])
+def test_who_wants_no_more_text_messages_does_not_react(keyword: str, way: str | None):
+    """Nor does who wants them again; any other words of an answer are a reaction."""
+    assert port("answer", "sms_received", keyword=keyword) == way
+
+
+def test_who_writes_without_having_been_written_to_does_not_react():
+    """A text message that answers none of ours says so."""
+    assert port("any", "sms_received", message=None, automation=None) is None
+
+
 def test_words():
     """The sentence says for how long, and what counts unless anything does."""
     assert says("wait_for_reaction", {}).en == "Wait for a reaction, at most 24 hours"

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.adapters import http, mail_links, secrets
@@ -17,12 +17,13 @@ from app.errors import Conflict, Invalid
 from app.models import ConsentChange, Contact, Message, MessageHit, Outbox, Workspace
 from app.services import contacts, outbox, workspace
 from app.services.contacts import ContactInput
-from app.services.sms import settings
+from app.services.sms import composing, settings
 from app.services.sms.settings import SmsSettings
 from tests.app.conftest import Caller
 from tests.factories.automations import opens
 from tests.factories.mailing import happened
 from tests.support import live
+from tests.support.statements import counted_statements
 
 MARIA, PHONE = "maria@example.com", "+33612345678"
 OWN = SmsSettings(
@@ -188,6 +189,48 @@ def test_other_answers_are_the_contacts_history(client: FlaskClient, database: S
     client.post(door, data={"From": PHONE, "MessageStatus": "delivered"})
     assert [event.properties["text"] for event in happened(database, "sms_received")] == ["Please do not stop"]
     assert not database.get_one(Contact, maria, populate_existing=True).sms_blacklisted
+
+
+def test_an_answer_is_one_to_the_last_message(
+    client: FlaskClient, database: Session, provider: Provider, text: Callable, maria: int
+):
+    """It names that and its automation; STOP and START say what they ask for, and who got nothing answers nothing."""
+    settings.configure(OWN)
+    door = below(settings.replies_url())
+    client.post(door, data={"From": PHONE, "Body": "Hello?"})
+    text()
+    automation = text()
+    last = database.scalars(select(Message.id).order_by(Message.id.desc())).first()
+    for words in ("Yes", "Stop.", "Start"):
+        client.post(door, data={"From": PHONE, "Body": words})
+    alone, *answers = [each.properties for each in happened(database, "sms_received")]
+    assert alone == {"text": "Hello?", "message": None}
+    assert {(each["message"], each["automation"]) for each in answers} == {(last, automation)}
+    assert [each.get("keyword") for each in answers] == [None, "stop", "start"]
+
+
+def test_the_websites_are_read_once_for_all_messages(database: Session, provider: Provider):
+    """However many of them hold addresses."""
+    settings.configure(OWN)
+
+    def statements(count: int) -> int:
+        first = database.scalar(select(func.count()).select_from(Contact)) or 0
+        people = [
+            contacts.create(ContactInput(fields={"phone": f"+336123500{first + each:02}"})) for each in range(count)
+        ]
+        database.add_all(texted(each) for each in people)
+        database.flush()
+        deliveries = database.scalars(select(Outbox).where(Outbox.contact_id.in_(people))).all()
+        with counted_statements() as made:
+            assert len(composing.compose(database, deliveries)) == count
+        return len(made)
+
+    assert statements(1) == statements(5)
+
+
+def texted(contact: int) -> Outbox:
+    payload = {"text": "See https://shop.example.com/", "kind": "transactional", "sender": "", "topic": None}
+    return Outbox(key=f"sms:{contact}", kind="sms", channel="sms", contact_id=contact, payload=payload)
 
 
 def test_numbers_without_a_country_are_read_as_the_workspaces_own(database: Session):

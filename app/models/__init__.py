@@ -53,7 +53,17 @@ from app.models.mailing import (
     TemplateVersion,
 )
 from app.models.merge import ContactAlias, ContactMerge, ContactMergeRows
-from app.models.message import LANES, DeliveryState, MessageLedger, Notification, Outbox, RoomCheck, SendCount
+from app.models.message import (
+    IN_PAYLOAD,
+    LANES,
+    OF_PROGRAMS,
+    DeliveryState,
+    MessageLedger,
+    Notification,
+    Outbox,
+    RoomCheck,
+    SendCount,
+)
 from app.models.move import VersionMove, VersionMovePart
 from app.models.push import PushSubscription
 from app.models.sales import Deal, DealContact, DealStatus, Note, Pipeline, Stage, Task
@@ -67,7 +77,9 @@ from app.models.workspace import AuditEntry, Process, ProcessError, ProcessPiece
 
 __all__ = [
     "END",
+    "IN_PAYLOAD",
     "LANES",
+    "OF_PROGRAMS",
     "PARTITIONS",
     "ApiKey",
     "Assignment",

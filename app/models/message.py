@@ -18,6 +18,10 @@ LANES: Final[Mapping[str, str]] = {
     "calls": "kind IN ('webhook', 'hook')",
 }
 """Which deliveries leave beside each other: however slow a webhook or a push service is, no mail stands behind it."""
+OF_PROGRAMS: Final = "kind = 'email' AND automation_id IS NULL AND campaign_id IS NULL"
+"""Which deliveries are mail that a program sends."""
+IN_PAYLOAD: Final[Mapping[str, str]] = {name: f"(payload ->> '{name}')" for name in ("batch", "letter")}
+"""By what these are looked up: the batch that the program named, and the call they came with."""
 
 
 class DeliveryState(StrEnum):
@@ -88,6 +92,10 @@ class Outbox(Base):
             postgresql_where=text("state IN ('pending', 'held') AND campaign_id IS NOT NULL"),
         ),
         Index("ix_outbox_kind", "kind", "id"),
+        *(
+            Index(f"ix_outbox_of_programs_{name}", text(what), postgresql_where=text(OF_PROGRAMS))
+            for name, what in IN_PAYLOAD.items()
+        ),
         Index("ix_outbox_failed", "id", postgresql_where=text("state = 'failed'")),
     )
 

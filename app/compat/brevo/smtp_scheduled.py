@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import Response, jsonify, request
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, Text, delete, func, literal_column, select, text, update
 from sqlalchemy.orm import aliased
 
 from app import db
@@ -14,14 +14,15 @@ from app.compat.brevo.mail_records import number_of
 from app.compat.brevo.refusals import wrong
 from app.compat.brevo.requests import period, slice_of, written
 from app.errors import NotFound
-from app.models import DeliveryState, Message, MessageState, Outbox
+from app.models import IN_PAYLOAD, OF_PROGRAMS, DeliveryState, Message, MessageState, Outbox
 from app.permissions import requires
 from app.services.mailing.outcomes import STOPPED
 
 _MOST: Final = 500
 _LONGEST_DAYS: Final = 30
 _STATES: Final = ("queued", "inProgress", "processed", "error")
-_OF_PROGRAMS: Final = (Outbox.kind == "email", Outbox.automation_id.is_(None), Outbox.campaign_id.is_(None))
+_OF_PROGRAMS: Final = text(OF_PROGRAMS)
+_BATCH, _LETTER = (literal_column(IN_PAYLOAD[name], Text) for name in ("batch", "letter"))
 _AT: Final = Outbox.payload["at"].as_float()
 _UNSETTLED: Final = Outbox.state.in_((DeliveryState.PENDING, DeliveryState.HELD))
 # But for copies that are tried again.
@@ -56,7 +57,7 @@ def cancel_email(identifier: str) -> tuple[str, int]:
     """Call off mail that waits for its time, by Message-ID or batch."""
     with db.transaction() as session:
         waiting = (Outbox.state == DeliveryState.PENDING, ~Outbox.sending, ~_HAS_LEFT)
-        statement = delete(Outbox).where(*waiting, *_OF_PROGRAMS, _named(identifier)).returning(Outbox.key)
+        statement = delete(Outbox).where(*waiting, _OF_PROGRAMS, _named(identifier)).returning(Outbox.key)
         keys = session.scalars(statement).all()
         if not keys:
             raise NotFound("There is no mail of this identifier that waits for its time")
@@ -68,10 +69,10 @@ def cancel_email(identifier: str) -> tuple[str, int]:
 def _named(identifier: str) -> Any:  # noqa: ANN401 - a condition
     """Hold for the mail of a batch, or of the call that a Message-ID was the answer to."""
     if "@" not in identifier:
-        return Outbox.payload["batch"].astext == _batch(identifier)
+        return _batch(identifier) == _BATCH
     named = aliased(Outbox)
     mine = select(named.payload["letter"].astext).join(Message, Message.key == named.key)
-    return Outbox.payload["letter"].astext == mine.where(Message.id == number_of(identifier)).scalar_subquery()
+    return mine.where(Message.id == number_of(identifier)).scalar_subquery() == _LETTER
 
 
 def _batch(identifier: str) -> str:
@@ -92,7 +93,7 @@ def _calls(identifier: str) -> Sequence[Row[Any]]:
             func.count().filter(Outbox.state == DeliveryState.FAILED, ~_HAS_LEFT).label("failed"),
             func.bool_or(Outbox.tries > 0).label("begun"),
         )
-        .where(*_OF_PROGRAMS, _AT.is_not(None), _named(identifier))
+        .where(_OF_PROGRAMS, _AT.is_not(None), _named(identifier))
         .group_by(Outbox.created_at, _AT)
         .order_by(Outbox.created_at, _AT)
     )

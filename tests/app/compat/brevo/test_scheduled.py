@@ -1,12 +1,14 @@
 """Mail that is to leave at a time, as Brevo's clients ask for it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
 from brevo import Brevo
 from brevo.errors import NotFoundError
-from sqlalchemy import func, update
+from sqlalchemy import event as sqlalchemy_events
+from sqlalchemy import func, text, update
 from sqlalchemy.orm import Session
 
 from app.models import Outbox
@@ -90,3 +92,31 @@ def test_a_question_that_is_none_is_refused(wire: httpx.Client, query: dict[str,
     answer = wire.get(f"/smtp/emailStatus/{BATCH}", params=query)
     assert answer.status_code == 400
     assert answer.json()["code"] in {"invalid_parameter", "out_of_range", "missing_parameter"}
+
+
+@pytest.mark.parametrize("index", ["ix_outbox_of_programs_batch", "ix_outbox_of_programs_letter"])
+def test_looking_up_scheduled_mail_reads_no_whole_outbox(wire: httpx.Client, database: Session, index: str):
+    """By batch, and by the call of a Message-ID, to tell of it and to call it off."""
+    reference = send(wire, "a@example.com", scheduledAt=AT.isoformat(), batchId=BATCH)
+    named = BATCH if index.endswith("batch") else reference
+    crowded = """
+        INSERT INTO outbox (key, kind, payload)
+        SELECT 'k' || n, 'email', jsonb_build_object('batch', 'b' || n, 'letter', 'l' || n, 'at', 1, 'message', 0)
+        FROM generate_series(1, 3000) AS n
+        """
+    database.execute(text(crowded))
+    database.execute(text("ANALYZE outbox"))
+    plans: list[str] = []
+
+    def explain(_connection: object, cursor: Any, statement: str, given: Any, *_: object) -> None:
+        if "to_timestamp" in statement or statement.startswith("DELETE FROM outbox"):
+            plans.append("\n".join(line for (line,) in cursor.execute(f"EXPLAIN {statement}", given)))
+
+    connection = database.connection()
+    sqlalchemy_events.listen(connection, "before_cursor_execute", explain)
+    try:
+        assert wire.get(f"/smtp/emailStatus/{named}").status_code == 200
+        assert wire.delete(f"/smtp/email/{named}").status_code == 204
+    finally:
+        sqlalchemy_events.remove(connection, "before_cursor_execute", explain)
+    assert [index in plan for plan in plans] == [True, True], plans

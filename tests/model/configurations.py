@@ -12,6 +12,11 @@ Strategy = st.SearchStrategy[Any]
 KINDS: Final = ("campaign", "transactional")
 OF_MESSAGES: Final = ("email_opened", "email_clicked", "web_push_clicked", "page_visited", "form_submitted")
 SENT: Final = (*OF_MESSAGES, "order", "visit")
+REACTIONS: Final = (
+    *("email_opened", "email_clicked", "web_push_clicked", "email_replied", "sms_received"),
+    *("email_bounced", "sms_failed"),
+)
+"""What people do with messages, and what becomes of these: an event may name a message and whose it is."""
 AWAITED: Final = ("email_opened", "order", "visit")
 HOWS: Final = ("named", "round_robin", "least_loaded")
 TAGS: Final = ("vip", "cold")
@@ -91,7 +96,7 @@ class Configurations:
             "exit": st.just({}),
             "wait": _waits(),
             "wait_until_event": _some({"event_filter": _KIND}, event=st.sampled_from(AWAITED), at_most=_TERMS),
-            "wait_for_reaction": _some({"counts": st.sampled_from(["any", "click"])}, at_most=_TERMS),
+            "wait_for_reaction": _some({"counts": st.sampled_from(["any", "click", "answer"])}, at_most=_TERMS),
             "wait_until_condition": _some({}, condition=self.conditions, at_most=_TERMS),
             "goal": self._goals(),
             "restart": st.just({}),

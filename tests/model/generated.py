@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from nodes.catalog import Catalog
 from nodes.registry import registry
 from nodes.world import Json
-from tests.model.configurations import AWAITED, EASY, HOWS, KINDS, SENT, TAGS, Configurations, Strategy, caps
+from tests.model.configurations import (
+    AWAITED,
+    EASY,
+    HOWS,
+    KINDS,
+    REACTIONS,
+    SENT,
+    TAGS,
+    Configurations,
+    Strategy,
+    caps,
+)
 from tests.model.reading import HOOK
 from tests.model.scenario import Change, Enter, Interruption, OwnDeal, Pass, Person, Publish, Scenario, Send, Switch
 from tests.support.steps import ADMIN, REP
@@ -127,8 +138,18 @@ def streams(draw: st.DrawFn, crowd: int, heard: Sequence[Heard], configurations:
             case _:
                 awaited = [(name, {}) for name in AWAITED]
                 (name, about), kind = draw(st.sampled_from([*heard, *heard, *awaited])), draw(st.sampled_from(KINDS))
-                acts.append(Send(f"m{index}", who, name, {"n": f"m{index}", "message_kind": kind, **about}))
+                of_message = draw(_of_message(name, configurations)) if name in REACTIONS else {}
+                said = {"n": f"m{index}", "message_kind": kind, **about, **of_message}
+                acts.append(Send(f"m{index}", who, name, said))
     return [*acts, Pass(draw(st.sampled_from(SPANS)))]
+
+
+def _of_message(name: str, configurations: Configurations) -> Strategy:
+    """Of which message an event tells: mostly one of these automations, one of a campaign, or none of ours."""
+    ours = configurations.numbers.map(lambda number: {"message": 1, "automation": number})
+    others = st.sampled_from([{}, {"message": 1}])
+    keywords = st.sampled_from(["", "", "stop", "start"] if name == "sms_received" else [""])
+    return st.builds(lambda of, keyword: {**of, **({"keyword": keyword} if keyword else {})}, ours | others, keywords)
 
 
 _ACTS: Final = ("send",) * 11 + ("again",) * 2 + ("pass",) * 3 + ("change", "switch") * 2 + ("enter",)
@@ -200,6 +221,8 @@ def _heard(number: int, document: Mapping[str, Any]) -> Iterator[Heard]:
     for node in document["nodes"]:
         if node["type"] == "webhook_received":
             yield node["type"], {HOOK: f"{number}/{node['id']}"}
+        if node["type"] == "wait_for_reaction":
+            yield from ((name, {}) for name in REACTIONS)
     steps = [node["config"].get("event", node["type"]) for node in document["nodes"]]
     ways_out = [each["event"] for each in document["settings"]["exit_events"]]
     yield from ((name, {}) for name in (*steps, *ways_out) if name in SENT)

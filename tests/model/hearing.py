@@ -8,8 +8,10 @@ from typing import Final, NamedTuple
 from nodes.world import Contact, Event
 from tests.model.reading import Automation, Place, facts, tells_of
 
+_ANSWERS: Final = frozenset({"email_replied", "sms_received"})
 _CLICKS: Final = frozenset({"email_clicked", "web_push_clicked"})
-_REACTIONS: Final = {"any": _CLICKS | {"email_opened"}, "click": _CLICKS}
+_REACTIONS: Final = {"any": {"email_opened"} | _CLICKS | _ANSWERS, "click": _CLICKS | _ANSWERS, "answer": _ANSWERS}
+_NOT_DELIVERED: Final = frozenset({"email_bounced", "sms_failed"})
 
 
 class Out(NamedTuple):
@@ -48,10 +50,10 @@ class Hearing:
             if place.type == "goal" and ahead and self.achieves(place):
                 return On(name, "next")
         place = automation.steps.get(node)  # None: it waits at the trigger for the hours in which it may enter
-        port = self.port(place) if place else None
+        port = self.port(automation, place) if place else None
         return On(node, port) if port else None
 
-    def port(self, place: Place) -> str | None:
+    def port(self, automation: Automation, place: Place) -> str | None:
         """Return the port by which the run leaves the step where it waits."""
         match place.type:
             case "goal":
@@ -59,10 +61,20 @@ class Hearing:
             case "wait_until_event":
                 return "happened" if self.happens(place) else None
             case "wait_for_reaction":
-                return "reacted" if self.event.name in _REACTIONS[place.config["counts"]] else None
+                return self.reaction(automation, place)
             case "wait_until_condition":
                 return "met" if self.comes_to_hold(place) else None
         return None
+
+    def reaction(self, automation: Automation, place: Place) -> str | None:
+        """What names a message of others is none; who says STOP or START by SMS neither reacts nor stays unreached."""
+        said = self.event.properties
+        of_others = "message" in said and said.get("automation") != automation.number
+        if of_others or said.get("keyword") in ("stop", "start"):
+            return None
+        if self.event.name in _NOT_DELIVERED:
+            return "bounced"
+        return "reacted" if self.event.name in _REACTIONS[place.config["counts"]] else None
 
     def achieves(self, goal: Place) -> bool:
         return self.happens(goal) if goal.config["by"] == "event" else self.comes_to_hold(goal)

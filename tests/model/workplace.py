@@ -108,11 +108,14 @@ class Workplace:
         return {**document, "nodes": nodes}
 
     def by_its_id(self, properties: Mapping[str, Json]) -> Mapping[str, Json]:
-        """Return what a webhook brings with the automation that it was sent to named as the database does."""
-        if HOOK not in properties:
-            return properties
-        number, step = str(properties[HOOK]).split("/")
-        return {**properties, HOOK: f"{self.automations[int(number)]}/{step}"}
+        """Return what is sent with the automation that it is about, or was sent to, named as the database does."""
+        named = dict(properties)
+        if HOOK in named:
+            number, step = str(named[HOOK]).split("/")
+            named[HOOK] = f"{self.automations[int(number)]}/{step}"
+        if "automation" in named:
+            named["automation"] = self.automations[int(str(named["automation"]))]
+        return named
 
     def _arrive(self, person: Person) -> int:
         row = ContactInput(

@@ -30,6 +30,8 @@ _LOCK: Final = 770_028
 _CONTACTS: Final = 500
 _UNFINISHED: Final = ("queued", "running")
 STATES: Final = (*_UNFINISHED, "completed", "cancelled", "failed")
+_VIEWS_AT_ONCE: Final = 2000
+_MOST_STARTS: Final = 8
 MOST_FAULTS: Final = 5
 """So often in a row it may break at the same place before it is given up; the clock lets it try again."""
 _LONGEST_ERROR: Final = 300
@@ -42,6 +44,8 @@ _VIEWS: Final = text(
     WHERE e.contact_id > :after AND e.contact_id <= :last AND e.received_at >= :since AND t.name = ANY(:names)
     """
 )
+# Of two who start at once the second waits, and is told what the first did.
+_QUEUE_UP: Final = text(f"SELECT pg_advisory_xact_lock({_LOCK}, 1)")
 _CHANGE: Final = text(
     """
     UPDATE event e SET properties = CASE
@@ -72,6 +76,7 @@ def start(days: int) -> Applying:
     """Ask for the views of the last `days` to be told by the present rules. Raises Conflict while that is under way."""
     actor = permissions.current()
     with db.transaction() as session:
+        session.execute(_QUEUE_UP)
         latest = _latest()
         if latest is not None and latest.state in _UNFINISHED:
             raise Conflict("The rules are being applied to the past already. Wait until that is done.")
@@ -132,11 +137,25 @@ def work() -> None:
 def _tried() -> bool:
     """Do some; when that breaks, the clock asks for it again, until it broke too often."""
     try:
-        return _some()
+        return _begin() and _some()
     except Exception as error:  # whatever it is, it must not go on for ever unseen
         log.exception("The rules of pages could not be applied to the past")
         _note(error)
         return False
+
+
+def _begin() -> bool:
+    """Tell whether there is anything to do. A start is counted before the work: one may end with its process."""
+    with db.transaction():
+        process = _latest(lock=True)
+        if process is None or process.state not in _UNFINISHED:
+            return False
+        starts: int = process.params.get("starts", 0) + 1
+        process.params = {**process.params, "starts": starts}
+        if starts > _MOST_STARTS:
+            process.state, process.finished_at = "failed", datetime.now(UTC)
+            process.params = {**process.params, "error": "It was cut off at the same place again and again."}
+        return starts <= _MOST_STARTS
 
 
 def _note(error: Exception) -> None:
@@ -175,7 +194,7 @@ def _some() -> bool:
             process.state = "running"
         # Of one that was cancelled meanwhile, too: these views were told anew, and stay so.
         process.processed = min(process.total, process.processed + len(ids))
-        process.params = {**params, "after": ids[-1], "faults": 0, "error": None}
+        process.params = {**params, "after": ids[-1], "starts": 0, "faults": 0, "error": None}
         process.counts = {"changed": process.counts["changed"] + views}
         return going_on
 
@@ -184,14 +203,17 @@ def _tell(session: Session, params: Mapping[str, Any], last: int) -> int:
     """Tell the views of the next contacts, up to the `last`, anew; returns how many changed."""
     rules = Rules(params["rules"])
     asked = {"after": params["after"], "last": last, "since": params["since"], "names": list(CATEGORISED)}
-    changed, views = [], 0
-    for name, contact, number, received_at, properties in session.execute(_VIEWS, asked):
-        category = rules.category(*told(properties))
-        if category != properties.get("category"):
-            changed.append({"contact": contact, "id": number, "received_at": received_at, "category": category})
-            views += name == VISITED
-    if changed:
-        session.execute(_CHANGE, {"views": orjson.dumps(changed).decode()})
+    views = 0
+    streamed = {"yield_per": _VIEWS_AT_ONCE}
+    for some in session.execute(_VIEWS, asked, execution_options=streamed).partitions(_VIEWS_AT_ONCE):
+        changed = []
+        for name, contact, number, received_at, properties in some:
+            category = rules.category(*told(properties))
+            if category != properties.get("category"):
+                changed.append({"contact": contact, "id": number, "received_at": received_at, "category": category})
+                views += name == VISITED
+        if changed:
+            session.execute(_CHANGE, {"views": orjson.dumps(changed).decode()})
     return views
 
 

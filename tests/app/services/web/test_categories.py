@@ -14,6 +14,7 @@ from app.services.web import category_rules, interests, recategorising, sites
 from app.services.web.categories import By, Rule, Rules
 from tests.factories.contacts import make_contact
 from tests.factories.website import SHOP, send, site, visited
+from tests.support.statements import counted_statements
 
 MARIA = "maria@example.com"
 SHOES: Rule = {"by": "path", "value": "/shoes", "category": "Shoes"}
@@ -106,6 +107,41 @@ def test_changed_rules_reach_the_past_only_where_asked(client: FlaskClient, key:
     done = recategorising.latest()
     assert done is not None
     assert (done.state, done.processed, done.total, done.changed) == ("completed", 1, 1, 2)
+
+
+def test_many_views_are_told_some_at_a_time(
+    client: FlaskClient, key: str, database: Session, monkeypatch: pytest.MonkeyPatch
+):
+    """However many the next contacts have, few are kept in memory."""
+    monkeypatch.setattr(recategorising, "_VIEWS_AT_ONCE", 2)
+    contact = make_contact(email=MARIA)
+    send(client, key, *(visited(f"/shoes/{number}") for number in range(5)), identify={"email": MARIA})
+    category_rules.save([SHOES])
+    recategorising.start(7)
+    with counted_statements() as made:
+        recategorising.work()
+    assert of_views(database, contact) == ["Shoes"] * 5
+    assert len([each for each in made if "json_to_recordset" in each and "category" in each]) == 3
+
+
+def test_what_ends_its_process_each_time_is_given_up(
+    client: FlaskClient, key: str, database: Session, monkeypatch: pytest.MonkeyPatch
+):
+    """It was counted before the work, of which nothing was left to be noted afterwards."""
+
+    def killed(*_: object) -> int:
+        raise SystemExit
+
+    make_contact(email=MARIA)
+    monkeypatch.setattr(recategorising, "_tell", killed)
+    recategorising.start(7)
+    for _ in range(recategorising._MOST_STARTS):
+        with pytest.raises(SystemExit):
+            recategorising.work()
+    recategorising.work()
+    given_up = recategorising.latest()
+    assert given_up is not None
+    assert (given_up.state, "cut off" in (given_up.error or "")) == ("failed", True)
 
 
 def test_older_views_than_asked_for_stay(client: FlaskClient, key: str, database: Session):

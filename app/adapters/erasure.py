@@ -83,6 +83,19 @@ _CALLS: Final = text(r"""
         )
     )
     """)
+# Files that programs asked for hold whoever was a contact then, by whatever columns: none outlives anybody's erasure.
+# One that is being written begins anew; that comes first, as it waits for who writes the last piece, and ends it.
+_FILES: Final = tuple(
+    text(statement)
+    for statement in (
+        (
+            "UPDATE process SET processed = 0, params = params || jsonb_build_object('last', 0) "
+            "WHERE kind = 'export' AND state IN ('queued', 'running')"
+        ),
+        "DELETE FROM process WHERE kind = 'export' AND state NOT IN ('queued', 'running')",
+        "DELETE FROM process_piece p USING process w WHERE w.id = p.process_id AND w.kind = 'export'",
+    )
+)
 _ERASED: Final = text("DELETE FROM contact WHERE id = ANY(:ids) RETURNING id")
 
 
@@ -118,6 +131,9 @@ def erase(session: Session, contact_ids: Collection[int]) -> set[int]:
     former = set(session.scalars(_FORMER, parameters))
     erased = set(session.scalars(_ERASED, parameters))
     session.execute(_REMEMBER, {"ids": sorted(erased | former)})
+    if erased:
+        for statement in _FILES:
+            session.execute(statement)
     return erased
 
 

@@ -27,7 +27,7 @@ from app.services.imports.views import UNFINISHED, ImportState
 
 KIND: Final = "export"
 KEPT: Final = timedelta(days=3)
-"""They are copies of what is known of people: none stays for long."""
+"""They are copies of what is known of people: none stays for long, nor when somebody is erased (`erasure`)."""
 
 _JOB: Final = "app.jobs.exports.run_export"
 _BATCH: Final = 1000
@@ -113,9 +113,11 @@ def pieces(token: str) -> Iterator[bytes]:
     except (BadSignature, ValueError, TypeError) as error:
         raise NotFound("There is no such file.") from error
     with db.transaction() as session:
-        state = session.scalar(select(Process.state).where(Process.id == process_id, Process.kind == KIND))
-    if state != ImportState.FINISHED:
-        raise NotFound("This file is not there yet, or no more.")
+        asked = select(Process.state, Process.processed).where(Process.id == process_id, Process.kind == KIND)
+        found = session.execute(asked).one_or_none()
+        if found is None or found.state != ImportState.FINISHED:
+            raise NotFound("This file is not there yet, or no more.")
+        audit.record("fetched", "contact", detail={"process": process_id, "count": found.processed})
     return _pieces(process_id)
 
 

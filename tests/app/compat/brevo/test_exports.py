@@ -22,7 +22,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.jobs.exports import run_export
-from app.models import Outbox, Process, ProcessPiece, Workspace
+from app.models import AuditEntry, Outbox, Process, ProcessPiece, Workspace
 from app.services import attributes, contact_files, contacts, imports, segments
 from app.services.contacts import ContactInput
 from nodes.catalog import Kind
@@ -162,6 +162,35 @@ def test_a_file_is_kept_for_three_days(brevo: Brevo, client: FlaskClient, databa
     contact_files.forget_old()
     assert client.get(path).status_code == 404
     assert database.scalar(select(func.count()).select_from(ProcessPiece)) == 0
+
+
+def test_no_file_outlives_who_stands_in_it(
+    brevo: Brevo, client: FlaskClient, database: Session, monkeypatch: pytest.MonkeyPatch
+):
+    """Once a contact is erased, what was written is gone, and what is being written begins anew without it."""
+    monkeypatch.setattr(contact_files, "_BATCH", 1)
+    monkeypatch.setattr(contact_files, "TURN_SECONDS", 0.0)
+    ann, _ = make_contact(email="ann@x.io"), make_contact(email="bob@x.io")
+    done, begun = (brevo.contacts.request_contact_export(custom_contact_filter=EVERYBODY).process_id for _ in range(2))
+    while contact_files.run(done):
+        pass
+    path = urlsplit(brevo.process.get_process(done).export_url).path
+    assert client.get(path).status_code == 200
+    assert contact_files.run(begun)
+    contacts.delete([ann])
+    assert client.get(path).status_code == 404
+    assert database.scalars(select(ProcessPiece)).all() == []
+    while contact_files.run(begun):
+        pass
+    assert [row["EMAIL"] for row in fetched(client, brevo.process.get_process(begun).export_url)] == ["bob@x.io"]
+
+
+def test_who_fetches_a_file_is_noted(brevo: Brevo, client: FlaskClient, database: Session):
+    """With how many people stand in it."""
+    make_contact(email="ann@x.io")
+    written(brevo, client)
+    (entry,) = database.scalars(select(AuditEntry).where(AuditEntry.action == "fetched"))
+    assert (entry.entity, entry.detail["count"]) == ("contact", 1)
 
 
 def test_what_was_exported_can_be_imported(brevo: Brevo, client: FlaskClient):

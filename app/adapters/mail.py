@@ -94,13 +94,6 @@ class NotSent(Exception):
 _Refused: TypeAlias = dict[str, tuple[int, bytes]]
 
 
-class Refused(NamedTuple):
-    """Who of those that a mail is for did not get it, with what the server said: for now, and for good."""
-
-    for_now: Mapping[str, str]
-    for_good: Mapping[str, str]
-
-
 class Written(NamedTuple):
     """A mail as it is handed over: writing it out takes longer than all else, so that is done once."""
 
@@ -197,19 +190,16 @@ _pool = _Pool()
 atexit.register(_pool.close)
 
 
-def send(server: MailServer, mail: Mail) -> Refused:
+def send(server: MailServer, mail: Mail) -> Mapping[str, NotSent]:
     """Hand the mail over; raises NotSent, after `DEADLINE_SECONDS` at the latest.
 
-    Returns who did not get their copy; those who did not for now may be tried again, alone (`only`).
+    Returns who did not get their copy; those who did not for now (not `permanent`) may be tried again, alone (`only`).
     """
     written = _written(server, mail)
     try:
         with Deadline(DEADLINE_SECONDS) as deadline:
             refused = _send(server, deadline, written, mail)
-        return Refused(
-            {each: _words(code, words) for each, (code, words) in refused.items() if code < 500},
-            {each: _words(code, words) for each, (code, words) in refused.items() if code >= 500},
-        )
+        return {each: NotSent(_words(code, said), permanent=code >= 500) for each, (code, said) in refused.items()}
     except smtplib.SMTPRecipientsRefused as error:
         code, words = min(error.recipients.values())  # whoever may take it later is tried again
         said = _words(code, words)

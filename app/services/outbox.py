@@ -240,8 +240,8 @@ def _send_mail(letter: Letter, server: Server) -> Verdict:
         refused = mail.send(server, letter)
     except mail.NotSent as error:
         return Verdict(DeliveryState.FAILED, str(error), final=error.permanent, bounced=error.bounced)
-    never = "; ".join(f"{address}: {words}" for address, words in refused.for_good.items())
-    left = refused.for_now
+    left = {address: str(why) for address, why in refused.items() if not why.permanent}
+    never = "; ".join(f"{address}: {why}" for address, why in refused.items() if why.permanent)
     return Verdict(DeliveryState.SENT, next(iter(left.values()), None), left=list(left), never=never)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ from app.services.mailing.keeping import LeftOut
 from app.services.push import keys, subscribing
 from app.services.push.subscribing import Subscribed
 from app.services.web.identity import signed
-from app.services.web.sites import is_watched
+from app.services.web.sites import watching
 from nodes.fields.templates import reads_of
 from nodes.world import Contact, Reads
 
@@ -79,7 +79,8 @@ def compose(session: Session, deliveries: Sequence[Outbox]) -> Mapping[int, Noti
     reads = reads_of(" ".join(_texts(deliveries))) | Reads(fields=True, consents=True)
     contacts = load_contacts(session, people, reads, load_catalog(), datetime.now(UTC))
     browsers = subscribing.of_contacts(session, people)
-    fates = {each.id: _fate(each, contacts, browsers) for each in deliveries}
+    is_watched = watching()
+    fates = {each.id: _fate(each, contacts, browsers, is_watched) for each in deliveries}
     rows = [_row(each, fates[each.id], contacts) for each in deliveries if each.contact_id in contacts]
     numbers = keeping.keep(session, rows)
     pair, sender = _pair(), keys.sender()
@@ -130,7 +131,10 @@ def _pair() -> Keys | NotPushed:
 
 
 def _fate(
-    delivery: Outbox, contacts: Mapping[int, Contact], browsers: Mapping[int, Sequence[Subscribed]]
+    delivery: Outbox,
+    contacts: Mapping[int, Contact],
+    browsers: Mapping[int, Sequence[Subscribed]],
+    is_watched: Callable[[str], bool],
 ) -> _Ready | LeftOut:
     contact = contacts.get(delivery.contact_id or 0)
     if contact is None:

@@ -15,15 +15,17 @@ from urllib.parse import urlsplit
 _ACCEPTED: Final = (200, 202, 204)
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 _CHUNK: Final = 65_536
+_HOSTS: Final = 250  # in a network
 
 
 class Connection:
-    """One connection that stays open: a request at a time. Each `sender` (1 to 254) has its own network address."""
+    """One connection that stays open: a request at a time. Each `sender` has its own network address."""
 
     def __init__(self, url: str, sender: int = 1) -> None:
         address = urlsplit(url)
+        net, host = divmod(sender, _HOSTS)
         self._socket = socket.create_connection(
-            (address.hostname or "", address.port or 80), timeout=120, source_address=(f"127.0.0.{sender}", 0)
+            (address.hostname or "", address.port or 80), timeout=120, source_address=(f"127.0.{net}.{host + 1}", 0)
         )
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -70,13 +72,16 @@ def make_request(path: str, key: str, body: bytes, **headers: str) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-def send_all(url: str, requests: Sequence[bytes], senders: int) -> None:
-    """Send everything over so many connections, each the next request as soon as its last was answered."""
+def send_all(url: str, requests: Sequence[bytes], senders: int, first: int = 1) -> None:
+    """Send everything over so many connections, each the next request as soon as its last was answered.
+
+    The senders are numbered from `first`: what one may send in a minute is limited.
+    """
     waiting: SimpleQueue[bytes] = SimpleQueue()
     for request in requests:
         waiting.put(request)
     with ThreadPoolExecutor(senders) as pool:
-        for sender in [pool.submit(_send_some, url, number, waiting) for number in range(1, senders + 1)]:
+        for sender in [pool.submit(_send_some, url, number, waiting) for number in range(first, first + senders)]:
             sender.result()
 
 

@@ -7,17 +7,18 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.adapters import send_rates
+from app.adapters.planning import planned_anew
 from app.adapters.send_rates import Waiting
 from app.models import LANES, PARTITIONS
 
 # The oldest row of each partition, found by its key: it costs the same however many wait.
 _LAG: Final = text(
-    f"""
+    """
     SELECT coalesce(max(extract(epoch FROM now() - oldest.received_at)), 0)
-    FROM generate_series(0, {PARTITIONS - 1}) AS p (part), LATERAL (
+    FROM generate_series(0, :last) AS p (part), LATERAL (
         SELECT i.received_at FROM inbox i WHERE i.part = p.part ORDER BY i.id LIMIT 1
     ) AS oldest
-    """  # noqa: S608 - a constant of ours
+    """
 )
 _PARTITIONS: Final = text(
     f"""
@@ -69,7 +70,8 @@ class Deliveries(NamedTuple):
 
 def lag(session: Session) -> float:
     """Return how many seconds ago the oldest event that nobody has worked through was received; 0 without one."""
-    return float(session.scalars(_LAG).one())
+    ((seconds,),) = planned_anew(session, _LAG, {"last": PARTITIONS - 1})
+    return float(seconds)
 
 
 def partitions(session: Session) -> Sequence[Partition]:

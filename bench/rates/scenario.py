@@ -55,14 +55,14 @@ def run(place: Place, sizes: Sizes) -> Result:
         connection.execute(bare.TABLE)
     site = sites.get(sites.create(_SITE)).key
     with _served(place, beside) as url:
-        turns = [_turn(place, sizes, beside, url, site) for _ in place.turns()]
+        turns = [_turn(place, sizes, beside, url, site, first=turn * SENDERS) for turn in place.turns()]
     return summary(sizes, turns)
 
 
 SCENARIO: Final = Scenario("rates", "How fast requests are taken", {"single_contacts": 2_000, "contacts": 25_000}, run)
 
 
-def _turn(place: Place, sizes: Sizes, beside: str, url: str, site: str) -> Turn:
+def _turn(place: Place, sizes: Sizes, beside: str, url: str, site: str, *, first: int) -> Turn:
     few, many = (range(1, sizes[name] + 1) for name in ("single_contacts", "contacts"))
     rng, options = Random(place.options.seed), place.options
     singles = over_http.make_requests("api", place.key, few, 1, rng)
@@ -82,7 +82,7 @@ def _turn(place: Place, sizes: Sizes, beside: str, url: str, site: str) -> Turn:
         ("batches", batches, options.senders),
     ):
         with metered(place.instance) as cost:
-            taken[name] = _seconds(place.instance.url, requests, senders)
+            taken[name] = _seconds(place.instance.url, requests, senders, first)
             wait_for_inbox(place.database_url)
         costs[name] = cost
     demand(beside, {"SELECT count(*) FROM told": (len(few) + len(many)) * OPENS})
@@ -124,9 +124,9 @@ def _speeds(events: int, door: str, turns: Sequence[Turn]) -> tuple[float, ...]:
     return tuple(events / turn.taken[door] for turn in turns)
 
 
-def _seconds(url: str, requests: Sequence[bytes], senders: int) -> float:
+def _seconds(url: str, requests: Sequence[bytes], senders: int, first: int = 1) -> float:
     began = time.monotonic()
-    send_all(url, requests, senders)
+    send_all(url, requests, senders, first)
     return time.monotonic() - began
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters.engine.timers import FAILED
+from app.adapters.planning import planned_anew
 from app.models import PARTITIONS
 from nodes.texts import LANGUAGES, Text
 from nodes.world import Event
@@ -48,11 +49,13 @@ _CLAIM_EVENTS: Final = text(
     """
 )
 
+# By the keys' order: looking for any row at all, the planner would read the inbox until it meets one of the partition.
 _WORK: Final = text(
     """
     SELECT part,
-        EXISTS (SELECT FROM inbox i WHERE i.part = given.part)
-            OR EXISTS (SELECT FROM timer t WHERE t.part = given.part AND t.wake_at <= now()),
+        (SELECT i.id FROM inbox i WHERE i.part = given.part ORDER BY i.id LIMIT 1) IS NOT NULL OR (
+            SELECT t.wake_at FROM timer t WHERE t.part = given.part AND t.wake_at <= now() ORDER BY t.wake_at LIMIT 1
+        ) IS NOT NULL,
         EXISTS (
             SELECT FROM bulk_entry_part p JOIN bulk_entry b ON b.id = p.bulk_entry_id
             JOIN automation a ON a.id = b.automation_id AND a.state = 'active'
@@ -149,7 +152,8 @@ def hold_partitions(session: Session, parts: Iterable[int]) -> None:
 def work_in(parts: Iterable[int] = range(PARTITIONS)) -> Sequence[Work]:
     """Return what is to be done in these partitions now, in their order; one without work is left out."""
     with db.autocommit() as session:
-        found = (Work(*row) for row in session.execute(_WORK, {"parts": list(parts)}))
+        rows = planned_anew(session, _WORK, {"parts": list(parts)})
+        found = (Work(part, moving, entering) for part, moving, entering in rows)
         return [work for work in found if work.moving or work.entering]
 
 

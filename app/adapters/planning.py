@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from psycopg import Connection
-from sqlalchemy import Row, TextClause
+from sqlalchemy import TextClause
 from sqlalchemy.orm import Session
 
 
 def planned_anew(
     session: Session, statement: TextClause, parameters: Mapping[str, Any] | None = None
-) -> Sequence[Row[Any]]:
+) -> Sequence[Sequence[Any]]:
     """Run a statement that is never prepared; return its rows.
 
     A plan that was made while a queue was empty reads it from end to end, and would be kept until the table is analysed

@@ -23,6 +23,7 @@ export function useLater<Loaded extends object>(name: string, load: () => Promis
     staleTime: Infinity,
     gcTime: Infinity,
     retry: 3,
+    networkMode: "always", // the browser may have it, also without a network
     structuralSharing: false, // a module is no data
     throwOnError: true,
   });

@@ -51,6 +51,21 @@ def test_what_is_typed_before_the_settings_are_there_is_no_command(desk: Page, a
     assert {node["id"] for node in draft_of(admin, flow)["nodes"]} == set(NODES)
 
 
+def test_tab_leads_on_before_the_settings_are_there(desk: Page, admin: httpx.Client):
+    """Meanwhile the browser keeps its own keys: Tab leads away from the card, and adds no step after it."""
+    flow = draw(admin, NODES, *WAYS)
+    with held(desk):
+        show(desk, flow)
+        card(desk, NOTE).focus()
+        desk.keyboard.press("Enter")
+        expect(desk.get_by_role("region", name="Settings are on their way")).to_be_visible()
+        desk.keyboard.press("Tab")
+        expect(card(desk, NOTE)).not_to_be_focused()
+        expect(desk.get_by_role("dialog")).to_have_count(0)
+    settings = desk.get_by_role("region", name=f"Settings of {NOTE}")
+    expect(settings.get_by_role("textbox").first).to_be_focused()
+
+
 def test_who_turned_back_before_the_settings_came_keeps_the_keyboard(desk: Page, admin: httpx.Client):
     """Enter, Escape, and later a click on another step: its settings open, and the keyboard stays with the step."""
     flow = draw(admin, NODES, *WAYS)

@@ -3,19 +3,36 @@
 import type { Problem } from "@/api/editor";
 import type { Draft } from "@/canvas/state/store";
 import type { Catalog } from "@/flow/catalog";
-import { setConfig } from "@/flow/commands";
+import { type Edit, setConfig } from "@/flow/commands";
 import type { AutomationDocument, FlowNode, Json, JsonObject } from "@/flow/document";
 import { nodeById } from "@/flow/graph";
 import { asObject } from "@/flow/json";
 import { effectiveConfig } from "@/nodes/form/shape";
 
-/** The document as it would be with the draft applied. */
-export function withDraft(document: AutomationDocument, catalog: Catalog, draft: Draft | null): AutomationDocument {
-  const node = draft && nodeById(document, draft.node);
-  if (!draft || !node) return document;
+interface Made {
+  readonly of: AutomationDocument;
+  readonly by: Catalog;
+  readonly edit: Edit;
+}
+
+const made = new WeakMap<Draft, Made>();
+
+/** What applying the draft does; the same edit each time, so that what was asked about it need not be asked again. */
+export function editOf(document: AutomationDocument, catalog: Catalog, draft: Draft): Edit | null {
+  const known = made.get(draft);
+  if (known && known.of === document && known.by === catalog) return known.edit;
+  const node = nodeById(document, draft.node);
+  if (!node) return null;
   const type = catalog.get(node.type);
   const config = type ? effectiveConfig(type.schema, type.ui_schema, draft.config) : draft.config;
-  return setConfig(document, catalog, node.id, config).document;
+  const edit = setConfig(document, catalog, node.id, config);
+  made.set(draft, { of: document, by: catalog, edit });
+  return edit;
+}
+
+/** The document as it would be with the draft applied. */
+export function withDraft(document: AutomationDocument, catalog: Catalog, draft: Draft | null): AutomationDocument {
+  return (draft && editOf(document, catalog, draft)?.document) ?? document;
 }
 
 /** The faults of a step's settings. */

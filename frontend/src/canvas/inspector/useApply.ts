@@ -4,15 +4,14 @@ import { useTranslation } from "react-i18next";
 
 import { checkQuery } from "@/api/editor";
 import { useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
-import { apply, openStep, say } from "@/canvas/state/store";
+import { apply, goIntoSettings, openStep, say } from "@/canvas/state/store";
 import { toastUnfinished } from "@/canvas/toasts";
 import { undoFromHere } from "@/canvas/verbs/undoing";
-import { setConfig } from "@/flow/commands";
 import { nodeById } from "@/flow/graph";
 import { useLanguage } from "@/i18n/useLanguage";
 import { toastDone } from "@/ui/feedback/toast";
 
-import { faultsOf, withDraft } from "./draft";
+import { editOf, faultsOf } from "./draft";
 
 /**
  * "Apply to step": what was changed is in force from here on, and the settings close. A draft may be unfinished; which
@@ -27,9 +26,8 @@ export function useApply(): (id: string) => void {
   return useCallback(
     (id) => {
       const { draft, history, fresh } = editor.getState();
-      const config = nodeById(withDraft(history.present, catalog, draft), id)?.config;
-      if (config) {
-        const edit = setConfig(history.present, catalog, id, config);
+      const edit = draft && editOf(history.present, catalog, draft);
+      if (edit) {
         const gone = history.present.edges.length - edit.document.edges.length;
         apply(editor, edit);
         if (gone > 0) toastDone({ message: t("toast.ways_gone", { count: gone }), undo: undoFromHere(editor) });
@@ -52,7 +50,7 @@ export function useApply(): (id: string) => void {
         toastUnfinished(message, t("toast.open_settings"), () => {
           if (!nodeById(editor.getState().history.present, step)) return;
           openStep(editor, step);
-          editor.setState({ intoSettings: true });
+          goIntoSettings(editor);
         });
       }
     },

@@ -6,7 +6,7 @@ import { fitAll, fitSteps } from "@/canvas/board/distance";
 import { zoomBy, zoomToFull } from "@/canvas/board/zooming";
 import type { EditorScope } from "@/canvas/state/EditorContext";
 import { openPickerAt, placeBelow } from "@/canvas/state/places";
-import { guard, openStep, select } from "@/canvas/state/store";
+import { goIntoSettings, guard, openStep, select } from "@/canvas/state/store";
 import type { Reach } from "@/canvas/verbs";
 import { edgeKey } from "@/flow/document";
 import { drawnOf, stepsOf } from "@/flow/drawn";
@@ -126,7 +126,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       if (verbs.finishConnecting(id)) return true;
       const opened = drawn().cards.has(id);
       verbs.enter(id);
-      if (!opened && state().open === id) editor.setState({ intoSettings: state().panel !== "rehearse" });
+      if (!opened && state().open === id) goIntoSettings(editor);
       return true;
     },
     plain: {

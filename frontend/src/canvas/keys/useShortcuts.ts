@@ -20,15 +20,17 @@ export function useShortcuts(): void {
     const look = ({ target }: KeyboardEvent) => {
       wasExpanded = hasOpenList(target);
     };
-    // What is typed into settings that are still on their way is not meant for the canvas.
-    const isEarly = ({ key, target }: KeyboardEvent) =>
-      key !== "Escape" && !isElsewhere(target) && scope.editor.getState().intoSettings;
+    const take = (event: KeyboardEvent) => {
+      const { intoSettings, panel } = scope.editor.getState();
+      const isEarly = intoSettings && panel !== "rehearse" && event.key !== "Escape" && !isElsewhere(event.target);
+      return isEarly ? isForSettings(event, keys) : handle(event, keys, wasExpanded);
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || ["Alt", "Shift"].includes(event.key)) return;
       const begins = event.altKey && latin(event) === "s" && !isElsewhere(event.target);
       const chosen = selecting ? keys.selecting[latin(event)]?.(event) : undefined;
       selecting = begins;
-      if (begins || (chosen ?? (isEarly(event) || handle(event, keys, wasExpanded)))) event.preventDefault();
+      if (begins || (chosen ?? take(event))) event.preventDefault();
     };
     window.addEventListener("keydown", look, { capture: true });
     window.addEventListener("keydown", onKeyDown);
@@ -41,6 +43,15 @@ export function useShortcuts(): void {
 
 /** Keys that mean something on a button, or would do harm when one has the focus. */
 const buttonKeys = new Set(["Enter", " ", "Tab", "Delete", "Backspace", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]);
+
+/** Whether a key is held back: typed into settings that are still on their way, it is not meant for the canvas. */
+function isForSettings(event: KeyboardEvent, keys: Keymap): boolean {
+  const { key, target } = event;
+  if (key === "Tab" || /^F\d+$/u.test(key) || event.altKey) return false;
+  if (event.ctrlKey || event.metaKey) return key === "Enter" || latin(event) in keys.control;
+  const isOwn = keys.focused(event) === null && target instanceof HTMLButtonElement && buttonKeys.has(key);
+  return !isOwn && (key.length === 1 || key === "Enter" || key in keys.plain);
+}
 
 function handle(event: KeyboardEvent, keys: Keymap, wasExpanded: boolean): boolean {
   const { target, key } = event;

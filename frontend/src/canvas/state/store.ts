@@ -165,6 +165,11 @@ export function openStep(editor: Editor, id: string | null): void {
   });
 }
 
+/** Take the keyboard into the open settings, which a rehearsal stands before. */
+export function goIntoSettings(editor: Editor): void {
+  editor.setState(({ panel }) => ({ intoSettings: panel !== "rehearse" }));
+}
+
 export function say(editor: Editor, said: string): void {
   // A message that is repeated must still differ, or it is not read out again.
   editor.setState((state) => ({ said: state.said === said ? `${said}\u00a0` : said }));

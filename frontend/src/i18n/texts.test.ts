@@ -50,6 +50,24 @@ test.each(languages)("%s has every plural form that its grammar needs, and no ot
   expect(wrong).toEqual([]);
 });
 
+/** Those that read the same with any number, or never stand with one. */
+const countWithoutForms = new Set([
+  "doors:webhooks.took",
+  "editor:group.with",
+  "editor:problems.pending",
+  "operations:overview.workersHint",
+  "operations:deadLetters.replayAll",
+  "reading:search.most",
+  "versions:people.waiting",
+  "versions:people.waiting_range",
+]);
+
+test.each(languages)("%s has plural forms for whatever it counts", (language) => {
+  const counted = [...textsOf(language)].filter(([, text]) => placeholders(text).includes("count"));
+  const formless = counted.map(([key]) => key).filter((key) => !plural.test(key) && !countWithoutForms.has(key));
+  expect(formless).toEqual([]);
+});
+
 test.each(languages)("%s uses the same values in each text as English", (language) => {
   const english = textsOf("en");
   const wrong = [...textsOf(language)].filter(([key, text]) => {

@@ -62,7 +62,7 @@ function EdgeCount({ data: { edge, count, share } }: { data: EdgeData }) {
   if (count === undefined) return null;
   const part = share === undefined ? "" : format.percent(share);
   const shown = part === "" ? format.compact(count) : `${format.compact(count)} · ${part}`;
-  const words = part === "" ? t("counts.passed", { count }) : t("reading:period.flow", { count: format.number(count), percent: part });
+  const words = part === "" ? t("counts.passed", { count }) : t("reading:period.flow", { count, percent: part });
   return (
     <button
       type="button"

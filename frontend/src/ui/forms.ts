@@ -4,7 +4,7 @@ import { isProblem } from "@/api/problem";
 
 import { toastProblem } from "./feedback/toast";
 
-interface FormErrors {
+export interface FormErrors {
   setErrors: (errors: Record<string, ReactNode>) => void;
 }
 

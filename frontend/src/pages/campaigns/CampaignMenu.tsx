@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type Campaign, useCopyCampaign, useDeleteCampaign } from "@/api/campaigns";
 import { DeleteItem, ItemMenu } from "@/ui/actions/ItemMenu";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { toastProblem } from "@/ui/feedback/toast";
 
 import { openCampaign } from "./openCampaign";
 
@@ -18,7 +18,7 @@ export function CampaignMenu({ campaign: { id, name, state } }: { campaign: Camp
     remove(id, {
       title: t("delete.title", { name }),
       body: t("delete.body"),
-      onDone: () => toastDone({ message: t("delete.done", { name }) }),
+      said: t("delete.done", { name }),
     });
   const duplicate = () => copy.mutate(id, { onSuccess: (made) => openCampaign(made.id), onError: toastProblem });
   return (

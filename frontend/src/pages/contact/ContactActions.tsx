@@ -9,7 +9,6 @@ import type { ContactDetail } from "@/api/types";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { contactName } from "@/ui/contactName";
 import { AddToAutomationButton } from "@/ui/entries/AddToAutomationButton";
-import { toastDone } from "@/ui/feedback/toast";
 
 export function ContactActions({ contact }: { contact: ContactDetail }) {
   const { t } = useTranslation(["contact", "common"]);
@@ -18,12 +17,13 @@ export function ContactActions({ contact }: { contact: ContactDetail }) {
   const navigate = useNavigate();
   const remove = useConfirmed(useDeleteContact());
   const name = contactName(contact);
-  const deleted = () => {
-    toastDone({ message: t("deleted", { name }) });
-    void navigate("/contacts");
-  };
   const ask = () =>
-    remove(contact.id, { title: t("delete.title", { name }), body: t("delete.body"), onDone: deleted });
+    remove(contact.id, {
+      title: t("delete.title", { name }),
+      body: t("delete.body"),
+      said: t("deleted", { name }),
+      onDone: () => void navigate("/contacts"),
+    });
   if (!may) return null;
   return (
     <>

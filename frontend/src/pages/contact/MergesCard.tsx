@@ -6,7 +6,6 @@ import { useCan } from "@/api/session";
 import type { Merge } from "@/api/types";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Card } from "@/ui/card/Card";
-import { toastDone } from "@/ui/feedback/toast";
 import { useFormat } from "@/ui/format";
 
 /** Who became part of this contact; nothing for most. */
@@ -38,7 +37,7 @@ function MergeRow({ contactId, merge, undoable }: { contactId: number; merge: Me
       title: t("merge.undo", { name }),
       body: t("merge.undoBody"),
       verb: t("common:undo"),
-      onDone: () => toastDone({ message: t("merge.back", { name }) }),
+      said: t("merge.back", { name }),
     });
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm" py={4}>

@@ -10,8 +10,8 @@ import { Card } from "@/ui/card/Card";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { showProblem } from "@/ui/forms";
 import { RelativeTime } from "@/ui/time/RelativeTime";
+import { useSaving } from "@/ui/useSaving";
 
 import classes from "./Timeline.module.css";
 
@@ -38,11 +38,10 @@ function NewNote({ contactId }: { contactId: number }) {
   const { t } = useTranslation("contact");
   const add = useAddNote(contactId);
   const form = useForm({ initialValues: { text: "" } });
+  const send = useSaving(form);
   return (
     <form
-      onSubmit={form.onSubmit(({ text }) =>
-        add.mutate(text, { onSuccess: () => form.reset(), onError: (error) => showProblem(form, error) }),
-      )}
+      onSubmit={form.onSubmit(({ text }) => send(add, text, { onDone: () => form.reset() }))}
     >
       <Textarea label={t("notes.new")} placeholder={t("notes.placeholder")} {...form.getInputProps("text")} />
       <Group mt="xs">

@@ -6,14 +6,13 @@ import { useNavigate } from "react-router";
 import { useCreateContact } from "@/api/contacts";
 import type { AttributeValue, ContactDraft } from "@/api/types";
 import { useVocabulary } from "@/api/vocabulary";
-import { toastDone } from "@/ui/feedback/toast";
 import { AttributeInput } from "@/ui/fields/AttributeInput";
 import { ListsField } from "@/ui/fields/ListsField";
 import { TagsField } from "@/ui/fields/TagsField";
 import { UserSelect } from "@/ui/fields/UserSelect";
-import { showProblem } from "@/ui/forms";
 import { PanelForm } from "@/ui/panel/PanelForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
+import { useSaving } from "@/ui/useSaving";
 
 interface Values {
   email: string;
@@ -44,18 +43,18 @@ export function NewContactPanel({ opened, onClose }: { opened: boolean; onClose:
   const create = useCreateContact();
   const attributes = useVocabulary().data?.attributes ?? [];
   const form = useForm<Values>({ initialValues: blank });
+  const send = useSaving(form, opened);
   const close = () => {
     form.reset();
     onClose();
   };
   const submit = form.onSubmit((values) =>
-    create.mutate(toDraft(values), {
-      onSuccess: ({ id }) => {
-        toastDone({ message: t("created") });
+    send(create, toDraft(values), {
+      said: t("created"),
+      onDone: ({ id }) => {
         close();
         void navigate(`/contacts/${id}`);
       },
-      onError: (error) => showProblem(form, error),
     }),
   );
   return (

@@ -6,8 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useDeleteSegment, useSaveSegment } from "@/api/segments";
 import type { Condition, Segment } from "@/api/types";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
+import { useSaving } from "@/ui/useSaving";
 
 interface SegmentButtonsProps {
   segment: Segment | undefined;
@@ -22,12 +21,14 @@ export function SegmentButtons({ segment, condition, onSaved }: SegmentButtonsPr
   const save = useSaveSegment();
   const remove = useConfirmed(useDeleteSegment());
   const form = useForm({ mode: "uncontrolled", initialValues: { name: "" } });
-  const done = ({ id, name }: Segment) => {
-    toastDone({ message: t("segmentSaved", { name }) });
-    popover.close();
-    onSaved(id);
+  const send = useSaving(form, opened);
+  const keep = (which: Pick<Segment, "name"> & Partial<Pick<Segment, "id">>) => {
+    const done = ({ id }: Segment) => {
+      popover.close();
+      onSaved(id);
+    };
+    send(save, { ...which, condition }, { said: t("segmentSaved", { name: which.name }), onDone: done });
   };
-  const change = ({ id, name }: Segment) => save.mutate({ id, name, condition }, { onSuccess: done, onError: toastProblem });
   const ask = ({ id, name }: Segment) =>
     remove(id, {
       title: t("deleteSegment.title", { name }),
@@ -41,7 +42,7 @@ export function SegmentButtons({ segment, condition, onSaved }: SegmentButtonsPr
           <Button variant="subtle" color="red" onClick={() => ask(segment)}>
             {t("deleteSegment.verb")}
           </Button>
-          <Button variant="default" loading={save.isPending} onClick={() => change(segment)}>
+          <Button variant="default" loading={save.isPending} onClick={() => keep({ id: segment.id, name: segment.name })}>
             {t("updateSegment", { name: segment.name })}
           </Button>
         </>
@@ -53,11 +54,7 @@ export function SegmentButtons({ segment, condition, onSaved }: SegmentButtonsPr
           </Button>
         </Popover.Target>
         <Popover.Dropdown aria-label={t("saveSegment")}>
-          <form
-            onSubmit={form.onSubmit(({ name }) =>
-              save.mutate({ name, condition }, { onSuccess: done, onError: (error) => showProblem(form, error) }),
-            )}
-          >
+          <form onSubmit={form.onSubmit(({ name }) => keep({ name }))}>
             <Stack gap="sm">
               <TextInput
                 label={t("segmentName")}

@@ -6,12 +6,11 @@ import { useDeleteDeal, useSaveDeal } from "@/api/deals";
 import { useCan, useSession } from "@/api/session";
 import type { Deal, DealDraft, Pipeline } from "@/api/types";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
-import { toastDone } from "@/ui/feedback/toast";
 import { CompanySelect } from "@/ui/fields/CompanySelect";
 import { ContactsField } from "@/ui/fields/ContactsField";
 import { UserSelect } from "@/ui/fields/UserSelect";
-import { showProblem } from "@/ui/forms";
 import { PanelForm } from "@/ui/panel/PanelForm";
+import { useSaving } from "@/ui/useSaving";
 
 import { draftOf } from "./draft";
 import { statuses } from "./useAddress";
@@ -32,22 +31,14 @@ export function DealForm({ deal, pipelines, onDone }: DealFormProps) {
   const currency = useSession().data?.workspace.currency ?? "";
   const save = useSaveDeal();
   const form = useForm<DealDraft>({ initialValues: draftOf(deal, pipelines) });
+  const send = useSaving(form);
   const stages = pipelines.find(({ id }) => id === form.values.pipeline_id)?.stages ?? [];
   const choosePipeline = (id: string | null) => {
     const pipeline = pipelines.find((each) => String(each.id) === id);
     if (pipeline) form.setValues({ pipeline_id: pipeline.id, stage_id: pipeline.stages[0]?.id ?? 0 });
   };
   const submit = form.onSubmit((values) =>
-    save.mutate(
-      { ...values, ...(deal && { id: deal.id }) },
-      {
-        onSuccess: () => {
-          toastDone({ message: t("saved", { name: values.name }) });
-          onDone();
-        },
-        onError: (error) => showProblem(form, error),
-      },
-    ),
+    send(save, { ...values, ...(deal && { id: deal.id }) }, { said: t("saved", { name: values.name }), onDone }),
   );
   return (
     <PanelForm

@@ -16,7 +16,7 @@ export function TemplateMenu({ template: { id, name } }: { template: MailTemplat
     remove(id, {
       title: t("delete.title", { name }),
       body: t("delete.body"),
-      onDone: () => toastDone({ message: t("delete.done", { name }) }),
+      said: t("delete.done", { name }),
     });
   const duplicate = () =>
     copy.mutate(id, {

@@ -2,6 +2,7 @@ import { Drawer } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { PanelOpened } from "./panelOpened";
 import classes from "./SidePanel.module.css";
 
 interface SidePanelProps {
@@ -32,7 +33,7 @@ export function SidePanel({ opened, onClose, title, size = 460, children }: Side
           </Drawer.Title>
           <Drawer.CloseButton aria-label={t("close")} />
         </Drawer.Header>
-        {children}
+        <PanelOpened value={opened}>{children}</PanelOpened>
       </Drawer.Content>
     </Drawer.Root>
   );

@@ -4,12 +4,10 @@ import { useTranslation } from "react-i18next";
 
 import { useSendTest } from "@/api/mailing";
 import { useUser } from "@/api/session";
-import { toastDone } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
 import { ContactPicker } from "@/ui/mail/ContactPicker";
 import { PanelForm } from "@/ui/panel/PanelForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
-
+import { useSaving } from "@/ui/useSaving";
 
 interface TestPanelProps {
   /** The template to send, once it is saved. */
@@ -32,26 +30,18 @@ export function TestPanel({ opened, onClose, ...form }: TestPanelProps) {
 
 function TestForm({ id, contactId, onContact, onDone }: Omit<TestPanelProps, "opened" | "onClose"> & { onDone: () => void }) {
   const { t } = useTranslation("mail");
-  const send = useSendTest();
+  const test = useSendTest();
   const form = useForm({ initialValues: { to: useUser().email } });
+  const send = useSaving(form);
   const submit = form.onSubmit(({ to }) => {
     if (id === null) return;
-    send.mutate(
-      { id, to, contact_id: contactId },
-      {
-        onSuccess: () => {
-          toastDone({ message: t("test.sent", { to }) });
-          onDone();
-        },
-        onError: (error) => showProblem(form, error),
-      },
-    );
+    send(test, { id, to, contact_id: contactId }, { said: t("test.sent", { to }), onDone });
   });
   return (
     <PanelForm
       onSubmit={submit}
       footer={
-        <Button type="submit" loading={send.isPending}>
+        <Button type="submit" loading={test.isPending}>
           {t("test.send")}
         </Button>
       }

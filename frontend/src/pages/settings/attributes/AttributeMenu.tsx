@@ -7,7 +7,6 @@ import { useCan } from "@/api/session";
 import type { Attribute } from "@/api/types";
 import { DeleteItem, ItemMenu } from "@/ui/actions/ItemMenu";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
-import { toastDone } from "@/ui/feedback/toast";
 
 import { hasOptions } from "./kinds";
 
@@ -20,7 +19,7 @@ export function AttributeMenu({ attribute: { name, kind }, onOptions }: { attrib
     remove(name, {
       title: t("attributes.delete.title", { name }),
       body: t("attributes.delete.body"),
-      onDone: () => toastDone({ message: t("attributes.deleted", { name }) }),
+      said: t("attributes.deleted", { name }),
     });
   if (!may) return null;
   return (

@@ -6,8 +6,7 @@ import { useMailServer, useSaveMailServer } from "@/api/settings";
 import type { MailServer } from "@/api/types";
 import { Card } from "@/ui/card/Card";
 import { Loaded } from "@/ui/feedback/Loaded";
-import { toastDone } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
+import { useSaving } from "@/ui/useSaving";
 
 import { SectionHead } from "../SectionHead";
 import { DomainsCard } from "./DomainsCard";
@@ -54,11 +53,9 @@ function MailForm({ server }: { server: MailServer }) {
   const { configured: _, has_password, ...kept } = server;
   const form = useForm({ initialValues: { ...kept, password: "" } });
   const passwordStays = passwordFor.every((key) => form.values[key] === kept[key]);
+  const send = useSaving(form);
   const submit = form.onSubmit(({ password, ...values }) =>
-    save.mutate(
-      { ...values, ...(password && { password }) },
-      { onSuccess: () => toastDone({ message: t("saved") }), onError: (error) => showProblem(form, error) },
-    ),
+    send(save, { ...values, ...(password && { password }) }, { said: t("saved") }),
   );
   return (
     <Card>

@@ -5,8 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type ReturnServer, useReturns, useSaveReturns } from "@/api/mailing";
 import { Card } from "@/ui/card/Card";
 import { Loaded } from "@/ui/feedback/Loaded";
-import { toastDone } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
+import { useSaving } from "@/ui/useSaving";
 
 /** Where bounces and complaints are taken from, and when an address is given up. */
 export function ReturnsCard() {
@@ -25,11 +24,9 @@ function ReturnsForm({ settings }: { settings: ReturnServer }) {
   const save = useSaveReturns();
   const { has_password, fault, ...kept } = settings;
   const form = useForm({ initialValues: { ...kept, password: "" } });
+  const send = useSaving(form);
   const submit = form.onSubmit(({ password, ...values }) =>
-    save.mutate(
-      { ...values, ...(password && { password }) },
-      { onSuccess: () => toastDone({ message: t("saved") }), onError: (error) => showProblem(form, error) },
-    ),
+    send(save, { ...values, ...(password && { password }) }, { said: t("saved") }),
   );
   return (
     <form onSubmit={submit} noValidate>

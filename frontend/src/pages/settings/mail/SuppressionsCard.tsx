@@ -8,11 +8,10 @@ import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Card } from "@/ui/card/Card";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastDone } from "@/ui/feedback/toast";
 import { SearchField } from "@/ui/fields/SearchField";
-import { showProblem } from "@/ui/forms";
 import { ItemRow } from "@/ui/list/ItemRow";
 import { RelativeTime } from "@/ui/time/RelativeTime";
+import { useSaving } from "@/ui/useSaving";
 
 /** Addresses that take no mail to contacts, and why. */
 export function SuppressionsCard() {
@@ -57,14 +56,9 @@ function NewSuppression() {
   const { t } = useTranslation("mail");
   const suppress = useSuppress();
   const form = useForm({ initialValues: { address: "" } });
+  const send = useSaving(form);
   const submit = form.onSubmit(({ address }) =>
-    suppress.mutate(address, {
-      onSuccess: () => {
-        toastDone({ message: t("suppressed.added", { address }) });
-        form.reset();
-      },
-      onError: (error) => showProblem(form, error),
-    }),
+    send(suppress, address, { said: t("suppressed.added", { address }), onDone: () => form.reset() }),
   );
   return (
     <form onSubmit={submit} noValidate>

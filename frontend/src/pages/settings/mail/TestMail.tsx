@@ -5,20 +5,15 @@ import { useTranslation } from "react-i18next";
 import { useUser } from "@/api/session";
 import { useTestMail } from "@/api/settings";
 import { Card } from "@/ui/card/Card";
-import { toastDone } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
+import { useSaving } from "@/ui/useSaving";
 
 /** Sends one mail through the saved server, so that a wrong setting shows now and not with the first alert. */
 export function TestMail() {
   const { t } = useTranslation("settings");
   const test = useTestMail();
   const form = useForm({ initialValues: { to: useUser().email } });
-  const submit = form.onSubmit(({ to }) =>
-    test.mutate(to, {
-      onSuccess: () => toastDone({ message: t("mail.testSent", { to }) }),
-      onError: (error) => showProblem(form, error),
-    }),
-  );
+  const send = useSaving(form);
+  const submit = form.onSubmit(({ to }) => send(test, to, { said: t("mail.testSent", { to }) }));
   return (
     <Card title={t("mail.test")}>
       <form onSubmit={submit} noValidate>

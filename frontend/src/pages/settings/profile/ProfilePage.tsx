@@ -7,9 +7,8 @@ import { useUser } from "@/api/session";
 import { useChangePassword, useUpdateProfile } from "@/api/settings";
 import { isLanguage, languageNames, languages } from "@/i18n/languages";
 import { Card } from "@/ui/card/Card";
-import { toastDone } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
 import { themes, usePreferences } from "@/ui/usePreferences";
+import { useSaving } from "@/ui/useSaving";
 
 import { SectionHead } from "../SectionHead";
 
@@ -32,15 +31,11 @@ function NameCard() {
   const user = useUser();
   const update = useUpdateProfile();
   const form = useForm({ initialValues: { name: user.name } });
+  const send = useSaving(form);
   return (
     <Card>
       <form
-        onSubmit={form.onSubmit((values) =>
-          update.mutate(values, {
-            onSuccess: () => toastDone({ message: t("saved") }),
-            onError: (error) => showProblem(form, error),
-          }),
-        )}
+        onSubmit={form.onSubmit((values) => send(update, values, { said: t("saved") }))}
       >
         <Stack gap="md" maw={400}>
           <TextInput label={t("profile.name")} autoComplete="name" required withAsterisk={false} {...form.getInputProps("name")} />
@@ -103,18 +98,13 @@ function PasswordCard() {
   const { t } = useTranslation(["settings", "common", "sign-in"]);
   const change = useChangePassword();
   const form = useForm({ initialValues: blank });
+  const send = useSaving(form);
   const toggle = { "aria-label": t("sign-in:showPassword") };
   return (
     <Card title={t("profile.password")}>
       <form
         onSubmit={form.onSubmit((values) =>
-          change.mutate(values, {
-            onSuccess: () => {
-              toastDone({ message: t("profile.passwordChanged") });
-              form.reset();
-            },
-            onError: (error) => showProblem(form, error),
-          }),
+          send(change, values, { said: t("profile.passwordChanged"), onDone: () => form.reset() }),
         )}
       >
         <Stack gap="md" maw={400}>

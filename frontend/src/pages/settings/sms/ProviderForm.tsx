@@ -6,8 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { type SmsProvider, useSaveSmsProvider } from "@/api/sms";
 import { Card } from "@/ui/card/Card";
-import { toastDone } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
+import { useSaving } from "@/ui/useSaving";
 
 type Draft = Omit<SmsProvider, "has_secret" | "replies_url" | "countries"> & { secret: string };
 type DraftForm = UseFormReturnType<Draft>;
@@ -36,16 +35,17 @@ export function ProviderForm({ provider }: { provider: SmsProvider }) {
     setWithout(false);
   };
   const stays = has_secret && !without && goesThere(form.values, kept);
+  const send = useSaving(form);
   const submit = form.onSubmit(({ secret, ...values }) =>
-    save.mutate(
+    send(
+      save,
       { ...values, ...((secret || without) && { secret }) },
       {
-        onSuccess: () => {
+        said: t("saved"),
+        onDone: () => {
           form.setFieldValue("secret", "");
           setWithout(false);
-          toastDone({ message: t("saved") });
         },
-        onError: (error) => showProblem(form, error),
       },
     ),
   );

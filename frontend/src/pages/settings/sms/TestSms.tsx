@@ -4,20 +4,15 @@ import { useTranslation } from "react-i18next";
 
 import { useTestSms } from "@/api/sms";
 import { Card } from "@/ui/card/Card";
-import { toastDone } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
+import { useSaving } from "@/ui/useSaving";
 
 /** Sends one text message by the saved provider, so that a wrong setting shows now. */
 export function TestSms() {
   const { t } = useTranslation("settings");
   const test = useTestSms();
   const form = useForm({ initialValues: { to: "" } });
-  const submit = form.onSubmit(({ to }) =>
-    test.mutate(to, {
-      onSuccess: () => toastDone({ message: t("sms.testSent", { to }) }),
-      onError: (error) => showProblem(form, error),
-    }),
-  );
+  const send = useSaving(form);
+  const submit = form.onSubmit(({ to }) => send(test, to, { said: t("sms.testSent", { to }) }));
   return (
     <Card title={t("sms.test")}>
       <form onSubmit={submit} noValidate>

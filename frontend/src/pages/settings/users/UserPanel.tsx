@@ -5,10 +5,9 @@ import { useTranslation } from "react-i18next";
 import { isRole, roles } from "@/api/roles";
 import { useAddUser, useUpdateUser } from "@/api/settings";
 import type { User } from "@/api/types";
-import { toastDone } from "@/ui/feedback/toast";
-import { showProblem } from "@/ui/forms";
 import { type Editing, EditPanel } from "@/ui/panel/EditPanel";
 import { PanelForm } from "@/ui/panel/PanelForm";
+import { useSaving } from "@/ui/useSaving";
 
 /** Adds somebody, or changes their name, roles and password. */
 export function UserPanel({ open, onClose }: Editing<User>) {
@@ -34,17 +33,12 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   const form = useForm<Values>({
     initialValues: { email: user?.email ?? "", name: user?.name ?? "", roles: user?.roles ?? ["marketer"], password: "" },
   });
-  const outcome = {
-    onSuccess: () => {
-      toastDone({ message: t("saved") });
-      onDone();
-    },
-    onError: (error: unknown) => showProblem(form, error),
-  };
+  const send = useSaving(form);
+  const outcome = { said: t("saved"), onDone };
   const submit = form.onSubmit(({ email, name, password, ...values }) => {
     const held = { name, roles: values.roles.filter(isRole), ...(password && { password }) };
-    if (user) update.mutate({ id: user.id, ...held }, outcome);
-    else add.mutate({ email, ...held }, outcome);
+    if (user) send(update, { id: user.id, ...held }, outcome);
+    else send(add, { email, ...held }, outcome);
   });
   return (
     <PanelForm

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useTrackedLink } from "@/api/sites";
 import { Card } from "@/ui/card/Card";
 import { ContactSelect } from "@/ui/fields/ContactSelect";
-import { showProblem } from "@/ui/forms";
+import { useSaving } from "@/ui/useSaving";
 
 import { Snippet } from "../Snippet";
 
@@ -18,9 +18,10 @@ export function TrackedLinkCard() {
     initialValues: { contact: null, address: "" },
     onValuesChange: make.reset, // what was made is of another contact or page
   });
+  const send = useSaving(form);
   const submit = form.onSubmit(({ contact, address }) => {
     if (contact === null) form.setFieldError("contact", t("trackedLink.nobody"));
-    else make.mutate({ contact, address: address.trim() }, { onError: (error) => showProblem(form, error) });
+    else send(make, { contact, address: address.trim() });
   });
   return (
     <Card title={t("trackedLink.title")}>

@@ -7,10 +7,9 @@ import { useUpdateWorkspace, useWorkspace } from "@/api/settings";
 import type { Workspace } from "@/api/types";
 import { Card } from "@/ui/card/Card";
 import { Loaded } from "@/ui/feedback/Loaded";
-import { toastDone } from "@/ui/feedback/toast";
 import { type QuietHours, QuietHoursFields } from "@/ui/fields/QuietHoursFields";
 import { TimeZoneSelect } from "@/ui/fields/TimeZoneSelect";
-import { showProblem } from "@/ui/forms";
+import { useSaving } from "@/ui/useSaving";
 
 import { SectionHead } from "../SectionHead";
 import { CurrencySelect } from "./CurrencySelect";
@@ -40,14 +39,14 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
   const update = useUpdateWorkspace();
   const { currencies, ...kept } = workspace;
   const form = useForm({ initialValues: kept });
+  const send = useSaving(form);
   const submit = form.onSubmit((values) =>
-    update.mutate(values, {
-      onSuccess: (saved) => {
+    send(update, values, {
+      said: t("saved"),
+      onDone: (saved) => {
         const { currencies: _, ...now } = saved;
         form.resetDirty(now);
-        toastDone({ message: t("saved") });
       },
-      onError: (error) => showProblem(form, error),
     }),
   );
   return (

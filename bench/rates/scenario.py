@@ -59,7 +59,7 @@ def run(place: Place, sizes: Sizes) -> Result:
     return summary(sizes, turns)
 
 
-SCENARIO: Final = Scenario("rates", "How fast requests are taken", {"single_contacts": 2_000, "contacts": 25_000}, run)
+SCENARIO: Final = Scenario("rates", "How fast requests are taken", {"single_contacts": 1_500, "contacts": 25_000}, run)
 
 
 def _turn(place: Place, sizes: Sizes, beside: str, url: str, site: str, *, first: int) -> Turn:

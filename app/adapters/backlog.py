@@ -70,8 +70,8 @@ class Deliveries(NamedTuple):
 
 def lag(session: Session) -> float:
     """Return how many seconds ago the oldest event that nobody has worked through was received; 0 without one."""
-    ((seconds,),) = planned_anew(session, _LAG, {"last": PARTITIONS - 1})
-    return float(seconds)
+    with planned_anew(session):
+        return float(session.scalars(_LAG, {"last": PARTITIONS - 1}).one())
 
 
 def partitions(session: Session) -> Sequence[Partition]:

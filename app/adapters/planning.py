@@ -1,17 +1,16 @@
 """Statements whose plan must fit what a table holds now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from psycopg import Connection
-from sqlalchemy import TextClause
 from sqlalchemy.orm import Session
 
 
-def planned_anew(
-    session: Session, statement: TextClause, parameters: Mapping[str, Any] | None = None
-) -> Sequence[Sequence[Any]]:
-    """Run a statement that is never prepared; return its rows.
+@contextmanager
+def planned_anew(session: Session) -> Iterator[None]:
+    """Let what is asked meanwhile be planned for what is there now, not prepared.
 
     A plan that was made while a queue was empty reads it from end to end, and would be kept until the table is analysed
     again: for the first minute of a flood. To plan costs a tenth of a millisecond.
@@ -19,6 +18,6 @@ def planned_anew(
     connection: Connection[Any] = session.connection().connection.driver_connection  # type: ignore[assignment] # psycopg's
     threshold, connection.prepare_threshold = connection.prepare_threshold, None
     try:
-        return session.execute(statement, parameters).all()
+        yield
     finally:
         connection.prepare_threshold = threshold

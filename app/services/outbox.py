@@ -16,6 +16,7 @@ from app.adapters import announcing, http, mail, mail_rates, send_rates
 from app.adapters.locks import alone
 from app.adapters.mail_rates import Leaving
 from app.adapters.outside import DEADLINE_SECONDS, NotReached
+from app.adapters.planning import planned_anew
 from app.adapters.queue import TURN_SECONDS
 from app.adapters.standstill import stands_still
 from app.models import LANES, DeliveryState, Outbox
@@ -72,7 +73,7 @@ class _Lane:
 
 def anything_due() -> bool:
     """Tell whether a delivery waits for its time that has come."""
-    with db.transaction() as session:
+    with db.transaction() as session, planned_anew(session):
         return any(session.scalar(select(exists().where(*_due(lane)))) for lane in LANES)
 
 
@@ -185,7 +186,7 @@ def _due(lane: str) -> Sequence[Any]:
 def _claim(lane: str, limit: int) -> Sequence[Outbox]:
     """Lease what is due of a lane, the oldest first; where channels have send rates, what has its turn."""
     due = select(Outbox.id).where(*_due(lane)).order_by(Outbox.due_at).limit(limit).with_for_update(skip_locked=True)
-    with db.transaction() as session:
+    with db.transaction() as session, planned_anew(session):
         rates = send_rates.rates(session)
         claimed = session.scalars(
             update(Outbox)

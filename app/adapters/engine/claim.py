@@ -151,9 +151,8 @@ def hold_partitions(session: Session, parts: Iterable[int]) -> None:
 
 def work_in(parts: Iterable[int] = range(PARTITIONS)) -> Sequence[Work]:
     """Return what is to be done in these partitions now, in their order; one without work is left out."""
-    with db.autocommit() as session:
-        rows = planned_anew(session, _WORK, {"parts": list(parts)})
-        found = (Work(part, moving, entering) for part, moving, entering in rows)
+    with db.autocommit() as session, planned_anew(session):
+        found = (Work(*row) for row in session.execute(_WORK, {"parts": list(parts)}))
         return [work for work in found if work.moving or work.entering]
 
 

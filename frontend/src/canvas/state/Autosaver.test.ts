@@ -39,6 +39,31 @@ test("each save builds on the revision the last one gave", async () => {
   expect(save.mock.calls.map(([, revision]) => revision)).toEqual([7, 8]);
 });
 
+test("what is undone while it is being saved is saved as undone", async () => {
+  const { save, saver, last } = setUp();
+  let answer = (_answer: { draft_revision: number }): void => undefined;
+  save.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  saver.changed(one);
+  await vi.advanceTimersByTimeAsync(1000);
+  saver.changed(begun.document);
+  answer({ draft_revision: 8 });
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(save.mock.calls).toEqual([
+    [one, 7],
+    [begun.document, 8],
+  ]);
+  expect(last()).toBe("saved");
+});
+
+test("what is undone before it was sent is not sent", async () => {
+  const { save, saver, last, kept } = setUp();
+  saver.changed(one);
+  saver.changed(begun.document);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(save).not.toHaveBeenCalled();
+  expect([last(), kept()]).toEqual(["saved", null]);
+});
+
 test("while the server is away the draft is kept and tried again until it is saved", async () => {
   const { save, saver, last, kept } = setUp();
   save.mockRejectedValueOnce(new Problem(0)).mockRejectedValueOnce(new Problem(503));

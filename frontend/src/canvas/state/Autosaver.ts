@@ -42,8 +42,12 @@ export class Autosaver {
     private readonly outside: Outside,
   ) {}
 
-  /** The draft changed: save it soon. */
+  /** The draft changed: save it soon, unless it is again what the server has. */
   changed(document: AutomationDocument): void {
+    if (document === this.base.document && !this.running && !this.stopped) {
+      if (this.waiting) this.resume(this.base);
+      return;
+    }
     this.waiting = document;
     this.outside.keep({ base: this.base, document });
     if (this.stopped) return;

@@ -75,9 +75,7 @@ export function useAutosave(id: number, editor: Editor, began: Began, kept: Retu
 
   useEffect(() => {
     const stopListening = editor.subscribe((now, before) => {
-      if (now.history.present !== before.history.present && now.history.present !== saver.saved.document && !now.readOnly) {
-        saver.changed(now.history.present);
-      }
+      if (now.history.present !== before.history.present && !now.readOnly) saver.changed(now.history.present);
     });
     if (kept && !editor.getState().readOnly) saver.changed(editor.getState().history.present);
     const retry = () => void saver.flush();

@@ -185,7 +185,9 @@ def _due(lane: str) -> Sequence[Any]:
 
 def _claim(lane: str, limit: int) -> Sequence[Outbox]:
     """Lease what is due of a lane, the oldest first; where channels have send rates, what has its turn."""
-    due = select(Outbox.id).where(*_due(lane)).order_by(Outbox.due_at).limit(limit).with_for_update(skip_locked=True)
+    first = select(Outbox.id).where(*_due(lane)).order_by(Outbox.due_at).limit(limit)
+    # Apart, so that it is asked once: within the condition it may be asked for each row, and each time take others.
+    due = select(first.with_for_update(skip_locked=True).cte("due").c.id)
     with db.transaction() as session, planned_anew(session):
         rates = send_rates.rates(session)
         claimed = session.scalars(

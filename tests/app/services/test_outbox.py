@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from app.adapters.engine.timers import FAILED
@@ -283,3 +283,12 @@ def test_without_a_mail_server_mail_is_kept(database: Session):
     workspace.setup()
     content = {"to": "rep@example.com", "subject": "Hot lead", "text": "Call."}
     assert after(database, post(database, "mail", content)).state == "kept"
+
+
+def test_no_more_are_taken_than_there_is_room_for(database: Session) -> None:
+    """However the database comes by them: as many at once, with a plan that asks anew for each row, too."""
+    database.add_all(Outbox(key=f"{number}:mail", kind="mail", payload={}) for number in range(40))
+    database.flush()
+    for kind in ("hashjoin", "mergejoin", "hashagg", "material", "sort"):
+        database.execute(text(f"SET LOCAL enable_{kind} = off"))
+    assert len(outbox._claim("mail", 16)) == 16

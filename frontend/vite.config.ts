@@ -29,7 +29,7 @@ const shared = [
     test: /@mantine|[\\/]src[\\/](api|app|flow|nodes|ui)[\\/]/u,
     minShareCount: 2,
     entriesAware: true,
-    entriesAwareMergeThreshold: 12_000,
+    entriesAwareMergeThreshold: 2_000,
   },
 ];
 

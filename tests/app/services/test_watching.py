@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.errors import Conflict
-from app.models import PARTITIONS, Event, ListMember, Watch, WatchMember
+from app.models import Event, ListMember, Watch, WatchMember
 from app.services import attributes, contacts, entries, lists, segments, watching, workspace
 from app.services.automations import activation
 from app.services.contacts import ContactInput, Identifier
-from app.services.drain import drain
 from nodes.catalog import Kind
 from tests.factories.automations import make_automation
 from tests.factories.contacts import make_contact, make_contacts, make_list
 from tests.support import live
+from tests.support.live import drain_all
 
 VIP = {"tag": "vip", "op": "has"}
 TAG = ("tag", "add_tag", {"tag": "in"})
@@ -47,7 +47,7 @@ def look() -> None:
     """Let the clock look at everything, whenever it would be due, and the engine work."""
     make_due()
     watching.look()
-    drain(range(PARTITIONS))
+    drain_all()
 
 
 def make_due() -> None:

@@ -67,6 +67,7 @@ def test_u40_deleting_a_crowded_step_tells_how_many_wait_and_where_they_go(desk:
 def test_u09_several_steps_are_deleted_with_those_named_who_wait_in_them(desk: Page, crowded: int):
     """Marked together, the one where people stand is named with their number before both go, in one step of undo."""
     show(desk, crowded)
+    expect(desk.get_by_role("button", name="2 contacts are here now")).to_be_visible()
     desk.get_by_role("button", name="Edit draft").click()
     for label in ("Wait", TAG):
         step(desk, label).click(modifiers=["Shift"])

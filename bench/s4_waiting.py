@@ -1,4 +1,6 @@
-"""Ten thousand fall due among a million that wait, and among themselves alone; each goes on to a tag.
+"""Ten thousand of a million contacts fall due: while all others wait, too, and while nobody else does.
+
+Each goes on to a tag. They are the same contacts both times: what differs is how many wait, and nothing else.
 
 How one contact waits is seen from the engine; its run and its timer are then written for all others.
 """
@@ -43,7 +45,7 @@ _COPY: Final = f"""
         )
         SELECT %(automation)s, %(version)s, id, 1, 'active', %(node)s, now(), now(),
                now() + interval '30 days' + random() * interval '10 days', %(event)s::jsonb, %(path)s::jsonb
-        FROM contact ORDER BY id
+        FROM (SELECT id FROM contact ORDER BY hashint8(id) LIMIT %(waiting)s) AS waiting ORDER BY id
         RETURNING id, contact_id, wake_at
     )
     INSERT INTO timer (part, wake_at, enrollment_id, port)
@@ -89,6 +91,14 @@ class Stage(NamedTuple):
     live: Live
 
 
+class Crowd(NamedTuple):
+    """How many contacts there are, how many of them wait, and how many of these fall due."""
+
+    contacts: int
+    waiting: int
+    due: int
+
+
 class Turn(NamedTuple):
     """Seconds of SQL alone and of the engine, with processor seconds of the latter."""
 
@@ -103,10 +113,11 @@ def run(place: Place, sizes: Sizes) -> Result:
     stage = _build(place.database_url)
     sample = _wait_once(stage)
     due = sizes["due"]
+    contacts = max(sizes["waiting"], due)
     crowded, alone = [], []
     for _ in place.turns():
-        crowded.append(_turn(place, sample, stage, limit, max(sizes["waiting"], due), due))
-        alone.append(_turn(place, sample, stage, limit, due, due))
+        crowded.append(_turn(place, sample, stage, limit, Crowd(contacts, contacts, due)))
+        alone.append(_turn(place, sample, stage, limit, Crowd(contacts, due, due)))
     many, few = tuple(due / turn.engine for turn in crowded), tuple(due / turn.engine for turn in alone)
     return Result(
         [
@@ -135,19 +146,17 @@ def _build(url: str) -> Stage:
     return Stage(url, make_live(url, "Patience", _STEPS, _WAYS))
 
 
-def _turn(place: Place, sample: Sample, stage: Stage, limit: Stage, waiting: int, due: int) -> Turn:
-    _fill(limit, sample, waiting)
-    _fall_due(limit, due)
+def _turn(place: Place, sample: Sample, stage: Stage, limit: Stage, crowd: Crowd) -> Turn:
+    _fill(limit, sample, crowd)
     alone = _in_sql(limit)
-    _demand_exact(limit, waiting, due)
-    _fill(stage, sample, waiting)
-    _fall_due(stage, due)
+    _demand_exact(limit, crowd)
+    _fill(stage, sample, crowd)
     with metered(place.instance) as cost:
         began = time.monotonic()
         ring(range(PARTITIONS), force=True)
         wait_for_none(stage.url, _DUE % (PARTITIONS - 1))
         engine = time.monotonic() - began
-    _demand_exact(stage, waiting, due)
+    _demand_exact(stage, crowd)
     return Turn(alone, engine, cost)
 
 
@@ -161,19 +170,15 @@ def _wait_once(stage: Stage) -> Sample:
         return found
 
 
-def _fill(stage: Stage, sample: Sample, waiting: int) -> None:
-    """Let so many wait."""
+def _fill(stage: Stage, sample: Sample, crowd: Crowd) -> None:
+    """Let so many wait, and let the time of some come, evenly spread over all contacts."""
     empty(stage.url)
-    add_contacts(stage.url, 1, waiting)
+    add_contacts(stage.url, 1, crowd.contacts)
     with connect(stage.url) as connection:
-        connection.execute(_COPY, {**sample, **stage.live._asdict()})
+        connection.execute(_COPY, {**sample, **stage.live._asdict(), "waiting": crowd.waiting})
     settle(stage.url)
-
-
-def _fall_due(stage: Stage, due: int) -> None:
-    """Let the time of so many come, evenly spread over all that wait."""
     with connect(stage.url) as connection:
-        connection.execute(_FALL_DUE, {"due": due})
+        connection.execute(_FALL_DUE, {"due": crowd.due})
 
 
 def _in_sql(stage: Stage) -> float:
@@ -187,12 +192,13 @@ def _in_sql(stage: Stage) -> float:
         return time.monotonic() - began
 
 
-def _demand_exact(stage: Stage, waiting: int, due: int) -> None:
+def _demand_exact(stage: Stage, crowd: Crowd) -> None:
+    left = crowd.waiting - crowd.due
     answers = {
-        "SELECT count(*) FROM timer": waiting - due,
-        "SELECT count(*) FROM enrollment WHERE state = 'active'": waiting - due,
-        "SELECT count(*) FROM enrollment WHERE state = 'finished'": due,
-        "SELECT count(*) FROM contact_tag": due,
-        "SELECT sum(count)::bigint FROM node_stat WHERE node = '@end'": due,
+        "SELECT count(*) FROM timer": left,
+        "SELECT count(*) FROM enrollment WHERE state = 'active'": left,
+        "SELECT count(*) FROM enrollment WHERE state = 'finished'": crowd.due,
+        "SELECT count(*) FROM contact_tag": crowd.due,
+        "SELECT sum(count)::bigint FROM node_stat WHERE node = '@end'": crowd.due,
     }
     demand(stage.url, answers)

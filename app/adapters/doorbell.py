@@ -43,8 +43,9 @@ def ring(parts: Iterable[int], *, force: bool = False) -> bool:
             pipeline.sadd(_RUNG, *wanted)
             pipeline.scard(_RUNG)
             pipeline.exists(_AT_WORK)
-            before, _, rung, at_work = pipeline.execute()
-        if force or rung > _SHARE or not (before or at_work):
+            pipeline.llen(queue.place(DRAIN))
+            before, _, rung, at_work, jobs = pipeline.execute()
+        if not jobs and (force or rung > _SHARE or not (before or at_work)):
             _wake(force=force)
     except UNREACHED as error:
         _missed(error)

@@ -46,10 +46,12 @@ _INSERT_BY: Final = {
             ) WITH ORDINALITY AS each (contact, type_id, at, properties, causes, place)
         ), known AS MATERIALIZED (
             SELECT id, {by} AS contact FROM contact WHERE {by} = ANY(ARRAY(SELECT contact FROM given))
+        ), owned AS MATERIALIZED (
+            SELECT * FROM given JOIN known USING (contact)
         ), logged AS (
             INSERT INTO event (contact_id, type_id, at, properties, causes)
-            SELECT known.id, type_id, at, properties, causes FROM given JOIN known USING (contact)
-            WHERE (SELECT count(DISTINCT contact) FROM given) = (SELECT count(*) FROM known)
+            SELECT id, type_id, at, properties, causes FROM owned
+            WHERE (SELECT count(*) FROM owned) = (SELECT count(*) FROM given)
             ORDER BY place
             RETURNING *
         ), {_QUEUE}

@@ -32,6 +32,11 @@ def put(queue: str, job: str, calls: Iterable[Arguments]) -> None:
         handover.dismiss(len(prepared))
 
 
+def place(queue: str) -> str:
+    """Return the name of the list in Redis that holds the jobs of a queue."""
+    return f"{Queue.redis_queue_namespace_prefix}{queue}"
+
+
 def depth(queue: str) -> int:
     """Return how many jobs wait in a queue; raises one of UNREACHED."""
     return Queue(queue, connection=redis.client()).count
@@ -42,7 +47,7 @@ def idle(*queues: str) -> bool:
     try:
         with redis.client().pipeline(transaction=False) as pipeline:
             for each in queues:
-                pipeline.llen(Queue(each, connection=redis.client()).key)
+                pipeline.llen(place(each))
             return not any(pipeline.execute())
     except UNREACHED:
         return True

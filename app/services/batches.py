@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app import db
 from app.adapters import doorbell, live, pulse
 from app.adapters.engine import news
-from app.adapters.engine.claim import Begun, ClaimedEvent, ClaimedRun
+from app.adapters.engine.claim import Begun, ClaimedRun
 from app.adapters.engine.effects import OutdatedSnapshot, Scene, apply_effects
 from app.adapters.engine.loops import warn_of_loops
 from app.adapters.engine.messages import Told, write_messages
@@ -57,7 +57,7 @@ class Claimed:
     begun: Begun
     plans: LivePlans
     runs: Sequence[ClaimedRun]
-    events: Sequence[ClaimedEvent]
+    events: Sequence[Happening]
 
     @property
     def now(self) -> datetime:
@@ -142,7 +142,7 @@ def _walk(session: Session, claimed: Claimed, tickets: Tickets, *, guarded: bool
     runs = {each.enrollment: found for each in inside if (found := _run(each, versions, plans, world))}
     residents = load_residents(session, runs.values(), live_ones, contacts)
     wakings = sorted(_wakings(claimed.runs, runs, versions), key=lambda waking: waking.turn)
-    items: list[Item] = [*wakings, *(Happening(*each) for each in claimed.events)]
+    items: list[Item] = [*wakings, *claimed.events]
     return world, run_batch(plans, items, residents, world, claimed.now, guarded=guarded)
 
 

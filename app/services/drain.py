@@ -24,7 +24,7 @@ from app.services.batches import Claimed, tell, work_through
 
 Taking: TypeAlias = Callable[[Session, claim.Begun, int], Claimed]
 
-BATCH: Final = 2000
+BATCH: Final = 4000
 # A batch costs some milliseconds, whatever is in it: where it came to less than this, the next is of all partitions.
 ENOUGH: Final = 1000
 

@@ -47,10 +47,9 @@ def line(field: str, value: object, longest: int = LONGEST_NAME) -> str:
 
 def email(value: object, field: str = "email") -> str:
     """Return the address in the one form it is stored in: lower case, international domains in their own script."""
-    text = storable(field, value, 320).strip()
-    lowered = text.lower()
-    if _plain(lowered):
+    if isinstance(value, str) and _plain(lowered := value.strip().lower()):
         return lowered
+    text = storable(field, value, 320).strip()
     try:
         return validate_email(text, check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:

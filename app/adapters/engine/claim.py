@@ -13,6 +13,7 @@ from app.adapters.planning import planned_anew
 from app.models import PARTITIONS
 from nodes.texts import LANGUAGES, Text
 from nodes.world import Event
+from workflows.items import Happening
 
 # Any number; with the partition it names the lock that one drain at a time holds.
 PARTITION_LOCK: Final = 77
@@ -117,13 +118,6 @@ class Begun(NamedTuple):
     revision: int
 
 
-class ClaimedEvent(NamedTuple):
-    """An event to work through."""
-
-    contact: int
-    event: Event
-
-
 class ClaimedRun(NamedTuple):
     """A run whose time has come: it goes on from `node` by `port`, or fails there for this reason."""
 
@@ -156,13 +150,11 @@ def work_in(parts: Iterable[int] = range(PARTITIONS)) -> Sequence[Work]:
         return [work for work in found if work.moving or work.entering]
 
 
-def claim_events(
-    session: Session, parts: Sequence[int], listened: Collection[str], limit: int
-) -> Sequence[ClaimedEvent]:
+def claim_events(session: Session, parts: Sequence[int], listened: Collection[str], limit: int) -> Sequence[Happening]:
     """Take up to `limit` events, the oldest of each partition; returned are those that somebody listens to."""
     rows = session.execute(_CLAIM_EVENTS, {"parts": list(parts), "listened": list(listened), "limit": limit}).all()
     return [
-        ClaimedEvent(contact, Event(number, name, at, properties, tuple(causes or ())))
+        Happening(contact, Event(number, name, at, properties, tuple(causes or ())))
         for contact, number, name, at, properties, causes in rows
     ]
 

@@ -8,9 +8,9 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.adapters.engine.claim import ClaimedEvent
 from nodes.triggers.page_visited_often import MOST_TIMES
 from nodes.world import Contact, Event, EventCount, Moment, Reads
+from workflows.items import Happening
 
 # Of so many in the two windows that meet at an event, one window holds more than any trigger counts to: whichever they
 # are, its number was reached before.
@@ -42,7 +42,7 @@ _DAY_SECONDS: Final = 86_400
 
 
 def fill_moments(
-    session: Session, contacts: Mapping[int, Contact], reads: Reads, events: Collection[ClaimedEvent]
+    session: Session, contacts: Mapping[int, Contact], reads: Reads, events: Collection[Happening]
 ) -> None:
     """Fill in when what `reads` asks about happened around `events` and those put off, as far as it can matter.
 

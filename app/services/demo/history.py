@@ -9,7 +9,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from app.adapters.bulk import among, insert_rows
-from app.adapters.engine.claim import Begun, ClaimedEvent, claim_runs
+from app.adapters.engine.claim import Begun, claim_runs
 from app.adapters.events import type_ids
 from app.adapters.plans import live_plans
 from app.models import PARTITIONS, DeliveryState, Message, Outbox, Workspace
@@ -20,6 +20,7 @@ from app.services.drain import BATCH
 from app.services.mailing import outcomes
 from app.services.mailing.composing import EMAIL, keep_messages
 from nodes.world import Event
+from workflows.items import Happening
 
 _NEXT_IDS: Final = text("SELECT nextval('event_id_seq') FROM generate_series(1, :count)")
 
@@ -48,7 +49,7 @@ def replay(
         progress((index + 1) / len(moments))
 
 
-def _live_through(session: Session, moment: Moment, events: Sequence[ClaimedEvent]) -> None:
+def _live_through(session: Session, moment: Moment, events: Sequence[Happening]) -> None:
     """Do what a drain of all partitions would have done at that moment."""
     begun = Begun(range(PARTITIONS), moment.at, session.scalars(select(Workspace.revision)).one())
     plans = live_plans(session, begun.revision)
@@ -61,7 +62,7 @@ def _live_through(session: Session, moment: Moment, events: Sequence[ClaimedEven
             _keep_mail(session, moment.at)
 
 
-def _log(session: Session, moment: Moment, contacts: Sequence[int], types: Mapping[str, int]) -> Iterator[ClaimedEvent]:
+def _log(session: Session, moment: Moment, contacts: Sequence[int], types: Mapping[str, int]) -> Iterator[Happening]:
     """Write the events, and give them as the engine takes them."""
     if not moment.happenings:
         return
@@ -79,7 +80,7 @@ def _log(session: Session, moment: Moment, contacts: Sequence[int], types: Mappi
                 "properties": properties,
             }
         )
-        yield ClaimedEvent(contact, Event(number, name, at, orjson.loads(orjson.dumps(properties))))
+        yield Happening(contact, Event(number, name, at, orjson.loads(orjson.dumps(properties))))
     session.execute(insert_rows(EventRow, rows))
 
 

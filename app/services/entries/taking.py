@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters.doorbell import ring
-from app.adapters.engine.claim import Begun, ClaimedEvent
+from app.adapters.engine.claim import Begun
 from app.adapters.events import NewEvent, type_ids, write_events
 from app.adapters.plans import LivePlans, live_plans
 from app.errors import Invalid
@@ -23,6 +23,7 @@ from app.services.batches import Claimed
 from app.services.contacts.finding import matching
 from app.services.entries.asking import CALLED, query_of
 from nodes.world import Event
+from workflows.items import Happening
 
 _CANNOT_RUN: Final = "This version of the automation cannot run here."
 
@@ -44,11 +45,11 @@ def take(session: Session, begun: Begun, limit: int) -> Claimed:
     cursor = {"finished_at": func.now()} if len(contacts) < limit else {"last_contact_id": contacts[-1]}
     session.execute(moved.values(taken=BulkEntryPart.taken + len(contacts), **cursor))
     event = Event(-entry.id, CALLED, entry.created_at, entry.properties)
-    claimed.events = [ClaimedEvent(contact, event) for contact in contacts]
+    claimed.events = [Happening(contact, event) for contact in contacts]
     return claimed
 
 
-def queue_alone(session: Session, claimed: ClaimedEvent) -> None:
+def queue_alone(session: Session, claimed: Happening) -> None:
     """Give one of a crowd an event of its own: it is worked through, or set aside, like any other."""
     event = claimed.event
     kind = type_ids(session, [event.name])[event.name]

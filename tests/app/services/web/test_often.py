@@ -9,7 +9,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from app.adapters.engine.claim import ClaimedEvent
 from app.adapters.engine.moments import fill_moments
 from app.adapters.event_text import write_event
 from app.adapters.events import type_ids
@@ -27,6 +26,7 @@ from tests.factories.contacts import make_contact
 from tests.factories.website import send, site, visited
 from tests.support.live import activate, document, drain_all, enrollments
 from tests.support.steps import person, registry
+from workflows.items import Happening
 
 MARIA = "maria@example.com"
 OFTEN = {"of": "category", "category": "Shoes", "times": 3, "within": {"amount": 1, "unit": "hours"}}
@@ -142,7 +142,7 @@ def test_little_of_a_long_past_is_loaded(key: str, database: Session, of: dict[s
     view = Occurrence(number, "page_visited", now - timedelta(minutes=5), {"category": "Shoes"})
     reads = registry()["page_visited_often"].reads({**OFTEN, **of})
     maria = person(contact)
-    fill_moments(database, {contact: maria}, reads, [ClaimedEvent(contact, view)])
+    fill_moments(database, {contact: maria}, reads, [Happening(contact, view)])
     (moments,) = maria.event_times.values()
     assert MOST_TIMES < len(moments) <= 2 * MOST_TIMES + 1
     assert view.id in {each.id for each in moments}

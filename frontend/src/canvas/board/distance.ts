@@ -14,11 +14,11 @@ export const FIT = { padding: 0.2, maxZoom: 1, duration: 0, includeHiddenNodes: 
 
 /** Brings all that there is into sight. */
 export function fitAll(flow: Pick<ReactFlowInstance, "fitView">, duration = 200): void {
-  void flow.fitView({ ...FIT, duration: gliding(duration) });
+  void flow.fitView({ ...FIT, ...gliding(duration) });
 }
 
 /** Brings some steps into sight, as large as they can be read; without any, all that there is. */
 export function fitSteps(flow: Pick<ReactFlowInstance, "fitView">, ids: readonly string[]): void {
   if (ids.length === 0) fitAll(flow);
-  else void flow.fitView({ ...FIT, duration: gliding(200), nodes: ids.map((id) => ({ id })) });
+  else void flow.fitView({ ...FIT, ...gliding(200), nodes: ids.map((id) => ({ id })) });
 }

@@ -9,6 +9,8 @@ import { gliding } from "@/ui/motion";
 const MARGIN = 40;
 /** Below a card stand its ways out with their +, and over the canvas its controls: neither shall be covered. */
 const BELOW = 150;
+/** What is out of sight by less than this, in pixels, is in sight. */
+const LEAST = 0.5;
 /** For how many frames it is waited for a card to be drawn. */
 const MOST_TRIES = 30;
 
@@ -53,14 +55,12 @@ function useShow(): (id: string) => void {
       const { history, looks } = editor.getState();
       const drawn = drawnOf(history.present, catalog, looks);
       const position = positionsOf(drawn.document, drawn.catalog)[shownAs(drawn, id)];
-      if (!position) return;
       const { transform, width, height } = store.getState();
+      if (!position || width === 0) return; // nothing is drawn: there is no way to anywhere
       const [x, y, zoom] = transform;
       const dx = shift(position[0] * zoom + x, NODE_WIDTH * zoom, width);
       const dy = shift(position[1] * zoom + y, NODE_HEIGHT * zoom, height, BELOW);
-      if (dx !== 0 || dy !== 0) {
-        void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: gliding(200) });
-      }
+      if (Math.hypot(dx, dy) >= LEAST) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, gliding(200));
     },
     [catalog, editor, flow, store],
   );

@@ -18,11 +18,11 @@ export function zoomBy(flow: Zooming, direction: 1 | -1): void {
   const from = now < aim.until ? aim.zoom : flow.getZoom();
   const zoom = Math.min(most, Math.max(least, from * step ** direction));
   aim = { zoom, until: now + 2 * glides };
-  void flow.zoomTo(zoom, { duration: gliding(glides) });
+  void flow.zoomTo(zoom, gliding(glides));
 }
 
 /** Back to the size at which everything is drawn. */
 export function zoomToFull(flow: Zooming): void {
   aim = { zoom: 1, until: 0 };
-  void flow.zoomTo(1, { duration: gliding(glides) });
+  void flow.zoomTo(1, gliding(glides));
 }

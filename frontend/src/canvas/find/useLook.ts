@@ -23,7 +23,7 @@ export function useLook(): (id: string) => void {
       if (!position) return;
       const [x, y] = position;
       const zoom = Math.max(flow.getZoom(), READABLE);
-      void flow.setCenter(x + NODE_WIDTH / 2, y + NODE_HEIGHT / 2, { zoom, duration: gliding(200) });
+      void flow.setCenter(x + NODE_WIDTH / 2, y + NODE_HEIGHT / 2, { zoom, ...gliding(200) });
     },
     [catalog, editor, flow],
   );

@@ -116,7 +116,7 @@ export function DiffBoard({ sides, comparing, catalog, words, stats, marked }: D
 function Look({ at }: { at: string | null }) {
   const { fitView } = useReactFlow();
   useEffect(() => {
-    if (at !== null) void fitView({ nodes: [{ id: at }], maxZoom: 1, duration: gliding(200) });
+    if (at !== null) void fitView({ nodes: [{ id: at }], maxZoom: 1, ...gliding(200) });
   }, [at, fitView]);
   return null;
 }

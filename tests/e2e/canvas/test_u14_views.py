@@ -1,6 +1,7 @@
 """U14, U15, U16, U19: looking around on the canvas."""
 
 import re
+from itertools import pairwise
 
 import httpx
 import pytest
@@ -153,3 +154,21 @@ def test_u19_from_afar_names_are_large_and_sentences_left_out(desk: Page, flow: 
     expect(sentence).to_have_css("clip-path", "inset(50%)")
     expect(step(desk, POINTS).get_by_role("button").first).to_have_accessible_name(re.compile("^Action.*Add 5"))
     eventually(desk, lambda: bool(label.evaluate(size) > near))
+
+
+def test_u14_following_the_steps_leaves_the_zoom(desk: Page, admin: httpx.Client):
+    """Who goes on before the canvas has arrived finds everything as large as before."""
+    ids = [f"note{number}" for number in range(10)]
+    ways = [f"{before} > {after}" for before, after in pairwise(["opened", *ids])]
+    desk.emulate_media(reduced_motion="no-preference")
+    show(desk, draw(admin, {"opened": "email_opened"} | dict.fromkeys(ids, "add_note"), *ways))
+    desk.keyboard.press("0")
+    expect(zoom(desk)).to_have_text("100%")
+    step(desk, OPENED).get_by_role("button").first.focus()
+    for _ in ids:
+        desk.keyboard.press("ArrowDown")
+        desk.wait_for_timeout(60)  # it is on its way for 200
+    last = desk.locator(f'[data-node="{ids[-1]}"]')
+    expect(last).to_be_focused()
+    expect(last).to_be_in_viewport(ratio=1)
+    expect(zoom(desk)).to_have_text("100%")

@@ -25,6 +25,10 @@ run: venv ## Start Cadenza: servers, web, workers, clock (PORT=8000 CADENZA_DATA
 frontend: venv ## Build the front end if its sources changed
 	@$(BOOT) frontend
 
+dev: ## Set up all that checks need: Python and npm packages, a browser among them
+	@$(BOOT) python --dev
+	@$(BOOT) packages --dev
+
 test: lint types contracts unit front hostile story browser ## Run every check there is
 
 lint: dev ## Look for faults of style and habit
@@ -38,11 +42,9 @@ contracts: dev ## Check which layer imports which
 	$(BIN)/lint-imports --no-logo
 
 unit: dev ## Run the tests of single parts (migrations against models, API types against the API, too)
-	@$(BOOT) packages --dev
 	$(PYTEST) -n 2 -m "not story and not e2e and not chaos" --ignore tests/hostile
 
 front: dev ## Check the front end: types, lint, tests, API types
-	@$(BOOT) packages --dev
 	@$(BOOT) npm run --silent typecheck
 	@$(BOOT) npm run --silent lint
 	@$(BOOT) npm run --silent api:check
@@ -52,12 +54,10 @@ hostile: dev ## Send what nobody should: the whole contract and its opposite, br
 	$(PYTEST) -n 2 tests/hostile
 
 story: dev ## Walk whole use cases through HTTP and real processes
-	@$(BOOT) packages --dev
 	@$(BOOT) frontend
 	$(PYTEST) -m "story or chaos"
 
 browser: dev ## Drive a real browser (SLOWDOWN=4: one with a processor that slow)
-	@$(BOOT) packages --dev
 	@$(BOOT) frontend
 	$(PYTEST) -m e2e
 
@@ -68,7 +68,6 @@ restore: venv ## Put a backup in place, while Cadenza is stopped: make restore F
 	@$(BIN)/python -m app.runtime.restore "$(FILE)" $(if $(REPLACE),--replace)
 
 bench: dev ## Measure, beside what PostgreSQL alone could do (ONLY="s1 s3" SCALE=0.1 REPEAT=3)
-	@$(BOOT) packages --dev
 	@$(BOOT) frontend
 	$(BIN)/python -m bench $(ONLY) --scale $(SCALE) --repeat $(REPEAT) $(addprefix --size ,$(SIZES))
 
@@ -82,7 +81,6 @@ hosts: dev ## Spread workers over three hosts made of network namespaces, and cu
 
 api: dev ## Write openapi.json, and the front end's types from it
 	$(BIN)/flask --app wsgi openapi write openapi.json
-	@$(BOOT) packages --dev
 	@$(BOOT) npm run --silent api
 
 lock: dev ## Pin the requirements anew
@@ -104,6 +102,3 @@ clean: ## Remove what was built, downloaded and cached; the data stays
 
 venv:
 	@$(BOOT) python
-
-dev:
-	@$(BOOT) python --dev

@@ -1,10 +1,12 @@
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from app.settings import CHECKOUT
 from scripts import bootstrap
 
 
@@ -79,6 +81,14 @@ def test_what_checks_need_is_installed_once(checkout: Path, commands: list[str])
     for dev in (False, True, False):
         bootstrap.install_packages(dev=dev)
     assert commands == ["Installing npm packages"] * 2
+
+
+@pytest.mark.parametrize("target", ["dev", "lint", "unit", "front", "browser"])
+def test_whichever_check_comes_first_sets_everything_up(target: str):
+    """Whoever then runs single tests lacks nothing: npm's packages bring the browser of the tests."""
+    plan = subprocess.run(["make", "-n", target], cwd=CHECKOUT, check=True, capture_output=True, text=True).stdout
+    parts = [line.partition("bootstrap.py ")[2] for line in plan.splitlines() if "bootstrap.py" in line]
+    assert parts[:2] == ["python --dev", "packages --dev"]
 
 
 def test_a_command_that_fails_shows_what_it_said(capfd: pytest.CaptureFixture[str]):

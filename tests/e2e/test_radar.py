@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.acting import eventually
 from tests.e2e.barriers import barriers
-from tests.e2e.drawing import draft_of, show
+from tests.e2e.drawing import draft_of, draw, edge, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -89,6 +89,28 @@ def test_the_list_says_the_same_in_words(desk: Page, looping: int):
     score = desk.get_by_role("region", name="Who uses what").get_by_role("listitem").filter(has_text="SCORE").first
     expect(score.get_by_role("listitem").filter(has_text="Never ends").first).to_contain_text("lets contacts in")
     assert desk.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_an_unfinished_draft_is_no_finding(desk: Page, admin: httpx.Client):
+    """It is listed as what it is, not among the errors; one that runs and can no longer be published is a finding."""
+    flow = draw(admin, {"opened": "email_opened", "tag": "add_tag"}, name="Half drawn")
+    desk.goto("/automations/radar?view=list")
+    finding = desk.get_by_role("listitem").filter(has_text="“Half drawn”")
+    expect(finding).to_contain_text("is not finished yet")
+    title = desk.get_by_role("heading", name=re.compile(r"\d findings?$"))
+    before = title.inner_text()
+    read = admin.get(f"/api/automations/{flow}").json()
+    whole = {**read["document"], "edges": [edge("opened > tag")]}
+    sent = {"document": whole, "base_revision": read["draft_revision"]}
+    admin.put(f"/api/automations/{flow}/draft", json=sent).raise_for_status()
+    admin.post(f"/api/automations/{flow}/activate", json={}).raise_for_status()
+    read = admin.get(f"/api/automations/{flow}").json()
+    sent = {"document": {**whole, "edges": []}, "base_revision": read["draft_revision"]}
+    admin.put(f"/api/automations/{flow}/draft", json=sent).raise_for_status()
+    desk.reload()
+    expect(finding).to_contain_text("has errors of its own")
+    expect(title).not_to_have_text(before)
+    admin.post(f"/api/automations/{flow}/archive").raise_for_status()
 
 
 @pytest.mark.parametrize("width", [1440, 375])

@@ -1,5 +1,5 @@
 import { Button, Group, Text } from "@mantine/core";
-import { IconAlertTriangle, IconChevronRight, IconCircleCheck } from "@tabler/icons-react";
+import { IconAlertTriangle, IconChevronRight, IconCircleCheck, IconCircleDashed } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -13,35 +13,51 @@ import { editorAt } from "@/ui/editorAt";
 
 import classes from "./Radar.module.css";
 
+type RadarAutomation = Radar["automations"][number];
+
 /** What is wrong, each with the places that show it and, where it can, a button that mends it. */
 export function Findings({ radar }: { radar: Radar }) {
   const { t } = useTranslation("radar");
-  const unread = radar.automations.filter(({ read }) => !read);
+  const [read, unread] = [radar.automations.filter((each) => each.read), radar.automations.filter((each) => !each.read)];
+  const faulty = unread.filter((each) => !isBegun(each)).length;
   return (
-    <Card title={t("findings.title", { count: radar.findings.length + unread.length })} flush>
-      {radar.findings.length + unread.length === 0 && (
+    <Card title={t("findings.title", { count: radar.findings.length + faulty })} flush>
+      {radar.findings.length + faulty === 0 && read.length > 0 && (
         <Group gap={8} className={classes["fine"] ?? ""}>
           <IconCircleCheck size={18} aria-hidden />
-          <Text size="sm">{t("findings.none", { count: radar.automations.length })}</Text>
+          <Text size="sm">{t("findings.none", { count: read.length })}</Text>
         </Group>
       )}
       <ul className={classes["findings"]}>
         {radar.findings.map((finding) => (
           <Row key={[finding.code, finding.message, ...finding.witness.map(keyOf)].join()} finding={finding} />
         ))}
-        {unread.map(({ id, name }) => (
-          <li key={id} className={classes["finding"]}>
-            <IconAlertTriangle size={17} className={classes["sign"]} aria-hidden />
-            <div className={classes["words"]}>
-              <Text fw={500}>{t("unread", { name })}</Text>
-              <Link to={editorAt(id, null)} className={classes["place"]}>
-                {t("open")}
-              </Link>
-            </div>
-          </li>
+        {unread.map((automation) => (
+          <Unread key={automation.id} automation={automation} />
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** Whether it never ran: what it lacks is still to be done, and no fault. */
+const isBegun = ({ state }: RadarAutomation) => state === "draft";
+
+function Unread({ automation }: { automation: RadarAutomation }) {
+  const { t } = useTranslation("radar");
+  const { id, name } = automation;
+  const begun = isBegun(automation);
+  const Icon = begun ? IconCircleDashed : IconAlertTriangle;
+  return (
+    <li className={classes["finding"]}>
+      <Icon size={17} className={classes["sign"]} data-begun={begun || undefined} aria-hidden />
+      <div className={classes["words"]}>
+        <Text fw={500}>{t(begun ? "unfinished" : "unread", { name })}</Text>
+        <Link to={editorAt(id, null)} className={classes["place"]}>
+          {t("open")}
+        </Link>
+      </div>
+    </li>
   );
 }
 
@@ -84,14 +100,14 @@ function Row({ finding }: { finding: RadarFinding }) {
 function Mend({ fix }: { fix: RadarFix }) {
   const { t } = useTranslation("radar");
   const can = useCan();
-  const { mutate, isPending } = useMend();
+  const { mutateAsync, isPending } = useMend();
   if (!can("automations.edit") || ("re_entry" in fix.patch && !can("automations.re_entry"))) return null;
+  // The finding is gone, and this button with it, by the time its draft is saved: what `mutate` is given would not be called.
   const mend = () =>
-    mutate(fix, {
-      onSuccess: (takeBack) =>
-        toastDone({ message: t("mended"), undo: () => void takeBack().catch(toastProblem) }),
-      onError: toastProblem,
-    });
+    void mutateAsync(fix).then(
+      (takeBack) => toastDone({ message: t("mended"), undo: () => void takeBack().catch(toastProblem) }),
+      toastProblem,
+    );
   return (
     <Button size="xs" variant="light" flex="none" loading={isPending} onClick={mend}>
       {fix.label}

@@ -7,9 +7,9 @@ from app.api.language import Localised, language
 from app.api.schemas.base import Named, all_of
 from app.api.schemas.rehearsals import (
     KeptScenario,
+    LatestReplay,
     NewScenario,
     PeopleArguments,
-    Replay,
     ReplayQuestion,
     ScenarioResult,
     ScenarioRun,
@@ -98,10 +98,10 @@ def replay(asked: dict[str, Any], words: dict[str, Any], id: int) -> dict[str, i
 @blueprint.get("/<id:id>/replays/latest")
 @requires("automations.view")
 @blueprint.arguments(Localised, location="query")
-@blueprint.response(200, Replay)
-def latest_replay(words: dict[str, Any], id: int) -> ReplayView:
-    """Read the latest replay of the automation. 404 while there is none."""
-    return replay_views.view(id, None, language(words["lang"]))
+@blueprint.response(200, LatestReplay)
+def latest_replay(words: dict[str, Any], id: int) -> dict[str, ReplayView | None]:
+    """Read the latest replay of the automation, if there is one."""
+    return {"replay": replay_views.latest(id, language(words["lang"]))}
 
 
 @blueprint.get("/<id:id>/replays/<id:replay_id>/people")

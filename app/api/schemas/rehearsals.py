@@ -70,7 +70,10 @@ class Verdict(Form):
 
 
 class TestRun(Form):
-    """What came of a test run. `ending`: `none` (never entered), `waits` (at `node`), `left` or `failed`."""
+    """What came of a test run. `ending`: `none` (never entered), `waits` (at `node`), `left` or `failed`.
+
+    `reason` says why it failed; of who left, where and why, unless the way was gone to an end that is drawn.
+    """
 
     steps = fields.List(fields.Nested(RehearsedStep), required=True)
     turned = fields.List(fields.Nested(TurnedAway), required=True)
@@ -165,3 +168,9 @@ class Replay(Form):
     ways = fields.List(fields.Nested(ReplayRow), required=True)
     pressure = fields.List(fields.Nested(ReplayRow), required=True)
     differences = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+
+
+class LatestReplay(Form):
+    """The latest replay; null: nobody asked for one lately."""
+
+    replay = fields.Nested(Replay, required=True, allow_none=True)

@@ -13,7 +13,7 @@ from app.adapters.catalog import load_catalog
 from app.adapters.contact_names import contact_name
 from app.models import AutomationVersion, Contact, Process
 from app.services.path_words import ENDINGS
-from app.services.rehearsals.replays import find_replay
+from app.services.rehearsals.replays import find_latest, find_replay
 from app.services.views import Reference
 from nodes.registry import registry
 from nodes.texts import Language, same
@@ -58,10 +58,12 @@ class People(NamedTuple):
     items: list[Reference]
 
 
-def view(automation_id: int, replay_id: int | None, language: Language) -> ReplayView:
-    """Return a replay of an automation, or its latest. Raises NotFound."""
+def latest(automation_id: int, language: Language) -> ReplayView | None:
+    """Return the latest replay of an automation; None: there is none. Raises NotFound without the automation."""
     with db.transaction() as session:
-        process = find_replay(session, automation_id, replay_id)
+        process = find_latest(session, automation_id)
+        if process is None:
+            return None
         live = process.params["live"] and session.get(AutomationVersion, process.params["live"])
         words = _Words([load(process.params["document"]), *([load(live.document)] if live else [])], language)
         return _view(process, words)

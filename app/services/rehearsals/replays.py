@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 import orjson
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from app import db, permissions
@@ -108,15 +108,22 @@ def forget_old() -> None:
         session.execute(delete(Process).where(Process.kind == KIND, Process.state.not_in(_UNFINISHED), old))
 
 
-def find_replay(session: Session, automation_id: int, replay_id: int | None) -> Process:
-    """Return a replay of an automation, or its latest. Raises NotFound."""
-    statement = select(Process).where(Process.kind == KIND, Process.params["automation"].as_integer() == automation_id)
-    if replay_id is not None:
-        statement = statement.where(Process.id == replay_id)
-    process = session.scalars(statement.order_by(Process.id.desc()).limit(1)).first()
+def find_replay(session: Session, automation_id: int, replay_id: int) -> Process:
+    """Return a replay of an automation. Raises NotFound."""
+    process = session.scalar(_of(automation_id).where(Process.id == replay_id))
     if process is None:
-        raise NotFound.thing("replay", replay_id or "latest")
+        raise NotFound.thing("replay", replay_id)
     return process
+
+
+def find_latest(session: Session, automation_id: int) -> Process | None:
+    """Return the latest replay of an automation; None: there is none. Raises NotFound without the automation."""
+    find(session, automation_id)
+    return session.scalars(_of(automation_id).order_by(Process.id.desc()).limit(1)).first()
+
+
+def _of(automation_id: int) -> Select[Process]:
+    return select(Process).where(Process.kind == KIND, Process.params["automation"].as_integer() == automation_id)
 
 
 class _Progress:

@@ -12,7 +12,7 @@ from app.errors import Invalid, NotFound, Problem
 from app.services.automations import checking
 from app.services.automations.drafts import find, now
 from app.services.journeys import say_refusal
-from app.services.path_words import say_ending, say_values
+from app.services.path_words import ENDINGS, say_ending, say_values
 from app.services.rehearsals.effect_words import say_effect
 from nodes.catalog import Catalog
 from nodes.conditions import say_value
@@ -23,7 +23,7 @@ from nodes.texts import Language, Text, same
 from nodes.world import Contact, Json
 from workflows.document import Document, load
 from workflows.plan import Plan
-from workflows.rehearsal import Stage
+from workflows.rehearsal import End, Stage
 from workflows.scenarios import Expectation, Scenario, contact_of
 from workflows.sentence import summaries
 from workflows.trial import Trial, TrialStep, Verdict, judge, try_out
@@ -39,6 +39,13 @@ _EXPECTED: Final[Mapping[str, Text]] = {
     "has": Text("{name} = {value}", "{name} = {value}", "{name} = {value}"),
 }
 _INSTEAD: Final = Text("{expected} – but: {actual}", "{expected} – mais : {actual}", "{expected} – но: {actual}")
+_OPEN_END: Final = Text(
+    "Left after “{step}” by “{way}”: nothing follows there.",
+    "Sorti après « {step} » par « {way} » : rien ne suit à cet endroit.",
+    "Вышел после «{step}» через «{way}»: дальше ничего нет.",
+)
+_CUT_SHORT: Final = ("exit_condition", "dismissed")
+_TAKEN_OUT: Final = Text("{why}, at “{step}”.", "{why}, à « {step} ».", "{why}, на шаге «{step}».")
 _CAME: Final[Mapping[str, Text]] = {
     "none": Text("not inside", "n’est pas dedans", "не внутри"),
     "not_there": Text("never came there", "n’y est jamais arrivé", "туда не попал"),
@@ -169,7 +176,7 @@ class Teller:
             trial.ending,
             trial.standing[0] if trial.standing else last and last.node,
             trial.standing[1] if trial.standing else None,
-            last.reason.say(self._language) if last and last.reason else None,
+            self._reason(trial, last) if last else None,
             trial.began,
             trial.over,
         )
@@ -177,6 +184,17 @@ class Teller:
     def verdicts(self, verdicts: Iterable[Verdict]) -> list[VerdictView]:
         """Say what was expected, and what came."""
         return [VerdictView(each.expectation, each.holds, self._said(each)) for each in verdicts]
+
+    def _reason(self, trial: Trial, end: End) -> str | None:
+        """Say why the latest run failed, or where and why it left; None: it came to an end that is drawn."""
+        if end.reason:
+            return end.reason.say(self._language)
+        title = self._title(end.node)
+        if end.code in _CUT_SHORT:
+            return _TAKEN_OUT.format(why=ENDINGS[end.code], step=title).say(self._language)
+        port = next((each.port for each in reversed(trial.steps) if each.node == end.node), None)
+        way = None if port in ENDINGS else self._way(end.node, port)
+        return _OPEN_END.format(step=title, way=way).say(self._language) if way else None
 
     def _steps(self, steps: Sequence[TrialStep]) -> list[StepView]:
         told, before = [], dict(steps[0].facts) if steps else {}

@@ -6,7 +6,6 @@ import type { AutomationDocument } from "@/flow/document";
 import { useLanguage } from "@/i18n/useLanguage";
 
 import { api, unwrap } from "./client";
-import { isProblem } from "./problem";
 import type { components } from "./schema";
 import type { SentDocument } from "./types";
 
@@ -24,14 +23,10 @@ export function useReplay(id: number) {
   return useQuery({
     queryKey: [...replayKey(id), lang],
     queryFn: async () => {
-      try {
-        return await unwrap(
-          api.GET("/api/automations/{id}/replays/latest", { params: { path: { id }, query: { lang } } }),
-        );
-      } catch (error) {
-        if (isProblem(error, 404)) return null;
-        throw error;
-      }
+      const found = await unwrap(
+        api.GET("/api/automations/{id}/replays/latest", { params: { path: { id }, query: { lang } } }),
+      );
+      return found.replay;
     },
     refetchInterval: ({ state }) => unfinished(state.data) && pollMs,
   });

@@ -6607,7 +6607,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Read the latest replay of the automation. 404 while there is none. */
+        /** Read the latest replay of the automation, if there is one. */
         get: {
             parameters: {
                 query?: {
@@ -6628,7 +6628,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Replay"];
+                        "application/json": components["schemas"]["LatestReplay"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -11075,6 +11075,9 @@ export interface components {
             differences: {
                 [key: string]: number;
             };
+        };
+        LatestReplay: {
+            replay: components["schemas"]["Replay"] | null;
         };
         NamedList: {
             items: components["schemas"]["Named"][];

@@ -35,7 +35,7 @@ import { SelectionBar } from "./menu/SelectionBar";
 import { Outline } from "./outline/Outline";
 import { useOutline } from "./outline/useOutline";
 import { Palette } from "./palette/Palette";
-import { RehearsalProvider } from "./rehearse/state";
+import { RehearsalProvider, useRehearsal } from "./rehearse/state";
 import { useSharedView } from "./share/useSharedView";
 import { EditorProvider, useDocument, useEditor, useEditorScope } from "./state/EditorContext";
 import { keptDraft } from "./state/kept";
@@ -123,6 +123,8 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
   useFreshStats(automation.id);
   const { data: all } = useStats(automation.id, running);
   const { data: stats } = useStats(automation.id, running, view === "live" ? { days, version } : {});
+  // Beside the one contact of a test run, what really happened would read as if it were part of it.
+  const shownStats = useRehearsal().trial ? undefined : stats;
   const [params] = useSearchParams();
   const [people, setPeople] = useState<PeopleFilter | null>(
     params.get("people") === "failed" ? { node: null, state: "failed" } : null,
@@ -157,9 +159,9 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
         <Banner automation={automation} view={view} onView={onView} mayEdit={mayEdit} />
         <CrowdNotice automation={automation.id} enabled={running} />
         <div className={classes["work"]}>
-          {outlined ? <Outline check={check} stats={stats} /> : !readOnly && <PalettePlace />}
+          {outlined ? <Outline check={check} stats={shownStats} /> : !readOnly && <PalettePlace />}
           <div className={classes["board"]}>
-            <Board key={`${view} ${String(version)}`} check={check} stats={stats} />
+            <Board key={`${view} ${String(version)}`} check={check} stats={shownStats} />
             <EmptyBoard />
             <ModeHint />
             <NotePlacer />

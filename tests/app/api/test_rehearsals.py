@@ -14,10 +14,13 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.adapters import doorbell, http, live, mail, queue
+from app.services.automations import drafts
+from nodes.texts import LANGUAGES
 from tests.app.conftest import Caller
 from tests.factories.automations import make_automation, make_score
 from tests.factories.contacts import make_contact
 from tests.support.documents import SCORING
+from tests.support.live import document as document_of
 
 STORY = {"story": [{"trigger": "opened", "properties": {"message_kind": "campaign"}}]}
 SINKS = [
@@ -124,6 +127,34 @@ def test_a_test_run_shows_values_at_each_step(admin: Caller) -> None:
     assert [fact for step in came["steps"] for fact in step["facts"] if fact["changed"]] == [
         {"name": "SCORE", "value": "15", "changed": True}
     ]
+
+
+def test_where_a_contact_left_is_told_in_every_language(admin: Caller) -> None:
+    """By a way with nothing behind it, of which the step and the way are named; a drawn end needs no words."""
+    automation = drafted()
+    cold = tried(admin, automation, scenario=STORY)
+    assert (cold["ending"], cold["node"]) == ("left", "hot")
+    assert cold["reason"] == "Left after “SCORE is at least 20?” by “No”: nothing follows there."
+    url = f"/api/automations/{automation}/test-runs"
+    said = {admin.post(f"{url}?lang={each}", json={"scenario": STORY}).get_json()["reason"] for each in LANGUAGES}
+    assert len(said) == 3
+    hot = tried(admin, automation, scenario={"given": {"attributes": {"SCORE": 15}}, **STORY})
+    assert (hot["ending"], hot["node"], hot["reason"]) == ("left", "note", None)
+
+
+def test_who_is_taken_out_did_not_come_to_the_end(admin: Caller) -> None:
+    """An exit condition is named with the step before which it was met."""
+    document = dict(deepcopy(drafts.get(drafted()).document))
+    document["settings"]["exit_conditions"] = [{"all": [{"attribute": "SCORE", "op": "gte", "value": 5}]}]
+    came = tried(admin, make_automation(document).id, scenario=STORY)
+    assert (came["ending"], came["reason"]) == ("left", "Met an exit condition, at “SCORE is at least 20?”.")
+
+
+def test_an_exit_is_a_drawn_end(admin: Caller) -> None:
+    """Whoever leaves there went all the way."""
+    steps = [("opened", "email_opened", {}), ("out", "exit", {})]
+    came = tried(admin, make_automation(document_of(steps, [("opened", "next", "out")])).id, scenario=STORY)
+    assert (came["ending"], came["node"], came["reason"]) == ("left", "out", None)
 
 
 def test_an_event_that_does_not_fit_lets_nobody_in(admin: Caller) -> None:

@@ -48,8 +48,11 @@ def replayed(caller: Caller, automation: int) -> dict[str, Any]:
     begun = caller.post(f"/api/automations/{automation}/replays", json={"days": 7})
     assert begun.status_code == 202, begun.get_json()
     replays.run(begun.get_json()["id"])
-    found: dict[str, Any] = caller.get(f"/api/automations/{automation}/replays/latest?lang=en").get_json()
-    return found
+    return latest(caller, automation)
+
+
+def latest(caller: Caller, automation: int) -> Any:
+    return caller.get(f"/api/automations/{automation}/replays/latest?lang=en").get_json()["replay"]
 
 
 def figures(rows: list[dict[str, Any]]) -> dict[str, tuple[int, int, int]]:
@@ -85,7 +88,7 @@ def test_whoever_the_draft_lets_in_is_told(admin: Caller, automation: int) -> No
     document = scoring(20, kind="transactional")
     begun = admin.post(f"/api/automations/{automation}/replays", json={"days": 7, "document": document})
     replays.run(begun.get_json()["id"])
-    came = admin.get(f"/api/automations/{automation}/replays/latest").get_json()
+    came = latest(admin, automation)
     assert figures(came["figures"])["entered"] == (1, 7, 7)
     assert came["differences"]["only_live"] == 2
 
@@ -99,5 +102,6 @@ def test_a_replay_changes_nothing(admin: Caller, automation: int) -> None:
 
 
 def test_there_is_none_at_first(admin: Caller, automation: int) -> None:
-    """Nobody asked for one yet."""
-    assert admin.get(f"/api/automations/{automation}/replays/latest").status_code == 404
+    """Nobody asked for one yet: that is no error, as an automation that does not exist is."""
+    assert latest(admin, automation) is None
+    assert admin.get("/api/automations/999/replays/latest").status_code == 404

@@ -50,6 +50,39 @@ def test_u21_the_path_lights_up_with_its_values(desk: Page, admin: httpx.Client)
     expect(desk.locator("[data-rehearsed=on]")).to_have_count(0)
 
 
+def test_u21_leaving_where_nothing_follows_is_no_end(desk: Page, admin: httpx.Client) -> None:
+    """It is said by which way the contact left, and that way shines; the other does not."""
+    panel = rehearsal(desk, draw(admin, {node: kind for node, kind in STEPS.items() if node != "tag"}, *WAYS[:3]))
+    panel.get_by_label("SCORE").fill("1")
+    panel.get_by_role("button", name="Run the test").click()
+    left = "Left after “SCORE is at least 20?” by “No”: nothing follows there."
+    expect(panel.get_by_role("status")).to_have_text(left, timeout=LOADED)
+    expect(desk.get_by_test_id("exit-split-no")).to_have_attribute("data-taken", "true")
+    expect(desk.get_by_test_id("exit-split-yes")).to_have_attribute("data-taken", "false")
+    told = desk.get_by_test_id("trace-split").get_by_text("is at least 20 → no")
+    assert told.evaluate("({ scrollWidth: w, clientWidth: cw }) => w <= cw"), "what was compared is cut off"
+
+
+def test_u21_live_counts_make_room_for_a_test_run(desk: Page, admin: httpx.Client) -> None:
+    """What came of one contact on trial is not mixed with what came of others in life."""
+    flow = draw(admin, STEPS, *WAYS, name="Counted", re_entry=True)
+    admin.post(f"/api/automations/{flow}/activate", json={}).raise_for_status()
+    event = {"event": "email_opened", "contact": {"email": "counted@example.com"}}
+    admin.post("/api/events", json={"events": [event]}).raise_for_status()
+    eventually(desk, lambda: admin.get(f"/api/automations/{flow}/stats").json()["entered"] == 1)
+    desk.goto(f"/automations/{flow}?view=draft")
+    counts = step(desk, POINTS).get_by_role("button", name="1 went on", exact=True)
+    expect(counts).to_have_count(1, timeout=LOADED)
+    desk.get_by_role("button", name="Rehearse", exact=True).click()
+    panel = desk.get_by_role("region", name="Rehearse")
+    panel.get_by_role("button", name="Run the test").click()
+    expect(lit(desk, POINTS)).to_have_attribute("data-rehearsed", "on", timeout=LOADED)
+    expect(counts).to_have_count(0)
+    panel.get_by_role("button", name="Clear the canvas").click()
+    expect(counts).to_have_count(1)
+    admin.post(f"/api/automations/{flow}/archive").raise_for_status()
+
+
 def test_u21_a_line_out_of_a_folded_group_lights_by_any_of_its_ways(desk: Page, admin: httpx.Client) -> None:
     """Yes and No, drawn as one line, lead to the note; the contact took the second of them."""
     steps = {node: kind for node, kind in STEPS.items() if node != "tag"}
@@ -123,6 +156,8 @@ def test_u21_a_failing_scenario_is_overridden_with_a_reason(desk: Page, admin: h
 def test_u21_the_past_is_played_again(desk: Page, admin: httpx.Client) -> None:
     """A replay of the demo world shows draft and life beside each other, and who stands behind a number."""
     panel = rehearsal(desk, draw(admin, STEPS, *WAYS, re_entry=True))
+    refused: list[str] = []
+    desk.on("response", lambda response: refused.append(response.url) if response.status >= 400 else None)
     panel.get_by_text("Replay", exact=True).click()
     panel.get_by_role("button", name="Replay", exact=True).click()
     result = panel.get_by_role("region", name="Replay")
@@ -131,6 +166,7 @@ def test_u21_the_past_is_played_again(desk: Page, admin: httpx.Client) -> None:
     result.get_by_role("row", name=re.compile("^Entries")).get_by_role("button").first.click()
     people = desk.get_by_role("dialog", name="Draft: Entries")
     expect(people.get_by_role("link").first).to_be_visible()
+    assert refused == []
 
 
 def test_why_tells_what_was_missing(desk: Page, admin: httpx.Client) -> None:

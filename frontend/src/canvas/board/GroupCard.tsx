@@ -22,6 +22,7 @@ export const GroupCard = memo(function GroupCard({ id, data, selected }: NodePro
   const { t } = useTranslation("editor");
   const { verbs } = useEditorScope();
   const { lit } = useRehearsal();
+  const { behind } = useDrawn();
   const { steps, type, target } = data;
   const taken = lit?.some(({ node }) => steps.includes(node));
   const expand = t("group.expand", { name: type?.label });
@@ -55,7 +56,7 @@ export const GroupCard = memo(function GroupCard({ id, data, selected }: NodePro
       ))}
       <GroupCounts id={id} data={data} />
       <Rail ports={data.ports.length} />
-      <Exits id={id} data={data} />
+      <Exits id={id} data={data} behind={behind} />
     </div>
   );
 });

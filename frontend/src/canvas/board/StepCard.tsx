@@ -5,12 +5,14 @@ import { useTranslation } from "react-i18next";
 
 import { beyond } from "@/flow/beyond";
 import { isTrigger } from "@/flow/catalog";
-import { useTrace } from "@/canvas/rehearse/state";
+import { useTaken, useTrace } from "@/canvas/rehearse/state";
 import { TraceNote } from "@/canvas/rehearse/TraceNote";
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { FoundMark } from "@/canvas/find/FoundMark";
 import { openStep } from "@/canvas/state/store";
 import { StepMarks } from "@/canvas/together/StepMarks";
+import { type Exit, exitKey } from "@/flow/document";
+import type { Drawn } from "@/flow/drawn";
 import { NODE_WIDTH, PORT_GAP, portOffset } from "@/flow/layout";
 import { useFormat } from "@/ui/format";
 import { StepIcon } from "@/nodes/StepIcon";
@@ -41,10 +43,12 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       <FoundMark id={id} />
       <StepCounts id={id} waiting={data.waiting} passed={data.passed} failed={data.failed} lost={data.lost} />
       <Rail ports={data.ports.length} />
-      <Exits id={id} data={data} />
+      <Exits id={id} data={data} behind={none} />
     </div>
   );
 });
+
+const none: Drawn["behind"] = new Map();
 
 export function Entry() {
   return <Handle type="target" position={Position.Top} isConnectableStart={false} className={classes["entry"] ?? ""} />;
@@ -123,37 +127,61 @@ export function Rail({ ports }: { ports: number }) {
   return width > NODE_WIDTH && <span className={classes["rail"]} style={{ width }} aria-hidden />;
 }
 
-export function Exits({ id, data }: { id: string; data: StepData }) {
-  const { ports, readOnly } = data;
-  const open = new Set(data.open.split(" "));
-  useMeasuredAgain(id, ports.map((port) => port.key).join(" "));
-  return ports.map((port, index) => {
-    const left = `calc(50% + ${String(portOffset(index, ports.length))}px)`;
-    return (
-      <div key={port.key} className={classes["exit"]} style={{ left }}>
-        <Handle
-          type="source"
-          id={port.key}
-          position={Position.Bottom}
-          className={classes["port"] ?? ""}
-          data-second={(ports.length === 2 && index === 1) || undefined}
-        />
-        {ports.length > 1 && (
-          <span className={classes["word"]}>
-            <Answer port={port.key} />
-            {port.label}
-          </span>
-        )}
-        {open.has(port.key) && !readOnly && (
-          <div className={classes["end"]} data-testid={`end-${id}-${port.key}`}>
-            <span className={classes["stem"]} aria-hidden />
-            <AddButton spot={{ kind: "end", exit: { from: id, port: port.key } }} />
-          </div>
-        )}
-        {open.has(port.key) && <Leavers count={data.left[index]} />}
-      </div>
-    );
+interface ExitsProps {
+  id: string;
+  data: StepData;
+  /** The ways that those of a group's card stand for. */
+  behind: Drawn["behind"];
+}
+
+export function Exits({ id, data, behind }: ExitsProps) {
+  useMeasuredAgain(id, data.ports.map((port) => port.key).join(" "));
+  return data.ports.map(({ key }, index) => {
+    const exit = { from: id, port: key };
+    return <Way key={key} exit={exit} index={index} data={data} ways={behind.get(exitKey(exit)) ?? [exit]} />;
   });
+}
+
+interface WayProps {
+  exit: Exit;
+  index: number;
+  data: StepData;
+  ways: readonly Exit[];
+}
+
+/** A way out: its port, its word, and, where it leads nowhere yet, the + and how many left by it. */
+function Way({ exit, index, data: { ports, open, left, readOnly }, ways }: WayProps) {
+  const taken = useTaken(ways);
+  const isOpen = open.split(" ").includes(exit.port);
+  return (
+    <div
+      className={classes["exit"]}
+      style={{ left: `calc(50% + ${String(portOffset(index, ports.length))}px)` }}
+      data-taken={taken}
+      data-testid={`exit-${exit.from}-${exit.port}`}
+    >
+      <Handle
+        type="source"
+        id={exit.port}
+        position={Position.Bottom}
+        className={classes["port"] ?? ""}
+        data-second={(ports.length === 2 && index === 1) || undefined}
+      />
+      {ports.length > 1 && (
+        <span className={classes["word"]}>
+          <Answer port={exit.port} />
+          {ports[index]?.label}
+        </span>
+      )}
+      {isOpen && !readOnly && (
+        <div className={classes["end"]} data-testid={`end-${exit.from}-${exit.port}`}>
+          <span className={classes["stem"]} aria-hidden />
+          <AddButton spot={{ kind: "end", exit }} />
+        </div>
+      )}
+      {isOpen && <Leavers count={left[index]} />}
+    </div>
+  );
 }
 
 /** Yes and no by shape too: colours alone tell nothing to many. */

@@ -91,7 +91,7 @@ function State({ replay }: { replay: Replay }) {
       <Text size="sm" c="dimmed" role="status">
         {t("replay.over", {
           count: replay.events,
-          contacts: format.number(replay.contacts),
+          people: t("replay.people", { count: replay.contacts }),
           since: format.dateTime(replay.since ?? replay.created_at),
         })}
       </Text>

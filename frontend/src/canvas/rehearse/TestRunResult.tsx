@@ -10,12 +10,12 @@ import classes from "./rehearse.module.css";
 export function TestRunResult({ trial, onClear }: { trial: TestRun; onClear: () => void }) {
   const { t } = useTranslation("rehearsals");
   const format = useFormat();
-  const { ending, steps, turned, until, reason } = trial;
+  const { steps, turned } = trial;
+  const early = trial.ending === "left" && trial.reason !== null;
   return (
     <section aria-label={t("result.title")} className={classes["result"]}>
-      <p role="status" className={classes["ending"]} data-ending={ending}>
-        {ending === "waits" && until ? t("result.waitsUntil", { time: format.dateTime(until) }) : t(`result.${ending}`)}
-        {reason && ` ${reason}`}
+      <p role="status" className={classes["ending"]} data-ending={early ? "early" : trial.ending}>
+        <Ending trial={trial} />
       </p>
       {turned.map((each) => (
         <Text key={`${each.at}${each.reason}`} size="sm" c="dimmed">
@@ -37,6 +37,15 @@ export function TestRunResult({ trial, onClear }: { trial: TestRun; onClear: () 
       </Button>
     </section>
   );
+}
+
+/** Where the contact came to; of one who left, only what is drawn as an end is all of the way. */
+function Ending({ trial: { ending, until, reason } }: { trial: TestRun }) {
+  const { t } = useTranslation("rehearsals");
+  const format = useFormat();
+  if (ending === "left" && reason !== null) return reason;
+  const words = ending === "waits" && until ? t("result.waitsUntil", { time: format.dateTime(until) }) : t(`result.${ending}`);
+  return reason === null ? words : `${words} ${reason}`;
 }
 
 function Step({ step: { title, way, because, at, did, facts } }: { step: RehearsedStep }) {

@@ -2,7 +2,7 @@ import { Anchor, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { type FullCombinator, type FullField, type FullOperator, QueryBuilder } from "react-querybuilder";
+import { type FullCombinator, type FullField, type FullOperator, prepareRuleGroup, QueryBuilder } from "react-querybuilder";
 
 import type { Vocabulary } from "@/api/types";
 import { useVocabulary } from "@/api/vocabulary";
@@ -129,15 +129,20 @@ function dropFormRole(fieldset: HTMLFieldSetElement | null): void {
 /** The query being edited: begun anew when the condition comes from elsewhere, kept (half-built rules too) else. */
 function useQuery(condition: JsonObject): [Group, (next: Group) => Group] {
   const written = JSON.stringify(condition);
-  const [state, setState] = useState(() => ({ query: toQuery(condition), told: written }));
+  const [state, setState] = useState(() => ({ query: begin(condition), told: written }));
   if (state.told !== written) {
-    setState({ query: toQuery(condition), told: written });
+    setState({ query: begin(condition), told: written });
   }
   const set = (next: Group): Group => {
     setState({ query: next, told: JSON.stringify(toCondition(next)) });
     return next;
   };
   return [state.query, set];
+}
+
+/** Rows without an id would get one each time they are drawn, and be others then: their open list would close. */
+function begin(condition: JsonObject): Group {
+  return prepareRuleGroup(toQuery(condition));
 }
 
 function fitGroup(group: Group, shape: (field: string, operator: string) => ReturnType<typeof shapeOf>): Group {

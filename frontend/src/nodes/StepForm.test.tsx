@@ -192,3 +192,26 @@ test("parts of branches are shown by what the form says, each with its own fault
   ]);
   expect(second.getByText("Missing.")).toBeDefined();
 });
+
+const planned = { attribute: "SCORE", filter: { all: [{ attribute: "PLAN", op: "eq" }] } };
+
+test("what is said of a condition meanwhile does not close its open list of choices", async () => {
+  const { rerender } = render(<Held start={planned} problems={[]} of={type} />, { wrapper: Frame });
+  const row = within(screen.getByRole("region", { name: "Only if" }));
+  await userEvent.click(row.getByRole("combobox", { name: "Value" }));
+  const choice = screen.getByRole("option", { name: "Pro" });
+  rerender(<Held start={planned} problems={[{ field: "filter", message: "There is no value." }]} of={type} />);
+  expect(row.getByRole("alert").textContent).toBe("There is no value.");
+  expect(screen.getByRole("option", { name: "Pro" })).toBe(choice);
+});
+
+test("a condition keeps its rows while it is changed", async () => {
+  const user = show(planned);
+  const row = within(screen.getByRole("region", { name: "Only if" }));
+  const value = row.getByRole("combobox", { name: "Value" });
+  await user.click(value);
+  await user.click(screen.getByRole("option", { name: "Pro" }));
+  expect(onChange).toHaveBeenLastCalledWith({ ...planned, filter: { all: [{ attribute: "PLAN", op: "eq", value: "Pro" }] } });
+  expect(row.getByRole("combobox", { name: "Value" })).toBe(value);
+  expect(document.activeElement).toBe(value);
+});

@@ -29,7 +29,10 @@ export function usePresence(id: number, node: string | null): Together {
   });
   useEffect(() => {
     const leave = () =>
-      void api.DELETE("/api/automations/{id}/presence", { params: { ...path(id), query: { tab: TAB } }, keepalive: true });
+      // Without a network the others see it a little later, by what no longer comes from here.
+      void api
+        .DELETE("/api/automations/{id}/presence", { params: { ...path(id), query: { tab: TAB } }, keepalive: true })
+        .catch(() => undefined);
     window.addEventListener("pagehide", leave);
     return () => {
       window.removeEventListener("pagehide", leave);

@@ -1,4 +1,4 @@
-import { ActionIcon, Drawer } from "@mantine/core";
+import { ActionIcon, Drawer, Text } from "@mantine/core";
 import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
@@ -46,6 +46,7 @@ import { useKeptHistory } from "./state/useKeptHistory";
 import { useRadarWarnings } from "./state/useRadarWarnings";
 import { useSaidFaults } from "./state/useSaidFaults";
 import { TogetherProvider } from "./together/TogetherProvider";
+import { toastBroken } from "./toasts";
 import { makeTools, makeVerbs } from "./verbs";
 import { useLater } from "./useLater";
 import { VersionsScreen } from "./versions/VersionsScreen";
@@ -137,7 +138,8 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
     [automation.live_document, document, view],
   );
   const [outlined] = useOutline();
-  const later = useLater("panels", fetchPanels);
+  const { loaded: panels, trouble } = useLater("panels", fetchPanels);
+  useBrokenOff(trouble === "broken");
   useShortcuts();
   useClipboard();
   useLeaving();
@@ -168,7 +170,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
             <FindBar check={check} />
             <SelectionBar />
           </div>
-          {later ? <later.Side /> : opened && <Awaited />}
+          {panels ? <panels.Side /> : opened && <Awaited trouble={trouble} />}
         </div>
         <div className="visually-hidden" aria-live="polite" role="log" aria-label={t("said.title")}>
           {said}
@@ -176,8 +178,8 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       </div>
       <Picker />
       <ContextMenu />
-      {later && (
-        <later.Dialogs
+      {panels && (
+        <panels.Dialogs
           automation={automation}
           check={check}
           save={save}
@@ -192,11 +194,23 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
   );
 }
 
+/** What broke off takes settings and dialogs with it: the way out is told at once, whatever is opened then. */
+function useBrokenOff(broken: boolean): void {
+  const { t } = useTranslation(["editor", "common"]);
+  useEffect(() => {
+    if (!broken) return undefined;
+    return toastBroken(t("inspector.broken"), t("common:crash.reload"), () => window.location.reload());
+  }, [broken, t]);
+}
+
 /** The place of settings that are still on their way. */
-function Awaited() {
+function Awaited({ trouble }: { trouble: "away" | "broken" | null }) {
   const { t } = useTranslation("editor");
   return (
     <section className={classes["awaited"]} aria-busy aria-label={t("inspector.loading")} data-settings>
+      <Text size="sm" c="dimmed" mb={trouble ? "md" : 0} role="status">
+        {trouble && t(`inspector.${trouble}`)}
+      </Text>
       <SkeletonRows count={4} />
     </section>
   );

@@ -1,8 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
-/** What `load` fetches once the screen has been painted; null until then. A part that cannot be had fails the screen. */
-export function useLater<Loaded extends object>(name: string, load: () => Promise<Loaded>): Loaded | null {
+import { isProblem, Problem } from "@/api/problem";
+
+const LONGEST_PAUSE_MS = 10_000;
+
+interface Later<Loaded> {
+  /** What was fetched; null until then. */
+  readonly loaded: Loaded | null;
+  /** `away`: it comes as soon as the server can be reached; `broken`: not before the page is loaded anew. */
+  readonly trouble: "away" | "broken" | null;
+}
+
+/** What `load` imports once the screen has been painted, and the server can be reached. */
+export function useLater<Loaded extends object>(name: string, load: () => Promise<Loaded>): Later<Loaded> {
   const [painted, setPainted] = useState(false);
   useEffect(() => {
     let timer = 0;
@@ -16,16 +27,27 @@ export function useLater<Loaded extends object>(name: string, load: () => Promis
       window.clearTimeout(timer);
     };
   }, []);
-  const { data } = useQuery({
+  const { data, failureReason } = useQuery({
     queryKey: ["code", name],
-    queryFn: load,
+    queryFn: async () => {
+      // A browser never asks again for a module that it failed to import.
+      if (!(await answers())) throw new Problem(0);
+      return load();
+    },
     enabled: painted,
     staleTime: Infinity,
     gcTime: Infinity,
-    retry: 3,
-    networkMode: "always", // the browser may have it, also without a network
+    retry: (_failures, error) => isProblem(error, 0),
+    retryDelay: (failures) => Math.min(1000 * 2 ** failures, LONGEST_PAUSE_MS),
+    networkMode: "always", // what counts is whether the server answers
     structuralSharing: false, // a module is no data
-    throwOnError: true,
   });
-  return data ?? null;
+  if (data) return { loaded: data, trouble: null };
+  return { loaded: null, trouble: failureReason && (isProblem(failureReason, 0) ? "away" : "broken") };
 }
+
+const answers = (): Promise<boolean> =>
+  fetch("/healthz", { cache: "no-store" }).then(
+    ({ ok }) => ok,
+    () => false,
+  );

@@ -82,6 +82,37 @@ def test_who_turned_back_before_the_settings_came_keeps_the_keyboard(desk: Page,
     expect(settings.get_by_role("combobox", name="Tag")).not_to_be_focused()
 
 
+def test_who_loses_the_network_before_the_settings_came_gets_them_later(desk: Page, admin: httpx.Client):
+    """The canvas stays and says what it waits for; the settings come by themselves once the server can be reached."""
+    flow = draw(admin, NODES, *WAYS)
+    desk.route("**/healthz", lambda route: route.abort("internetdisconnected"))
+    show(desk, flow)
+    step(desk, NOTE).click()
+    awaited = desk.get_by_role("region", name="Settings are on their way")
+    expect(awaited).to_contain_text("The server cannot be reached. The settings come as soon as it is back.")
+    desk.unroute("**/healthz")
+    expect(desk.get_by_role("region", name=f"Settings of {NOTE}").get_by_role("textbox").first).to_be_visible()
+
+
+def test_who_loses_the_network_while_the_settings_came_reloads(desk: Page, admin: httpx.Client):
+    """What broke off takes neither the canvas nor what was changed on it, and is told with the way out."""
+    flow = draw(admin, NODES, *WAYS)
+    code = "**/assets/Panels-*.js"
+    desk.route(code, lambda route: route.abort("internetdisconnected"))
+    show(desk, flow)
+    told = desk.get_by_role("alert").filter(has_text="The connection broke off before all of the editor was here.")
+    expect(told).to_be_visible()
+    step(desk, TAG).click()
+    desk.keyboard.press("Delete")
+    expect(step(desk, TAG)).to_have_count(0)
+    desk.unroute(code)
+    told.get_by_role("button", name="Reload").click()
+    expect(told).to_have_count(0)
+    step(desk, NOTE).click()
+    expect(desk.get_by_role("region", name=f"Settings of {NOTE}").get_by_role("textbox").first).to_be_visible()
+    expect(step(desk, TAG)).to_have_count(0)
+
+
 def test_a_dialog_that_was_asked_for_too_early_opens_once_it_is_there(desk: Page, admin: httpx.Client):
     """Activate is pressed before its dialog has come."""
     flow = draw(admin, {"opened": "email_opened"})

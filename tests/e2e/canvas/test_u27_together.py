@@ -54,6 +54,13 @@ def apply(page: Page, text: str) -> None:
     page.get_by_role("button", name=APPLY).click()
 
 
+def cut_off(page: Page) -> None:
+    """Take the network away from an editor that is all there."""
+    step(page, OPENED).click()
+    expect(page.get_by_role("region", name=f"Settings of {OPENED}")).to_be_visible()
+    page.context.set_offline(True)
+
+
 def test_u27_two_see_each_other_and_who_works_on_which_step(desk: Page, colleague: Page, flow: int):
     """Who comes second to a step is told, may look, and may take over; when the first leaves, it is free."""
     show(desk, flow)
@@ -108,7 +115,7 @@ def test_u27_changes_made_at_once_are_put_together(desk: Page, colleague: Page, 
     """One was offline meanwhile: what both did stays, and undo takes back one's own only."""
     show(desk, flow)
     show(colleague, flow)
-    colleague.context.set_offline(True)
+    cut_off(colleague)
     after(colleague, NOTE, "Next").click()
     add_by_word(colleague, "add tag")
     apply(desk, "Meanwhile")
@@ -132,7 +139,7 @@ def test_u27_only_what_both_changed_is_asked_about(
     """The same text, written twice: the second is asked, with the step's name; the rest is put together anyway."""
     show(desk, flow)
     show(colleague, flow)
-    colleague.context.set_offline(True)
+    cut_off(colleague)
     apply(colleague, "Mine")
     apply(desk, "Theirs")
     eventually(desk, lambda: note_of(admin, flow) == "Theirs")

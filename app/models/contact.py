@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Created, Id
@@ -36,6 +36,11 @@ class Company(Base):
     modified_at: Mapped[datetime | None]
 
 
+def _known(name: str, column: str, *, unique: bool = False) -> Index:
+    """An index of those of whom this is known: most have neither number nor owner, and each index costs a write."""
+    return Index(name, column, unique=unique, postgresql_where=text(f"{column} IS NOT NULL"))
+
+
 class Contact(Base):
     """A person. `email` is kept in lower case, so that it is unique without case.
 
@@ -45,17 +50,22 @@ class Contact(Base):
 
     __tablename__ = "contact"
     # Room on each page for the next version of a row: updates then touch no index (HOT).
-    __table_args__ = (Index(None, "created_at", "id"), {"postgresql_with": {"fillfactor": "75"}})
+    __table_args__ = (
+        Index(None, "created_at", "id"),
+        *(_known(f"uq_contact_{each}", each, unique=True) for each in ("ext_id", "phone", "whatsapp", "landline")),
+        *(_known(f"ix_contact_{each}", each) for each in ("owner_id", "company_id")),
+        {"postgresql_with": {"fillfactor": "75"}},
+    )
 
     id: Mapped[Id]
     email: Mapped[str | None] = mapped_column(unique=True)
-    ext_id: Mapped[str | None] = mapped_column(unique=True)
-    phone: Mapped[str | None] = mapped_column(unique=True)
-    whatsapp: Mapped[str | None] = mapped_column(unique=True)
-    landline: Mapped[str | None] = mapped_column(unique=True)
+    ext_id: Mapped[str | None]
+    phone: Mapped[str | None]
+    whatsapp: Mapped[str | None]
+    landline: Mapped[str | None]
     time_zone: Mapped[str | None]
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
-    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="SET NULL"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="SET NULL"))
     email_blacklisted: Mapped[bool] = mapped_column(server_default="false")
     sms_blacklisted: Mapped[bool] = mapped_column(server_default="false")
     created_at: Mapped[Created]

@@ -42,12 +42,15 @@ NOTHING: Final = Batch((), 0)
 """What a batch holds while other processes hold everything."""
 
 
-def drain(parts: Sequence[int]) -> None:
-    """Work through partitions until each is empty or another process works on it, or the turn is over."""
+def drain(parts: Sequence[int]) -> int:
+    """Work through partitions until each is empty or another process works on it, or the turn is over.
+
+    Returns how many items that were.
+    """
     # Chance says whose turn is first: nobody is always last when turns end early.
     parts = random.sample(parts, len(parts))
     end = time.monotonic() + TURN_SECONDS
-    together = PARTITIONS
+    together, worked = PARTITIONS, 0
     # Who rings has something to move: nobody looks for it first.
     work: Sequence[claim.Work] = [claim.Work(part, moving=True, entering=False) for part in parts]
     while work:
@@ -59,13 +62,15 @@ def drain(parts: Sequence[int]) -> None:
             batch = _drain_some(taken, BATCH, take) if taken else NOTHING
             # Whoever holds the others looks again after letting go of them; those that had their turn come last.
             parts = [*(part for part in parts if part not in taken), *batch.parts]
+            worked += batch.size
             if take is _claim:
                 together = PARTITIONS if batch.size < ENOUGH else 1
         if time.monotonic() > end:
             doorbell.ring(parts, force=True)
-            return
+            return worked
         if work := claim.work_in(parts):
             doorbell.leave()  # more than one batch: somebody else is to look what else there is
+    return worked
 
 
 def _drain_some(parts: Sequence[int], limit: int, take: Taking) -> Batch:

@@ -78,16 +78,24 @@ def iso_day(written: str) -> date:
     return date.fromisoformat(written)
 
 
+def due_in(written: str) -> Duration | None:
+    """Return the span that is written `+2days` or `+5months`; None for anything else."""
+    relative = _RELATIVE.fullmatch(written)
+    if relative is None:
+        return None
+    amount, unit = relative.groups()
+    return Duration(int(amount), "months" if unit == "months" else "days")
+
+
 def due_day(written: str, today: date) -> date:
     """Return the day meant by `YYYY-MM-DD`, `+2days` or `+5months`, counted from `today`.
 
     Raises ValueError for anything else.
     """
-    relative = _RELATIVE.fullmatch(written)
-    if relative is None:
+    span = due_in(written)
+    if span is None:
         return iso_day(written)
-    amount, unit = int(relative[1]), relative[2]
     try:
-        return add_months(today, amount) if unit == "months" else today + timedelta(days=amount)
+        return add_months(today, span.amount) if span.unit == "months" else today + timedelta(days=span.amount)
     except OverflowError as error:
         raise ValueError(written) from error

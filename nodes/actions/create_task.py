@@ -6,10 +6,11 @@ from typing import Final
 from nodes import effects
 from nodes.catalog import Catalog
 from nodes.contract import Action, Configuration, Step
+from nodes.durations import say_duration
 from nodes.fields import Choice, NodeSchema, RelativeDay, TemplateText, UserEmail, is_active
-from nodes.moments import due_day
+from nodes.moments import due_day, due_in
 from nodes.runs import Run
-from nodes.texts import Text
+from nodes.texts import Text, same
 from nodes.world import Reads
 
 ASSIGN_TO: Final[Mapping[str, Text]] = {
@@ -17,8 +18,10 @@ ASSIGN_TO: Final[Mapping[str, Text]] = {
     "user": Text("This user", "Cet utilisateur", "Этому пользователю"),
 }
 
-_TASK = Text("Task: {title}", "Tâche : {title}", "Задача: {title}")
-_DUE = Text("Task: {title} (due {due})", "Tâche : {title} (échéance {due})", "Задача: {title} (срок: {due})")
+_TASK = Text("Task: {title}", "Tâche : {title}", "Задача: {title}")
+_DUE = Text("Task: {title} (due {due})", "Tâche : {title} (échéance {due})", "Задача: {title} (срок: {due})")
+_IN = Text("in {span}", "dans {span}", "через {span}")
+_AT_ONCE = Text("the same day", "le jour même", "в тот же день")
 _NOT_ACTIVE = Text("{user} does not work here any more.", "{user} ne travaille plus ici.", "{user} больше не работает.")
 
 
@@ -55,7 +58,8 @@ class CreateTask(Action):
         return super().reads(config) | Reads(owner=True)
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
-        return (_DUE if config.get("due") else _TASK).format(title=config["title"], due=config.get("due"))
+        due = config.get("due")
+        return _DUE.format(title=config["title"], due=_say_due(due)) if due else _TASK.format(title=config["title"])
 
     def run(self, step: Step) -> None:
         user = step.config["user"]
@@ -73,6 +77,13 @@ class CreateTask(Action):
         due = due_day(config["due"], today) if config["due"] else None
         step.emit(run, effects.CreateTask(run.contact.id, title, note, due, _assignee(step, run)))
         step.go(run)
+
+
+def _say_due(written: str) -> Text:
+    span = due_in(written)
+    if span is None:
+        return same(written)
+    return _IN.format(span=say_duration(*span)) if span.amount else _AT_ONCE
 
 
 def _assignee(step: Step, run: Run) -> str | None:

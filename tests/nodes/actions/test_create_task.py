@@ -75,6 +75,24 @@ def test_a_title_is_needed():
     assert faults("create_task", {"title": "x", "assign_to": "user"}) == [("user", "missing")]
 
 
-def test_its_sentence_names_title_and_day():
-    """Title and due date are read out."""
-    assert says("create_task", {"title": "Call", "due": "+2days"}).en == "Task: Call (due +2days)"
+@pytest.mark.parametrize(
+    ("due", "en", "fr", "ru"),
+    [
+        ("+2days", "due in 2 days", "échéance dans 2 jours", "срок: через 2 дня"),
+        ("+1months", "due in 1 month", "échéance dans 1 mois", "срок: через 1 месяц"),
+        ("+0days", "due the same day", "échéance le jour même", "срок: в тот же день"),
+        ("2030-05-15", "due 2030-05-15", "échéance 2030-05-15", "срок: 2030-05-15"),
+    ],
+)
+def test_its_sentence_names_title_and_day(due: str, en: str, fr: str, ru: str):
+    """Title and due date are read out, in the words of each language."""
+    assert says("create_task", {"title": "Call", "due": due}) == (
+        f"Task: Call ({en})",
+        f"Tâche\u00a0: Call ({fr})",
+        f"Задача: Call ({ru})",
+    )
+
+
+def test_without_a_day_its_sentence_names_the_title():
+    """A task that is never due says nothing of a day."""
+    assert says("create_task", {"title": "Call"}).en == "Task: Call"

@@ -15,6 +15,7 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "conditional_split": {"condition": {"all": [{"attribute": "SCORE", "op": "gte", "value": 20}]}},
     "add_note": {"text": "Looked at twice"},
     "add_tag": {"tag": "looked-at"},
+    "create_task": {"title": "Call", "due": "+2days"},
     "wait": {"until": "duration", "duration": {"amount": 2, "unit": "days"}},
 }
 OPENED, POINTS, SPLIT, NOTE, TAG = "Email opened", "Update attribute", "Conditional split", "Add note", "Add tag"

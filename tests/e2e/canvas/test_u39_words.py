@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from tests.e2e.acting import step
 from tests.e2e.drawing import draw, put_groups, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -39,6 +40,24 @@ def test_u39_it_reads_as_when_then_if_and_else_in_three_languages(told: Page):
     expect(story.first).to_have_text("Quand : E-mail ouvert")
     told.get_by_text("Русский", exact=True).click()
     expect(story.first).to_have_text("Когда: Письмо открыто")
+
+
+def test_u39_when_a_task_is_due_is_said_in_words(desk: Page, admin: httpx.Client):
+    """On the card, in the text and in the outline alike, in the words of each language."""
+    show(desk, draw(admin, {"opened": "email_opened", "task": "create_task"}, "opened > task", name="Due"))
+    expect(step(desk, "Create task")).to_contain_text("Call (due in 2 days)")
+    desk.keyboard.press("o")
+    expect(desk.get_by_role("region", name="Outline")).to_contain_text("Call (due in 2 days)")
+    desk.get_by_role("button", name="Automation actions").click()
+    desk.get_by_role("menuitem", name="In words, print, picture").click()
+    story = desk.get_by_test_id("story").get_by_role("paragraph")
+    for language, said in (
+        ("English", "Task: Call (due in 2 days)"),
+        ("Français", "Tâche\u00a0: Call (échéance dans 2 jours)"),
+        ("Русский", "Задача: Call (срок: через 2 дня)"),
+    ):
+        desk.get_by_text(language, exact=True).click()
+        expect(story.filter(has_text=said)).to_have_count(1)
 
 
 def test_u39_a_group_has_a_heading_in_the_words_the_file_and_the_picture(desk: Page, admin: httpx.Client, flow: int):

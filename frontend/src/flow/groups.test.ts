@@ -73,7 +73,7 @@ test("copied steps keep the name of their group, under an id of its own", () => 
 test("a group survives the text of the clipboard, and takes nothing in that was not copied", () => {
   const text = commands.fragmentText(commands.fragmentOf(collapsed(warmUp), catalog, ["points", "hot"]));
   const pasted = commands.parseFragment(text.replace('"points",\n        "hot"', '"alert", "points", "hot"'));
-  const { document } = commands.paste(scoring, pasted ?? { nodes: [], edges: [], layout: {} }, [0, 0]);
+  const { document } = commands.paste(scoring, catalog, pasted ?? { nodes: [], edges: [], layout: {} }, [0, 0]);
   expect(groupsOf(document)).toMatchObject([{ name: "Warm-up", collapsed: true }]);
   expect(groupOf(document, "alert")).toBeUndefined();
 });

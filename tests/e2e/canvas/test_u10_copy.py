@@ -1,13 +1,14 @@
 """U10 and U11: copying between automations and browsers, and whole branches."""
 
 import json
+from itertools import combinations
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from tests.e2e.acting import desk_of, eventually, step
-from tests.e2e.drawing import NOTE, POINTS, SPLIT, TAG, after, draft_of, draw, edges_of, show
+from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, TAG, after, draft_of, draw, edges_of, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -53,6 +54,41 @@ def test_u10_cut_and_paste_by_keys(desk: Page, admin: httpx.Client):
     show(desk, draw(admin, {"opened": "email_opened"}, name="Pasted into"))
     desk.keyboard.press("Control+v")
     expect(step(desk, NOTE)).to_be_visible()
+
+
+def test_u10_pasted_steps_stand_clear_of_what_is_there(desk: Page, admin: httpx.Client):
+    """All copied and pasted twice, also after undo and redo: each copy is selected and in sight; nothing else moves."""
+    flow = draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points")
+    show(desk, flow)
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    step(desk, OPENED).get_by_role("button").first.focus()
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("Control+c")
+    desk.keyboard.press("Control+v")
+    expect(desk.locator(".react-flow__node")).to_have_count(4)
+    desk.keyboard.press("Control+z")
+    expect(desk.locator(".react-flow__node")).to_have_count(2)
+    desk.keyboard.press("Control+Shift+z")
+    desk.keyboard.press("Control+v")
+    expect(desk.locator(".react-flow__node")).to_have_count(6)
+    chosen = desk.locator(".react-flow__node.selected")
+    expect(chosen).to_have_count(2)
+    for card in chosen.all():
+        expect(card).to_be_in_viewport(ratio=1)
+    eventually(desk, lambda: len(edges_of(admin, flow)) == 3)
+    places = draft_of(admin, flow)["layout"]
+    assert all(x % 24 == y % 24 == 0 for x, y in places.values())
+    # The originals are still where a tidy picture has them.
+    assert [places.get("opened", [0, 0]), places.get("points", [0, 192])] == [[0, 0], [0, 192]]
+    boxes = [card.bounding_box() for card in desk.locator(".react-flow__node").all()]
+    assert not any(overlap(one, other) for one, other in combinations(boxes, 2) if one and other)
+
+
+def overlap(one: FloatRect, other: FloatRect) -> bool:
+    """Whether one covers some of the other."""
+    beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+    below = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+    return not (beside or below)
 
 
 def test_u10_what_pasted_steps_name_and_is_not_here_is_listed(desk: Page, admin: httpx.Client):

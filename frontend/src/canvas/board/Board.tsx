@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import type { Check, Stats } from "@/api/editor";
 import { Notes } from "@/canvas/comments/Notes";
 import { useEditor } from "@/canvas/state/EditorContext";
-import { NODE_HEIGHT, NODE_WIDTH } from "@/flow/layout";
+import { GRID, NODE_HEIGHT, NODE_WIDTH } from "@/flow/layout";
 
 import classes from "./Board.module.css";
 import { BoardControls } from "./BoardControls";
@@ -88,7 +88,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
           zoomOnDoubleClick={false}
           aria-label={t("board.title")}
         >
-          {!far && <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--cz-line-strong)" />}
+          {!far && <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.5} color="var(--cz-line-strong)" />}
           <BoardControls nodes={nodes} />
           <GroupFrames nodes={nodes} edges={edges} tiny={tiny} />
           <Notes />

@@ -11,6 +11,7 @@ import type { Reach } from "@/canvas/verbs";
 import { edgeKey } from "@/flow/document";
 import { drawnOf, stepsOf } from "@/flow/drawn";
 import { edgeAt, nodeById } from "@/flow/graph";
+import { GRID } from "@/flow/layout";
 import { outlineOf, stepBeside } from "@/flow/outline";
 import { type Direction, stepFrom } from "@/flow/walk";
 
@@ -37,9 +38,6 @@ export interface Keymap {
 interface Scope extends EditorScope {
   readonly flow: ReactFlowInstance;
 }
-
-/** How far a step is moved by one key press, in canvas units. */
-const NUDGE = 24;
 
 export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
   const state = editor.getState;
@@ -74,7 +72,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
   };
 
   const nudge = (x: number, y: number) =>
-    mayEdit(() => verbs.nudge(state().selected, [x * NUDGE, y * NUDGE]));
+    mayEdit(() => verbs.nudge(state().selected, [x * GRID, y * GRID]));
 
   const reach = (how: Reach): Action => (event) => {
     const from = current(event);

@@ -44,7 +44,7 @@ export function makeEditing(tools: Tools) {
       say(editor, t("said.swapped", { one: words.port({ from: id, port: one }), other: words.port({ from: id, port: other }) }));
     },
     duplicate: (ids: readonly string[]): void => {
-      if (ids.length > 0) copied(tools, commands.duplicate(present(), catalog, ids));
+      if (ids.length > 0) copied(tools, commands.duplicate(present(), catalog, ids, editor.getState().looks));
     },
     cut: (ids: readonly string[]): void => {
       if (ids.length > 0) apply(editor, commands.cut(present(), catalog, ids));
@@ -55,7 +55,7 @@ export function makeEditing(tools: Tools) {
     /** Put copied steps in; false when the text is something else. */
     paste: (text: string, at: Position): boolean => {
       const fragment = commands.parseFragment(text);
-      if (fragment) copied(tools, commands.paste(present(), fragment, at));
+      if (fragment) copied(tools, commands.paste(present(), catalog, fragment, at, editor.getState().looks));
       return fragment !== null;
     },
   };

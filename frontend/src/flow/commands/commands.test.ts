@@ -101,7 +101,7 @@ test("what would lose its way in is named before removing", () => {
 test("copied steps are readable text and come back with new ids and the edges among them", () => {
   const text = commands.fragmentText(commands.fragmentOf(scoring, catalog, ["points", "hot"]));
   const fragment = commands.parseFragment(text);
-  const { document, touched } = commands.paste(scoring, fragment ?? { nodes: [], edges: [], layout: {} }, [900, 0]);
+  const { document, touched } = commands.paste(scoring, catalog, fragment ?? { nodes: [], edges: [], layout: {} }, [900, 0]);
   expect(text).toContain('"attribute": "SCORE"');
   expect(touched).toEqual(["update_attribute", "conditional_split"]);
   expect(document.edges).toContainEqual({ from: "update_attribute", port: "next", to: "conditional_split" });

@@ -3,10 +3,12 @@
 import type { Catalog } from "@/flow/catalog";
 import type { AutomationDocument, FlowEdge, FlowNode, Json, JsonObject, Position, Positions, StepGroup } from "@/flow/document";
 import { FORMAT } from "@/flow/document";
+import { drawnOf, type Looks, placesOf } from "@/flow/drawn";
 import { groupsOf, LONGEST_NAME, withGroups } from "@/flow/groups";
 import { freshGroupId, freshIds } from "@/flow/ids";
 import { isObject, listOf } from "@/flow/json";
-import { NODE_WIDTH, COLUMN_GAP, positionsOf } from "@/flow/layout";
+import { COLUMN_GAP, NODE_WIDTH, positionsOf } from "@/flow/layout";
+import { clearSpot, cornerOf } from "@/flow/layout/clear";
 
 import { type Edit, typesOf } from "./edit";
 import { removeNodes } from "./remove";
@@ -62,37 +64,73 @@ export function parseFragment(text: string): Fragment | null {
   };
 }
 
-/** Put copies into the document, the top left one at `at`; ids are renewed. */
-export function paste(document: AutomationDocument, fragment: Fragment, at: Position, name: Edit["name"] = "paste"): Edit {
+/**
+ * Put copies into the document, the top left one at `at`, or as near as they cover nothing; ids are renewed. What was
+ * there stays where it is drawn.
+ */
+export function paste(
+  document: AutomationDocument,
+  catalog: Catalog,
+  fragment: Fragment,
+  at: Position,
+  looks: Looks = {},
+  name: Edit["name"] = "paste",
+): Edit {
   const ids = freshIds(
     fragment.nodes,
     document.nodes.map((node) => node.id),
   );
   const renewed = (id: string): string => ids.get(id) ?? id;
-  const corner = cornerOf(fragment.layout);
-  const layout = Object.entries(fragment.layout).map(([id, [x, y]]) => [
+  const { nodes, edges, layout } = fragment;
+  const copies = positionsOf({ ...document, nodes, edges, layout }, catalog);
+  const drawn = drawnOf(document, catalog, looks);
+  const corner = cornerOf(copies);
+  const spot = clearSpot(at, copies, drawn.document, drawn.catalog);
+  const placed = Object.entries(copies).map(([id, [x, y]]) => [
     renewed(id),
-    [Math.round(at[0] + x - corner[0]), Math.round(at[1] + y - corner[1])],
+    [Math.round(spot[0] + x - corner[0]), Math.round(spot[1] + y - corner[1])],
   ]);
   const pasted = {
     ...document,
-    nodes: [...document.nodes, ...fragment.nodes.map((node) => ({ ...node, id: renewed(node.id) }))],
-    edges: [
-      ...document.edges,
-      ...fragment.edges.map(({ from, port, to }) => ({ from: renewed(from), port, to: renewed(to) })),
-    ],
-    layout: { ...document.layout, ...Object.fromEntries(layout) },
+    nodes: [...document.nodes, ...nodes.map((node) => ({ ...node, id: renewed(node.id) }))],
+    edges: [...document.edges, ...edges.map(({ from, port, to }) => ({ from: renewed(from), port, to: renewed(to) }))],
+    layout: { ...document.layout, ...Object.fromEntries(placed) },
   };
   const grown = withGroups(pasted, [...groupsOf(document), ...copiesOf(groupsOf(fragment), renewed)]);
-  return { name, document: grown, types: fragment.nodes.map((node) => node.type), touched: [...ids.values()] };
+  return {
+    name,
+    document: held(grown, document, catalog, looks),
+    types: nodes.map((node) => node.type),
+    touched: [...ids.values()],
+  };
 }
 
-/** Put copies of steps to the right of them. */
-export function duplicate(document: AutomationDocument, catalog: Catalog, ids: readonly string[]): Edit {
+/** The grown document with the steps of `before` where they were drawn, should they have made way. */
+function held(
+  grown: AutomationDocument,
+  before: AutomationDocument,
+  catalog: Catalog,
+  looks: Looks,
+): AutomationDocument {
+  const was = drawnOf(before, catalog, looks);
+  const is = drawnOf(grown, catalog, looks);
+  const places = positionsOf(was.document, was.catalog);
+  const now = positionsOf(is.document, is.catalog);
+  const stays = Object.entries(places).every(([id, [x, y]]) => now[id]?.[0] === x && now[id][1] === y);
+  return stays ? grown : { ...grown, layout: { ...grown.layout, ...placesOf(before, catalog, was, places) } };
+}
+
+/** Put copies of steps beside them, to the right. */
+export function duplicate(
+  document: AutomationDocument,
+  catalog: Catalog,
+  ids: readonly string[],
+  looks: Looks = {},
+): Edit {
   const fragment = fragmentOf(document, catalog, ids);
   const rights = Object.values(fragment.layout).map(([x]) => x + NODE_WIDTH);
   const [, top] = cornerOf(fragment.layout);
-  return paste(document, fragment, [Math.max(0, ...rights) + COLUMN_GAP, top], "duplicate");
+  return paste(document, catalog, fragment, [Math.max(0, ...rights) + COLUMN_GAP, top], looks, "duplicate");
 }
 
 export function cut(document: AutomationDocument, catalog: Catalog, ids: readonly string[]): Edit {
@@ -102,11 +140,6 @@ export function cut(document: AutomationDocument, catalog: Catalog, ids: readonl
 /** The same groups of copied steps, under ids of their own. */
 export function copiesOf(copied: readonly StepGroup[], renewed: (id: string) => string): StepGroup[] {
   return copied.map((group) => ({ ...group, id: freshGroupId(), nodes: group.nodes.map(renewed) }));
-}
-
-function cornerOf(layout: Positions): Position {
-  const places = Object.values(layout);
-  return places.length === 0 ? [0, 0] : [Math.min(...places.map(([x]) => x)), Math.min(...places.map(([, y]) => y))];
 }
 
 function parse(text: string): Json {

@@ -1,5 +1,7 @@
 /** Sizes of what is drawn, in canvas units. The cards' style sheet uses the same figures. */
 
+/** Between the dots of the canvas. */
+export const GRID = 24;
 export const NODE_WIDTH = 264;
 export const NODE_HEIGHT = 96;
 export const COLUMN_GAP = 48;

@@ -55,6 +55,21 @@ def test_u13_steps_are_connected_by_keys(desk: Page, admin: httpx.Client):
     expect(desk.get_by_role("region", name=f"Settings of {TAG}")).to_have_count(0)
 
 
+def test_u13_typing_finds_the_option_of_a_select(desk: Page, admin: httpx.Client):
+    """As on the browser's own selects: a letter opens the list at what begins with it, Enter or Tab takes it."""
+    show(desk, draw(admin, NODES, *WAYS))
+    step(desk, POINTS).click()
+    settings = desk.get_by_role("region", name=f"Settings of {POINTS}")
+    operation = settings.get_by_role("combobox", name="Operation")
+    for keys, last, taken in (("sub", "Enter", "Subtract"), ("c", "Tab", "Clear"), ("set", "Enter", "Set")):
+        operation.focus()
+        desk.keyboard.type(keys)
+        expect(desk.get_by_role("option", name=taken, exact=True)).to_be_visible()
+        desk.keyboard.press(last)
+        expect(operation).to_have_value(taken)
+        expect(operation).to_have_attribute("aria-expanded", "false")
+
+
 def test_u13_the_menu_of_a_step_opens_by_key(desk: Page, admin: httpx.Client):
     """Shift+F10 opens all that can be done with a step; Escape closes it and gives the focus back."""
     show(desk, draw(admin, NODES, *WAYS))

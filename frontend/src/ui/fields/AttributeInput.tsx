@@ -56,7 +56,7 @@ export function AttributeInput({ attribute, value, onChange, label, error, autoF
         />
       );
     case "multiple_choice":
-      return <MultiSelect {...shared} clearable data={attribute.options} value={texts(value)} onChange={onChange} />;
+      return <MultiSelect {...shared} clearable searchable data={attribute.options} value={texts(value)} onChange={onChange} />;
     default:
       return (
         <TextInput

@@ -6,6 +6,7 @@ import {
 } from "@mantine/core";
 
 import { bestFirst } from "@/ui/fields/bestFirst";
+import { typeAhead } from "@/ui/fields/typeAhead";
 
 const softTones: Record<string, string> = { red: "bad", teal: "ok", yellow: "warn", blue: "accent", iris: "accent" };
 
@@ -53,7 +54,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     TextInput: { defaultProps: { size: "sm" } },
     NumberInput: { defaultProps: { size: "sm" } },
-    Select: { defaultProps: choosing },
+    Select: { defaultProps: { ...choosing, onKeyDownCapture: typeAhead } },
     MultiSelect: { defaultProps: choosing },
     Textarea: { defaultProps: { size: "sm", autosize: true, minRows: 2 } },
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } }, styles: { title: { fontWeight: 600, fontSize: "1rem" } } },

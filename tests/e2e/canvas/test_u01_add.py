@@ -99,6 +99,25 @@ def test_u04_a_key_a_word_and_enter_add_a_step(desk: Page, admin: httpx.Client, 
     expect(step(desk, TAG).get_by_role("button").first).to_be_focused()
 
 
+@pytest.mark.parametrize("how", ["key", "palette", "offer"])
+def test_u04_the_first_step_stands_in_the_middle(desk: Page, admin: httpx.Client, how: str):
+    """By N, by a key on the palette or from the offers of an empty canvas: it stands where one looks."""
+    flow = admin.post("/api/automations", json={"name": "Begun"}).raise_for_status().json()["id"]
+    desk.goto(f"/automations/{flow}")
+    expect(desk.get_by_role("heading", name="What starts this automation?")).to_be_visible(timeout=30_000)
+    x, y = centre(canvas(desk))
+    if how == "key":
+        desk.keyboard.press("n")
+        add_by_word(desk, "email opened")
+    elif how == "palette":
+        palette(desk).get_by_role("button", name=OPENED).press("Enter")
+    else:
+        desk.get_by_role("button", name=OPENED, exact=True).click()
+    expect(desk.get_by_role("region", name=f"Settings of {OPENED}")).to_be_visible()
+    # The settings that opened beside it may have moved it a little.
+    assert centre(step(desk, OPENED)) == pytest.approx((x, y), abs=60)
+
+
 def test_u04_the_list_is_left_without_adding(desk: Page, admin: httpx.Client):
     """Escape closes the list and gives the focus back; from the open list Tab goes on beyond the canvas."""
     show(desk, draw(admin, {"opened": "email_opened"}))

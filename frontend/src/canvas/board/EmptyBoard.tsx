@@ -1,12 +1,15 @@
 import { Button, Text, Title } from "@mantine/core";
+import { useReactFlow } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
 
 import { useTemplates } from "@/api/automations";
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { suggestedTypes } from "@/flow/catalog";
+import type { AutomationDocument } from "@/flow/document";
 import { useLanguage } from "@/i18n/useLanguage";
 import { StepIcon } from "@/nodes/StepIcon";
 
+import { fitAll } from "./distance";
 import classes from "./EmptyBoard.module.css";
 
 /** What an empty canvas says: begin with a trigger, or with a template. */
@@ -47,6 +50,11 @@ function Templates() {
   const { t } = useTranslation("editor");
   const verbs = useVerbs();
   const { data: templates = [] } = useTemplates(useLanguage());
+  const flow = useReactFlow();
+  const fill = (document: AutomationDocument) => {
+    verbs.fill(document);
+    fitAll(flow, 0);
+  };
   if (templates.length === 0) return null;
   return (
     <>
@@ -56,7 +64,7 @@ function Templates() {
       <ul className={classes["templates"]}>
         {templates.map((template) => (
           <li key={template.key}>
-            <button type="button" className={classes["template"]} onClick={() => verbs.fill(template.document)}>
+            <button type="button" className={classes["template"]} onClick={() => fill(template.document)}>
               <strong>{template.name}</strong>
               <span>{template.description}</span>
             </button>

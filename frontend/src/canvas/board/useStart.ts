@@ -27,9 +27,8 @@ export function useStart(nodes: readonly StepElement[]): [place: RefCallback<HTM
   return [place, start];
 }
 
-/** An empty canvas has nothing to fit; the first step stays where it is dropped. */
+/** An empty canvas has nothing to fit: where the first step will stand is its middle. */
 function fitted(nodes: readonly StepElement[], width: number, height: number): Viewport {
-  if (nodes.length === 0) return { x: 0, y: 0, zoom: 1 };
-  const [x, y, across, down] = boxAround(nodes, 0);
+  const [x, y, across, down] = boxAround(nodes.length > 0 ? nodes : [{ position: { x: 0, y: 0 } }], 0);
   return getViewportForBounds({ x, y, width: across, height: down }, width, height, least, FIT.maxZoom, FIT.padding);
 }

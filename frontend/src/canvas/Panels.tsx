@@ -17,13 +17,20 @@ import { PeoplePanel } from "./live/PeoplePanel";
 import { NamingPopover } from "./menu/NamingPopover";
 import { RehearsePanel } from "./rehearse/RehearsePanel";
 import { useEditor } from "./state/EditorContext";
+import { isRehearsing } from "./state/store";
 import type { Autosave } from "./state/useAutosave";
 import { StoryDialog } from "./story/StoryDialog";
 
 /** Beside the canvas: a rehearsal, else the settings of the open step. */
 export function Side() {
-  const rehearsing = useEditor((state) => state.panel === "rehearse");
-  return rehearsing ? <RehearsePanel /> : <Inspector />;
+  const opened = useEditor((state) => state.panel === "rehearse");
+  const rehearsing = useEditor(isRehearsing);
+  return (
+    <>
+      {!rehearsing && <Inspector />}
+      {opened && <RehearsePanel aside={!rehearsing} />}
+    </>
+  );
 }
 
 interface DialogsProps {

@@ -63,6 +63,24 @@ def test_u06_the_menu_of_a_step_connects_each_way_out(desk: Page, admin: httpx.C
     eventually(desk, lambda: edges_of(admin, flow) == {"opened > split", "split > tag"})
 
 
+def test_u06_settings_step_aside_while_a_step_is_chosen(desk: Page, admin: httpx.Client):
+    """Open settings would hide where a way may lead: they leave the canvas, and come back as they were."""
+    show(desk, draw(admin, CHAIN, "opened > points"))
+    step(desk, POINTS).click()
+    settings = desk.get_by_role("region", name=f"Settings of {POINTS}")
+    settings.get_by_label("Value").fill("7")
+    settings.get_by_role("button", name="More actions").click()
+    desk.get_by_role("menuitem", name="Connect to…").click()
+    expect(settings).to_have_count(0)
+    step(desk, NOTE).click()
+    expect(between(desk, POINTS, NOTE)).to_be_visible()
+    expect(settings.get_by_label("Value")).to_have_value("7")
+    port(desk, NOTE).click()
+    expect(settings).to_have_count(0)
+    desk.keyboard.press("Escape")
+    expect(settings.get_by_label("Value")).to_have_value("7")
+
+
 def test_u07_both_ends_of_a_line_can_be_taken_hold_of(desk: Page, admin: httpx.Client):
     """The end of a line dragged to another step leads there; its beginning dragged to another port begins there."""
     nodes = {"split": "conditional_split", "note": "add_note", "tag": "add_tag"}

@@ -7,7 +7,18 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import eventually, step
-from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, TAG, draw, put_groups, show
+from tests.e2e.drawing import (
+    NOTE,
+    OPENED,
+    POINTS,
+    SPLIT,
+    TAG,
+    draw,
+    note_field,
+    put_groups,
+    show,
+    write_note,
+)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -81,6 +92,26 @@ def test_u21_live_counts_make_room_for_a_test_run(desk: Page, admin: httpx.Clien
     panel.get_by_role("button", name="Clear the canvas").click()
     expect(counts).to_have_count(1)
     admin.post(f"/api/automations/{flow}/archive").raise_for_status()
+
+
+def test_u21_a_rehearsal_steps_aside_for_settings_to_be_mended(desk: Page, admin: httpx.Client) -> None:
+    """The offer to open the settings leads to them; once they are closed, the rehearsal is back as it was."""
+    flow = draw(admin, STEPS, *WAYS)
+    show(desk, flow)
+    write_note(desk, "")
+    desk.get_by_role("button", name="Apply to step").click()
+    offer = desk.get_by_role("alert").get_by_role("button", name="Open settings")
+    expect(offer).to_be_visible()
+    desk.get_by_role("button", name="Rehearse", exact=True).click()
+    panel = desk.get_by_role("region", name="Rehearse")
+    panel.get_by_label("SCORE").fill("15")
+    offer.click()
+    expect(note_field(desk)).to_be_focused()
+    expect(panel).to_have_count(0)
+    note_field(desk).fill("Mended")
+    desk.get_by_role("button", name="Apply to step").click()
+    expect(panel.get_by_label("SCORE")).to_have_value("15")
+    expect(step(desk, NOTE).get_by_text("Note: Mended")).to_be_visible()
 
 
 def test_u21_a_line_out_of_a_folded_group_lights_by_any_of_its_ways(desk: Page, admin: httpx.Client) -> None:

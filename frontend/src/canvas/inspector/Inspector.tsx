@@ -8,7 +8,7 @@ import { useCheck } from "@/api/editor";
 import { longMenu } from "@/canvas/menu/longMenu";
 import { StepMenuItems } from "@/canvas/menu/StepMenuItems";
 import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
-import { openStep } from "@/canvas/state/store";
+import { awaitsPlace, openStep } from "@/canvas/state/store";
 import { LockNotice } from "@/canvas/together/LockNotice";
 import { useStepLock } from "@/canvas/together/useStepLock";
 import type { FlowNode } from "@/flow/document";
@@ -20,12 +20,16 @@ import classes from "./Inspector.module.css";
 import { faultsToShow, withDraft } from "./draft";
 import { useApply } from "./useApply";
 
-/** The settings of the open step: beside the canvas, or as a sheet from below on a phone. */
+/**
+ * The settings of the open step: beside the canvas, or as a sheet from below on a phone. They leave the canvas to whoever
+ * is about to choose a place on it.
+ */
 export function Inspector() {
   const { t } = useTranslation("editor");
   const { catalog, editor } = useEditorScope();
   const document = useDocument();
   const open = useEditor((state) => state.open);
+  const aside = useEditor(awaitsPlace);
   const small = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
   const node = open === null ? undefined : nodeById(document, open);
   if (!node) return null;
@@ -33,13 +37,13 @@ export function Inspector() {
   const settings = <Settings key={node.id} node={node} label={label} />;
   if (!small) {
     return (
-      <section className={classes["side"]} aria-label={t("inspector.title", { step: label })} data-settings>
+      <section className={classes["side"]} aria-label={t("inspector.title", { step: label })} hidden={aside} data-settings>
         {settings}
       </section>
     );
   }
   return (
-    <Drawer.Root opened onClose={() => openStep(editor, null)} position="bottom" size="85dvh" padding={0}>
+    <Drawer.Root opened={!aside} keepMounted onClose={() => openStep(editor, null)} position="bottom" size="85dvh" padding={0}>
       <Drawer.Overlay />
       <Drawer.Content aria-label={t("inspector.title", { step: label })} data-settings>
         <Drawer.Body className={classes["sheet"] ?? ""}>{settings}</Drawer.Body>

@@ -8,7 +8,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { api } from "@/api/client";
 import { useCheck } from "@/api/editor";
 import { EditorProvider, type EditorScope, useDocument, useEditor } from "@/canvas/state/EditorContext";
-import { createEditor, openStep } from "@/canvas/state/store";
+import { createEditor, isRehearsing, openStep } from "@/canvas/state/store";
 import { makeTools, makeVerbs } from "@/canvas/verbs";
 import { catalog, scoring } from "@/flow/testing/scoring";
 
@@ -64,12 +64,18 @@ test("what was checked before it was applied is not asked about again", async ()
   expect(asked).toHaveBeenCalledTimes(1);
 });
 
-test("the way back to the settings takes no keys from the canvas while a rehearsal stands before them", async () => {
+test("the way back leads to settings in sight: a rehearsal steps aside, and comes back once they are closed", async () => {
   const { editor } = setUp();
   fireEvent.click(await screen.findByRole("button", { name: "Checked" }));
   const back = await screen.findByRole("button", { name: /toast.open_settings/ });
   act(() => editor.setState({ panel: "rehearse" }));
+  expect(isRehearsing(editor.getState())).toBe(true);
   fireEvent.click(back);
   await waitFor(() => expect(editor.getState().open).toBe("points"));
-  expect(editor.getState().intoSettings).toBe(false);
+  expect(isRehearsing(editor.getState())).toBe(false);
+  expect(editor.getState().intoSettings).toBe(true);
+  act(() => openStep(editor, null));
+  expect(isRehearsing(editor.getState())).toBe(true);
+  act(() => openStep(editor, "points"));
+  expect(isRehearsing(editor.getState())).toBe(true);
 });

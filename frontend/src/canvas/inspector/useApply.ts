@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { checkQuery } from "@/api/editor";
 import { useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
-import { apply, goIntoSettings, openStep, say } from "@/canvas/state/store";
+import { apply, mendStep, openStep, say } from "@/canvas/state/store";
 import { toastUnfinished } from "@/canvas/toasts";
 import { undoFromHere } from "@/canvas/verbs/undoing";
 import { nodeById } from "@/flow/graph";
@@ -49,8 +49,7 @@ export function useApply(): (id: string) => void {
         say(editor, message);
         toastUnfinished(message, t("toast.open_settings"), () => {
           if (!nodeById(editor.getState().history.present, step)) return;
-          openStep(editor, step);
-          goIntoSettings(editor);
+          mendStep(editor, step);
         });
       }
     },

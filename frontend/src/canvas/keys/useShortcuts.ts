@@ -2,6 +2,7 @@ import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
 
 import { useEditorScope } from "@/canvas/state/EditorContext";
+import { isRehearsing } from "@/canvas/state/store";
 
 import { type Keymap, makeKeymap } from "./keymap";
 import { hasOpenList, isElsewhere, isInSettings, latin } from "./targets";
@@ -21,8 +22,8 @@ export function useShortcuts(): void {
       wasExpanded = hasOpenList(target);
     };
     const take = (event: KeyboardEvent) => {
-      const { intoSettings, panel } = scope.editor.getState();
-      const isEarly = intoSettings && panel !== "rehearse" && event.key !== "Escape" && !isElsewhere(event.target);
+      const state = scope.editor.getState();
+      const isEarly = state.intoSettings && !isRehearsing(state) && event.key !== "Escape" && !isElsewhere(event.target);
       return isEarly ? isForSettings(event, keys) : handle(event, keys, wasExpanded);
     };
     const onKeyDown = (event: KeyboardEvent) => {

@@ -4,7 +4,7 @@ import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { useEditorScope } from "@/canvas/state/EditorContext";
 
 import classes from "./rehearse.module.css";
 import { ReplayTab } from "./ReplayTab";
@@ -14,14 +14,15 @@ import { TestRunTab } from "./TestRunTab";
 
 const tabs = ["test", "scenarios", "replay"] as const;
 
-/** Rehearsals of the document on the canvas, beside it: what would happen, without anything happening. */
-export function RehearsePanel() {
+/**
+ * Rehearsals of the document on the canvas, beside it: what would happen, without anything happening. While it stands
+ * aside it is not seen, and keeps what was typed.
+ */
+export function RehearsePanel({ aside }: { aside: boolean }) {
   const { t } = useTranslation("rehearsals");
   const { editor } = useEditorScope();
-  const opened = useEditor((state) => state.panel === "rehearse");
   const { show } = useRehearsal();
   const small = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
-  if (!opened) return null;
   const close = () => {
     // On a phone the sheet covers the canvas: there the path stays lit to be looked at.
     if (!small) show(null);
@@ -29,15 +30,15 @@ export function RehearsePanel() {
   };
   if (!small) {
     return (
-      <section className={classes["side"]} aria-label={t("title")} data-settings>
+      <section className={classes["side"]} aria-label={t("title")} hidden={aside} data-settings={!aside || undefined}>
         <Content onClose={close} />
       </section>
     );
   }
   return (
-    <Drawer.Root opened onClose={close} position="bottom" size="85dvh" padding={0}>
+    <Drawer.Root opened={!aside} keepMounted onClose={close} position="bottom" size="85dvh" padding={0}>
       <Drawer.Overlay />
-      <Drawer.Content aria-label={t("title")} data-settings>
+      <Drawer.Content aria-label={t("title")} data-settings={!aside || undefined}>
         <Drawer.Body className={classes["sheet"] ?? ""}>
           <Content onClose={close} />
         </Drawer.Body>

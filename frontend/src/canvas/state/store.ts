@@ -45,6 +45,8 @@ export interface EditorState {
   /** The step whose settings are open. */
   readonly open: string | null;
   readonly draft: Draft | null;
+  /** The step whose settings stand before a rehearsal, to be mended: until they are closed. */
+  readonly mending: string | null;
   /** Steps added and never applied: their form does not show faults that nobody made yet. */
   readonly fresh: ReadonlySet<string>;
   /** A wish while changes were not applied: done once the user said what becomes of these. */
@@ -82,6 +84,7 @@ const CLOSED = {
   edge: null,
   open: null,
   draft: null,
+  mending: null,
   intoSettings: false,
   picker: null,
   holding: null,
@@ -109,7 +112,11 @@ export function createEditor(document: AutomationDocument, readOnly: boolean) {
     focus: null,
     said: "",
   };
-  return createStore<EditorState>()(() => initial);
+  const editor = createStore<EditorState>()(() => initial);
+  editor.subscribe(({ mending, open }) => {
+    if (mending !== null && mending !== open) editor.setState({ mending: null });
+  });
+  return editor;
 }
 
 export type Editor = ReturnType<typeof createEditor>;
@@ -165,9 +172,28 @@ export function openStep(editor: Editor, id: string | null): void {
   });
 }
 
-/** Take the keyboard into the open settings, which a rehearsal stands before. */
+/** Whether a rehearsal stands before the settings. */
+export function isRehearsing({ panel, mending }: EditorState): boolean {
+  return panel === "rehearse" && mending === null;
+}
+
+/** Take the keyboard into the open settings, unless a rehearsal stands before them. */
 export function goIntoSettings(editor: Editor): void {
-  editor.setState(({ panel }) => ({ intoSettings: panel !== "rehearse" }));
+  editor.setState((state) => ({ intoSettings: !isRehearsing(state) }));
+}
+
+/** Open the settings of a step that something is wrong with; a rehearsal steps aside until they are closed. */
+export function mendStep(editor: Editor, id: string): void {
+  guard(editor, () => {
+    openStep(editor, id);
+    if (editor.getState().panel === "rehearse") editor.setState({ mending: id });
+    goIntoSettings(editor);
+  });
+}
+
+/** Whether the next tap on the canvas says where to: what covers it steps aside. */
+export function awaitsPlace({ connecting, moving }: EditorState): boolean {
+  return connecting?.by === "tap" || moving !== null;
 }
 
 export function say(editor: Editor, said: string): void {

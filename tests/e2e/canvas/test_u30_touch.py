@@ -109,6 +109,49 @@ def test_u30_any_named_step_can_be_undone(phone: Page, admin: httpx.Client, flow
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("view", ["draft", "live"])
+def test_u30_the_bar_takes_two_rows_and_loses_nothing(phone: Page, admin: httpx.Client, flow: int, view: str):
+    """While it runs and the draft differs the bar is fullest; what it has no room for stands in its menu."""
+    admin.post(f"/api/automations/{flow}/activate", json={"re_entry": True}).raise_for_status()
+    read = admin.get(f"/api/automations/{flow}").json()
+    nodes = [*read["document"]["nodes"], {"id": "note", "type": "add_note", "config": {"text": "New"}}]
+    changed = {"document": {**read["document"], "nodes": nodes}, "base_revision": read["draft_revision"]}
+    admin.put(f"/api/automations/{flow}/draft", json=changed).raise_for_status()
+    phone.goto(f"/automations/{flow}?view={view}")
+    expect(step(phone, POINTS)).to_be_visible()
+    bar = phone.locator("header").filter(has=phone.get_by_role("button", name="Automation actions"))
+    if view == "draft":
+        for name in ("Undo", "Redo", "List of changes", "Publish changes"):
+            expect(bar.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
+    rows = bar.get_by_role("button").evaluate_all("all => all.map((each) => each.getBoundingClientRect().bottom)")
+    assert max(rows) < 96
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    bar.get_by_role("button", name="Automation actions").tap()
+    turn = "Look at what is live" if view == "draft" else "Go on with the draft"
+    tools = ["Rehearse", "Add contacts", "Open comments and notes", "Versions and changes", "Automation settings"]
+    for name in (*tools, "Pause", "In words, print, picture", turn):
+        expect(phone.get_by_role("menuitem", name=name, exact=True)).to_be_visible()
+    phone.get_by_role("menuitem", name=turn).tap()
+    expect(phone.get_by_role("button", name="Edit draft")).to_have_count(1 if view == "draft" else 0)
+    admin.post(f"/api/automations/{flow}/archive").raise_for_status()
+
+
+def test_u30_settings_leave_the_canvas_to_whoever_chooses_a_step(phone: Page, admin: httpx.Client):
+    """U6: from the sheet, “Connect to…” shows the canvas; once the step is tapped, what was typed is still there."""
+    flow = draw(admin, {"opened": "email_opened", "points": "update_attribute", "note": "add_note"}, "opened > points")
+    show(phone, flow)
+    phone.get_by_role("button", name="Zoom to fit").tap()
+    step(phone, POINTS).tap()
+    sheet = phone.get_by_role("dialog", name=f"Settings of {POINTS}")
+    sheet.get_by_label("Value").fill("7")
+    sheet.get_by_role("button", name="More actions").tap()
+    phone.get_by_role("menuitem", name="Connect to…").tap()
+    expect(sheet).to_be_hidden()
+    step(phone, NOTE).tap()
+    expect(sheet.get_by_label("Value")).to_have_value("7")
+    eventually(phone, lambda: edges_of(admin, flow) == {"opened > points", "points > note"})
+
+
 def test_u30_no_button_of_the_canvas_lies_under_another(phone: Page, flow: int):
     """Where 375 px are shared by many, a finger still reaches each of them."""
     show(phone, flow)

@@ -1,27 +1,25 @@
-import { Button, SegmentedControl } from "@mantine/core";
-import { IconArrowLeft, IconHistory, IconKeyboard, IconPlayerPause, IconPlayerPlay, IconSettings, IconTestPipe, IconUserPlus } from "@tabler/icons-react";
+import { Indicator, Menu, SegmentedControl } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconArrowLeft, IconEye, IconPencil } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import type { Automation, Check } from "@/api/editor";
-import { useCan } from "@/api/session";
 import type { SaveState } from "@/canvas/state/Autosaver";
 import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { guard } from "@/canvas/state/store";
-import { firstLook, useComparison } from "@/canvas/versions/comparison";
 import { Others } from "@/canvas/together/Others";
 import { IconButton } from "@/ui/actions/IconButton";
 import { AutomationStateBadge } from "@/ui/badge/AutomationStateBadge";
-import { useStandstill } from "@/ui/standstill/useStandstill";
-
-import { TalkButton } from "@/canvas/comments/TalkButton";
 
 import { HistoryButtons } from "./HistoryButtons";
 import { MoreMenu } from "./MoreMenu";
 import { NameField } from "./NameField";
 import { ProblemsButton } from "./ProblemsButton";
 import { SaveIndicator } from "./SaveIndicator";
+import { DeedButton, DeedItem, useDeeds } from "./StateButtons";
 import classes from "./TopBar.module.css";
+import { type Tool, useTools } from "./useTools";
 
 export type View = "live" | "draft";
 
@@ -37,12 +35,31 @@ interface TopBarProps {
   inside: number;
 }
 
-/** Name, state, saving, undo, faults, and going live. */
+/** Name, state, saving, undo, faults, and going live. On a phone the menu takes what two rows have no room for. */
 export function TopBar({ automation, check, save, view, onView, changed, inside }: TopBarProps) {
-  const { t } = useTranslation(["editor", "entries", "rehearsals"]);
+  const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const navigate = useNavigate();
   const readOnly = useEditor((state) => state.readOnly);
+  const small = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
+  const { tools, keys } = useTools(automation);
+  const deeds = useDeeds(automation, changed);
+  const turn = (next: View) => guard(editor, () => onView(next));
+  const shown = small ? deeds.filter(({ main }) => main) : deeds;
+  const more = (
+    <MoreMenu automation={automation} inside={inside}>
+      {small && (
+        <>
+          {automation.live_document && <ViewItem view={view} onView={turn} />}
+          {tools.map((tool) => (
+            <ToolItem key={tool.name} tool={tool} />
+          ))}
+          {deeds.map((deed) => !shown.includes(deed) && <DeedItem key={deed.key} deed={deed} />)}
+          <Menu.Divider />
+        </>
+      )}
+    </MoreMenu>
+  );
   return (
     <header className={classes["bar"]}>
       <IconButton name={t("bar.back")} size={36} onClick={() => void navigate("/automations")}>
@@ -52,92 +69,72 @@ export function TopBar({ automation, check, save, view, onView, changed, inside 
       <AutomationStateBadge state={automation.state} />
       {view === "draft" && !readOnly && <SaveIndicator state={save} />}
       <Others />
+      {small && more}
       <div className={classes["tools"]}>
-        {automation.live_document && (
-          <SegmentedControl
-            size="xs"
-            aria-label={t("bar.view")}
-            data={[
-              { value: "live", label: t("bar.live") },
-              { value: "draft", label: t("bar.draft") },
-            ]}
-            value={view}
-            onChange={(value) => guard(editor, () => onView(value))}
-          />
-        )}
+        {!small && automation.live_document && <ViewSwitch view={view} onView={turn} />}
         {!readOnly && <HistoryButtons />}
         {view === "draft" && <ProblemsButton check={check} />}
-        <IconButton name={t("rehearsals:open")} onClick={() => editor.setState({ panel: "rehearse" })}>
-          <IconTestPipe size={18} />
-        </IconButton>
-        {automation.version !== null && (
-          <IconButton name={t("entries:title")} onClick={() => editor.setState({ panel: "entries" })}>
-            <IconUserPlus size={18} />
-          </IconButton>
-        )}
-        <TalkButton />
-        {automation.version !== null && <VersionsTool automation={automation} />}
-        <IconButton name={t("settings.title")} onClick={() => editor.setState({ panel: "settings" })}>
-          <IconSettings size={18} />
-        </IconButton>
-        <IconButton name={t("keys.title")} onClick={() => editor.setState({ panel: "shortcuts" })} visibleFrom="sm">
-          <IconKeyboard size={18} />
-        </IconButton>
-        <MoreMenu automation={automation} inside={inside} />
-        <StateButtons automation={automation} changed={changed} />
+        {!small && [...tools, keys].map((tool) => <ToolButton key={tool.name} tool={tool} />)}
+        {!small && more}
+        {shown.map((deed) => (
+          <DeedButton key={deed.key} deed={deed} brief={small} />
+        ))}
       </div>
     </header>
   );
 }
 
-/** Opens the history: what changed since the version that is live, or with the latest one. */
-function VersionsTool({ automation: { version, has_unpublished_changes: changed } }: { automation: Automation }) {
-  const { t } = useTranslation("versions");
-  const { show } = useComparison();
+interface ViewProps {
+  view: View;
+  onView: (view: View) => void;
+}
+
+function ViewSwitch({ view, onView }: ViewProps) {
+  const { t } = useTranslation("editor");
   return (
-    <IconButton name={t("open")} onClick={() => version !== null && show(firstLook(version, changed))}>
-      <IconHistory size={18} />
-    </IconButton>
+    <SegmentedControl
+      size="xs"
+      aria-label={t("bar.view")}
+      data={[
+        { value: "live", label: t("bar.live") },
+        { value: "draft", label: t("bar.draft") },
+      ]}
+      value={view}
+      onChange={onView}
+    />
   );
 }
 
-/** Activate, publish changes, pause, resume: what the state allows. */
-function StateButtons({ automation, changed }: { automation: Automation; changed: boolean }) {
+function ViewItem({ view, onView }: ViewProps) {
   const { t } = useTranslation("editor");
-  const { editor } = useEditorScope();
-  const allowed = useCan()("automations.activate");
-  const { pause, pausing, resume, resuming } = useStandstill(automation);
-  const { state } = automation;
-  const activate = () => guard(editor, () => editor.setState({ panel: "activate" }));
-  if (!allowed || state === "archived") return null;
+  const other = view === "live" ? "draft" : "live";
+  const Icon = other === "live" ? IconEye : IconPencil;
   return (
-    <>
-      {state === "active" && (
-        <Button
-          variant="default"
-          leftSection={<IconPlayerPause size={16} />}
-          loading={pausing}
-          onClick={pause}
-        >
-          {t("bar.pause")}
-        </Button>
-      )}
-      {state === "paused" && (
-        <Button
-          variant={changed ? "default" : "filled"}
-          leftSection={<IconPlayerPlay size={16} />}
-          loading={resuming}
-          onClick={resume}
-        >
-          {t("bar.resume")}
-        </Button>
-      )}
-      {state === "draft" && (
-        <Button className={classes["activate"] ?? ""} leftSection={<IconPlayerPlay size={16} />} onClick={activate} data-activate>
-          {t("bar.activate")}
-        </Button>
-      )}
-      {state !== "draft" && changed && <Button onClick={activate} data-activate>{t("bar.publish")}</Button>}
-    </>
+    <Menu.Item leftSection={<Icon size={16} />} onClick={() => onView(other)}>
+      {t(`bar.to_${other}`)}
+    </Menu.Item>
+  );
+}
+
+/** Tells how much waits there, too. */
+function ToolButton({ tool: { name, Icon, open, count } }: { tool: Tool }) {
+  const button = (
+    <IconButton name={name} onClick={open}>
+      <Icon size={18} />
+    </IconButton>
+  );
+  if (count === undefined) return button;
+  return (
+    <Indicator label={count} size={15} disabled={count === 0} offset={5} aria-hidden={false}>
+      {button}
+    </Indicator>
+  );
+}
+
+function ToolItem({ tool: { name, Icon, open } }: { tool: Tool }) {
+  return (
+    <Menu.Item leftSection={<Icon size={16} />} onClick={open}>
+      {name}
+    </Menu.Item>
   );
 }

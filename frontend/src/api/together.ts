@@ -4,6 +4,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { useEffect, useMemo } from "react";
 
 import { api, unwrap } from "./client";
+import { useUser } from "./session";
 import type { Thread, Visitor } from "./types";
 import { useStream } from "./useStream";
 
@@ -15,7 +16,7 @@ const presenceKey = (id: number) => ["presence", id] as const;
 const commentsKey = (id: number) => ["comments", id] as const;
 
 export interface Together {
-  /** Those in other tabs, who came to their step first before the others. */
+  /** Other people, who came to their step first before the others; one's own tabs are not among them. */
   readonly others: readonly Visitor[];
   /** Who has the step's settings open, and had before this tab; null: nobody else. */
   readonly holderOf: (node: string) => Visitor | null;
@@ -24,6 +25,7 @@ export interface Together {
 /** Says that this tab is at the automation, and at which step, and hears who else is. */
 export function usePresence(id: number, node: string | null): Together {
   const client = useQueryClient();
+  const me = useUser().id;
   useStream("presence", (event) => {
     if (event.automation_id === id) void client.invalidateQueries({ queryKey: presenceKey(id) });
   });
@@ -50,13 +52,13 @@ export function usePresence(id: number, node: string | null): Together {
   return useMemo(() => {
     const there = data?.items ?? [];
     return {
-      others: there.filter(({ tab }) => tab !== TAB),
+      others: there.filter(({ user }) => user.id !== me),
       holderOf: (step: string) => {
         const first = there.find((each) => each.node === step);
         return first && first.tab !== TAB ? first : null;
       },
     };
-  }, [data]);
+  }, [data, me]);
 }
 
 /** The threads about an automation, open ones first. */

@@ -78,6 +78,21 @@ def test_u27_two_see_each_other_and_who_works_on_which_step(desk: Page, colleagu
     expect(colleague.get_by_role("img", name="Also here")).to_have_count(0)
 
 
+def test_u27_ones_own_second_tab_is_nobody_else(desk: Page, flow: int):
+    """It has no face, neither above nor at a step; still the two do not overwrite each other unawares."""
+    show(desk, flow)
+    second = desk.context.new_page()
+    show(second, flow)
+    step(second, POINTS).click()
+    expect(second.get_by_role("region", name=f"Settings of {POINTS}").get_by_label("Value")).to_be_enabled()
+    step(desk, POINTS).click()
+    settings = desk.get_by_role("region", name=f"Settings of {POINTS}")
+    expect(settings.get_by_text("you, in another window works on this step now.")).to_be_visible()
+    expect(settings.get_by_label("Value")).to_be_disabled()
+    expect(desk.get_by_role("img", name="Also here")).to_have_count(0)
+    expect(step(desk, POINTS).get_by_text("works on this step")).to_have_count(0)
+
+
 def test_u27_a_collapsed_group_tells_who_works_inside_and_what_is_said(
     desk: Page, colleague: Page, admin: httpx.Client, flow: int
 ):

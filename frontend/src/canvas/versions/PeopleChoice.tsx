@@ -96,6 +96,7 @@ function Place({ place, choices, onChange, document, steps }: PlaceProps) {
   const label = (id: string) => steps.find(({ value }) => value === id)?.label ?? id;
   const choose = (next: Choice | null) => onChange(chosen(choices, place, next));
   const again = doneAhead(place, choice, document);
+  const [before, after] = [sayAhead(place.before, t, format), sayAfter(place, choice, label, t, format)];
   const range = format.dateTime(since) === format.dateTime(latest) ? "waiting" : "waiting_range";
   const known = { count: contacts, since: format.dateTime(since), latest: format.dateTime(latest) };
   return (
@@ -113,8 +114,8 @@ function Place({ place, choices, onChange, document, steps }: PlaceProps) {
         </span>
       </div>
       <div className={classes["ahead"]}>
-        <Fact name={t("people.before")} said={sayAhead(place.before, t, format)} />
-        <Fact name={t("people.after")} said={sayAfter(place, choice, label, t, format)} />
+        <Fact name={t(before === after ? "people.unchanged" : "people.before")} said={before} />
+        {before !== after && <Fact name={t("people.after")} said={after} />}
       </div>
       <div className={classes["choice"]}>
         <NativeSelect

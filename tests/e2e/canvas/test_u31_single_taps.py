@@ -60,13 +60,13 @@ def add(phone: Page, spot: Locator, label: str) -> Locator:
 
 
 def begin(phone: Page, label: str) -> None:
-    """Pick a trigger up from the list by a tap, and put it down by another."""
+    """Pick a trigger up from the list by a tap, and put it down by another, beside what is there."""
     phone.get_by_role("button", name="Add step", exact=True).tap()
     phone.get_by_role("dialog").get_by_role("button", name=label).tap()
     expect(phone.get_by_role("status").filter(has_text="tap a +")).to_be_visible()
     board = phone.locator(".react-flow__pane").bounding_box()
     assert board
-    phone.touchscreen.tap(board["x"] + board["width"] / 2, board["y"] + 110)
+    phone.touchscreen.tap(board["x"] + 12, board["y"] + 110)
     apply(settings(phone, label))
 
 

@@ -23,7 +23,9 @@ from typing import Any, Final
 from marshmallow import ValidationError
 
 from nodes.moments import UNIT_DAYS, Duration
+from nodes.texts import Text
 from nodes.world import Json
+from workflows import scenario_faults as faults
 from workflows.scenarios import Expectation, Happening, Person, Scenario, dump, load
 
 _FACT: Final = re.compile(r"\s*(?:(list|tag|email|owner)\s+|([^\s=,]+)\s*=\s*)")
@@ -33,11 +35,19 @@ _SHORT: Final = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w
 
 
 class ScenarioTextError(ValueError):
-    """A text is no list of scenarios; `line` counts from 1."""
+    """A text is no list of scenarios; `line` counts from 1, `words` say what is wrong with it."""
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"Line {line}: {message}")
-        self.line = line
+    def __init__(self, line: int, fault: Text) -> None:
+        self.line, self.words = line, faults.LINE.format(line=line, fault=fault)
+        super().__init__(self.words.en)
+
+
+class _Fault(Exception):
+    """What is wrong with the line that is read."""
+
+    def __init__(self, words: Text) -> None:
+        super().__init__(words.en)
+        self.words = words
 
 
 def parse_scenarios(text: str) -> list[Scenario]:
@@ -49,9 +59,9 @@ def parse_scenarios(text: str) -> list[Scenario]:
         try:
             _take(found, line)
         except ValidationError as error:
-            raise ScenarioTextError(number, str(error.messages)) from error
-        except ValueError as error:
-            raise ScenarioTextError(number, str(error)) from error
+            raise ScenarioTextError(number, faults.KIND) from error
+        except _Fault as fault:
+            raise ScenarioTextError(number, fault.words) from fault
     return found
 
 
@@ -61,7 +71,7 @@ def _take(found: list[Scenario], line: str) -> None:
     elif found:
         found[-1] = _with_line(found[-1], line.strip())
     else:
-        raise ValueError("begin with the scenario's name, not indented")
+        raise _Fault(faults.NO_NAME)
     load(dump(found[-1]))
 
 
@@ -77,8 +87,7 @@ def _with_line(scenario: Scenario, line: str) -> Scenario:
         case "given":
             return replace(scenario, given=_given(scenario.given, rest))
         case "at":
-            moment = datetime.fromisoformat(rest)
-            return replace(scenario, at=moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+            return replace(scenario, at=_moment(rest))
         case "enter":
             trigger, _, properties = rest.partition(" ")
             entry = Happening(Duration(0, "minutes"), None, trigger, _properties(properties))
@@ -87,16 +96,24 @@ def _with_line(scenario: Scenario, line: str) -> Scenario:
             return replace(scenario, story=(*scenario.story, _after(rest)))
         case "expect":
             return replace(scenario, expect=(*scenario.expect, _expectation(rest)))
-    raise ValueError(f"“{word}” is not one of given, at, enter, after, expect")
+    raise _Fault(faults.WORD.format(word=word))
+
+
+def _moment(rest: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(rest)
+    except ValueError as error:
+        raise _Fault(faults.MOMENT.format(text=rest)) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _after(rest: str) -> Happening:
     found = _AFTER.fullmatch(rest)
     if not found:
-        raise ValueError("write: after 3 hours email_opened, or: after 24 hours nothing")
+        raise _Fault(faults.AFTER)
     unit = _SHORT.get(found[2], f"{found[2]}s")
     if unit not in UNIT_DAYS:
-        raise ValueError(f"“{found[2]}” is none of {', '.join(UNIT_DAYS)}")
+        raise _Fault(faults.UNIT.format(unit=found[2], units=", ".join(UNIT_DAYS)))
     span = Duration(int(found[1]), next(each for each in UNIT_DAYS if each == unit))
     event, _, properties = found[3].partition(" ")
     if event == "nothing":
@@ -124,9 +141,7 @@ def _expectation(rest: str) -> Expectation:
             return Expectation("goes", node)
         case [node, port]:
             return Expectation("goes", node, port)
-    raise ValueError(
-        "write: expect STEP, expect STEP PORT, expect not STEP, expect waits STEP, expect ATTRIBUTE = VALUE"
-    )
+    raise _Fault(faults.EXPECTED)
 
 
 def _given(person: Person, rest: str) -> Person:
@@ -134,7 +149,7 @@ def _given(person: Person, rest: str) -> Person:
     while at < len(rest):
         found = _FACT.match(rest, at)
         if not found:
-            raise ValueError('write: given SCORE = 15, tag "vip", list 3')
+            raise _Fault(faults.GIVEN)
         value, at = _value(rest, found.end())
         person = _with_fact(person, found[1], found[2], value)
         at = _past_comma(rest, at)
@@ -160,7 +175,7 @@ def _properties(text: str) -> dict[str, Json]:
     while at < len(text.rstrip()):
         key = _PROPERTY.match(text, at)
         if not key:
-            raise ValueError('write what an event carries as: link = "offer", page = 3')
+            raise _Fault(faults.PROPERTY)
         found[key[1]], at = _value(text, key.end())
         at = _past_comma(text, at)
     return found
@@ -170,19 +185,19 @@ def _value(text: str, at: int) -> tuple[Any, int]:
     try:
         return json.JSONDecoder().raw_decode(text, at)
     except json.JSONDecodeError as error:
-        raise ValueError(f"“{text[at:][:40]}” is no JSON value; texts stand in double quotes") from error
+        raise _Fault(faults.VALUE.format(text=text[at:][:40])) from error
 
 
 def _past_comma(text: str, at: int) -> int:
     rest = text[at:].lstrip()
     if rest and not rest.startswith(","):
-        raise ValueError("write a comma between two")
+        raise _Fault(faults.COMMA)
     return len(text) - len(rest.removeprefix(","))
 
 
 def _demand_end(text: str, at: int) -> None:
     if text[at:].strip():
-        raise ValueError(f"“{text[at:].strip()}” was not expected here")
+        raise _Fault(faults.REST.format(text=text[at:].strip()))
 
 
 def _lines(scenario: Scenario) -> Iterator[str]:

@@ -4,12 +4,13 @@ from typing import Any
 
 from app.api.blueprint import Blueprint
 from app.api.language import Localised, language
-from app.api.schemas.base import Named, all_of
+from app.api.schemas.base import all_of
 from app.api.schemas.rehearsals import (
     KeptScenario,
     LatestReplay,
     NewScenario,
     PeopleArguments,
+    ReplayedPeople,
     ReplayQuestion,
     ScenarioResult,
     ScenarioRun,
@@ -23,7 +24,6 @@ from app.services.rehearsals import replay_views, replays, scenarios, trials
 from app.services.rehearsals.replay_views import People, ReplayView
 from app.services.rehearsals.scenarios import ScenarioView
 from app.services.rehearsals.trials import TrialView
-from workflows.scenarios import Scenario
 
 blueprint = Blueprint("rehearsals", __name__, url_prefix="/api/automations", description="What would happen.")
 
@@ -49,22 +49,25 @@ def some(id: int) -> dict[str, list[ScenarioView]]:
 @blueprint.post("/<id:id>/scenarios")
 @requires("automations.edit")
 @blueprint.arguments(NewScenario)
+@blueprint.arguments(Localised, location="query")
 @blueprint.response(201, all_of(KeptScenario))
-def create(new: dict[str, Any], id: int) -> dict[str, list[ScenarioView]]:
+def create(new: dict[str, Any], words: dict[str, Any], id: int) -> dict[str, list[ScenarioView]]:
     """Keep a scenario, or all that a text tells."""
-    return {"items": scenarios.add(id, _given(new))}
+    _demand_one_form(new)
+    given = [new["scenario"]] if "scenario" in new else scenarios.read_text(new["text"], language(words["lang"]))
+    return {"items": scenarios.add(id, given)}
 
 
 @blueprint.put("/<id:id>/scenarios/<id:scenario_id>")
 @requires("automations.edit")
 @blueprint.arguments(NewScenario)
+@blueprint.arguments(Localised, location="query")
 @blueprint.response(200, KeptScenario)
-def change(new: dict[str, Any], id: int, scenario_id: int) -> ScenarioView:
+def change(new: dict[str, Any], words: dict[str, Any], id: int, scenario_id: int) -> ScenarioView:
     """Put another scenario in its place."""
-    given = _given(new)
-    if len(given) != 1:
-        raise Invalid.field("text", "not_one", "Write one scenario here.")
-    return scenarios.change(id, scenario_id, given[0])
+    _demand_one_form(new)
+    given = new["scenario"] if "scenario" in new else scenarios.read_one(new["text"], language(words["lang"]))
+    return scenarios.change(id, scenario_id, given)
 
 
 @blueprint.delete("/<id:id>/scenarios/<id:scenario_id>")
@@ -107,13 +110,12 @@ def latest_replay(words: dict[str, Any], id: int) -> dict[str, ReplayView | None
 @blueprint.get("/<id:id>/replays/<id:replay_id>/people")
 @requires("automations.view")
 @blueprint.arguments(PeopleArguments, location="query")
-@blueprint.response(200, all_of(Named))
+@blueprint.response(200, ReplayedPeople)
 def replayed_people(arguments: dict[str, Any], id: int, replay_id: int) -> People:
     """List who stands behind a number of a replay; of many, the first thousand."""
     return replay_views.people(id, replay_id, arguments["key"])
 
 
-def _given(new: dict[str, Any]) -> list[Scenario]:
+def _demand_one_form(new: dict[str, Any]) -> None:
     if ("scenario" in new) == ("text" in new):
         raise Invalid.field("scenario", "missing", "Send a scenario, or a text.")
-    return [new["scenario"]] if "scenario" in new else scenarios.read_text(new["text"])

@@ -24,7 +24,7 @@ _RUNNING: Final = (AutomationState.ACTIVE, AutomationState.PAUSED)
 _SETTINGS: Final = Text("Settings", "Réglages", "Настройки")
 _ONE_OF_A_KIND: Final[Mapping[str, Text]] = {
     "owner": Text("Owner", "Propriétaire", "Ответственный"),
-    "deals": Text("Deals", "Transactions", "Сделки"),
+    "deals": Text("Deals", "Affaires", "Сделки"),
 }
 
 

@@ -32,25 +32,23 @@ _SORT_KEYS: Final[Mapping[str, Callable[[Deal], Any]]] = {
 
 _SENTENCE = Text("Move {which} to “{stage}”", "Déplacer {which} vers « {stage} »", "Перевести {which} на «{stage}»")
 _MARKED = same("{what} ({status})")
-_ONE = Text("a deal", "une transaction", "сделку")
-_SOME = Forms(
-    ("{n} deal", "{n} deals"), ("{n} transaction", "{n} transactions"), ("{n} сделку", "{n} сделки", "{n} сделок")
-)
-_ALL = Text("all deals", "toutes les transactions", "все сделки")
+_ONE = Text("a deal", "une affaire", "сделку")
+_SOME = Forms(("{n} deal", "{n} deals"), ("{n} affaire", "{n} affaires"), ("{n} сделку", "{n} сделки", "{n} сделок"))
+_ALL = Text("all deals", "toutes les affaires", "все сделки")
 
 
 class MoveDeal(Action):
     """Moves the contact's open deals of one pipeline to a stage, and may give them a status."""
 
     key = "move_deal"
-    label = Text("Move deal stage", "Changer l’étape d’une transaction", "Сменить этап сделки")
+    label = Text("Move deal stage", "Changer l’étape d’une affaire", "Сменить этап сделки")
     description = Text(
         "Moves the contact’s open deals to a stage: the first of them in the chosen order, or all.",
-        "Déplace les transactions en cours du contact vers une étape : les premières dans l’ordre choisi, ou toutes.",
+        "Déplace les affaires en cours du contact vers une étape : les premières dans l’ordre choisi, ou toutes.",
         "Переводит открытые сделки контакта на этап: первые в выбранном порядке или все.",
     )
     icon = "IconArrowRightBar"
-    search = ("deal", "stage", "pipeline", "won", "lost", "transaction", "étape", "сделка", "этап", "воронка")
+    search = ("deal", "stage", "pipeline", "won", "lost", "affaire", "étape", "сделка", "этап", "воронка")
     example = {"stage": 2, "status": "won"}
 
     class Config(NodeSchema):

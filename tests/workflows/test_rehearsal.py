@@ -99,13 +99,20 @@ def test_a_printed_scenario_reads_back_the_same(scenario: Any):
         ("Name\n  given SCORE = x", 2),
         ("Name\n  after 3 blinks nothing", 2),
         ("Name\n  at soon", 2),
+        ("Name\n  given SCORE = 3 AGE = 4", 2),
+        ("Name\n  expect SCORE = 3 4", 2),
+        ("Name\n  expect one two three", 2),
+        ("Name\n  enter opened at night", 2),
+        ("Name\n  given tag 3", 2),
     ],
 )
 def test_a_wrong_line_is_named(text: str, line: int):
-    """Whoever writes a scenario learns which line is not understood."""
+    """Whoever writes a scenario learns which line is not understood, in three languages."""
     with pytest.raises(ScenarioTextError) as refusal:
         parse_scenarios(text)
     assert refusal.value.line == line
+    assert len(set(refusal.value.words)) == 3
+    assert not any("{" in each for each in refusal.value.words)
 
 
 def test_each_step_tells_the_values_of_its_moment():

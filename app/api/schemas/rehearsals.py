@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from app.api.schemas.base import Form, Id, Paragraphs, Utc
+from app.api.schemas.base import Form, Id, Named, Paragraphs, Utc
 from app.api.schemas.documents import WrittenDocument
 from workflows.scenarios import ExpectationSchema, Scenario, ScenarioSchema
 from workflows.strict import Flag
@@ -134,6 +134,13 @@ class PeopleArguments(Form):
     """Behind which number: `side:figure` or `side:step:port`, or the name of a difference."""
 
     key = fields.String(required=True, validate=validate.Length(1, 200))
+
+
+class ReplayedPeople(Form):
+    """Who stands behind a number; `more`: these are the first of them only."""
+
+    items = fields.List(fields.Nested(Named), required=True)
+    more = fields.Boolean(required=True)
 
 
 class ReplayRow(Form):

@@ -13,7 +13,7 @@ from app.adapters.catalog import load_catalog
 from app.adapters.contact_names import contact_name
 from app.models import AutomationVersion, Contact, Process
 from app.services.path_words import ENDINGS
-from app.services.rehearsals.replays import find_latest, find_replay
+from app.services.rehearsals.replays import MOST_PEOPLE, find_latest, find_replay
 from app.services.views import Reference
 from nodes.registry import registry
 from nodes.texts import Language, same
@@ -53,9 +53,10 @@ class ReplayView(NamedTuple):
 
 
 class People(NamedTuple):
-    """Who stands behind a number; of many, the first."""
+    """Who stands behind a number; of many, the first, and that there are more."""
 
     items: list[Reference]
+    more: bool
 
 
 def latest(automation_id: int, language: Language) -> ReplayView | None:
@@ -74,8 +75,9 @@ def people(automation_id: int, replay_id: int, key: str) -> People:
     with db.transaction() as session:
         content = find_replay(session, automation_id, replay_id).content
         ids = orjson.loads(content).get(key, []) if content else []
-        rows = session.execute(select(Contact.id, contact_name()).where(among(Contact.id, ids)).order_by(Contact.id))
-        return People([Reference(*row) for row in rows])
+        shown = among(Contact.id, ids[:MOST_PEOPLE])
+        rows = session.execute(select(Contact.id, contact_name()).where(shown).order_by(Contact.id))
+        return People([Reference(*row) for row in rows], len(ids) > MOST_PEOPLE)
 
 
 class _Words:

@@ -238,14 +238,14 @@ def _differences(sides: Mapping[str, Figures]) -> dict[str, list[int]]:
 
 
 def _people(sides: Mapping[str, Figures]) -> dict[str, list[int]]:
-    """Return who stands behind each number, the first thousand, by `side:figure`, `side:step:port` and the like."""
+    """Return who stands behind each number, by `side:figure`, `side:step:port` and the like; of many, one too many."""
     found: dict[str, list[int]] = dict(_differences(sides))
     for name, figures in sides.items():
         found |= {f"{name}:{key}": contacts for key, contacts in figures.counted.items()}
         found |= {f"{name}:{node}:{port}": contacts for (node, port), contacts in figures.ways.items()}
         for contact, number in Counter(figures.counted.get("messages", ())).items():
             found.setdefault(f"{name}:pressure:{number}", []).append(contact)
-    return {key: sorted(set(contacts))[:MOST_PEOPLE] for key, contacts in found.items()}
+    return {key: sorted(set(contacts))[: MOST_PEOPLE + 1] for key, contacts in found.items()}
 
 
 def _end(replay_id: int, state: str, result: Mapping[str, Any], people: Mapping[str, Any]) -> None:

@@ -16,6 +16,7 @@ from app.services.automations.drafts import demand_editable, find, now
 from app.services.rehearsals.trials import Teller, VerdictView, demand_runnable, usual_start, verdicts_of
 from nodes.texts import Language
 from workflows.document import Document, load
+from workflows.scenario_faults import NOT_ONE
 from workflows.scenario_text import ScenarioTextError, parse_scenarios, print_scenario
 from workflows.scenarios import Scenario, dump
 from workflows.scenarios import load as load_scenario
@@ -91,18 +92,26 @@ def run_all(automation_id: int, language: Language, *, document: Document | None
 
 def run_text(automation_id: int, text: str, language: Language) -> list[ResultView]:
     """Run scenarios that are not kept against the stored draft. Raises Invalid for a text that is none."""
-    scenarios = read_text(text)
+    scenarios = read_text(text, language)
     with db.transaction() as session:
         draft = load(find(session, automation_id).draft)
         return _results(session, automation_id, draft, [(None, each) for each in scenarios], language)
 
 
-def read_text(text: str) -> list[Scenario]:
+def read_text(text: str, language: Language) -> list[Scenario]:
     """Read scenarios as people write them. Raises Invalid, naming the line."""
     try:
         return parse_scenarios(text)
     except ScenarioTextError as error:
-        raise Invalid.field("text", "malformed", str(error), "Correct the line.") from error
+        raise Invalid.field("text", "malformed", error.words.say(language)) from error
+
+
+def read_one(text: str, language: Language) -> Scenario:
+    """Read a single scenario. Raises Invalid if it is none, or several."""
+    scenarios = read_text(text, language)
+    if len(scenarios) != 1:
+        raise Invalid.field("text", "not_one", NOT_ONE.say(language))
+    return scenarios[0]
 
 
 def blocking_scenarios(session: Session, automation_id: int, document: Document, language: Language) -> list[str]:

@@ -69,19 +69,23 @@ export function useRunScenarios(id: number) {
 /** Keeps a scenario, changes the one of that id, or forgets it. */
 export function useKeepScenarios(id: number) {
   const client = useQueryClient();
+  const lang = useLanguage();
   const onSuccess = () => client.invalidateQueries({ queryKey: scenariosKey(id) });
   const path = { id };
   const add = useMutation({
     mutationFn: (body: { scenario: Scenario } | { text: string }) =>
       unwrap(
-        api.POST("/api/automations/{id}/scenarios", { params: { path }, body }),
+        api.POST("/api/automations/{id}/scenarios", { params: { path, query: { lang } }, body }),
       ),
     onSuccess,
   });
   const change = useMutation({
     mutationFn: ({ scenario_id, text }: { scenario_id: number; text: string }) =>
       unwrap(
-        api.PUT("/api/automations/{id}/scenarios/{scenario_id}", { params: { path: { id, scenario_id } }, body: { text } }),
+        api.PUT("/api/automations/{id}/scenarios/{scenario_id}", {
+          params: { path: { id, scenario_id }, query: { lang } },
+          body: { text },
+        }),
       ),
     onSuccess,
   });

@@ -6398,7 +6398,10 @@ export interface paths {
         /** Keep a scenario, or all that a text tells. */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                };
                 header?: never;
                 path: {
                     id: number;
@@ -6444,7 +6447,10 @@ export interface paths {
         /** Put another scenario in its place. */
         put: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                };
                 header?: never;
                 path: {
                     id: number;
@@ -6674,7 +6680,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["NamedList"];
+                        "application/json": components["schemas"]["ReplayedPeople"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -11079,8 +11085,9 @@ export interface components {
         LatestReplay: {
             replay: components["schemas"]["Replay"] | null;
         };
-        NamedList: {
+        ReplayedPeople: {
             items: components["schemas"]["Named"][];
+            more: boolean;
         };
         ReturnServer: {
             address: string;

@@ -10,6 +10,15 @@ test("a moment is told by the largest unit that fits", () => {
   expect(told).toEqual(["now", "1 minute ago", "3 hours ago", "2 days ago"]);
 });
 
+test.each([
+  ["en", "Draft: Entries", "Draft:"],
+  ["fr", "Draft\u00A0: Entries", "Draft\u00A0:"],
+  ["ru", "Draft: Entries", "Draft:"],
+])("a value is named with the colon of %s, which is not parted from its name", (language, named, naming) => {
+  const format = formatsFor(language);
+  expect([format.named("Draft", "Entries"), format.naming("Draft")]).toEqual([named, naming]);
+});
+
 test("it speaks the screen's language, to come as well as gone", () => {
   expect(relativeTime(ago(-5 * 60_000), now, "ru")).toBe("через 5 минут");
 });

@@ -50,6 +50,7 @@ export function formatsFor(language: string) {
   const moment = once(() => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }));
   const clock = once(() => new Intl.DateTimeFormat(language, { timeStyle: "short" }));
   const lasting = onceEach((unit) => new Intl.NumberFormat(language, { style: "unit", unit: unit.slice(0, -1), unitDisplay: "long" }));
+  const colon = language === "fr" ? "\u00A0:" : ":";
   const list = once(() => new Intl.ListFormat(language, { type: "conjunction" }));
   return {
     number: (value: number) => number().format(value),
@@ -64,6 +65,10 @@ export function formatsFor(language: string) {
     duration: (amount: number, unit: string) => lasting(unit).format(amount),
     relative: (text: string) => relativeTime(new Date(text), new Date(), language),
     list: (items: string[]) => list().format(items),
+    /** "Name: value", with the colon as the language writes it. */
+    named: (name: string, value: string) => `${name}${colon} ${value}`,
+    /** "Name:", before a value that stands by itself. */
+    naming: (name: string) => `${name}${colon}`,
   };
 }
 

@@ -185,10 +185,15 @@ def test_scenarios_are_kept_run_changed_and_forgotten(admin: Caller) -> None:
 
 
 def test_a_text_that_is_no_scenario_is_refused(admin: Caller) -> None:
-    """The refusal names the line."""
-    answer = admin.post(f"/api/automations/{drafted()}/scenarios", json={"text": "Hot\n  hopes for yes"})
+    """The refusal names the line, in the language that was asked for."""
+    url = f"/api/automations/{drafted()}/scenarios"
+    answer = admin.post(f"{url}?lang=en", json={"text": "Hot\n  hopes for yes"})
     assert (answer.status_code, answer.get_json()["errors"][0]["field"]) == (422, "text")
-    assert "Line 2" in answer.get_json()["detail"]
+    assert answer.get_json()["detail"] == "Line 2: “hopes” is not one of given, at, enter, after, expect."
+    assert "Строка 2" in admin.post(f"{url}?lang=ru", json={"text": "Hot\n  hopes for yes"}).get_json()["detail"]
+    kept = admin.post(url, json={"text": TEXT}).get_json()["items"][0]["id"]
+    refused = admin.put(f"{url}/{kept}?lang=ru", json={"text": TEXT})
+    assert refused.get_json()["errors"][0]["message"] == "Напишите здесь один сценарий."
 
 
 def test_a_failing_scenario_keeps_the_draft_from_running(admin: Caller) -> None:

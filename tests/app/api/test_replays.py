@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.services.automations import checking, drafts
-from app.services.rehearsals import replays
+from app.services.rehearsals import replay_views, replays
 from tests.app.conftest import Caller
 from tests.factories.automations import happens, make_automation, make_score
 from tests.factories.contacts import make_contact
@@ -81,6 +81,15 @@ def test_each_number_names_its_people(admin: Caller, automation: int) -> None:
     assert names("draft:hot:yes") == {ANN, BOB}
     assert names("happened:hot:yes") == {ANN}
     assert names("elsewhere") == {ANN, BOB}
+
+
+def test_of_many_people_the_first_are_named(admin: Caller, automation: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And it is said that there are more of them, where there are."""
+    for module in (replays, replay_views):
+        monkeypatch.setattr(module, "MOST_PEOPLE", 2)
+    url = f"/api/automations/{automation}/replays/{replayed(admin, automation)['id']}/people"
+    of_three, of_two = (admin.get(f"{url}?key={key}").get_json() for key in ("happened:people", "draft:hot:yes"))
+    assert [(len(each["items"]), each["more"]) for each in (of_three, of_two)] == [(2, True), (2, False)]
 
 
 def test_whoever_the_draft_lets_in_is_told(admin: Caller, automation: int) -> None:

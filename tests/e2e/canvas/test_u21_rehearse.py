@@ -164,6 +164,21 @@ def test_u21_what_came_is_kept_and_must_come_again(desk: Page, admin: httpx.Clie
     expect(panel.get_by_text("Yes – but: No")).to_be_visible()
 
 
+def test_u21_a_scenario_that_is_not_understood_says_so_where_it_is_written(desk: Page, admin: httpx.Client) -> None:
+    """The line is named at the field, until it is mended."""
+    panel = rehearsal(desk, draw(admin, STEPS, *WAYS))
+    panel.get_by_text("Scenarios", exact=True).click()
+    panel.get_by_role("button", name="Write a scenario").click()
+    text = panel.get_by_role("textbox", name="Scenario as text")
+    text.fill("Hot\n  hopes for yes")
+    panel.get_by_role("button", name="Save").click()
+    expect(text).to_have_accessible_description(re.compile("^Line 2: “hopes” is not one of given, at, enter, after"))
+    text.fill("Hot\n  enter opened")
+    expect(text).not_to_have_attribute("aria-invalid", "true")
+    panel.get_by_role("button", name="Save").click()
+    expect(panel.get_by_role("button", name="Run 1 scenario")).to_be_visible()
+
+
 def test_u21_a_failing_scenario_is_overridden_with_a_reason(desk: Page, admin: httpx.Client) -> None:
     """Going live is refused, names the scenario, and goes on once somebody says why; the log keeps it."""
     flow = draw(admin, STEPS, *WAYS, re_entry=True)

@@ -129,5 +129,5 @@ def test_its_sentence_names_stage_and_status():
     """How many, where to and the status are read out."""
     assert says("move_deal", {"stage": 2}).en == "Move a deal to “Talks”"
     assert says("move_deal", {"stage": 4, "pipeline": 8, "limit": 0, "status": "won"}).say("fr") == (
-        "Déplacer toutes les transactions vers «\u00a0Signed\u00a0» (gagnée)"
+        "Déplacer toutes les affaires vers «\u00a0Signed\u00a0» (gagnée)"
     )

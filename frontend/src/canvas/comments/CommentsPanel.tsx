@@ -12,6 +12,7 @@ import { useTogether } from "@/canvas/together/TogetherContext";
 import { nodeById } from "@/flow/graph";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { toastProblem } from "@/ui/feedback/toast";
+import { useFormat } from "@/ui/format";
 import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
 
 import { Composer } from "./Composer";
@@ -22,9 +23,10 @@ import { ThreadCard } from "./ThreadCard";
 export function CommentsPanel() {
   const { t } = useTranslation("together");
   const words = useStepWords();
+  const format = useFormat();
   const { talk, showTalk } = useTogether();
   const node = talk?.node ?? null;
-  const title = node === null ? t("comments.title") : `${t("comments.title")}: ${words.step(node)}`;
+  const title = node === null ? t("comments.title") : format.named(t("comments.title"), words.step(node));
   return (
     <SidePanel opened={talk !== undefined} onClose={() => showTalk(undefined)} title={title}>
       <PanelBody>{talk && <Talk node={node} />}</PanelBody>

@@ -31,8 +31,7 @@ export function WayBanner({ contact, run, onLeave }: WayBannerProps) {
         <Anchor component={Link} to={`/contacts/${String(contact)}?tab=automations`} inherit fw={600} underline="always" c="inherit">
           {t("way.of", { name: known ? contactName(known) : `#${String(contact)}` })}
         </Anchor>
-        {` · ${entered} · ${stands}`}
-        {reason && state !== "finished" && `: ${reason}`}
+        {` · ${entered} · ${reason && state !== "finished" ? format.named(stands, reason) : stands}`}
       </span>
       <Button size="compact-sm" variant="default" leftSection={<IconX size={14} />} onClick={onLeave}>
         {t("way.leave")}

@@ -58,6 +58,7 @@ interface TableProps {
 
 function Table({ title, rows, name, onWant }: TableProps): ReactNode {
   const { t } = useTranslation("rehearsals");
+  const format = useFormat();
   return (
     <table className={classes["figures"]}>
       <caption>{title}</caption>
@@ -81,7 +82,7 @@ function Table({ title, rows, name, onWant }: TableProps): ReactNode {
               <td key={side} className="tabular">
                 <Count
                   value={row[side]}
-                  onClick={() => onWant({ key: `${side}:${row.key}`, title: `${t(`replay.side.${side}`)}: ${name(row)}` })}
+                  onClick={() => onWant({ key: `${side}:${row.key}`, title: format.named(t(`replay.side.${side}`), name(row)) })}
                 />
               </td>
             ))}
@@ -112,7 +113,7 @@ function People({ replay, wanted }: { replay: number; wanted: Wanted }) {
   return (
     <Stack gap={6}>
       <Text size="sm" c="dimmed">
-        {t("replay.people", { count: data.items.length })}
+        {t(data.more ? "replay.first" : "replay.people", { count: data.items.length })}
       </Text>
       {data.items.map((person) => (
         <Anchor key={person.id} component={Link} to={`/contacts/${String(person.id)}`}>

@@ -7,7 +7,7 @@ import { type KeptScenario, type ScenarioResult, useKeepScenarios, useRunScenari
 import { useCan } from "@/api/session";
 import { useDocument, useEditorScope } from "@/canvas/state/EditorContext";
 import { Pill } from "@/ui/badge/Pill";
-import { toastProblem } from "@/ui/feedback/toast";
+import { problemWords, toastProblem } from "@/ui/feedback/toast";
 
 import classes from "./rehearse.module.css";
 
@@ -61,7 +61,7 @@ export function ScenariosTab() {
         <TextForm
           text=""
           onCancel={() => setWriting(false)}
-          onSave={(text) => add.mutate({ text }, { onSuccess: () => setWriting(false), onError: toastProblem })}
+          onSave={(text) => add.mutateAsync({ text }).then(() => setWriting(false))}
         />
       )}
     </Stack>
@@ -121,9 +121,7 @@ function Scenario({ scenario, result, may }: ScenarioProps) {
           <TextForm
             text={text}
             onCancel={() => setOpen(false)}
-            onSave={(written) =>
-              change.mutate({ scenario_id: id, text: written }, { onSuccess: () => setOpen(false), onError: toastProblem })
-            }
+            onSave={(written) => change.mutateAsync({ scenario_id: id, text: written }).then(() => setOpen(false))}
           />
         )}
         {open && !may && <Code block>{text}</Code>}
@@ -134,13 +132,15 @@ function Scenario({ scenario, result, may }: ScenarioProps) {
 
 interface TextFormProps {
   text: string;
-  onSave: (text: string) => void;
+  /** Rejects with what is wrong with the text. */
+  onSave: (text: string) => Promise<void>;
   onCancel: () => void;
 }
 
 function TextForm({ text, onSave, onCancel }: TextFormProps) {
   const { t } = useTranslation("rehearsals");
   const [written, setWritten] = useState(text);
+  const [fault, setFault] = useState<string | null>(null);
   return (
     <Stack gap="xs">
       <Textarea
@@ -152,13 +152,20 @@ function TextForm({ text, onSave, onCancel }: TextFormProps) {
         maxRows={20}
         styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 13 } }}
         value={written}
-        onChange={(event) => setWritten(event.currentTarget.value)}
+        error={fault}
+        onChange={(event) => {
+          setWritten(event.currentTarget.value);
+          setFault(null);
+        }}
       />
       <Group gap="xs" justify="flex-end">
         <Button variant="default" onClick={onCancel}>
           {t("cancel")}
         </Button>
-        <Button disabled={!written.trim()} onClick={() => onSave(written)}>
+        <Button
+          disabled={!written.trim()}
+          onClick={() => void onSave(written).catch((error: unknown) => setFault(problemWords(error)))}
+        >
           {t("save")}
         </Button>
       </Group>

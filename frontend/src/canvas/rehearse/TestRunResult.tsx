@@ -19,7 +19,7 @@ export function TestRunResult({ trial, onClear }: { trial: TestRun; onClear: () 
       </p>
       {turned.map((each) => (
         <Text key={`${each.at}${each.reason}`} size="sm" c="dimmed">
-          {format.dateTime(each.at)}: {each.reason}
+          {format.named(format.dateTime(each.at), each.reason)}
         </Text>
       ))}
       <ol className={classes["way"]}>
@@ -77,7 +77,7 @@ function Step({ step: { title, way, because, at, did, facts } }: { step: Rehears
         <dl className={classes["facts"]}>
           {facts.map(({ name, value, changed }) => (
             <div key={name} data-changed={changed || undefined}>
-              <dt>{name}</dt>
+              <dt>{format.naming(name)}</dt>
               <dd>{value}</dd>
             </div>
           ))}

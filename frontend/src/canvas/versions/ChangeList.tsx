@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { type Diff, sizeOf, wayKey } from "@/flow/diff";
+import { useFormat } from "@/ui/format";
 
 import classes from "./ChangeList.module.css";
 import { Mark } from "./DiffBoard";
@@ -55,10 +56,11 @@ export function ChangeList({ diff, words, onMark }: ChangeListProps) {
 }
 
 function Said({ name, detail }: { name: string; detail: string }) {
+  const format = useFormat();
   return (
     <Text size="sm">
       <Text span c="dimmed" inherit>
-        {name}:
+        {format.naming(name)}
       </Text>{" "}
       {detail}
     </Text>

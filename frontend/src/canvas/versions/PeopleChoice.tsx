@@ -147,10 +147,11 @@ function Place({ place, choices, onChange, document, steps }: PlaceProps) {
 }
 
 function Fact({ name, said }: { name: string; said: string }) {
+  const format = useFormat();
   return (
     <Text size="sm">
       <Text span c="dimmed" inherit>
-        {name}:
+        {format.naming(name)}
       </Text>{" "}
       {said}
     </Text>

@@ -10,6 +10,7 @@ import { Pill } from "@/ui/badge/Pill";
 import { Card } from "@/ui/card/Card";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 import { editorAt } from "@/ui/editorAt";
+import { useFormat } from "@/ui/format";
 
 import classes from "./Radar.module.css";
 
@@ -65,6 +66,7 @@ const keyOf = ({ automation, node }: RadarPlace) => `${automation}:${node}`;
 
 function Row({ finding }: { finding: RadarFinding }) {
   const { t } = useTranslation("radar");
+  const format = useFormat();
   const { code, message, remedy, witness, fix } = finding;
   return (
     <li className={classes["finding"]}>
@@ -83,7 +85,7 @@ function Row({ finding }: { finding: RadarFinding }) {
             <li key={keyOf(place)}>
               {index > 0 && <IconChevronRight size={13} aria-hidden />}
               <Link to={editorAt(place.automation, place.node)} className={classes["place"]}>
-                {place.name}: {place.phrase}
+                {format.named(place.name, place.phrase)}
               </Link>
             </li>
           ))}

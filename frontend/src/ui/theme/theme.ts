@@ -57,7 +57,7 @@ export const theme = createTheme({
     Select: { defaultProps: { ...choosing, onKeyDownCapture: typeAhead } },
     MultiSelect: { defaultProps: choosing },
     Textarea: { defaultProps: { size: "sm", autosize: true, minRows: 2 } },
-    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } }, styles: { title: { fontWeight: 600, fontSize: "1rem" } } },
+    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } }, styles: { title: { fontWeight: 600, fontSize: "1rem", lineHeight: 1.35 } } },
     Menu: { defaultProps: { shadow: "md", position: "bottom-end" } },
     Popover: { defaultProps: { shadow: "md" } },
     Tabs: { styles: { list: { "--tab-border-color": "var(--cz-line)" } } },

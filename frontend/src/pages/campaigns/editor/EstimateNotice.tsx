@@ -31,7 +31,7 @@ export function EstimateNotice({ settings }: { settings: CampaignSettings }) {
           <List size="sm">
             {left.map((reason) => (
               <List.Item key={reason}>
-                {t(`reason.${reason}`)}: {format.number(data[reason])}
+                {format.named(t(`reason.${reason}`), format.number(data[reason]))}
               </List.Item>
             ))}
           </List>

@@ -24,7 +24,7 @@ export function Numbers({ report }: { report: CampaignReport }) {
     ["left_out", counts.left_out, null],
   ] as const;
   const reasons = Object.entries(leftOut).map(
-    ([reason, count]) => `${t(`reason.${reason}`, { defaultValue: reason })}: ${format.number(count)}`,
+    ([reason, count]) => format.named(t(`reason.${reason}`, { defaultValue: reason }), format.number(count)),
   );
   return (
     <section aria-label={t("report.numbers")}>

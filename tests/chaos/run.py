@@ -111,16 +111,17 @@ def run(options: Options, tell: Callable[[str], object] = str) -> Report:
         report.skipped = vandal.skipped
         senders = _senders(made, key, options)
         operator = Operator(made.url, key, len(automations(hook.url)), options.seed)
+        workers: list[Sender | Operator] = [*senders, operator]
         operator.start()
         try:
-            _break(vandal, options, [*senders, operator], tell)
+            _break(vandal, options, workers, tell)
         except KeyboardInterrupt:
             tell("Enough is broken.")
         finally:
             alive = made.is_alive()
-            for each in () if alive else (*senders, operator):
+            for each in () if alive else workers:
                 each.refusal = "The supervisor ended."  # or it would try for ever
-            stop([*senders, operator])
+            stop(workers)
         report.broken = dict(vandal.done)
         report.seconds = time.monotonic() - began
         if alive:
@@ -202,7 +203,8 @@ def _compare(report: Report, made: Instance, senders: list[Sender], operator: Op
         "webhook requests": hook.calls.total(),
         "webhook keys": len(hook.calls),
     }
-    report.differences = [each.refusal for each in (*senders, operator) if each.refusal]
+    workers: list[Sender | Operator] = [*senders, operator]
+    report.differences = [each.refusal for each in workers if each.refusal]
     report.differences += [f"It did not come to rest: {left}."] if left else []
     if spoken := [each for each in hook.crowd if any(begin < each < end for begin, end in operator.silences)]:
         report.differences.append(f"{len(spoken)} calls while their automation was paused.")

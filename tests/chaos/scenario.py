@@ -9,12 +9,13 @@ from random import Random
 from typing import Any, Final
 
 from nodes.catalog import Attribute, Catalog, Kind, Pipeline, Stage, User
+from nodes.world import Json
 from tests.model.scenario import Enter, Pass, Person, Scenario, Send
 from tests.support.live import Step, Way, document
 
 REPS: Final = ("ann@example.com", "ben@example.com")
 LIST, CROWD, SEGMENT = 1, 2, 1  # the first lists and the first segment that are made in an empty workspace
-IN_CROWD: Final = {"list": CROWD, "op": "in"}
+IN_CROWD: Final[dict[str, Json]] = {"list": CROWD, "op": "in"}
 CATALOG: Final = Catalog(
     attributes={name: Attribute(name, Kind.NUMBER) for name in ("SCORE", "ROUNDS")},
     users={email: User(number, email, email, frozenset({"rep"})) for number, email in enumerate(REPS, 1)},

@@ -102,11 +102,11 @@ def _wait_until_worked_off(made: Installation) -> None:
 
 
 def _differences(made: Installation, hook: Receiver, sent: list[Send]) -> list[str]:
-    settled = rest(made.connect)
+    left = rest(made.connect, PATIENCE_SECONDS)
     with made.connect() as connection:
         facts = happened(connection, hook)
     found = differences(facts, expected(automations(hook.url), CONTACTS, sent))
-    return found if settled else ["It did not come to rest.", *found]
+    return [left, *found] if left else found
 
 
 if __name__ == "__main__":

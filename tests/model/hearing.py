@@ -45,7 +45,7 @@ class Hearing:
             if told and rule.judge(self.contact, self.event, self.now)[0]:
                 return Out("exit_condition")
         # Forward only, and as far as possible.
-        for name, place in reversed(automation.steps.items()):
+        for name, place in reversed(list(automation.steps.items())):
             ahead = name not in done and not automation.lies_beyond(node, name)
             if place.type == "goal" and ahead and self.achieves(place):
                 return On(name, "next")

@@ -87,7 +87,8 @@ def _asked(automation: Automation) -> Iterator[tuple[str, tuple[str, Configurati
 
 
 def _shift(config: Configuration) -> timedelta:
-    return {"on": 0, "before": -1, "after": 1}[config["when"]] * config.get("days", 0) * DAY
+    days: int = config.get("days", 0)
+    return {"on": 0, "before": -1, "after": 1}[config["when"]] * days * DAY
 
 
 def _days(stored: date, config: Configuration, since: datetime, now: datetime) -> Iterator[date]:

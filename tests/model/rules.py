@@ -1,6 +1,6 @@
 """What each rule does with one contact that stands at it, as the documentation of the node types says it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from math import log
 
@@ -91,7 +91,8 @@ def _end(at: Standing) -> datetime:
 def goal(town: Town, at: Standing) -> Way:
     if at.config["by"] == "condition" and at.holds("condition", town.now):
         return Go()
-    return {"stay": Look(None), "leave": EXIT, "skip": Go("skipped")}[at.config["otherwise"]]
+    otherwise: Mapping[str, Way] = {"stay": Look(None), "leave": EXIT, "skip": Go("skipped")}
+    return otherwise[at.config["otherwise"]]
 
 
 def restart(town: Town, at: Standing) -> Way:

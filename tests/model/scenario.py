@@ -148,10 +148,10 @@ Place = tuple[int, int]  # automation, person
 class Outcome:
     """What came of a scenario. What stands in a list is in the order in which it happened to that person."""
 
-    people: dict[int, dict[str, object]] = field(default_factory=dict)
-    runs: defaultdict[Place, list[object]] = field(default_factory=lambda: defaultdict(list))
+    people: dict[int, dict[str, Any]] = field(default_factory=dict)
+    runs: defaultdict[Place, list[Any]] = field(default_factory=lambda: defaultdict(list))
     waiting: defaultdict[Place, list[str]] = field(default_factory=lambda: defaultdict(list))
-    effects: defaultdict[tuple[int, str], list[object]] = field(default_factory=lambda: defaultdict(list))
+    effects: defaultdict[tuple[int, str], list[Any]] = field(default_factory=lambda: defaultdict(list))
     passed: Counter[tuple[int, str, str]] = field(default_factory=Counter)
     refused: Counter[tuple[int, int, str]] = field(default_factory=Counter)
     dealt: Counter[str | None] = field(default_factory=Counter)

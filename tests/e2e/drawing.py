@@ -88,6 +88,15 @@ def flow_of(desk: Page) -> int:
     return int(found[1])
 
 
+def use_tool(desk: Page, name: str) -> None:
+    """Open what a tool of the bar opens; where the screen is narrow, its menu has the tool."""
+    if desk.evaluate("innerWidth <= 768"):
+        desk.get_by_role("button", name="Automation actions").click()
+        desk.get_by_role("menuitem", name=name).click()
+    else:
+        desk.get_by_role("button", name=name).click()
+
+
 def palette(desk: Page) -> Locator:
     return desk.get_by_role("region", name="Steps", exact=True)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import step
 from tests.e2e.barriers import barriers
-from tests.e2e.drawing import POINTS, SPLIT, add_by_word, between, centre, draw, show
+from tests.e2e.drawing import POINTS, SPLIT, add_by_word, between, centre, draw, show, use_tool
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
@@ -41,7 +41,7 @@ def panel(desk: Page) -> Locator:
 
 
 def rehearsal(desk: Page, tab: str) -> None:
-    desk.get_by_role("button", name="Rehearse", exact=True).click()
+    use_tool(desk, "Rehearse")
     panel(desk).get_by_text(tab, exact=True).click()
 
 
@@ -76,7 +76,7 @@ def replay(desk: Page) -> None:
 
 
 def comments(desk: Page) -> None:
-    desk.get_by_role("button", name="Open comments and notes").click()
+    use_tool(desk, "Open comments and notes")
     expect(desk.get_by_role("article").filter(has_text="Is five right?")).to_be_visible()
 
 
@@ -101,7 +101,7 @@ def history(desk: Page) -> None:
 
 
 def placing_a_note(desk: Page) -> None:
-    desk.get_by_role("button", name="Open comments and notes").click()
+    use_tool(desk, "Open comments and notes")
     desk.get_by_role("button", name="Put a note on the canvas").click()
     expect(desk.get_by_role("button", name="Put it in the middle")).to_be_visible()
 

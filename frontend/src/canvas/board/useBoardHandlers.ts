@@ -50,7 +50,7 @@ export function useBoardHandlers() {
     }
 
     function onPaneClick(event: ReactMouseEvent): void {
-      const { holding, moving } = editor.getState();
+      const { connecting, holding, moving } = editor.getState();
       const position = cardAt(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }));
       if (holding) {
         verbs.place(holding.type, { kind: "free", position });
@@ -60,8 +60,12 @@ export function useBoardHandlers() {
         verbs.finishMoving(position);
         return;
       }
+      if (connecting) {
+        editor.setState({ connecting: null });
+        return;
+      }
       guard(editor, () => {
-        editor.setState({ open: null, draft: null, selected: [], edge: null, picker: null, connecting: null });
+        editor.setState({ open: null, draft: null, selected: [], edge: null, picker: null });
       });
     }
 

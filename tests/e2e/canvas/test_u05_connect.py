@@ -76,7 +76,7 @@ def test_u06_settings_step_aside_while_a_step_is_chosen(desk: Page, admin: httpx
     expect(between(desk, POINTS, NOTE)).to_be_visible()
     expect(settings.get_by_label("Value")).to_have_value("7")
     x, y = centre(canvas(desk))
-    for let_go in (lambda: desk.keyboard.press("Escape"), lambda: desk.mouse.click(x - 400, y)):
+    for let_go in (lambda: desk.keyboard.press("Escape"), lambda: desk.mouse.click(x - 250, y)):
         port(desk, NOTE).click()
         expect(settings).to_have_count(0)
         let_go()

@@ -109,8 +109,8 @@ export function useBoardHandlers() {
         if (exit) editor.setState({ connecting: { ...exit, by: "drag" } });
       },
       onClickConnectStart: (_event: unknown, { nodeId, handleId }: OnConnectStartParams) => {
-        // React Flow would wait for a click on a way in; here the whole step is one.
-        drawing.setState({ connectionClickStartHandle: null });
+        // React Flow would wait for a click on a way in, from a moment after this; here the whole step is one.
+        queueMicrotask(() => drawing.setState({ connectionClickStartHandle: null }));
         const exit = nodeId !== null && verbs.meantExit({ from: nodeId, port: handleId ?? "" });
         if (exit) editor.setState({ connecting: { ...exit, by: "tap" } });
       },

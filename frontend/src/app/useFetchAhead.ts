@@ -10,8 +10,8 @@ export function useFetchAhead(): void {
     const done = new AbortController();
     const look = ({ target }: Event): void => {
       const link = target instanceof Element && target.closest("a");
-      if (!link || !leadsToEditor.test(link.pathname)) return;
-      // While the line is down, the next link is tried.
+      // What could not be imported never can be: without a network nothing is tried ahead.
+      if (!link || !leadsToEditor.test(link.pathname) || !navigator.onLine) return;
       void fetchEditor().then(
         () => done.abort(),
         () => undefined,

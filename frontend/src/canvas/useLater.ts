@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
+import { serverAnswers } from "@/api/health";
 import { isProblem, Problem } from "@/api/problem";
 
 const LONGEST_PAUSE_MS = 10_000;
@@ -30,8 +31,7 @@ export function useLater<Loaded extends object>(name: string, load: () => Promis
   const { data, failureReason } = useQuery({
     queryKey: ["code", name],
     queryFn: async () => {
-      // A browser never asks again for a module that it failed to import.
-      if (!(await answers())) throw new Problem(0);
+      if (!(await serverAnswers())) throw new Problem(0);
       return load();
     },
     enabled: painted,
@@ -45,9 +45,3 @@ export function useLater<Loaded extends object>(name: string, load: () => Promis
   if (data) return { loaded: data, trouble: null };
   return { loaded: null, trouble: failureReason && (isProblem(failureReason, 0) ? "away" : "broken") };
 }
-
-const answers = (): Promise<boolean> =>
-  fetch("/healthz", { cache: "no-store" }).then(
-    ({ ok }) => ok,
-    () => false,
-  );

@@ -2,16 +2,26 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { patiently } from "./patiently";
 
-beforeEach(() => vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+const asked = vi.fn();
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("fetch", asked);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
-it("asks again, more and more seldom, until the line is back", async () => {
-  const fetchPart = vi.fn().mockRejectedValueOnce(new Error("offline")).mockRejectedValueOnce(new Error("offline")).mockResolvedValue("part");
-  const fetched = patiently(fetchPart);
+it("asks for the server, more and more seldom, and imports once that is back", async () => {
+  asked.mockRejectedValueOnce(new TypeError("offline")).mockRejectedValueOnce(new TypeError("offline"));
+  asked.mockResolvedValue(new Response());
+  const importPart = vi.fn().mockResolvedValue("part");
+  const imported = patiently(importPart);
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(fetchPart).toHaveBeenCalledTimes(2);
+  expect(asked).toHaveBeenCalledTimes(2);
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(fetchPart).toHaveBeenCalledTimes(2);
+  expect(asked).toHaveBeenCalledTimes(2);
+  expect(importPart).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(1_000);
-  await expect(fetched).resolves.toBe("part");
+  await expect(imported).resolves.toBe("part");
 });

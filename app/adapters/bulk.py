@@ -12,6 +12,7 @@ from sqlalchemy import (
     JSON,
     BindParameter,
     ColumnElement,
+    Dialect,
     TableValuedAlias,
     Text,
     any_,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import InstrumentedAttribute, Session
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.models import Base
 
@@ -86,9 +87,19 @@ def among(value: ColumnElement[Any] | InstrumentedAttribute[Any], wanted: Collec
     return value == any_(literal(list(wanted), ARRAY(value.type)))
 
 
-def among_given(value: ColumnElement[Any] | InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
-    """The same for a statement that is built once: they come as the parameter of this name, a list."""
-    return value == any_(bindparam(name, type_=ARRAY(value.type)))
+class _Numbers(TypeDecorator[Collection[int]]):
+    """Whole numbers as the text of an array: the driver would look at each of them by itself."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> str:
+        return f"{{{','.join(map(str, value or ()))}}}"
+
+
+def among_given(value: ColumnElement[int] | InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
+    """The same of numbers, for a statement that is built once: they come as the parameter of this name."""
+    return value == any_(cast(bindparam(name, type_=_Numbers()), ARRAY(value.type)))
 
 
 def insert_rows(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> Insert:

@@ -84,7 +84,7 @@ def load_inside(session: Session, automations: Collection[int], contacts: Collec
     """Load the runs that `contacts` have in `automations` at present."""
     if not automations or not contacts:
         return []
-    rows = session.execute(_INSIDE, {"automations": list(automations), "contacts": list(contacts)})
+    rows = session.execute(_INSIDE, {"automations": automations, "contacts": contacts})
     return [Resident(*row) for row in rows]
 
 
@@ -102,12 +102,12 @@ def load_residents(
 
 
 def _visited(session: Session, automations: Collection[int], contacts: Collection[int]) -> set[KeyedPlace]:
-    rows = session.execute(_VISITED, {"automations": list(automations), "contacts": list(contacts)})
+    rows = session.execute(_VISITED, {"automations": automations, "contacts": contacts})
     return {(automation, contact, key) for automation, contact, key in rows}
 
 
 def _pending(session: Session, automations: Collection[int], contacts: Collection[int]) -> dict[Place, deque[Pending]]:
-    rows = session.execute(_PENDING, {"automations": list(automations), "contacts": list(contacts)})
+    rows = session.execute(_PENDING, {"automations": automations, "contacts": contacts})
     waiting: dict[Place, deque[Pending]] = {}
     for automation, contact, trigger, event in rows:
         waiting.setdefault((automation, contact), deque()).append(Pending(read_event(event), trigger))

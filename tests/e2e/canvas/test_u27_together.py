@@ -87,7 +87,7 @@ def test_u27_ones_own_second_tab_is_nobody_else(desk: Page, flow: int):
     expect(second.get_by_role("region", name=f"Settings of {POINTS}").get_by_label("Value")).to_be_enabled()
     step(desk, POINTS).click()
     settings = desk.get_by_role("region", name=f"Settings of {POINTS}")
-    expect(settings.get_by_text("you, in another window works on this step now.")).to_be_visible()
+    expect(settings.get_by_text("You have this step open in another window.")).to_be_visible()
     expect(settings.get_by_label("Value")).to_be_disabled()
     expect(desk.get_by_role("img", name="Also here")).to_have_count(0)
     expect(step(desk, POINTS).get_by_text("works on this step")).to_have_count(0)

@@ -110,7 +110,7 @@ function Form({ node }: { node: FlowNode }) {
   const draft = useEditor((state) => state.draft);
   const fresh = useEditor((state) => state.fresh.has(node.id));
   const lock = useStepLock(node.id);
-  const readOnly = useEditor((state) => state.readOnly) || lock.holder !== null;
+  const readOnly = useEditor((state) => state.readOnly) || lock.told !== null;
   const apply = useApply();
   const type = catalog.get(node.type);
   const candidate = useMemo(() => withDraft(document, catalog, draft), [document, catalog, draft]);

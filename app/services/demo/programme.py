@@ -8,11 +8,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.adapters.catalog import bump_revision
-from app.models import Automation, AutomationVersion
+from app.models import Automation, AutomationVersion, Comment
 from app.permissions import Actor, acting_as
+from app.services import comments
 from app.services.automation_templates.parts import Steps, document
 from app.services.automations.activation import activate
 from app.services.automations.drafts import add, create
+from app.services.comments import NewComment
 from app.services.demo.happenings import FORM
 from app.services.demo.team import FORMER
 from nodes.texts import Language
@@ -20,6 +22,14 @@ from workflows.document import Document
 
 _LANGUAGE: Final[Language] = "en"
 BIG_COMPANY: Final = 60
+_QUESTION: Final[NewComment] = {
+    "text": f"{FORMER.name} has left, so this fails for big companies. Whom shall it tell now?",
+    "node": "alert",
+    "x": None,
+    "y": None,
+    "reply_to": None,
+    "mentions": (),
+}
 
 
 def start(session: Session, marketer: Actor, since: datetime) -> Mapping[str, int]:
@@ -44,6 +54,13 @@ def date_changes(session: Session, automations: Mapping[str, int], now: datetime
     ):
         changed = update(Automation).where(Automation.id == automations[key])
         session.execute(changed.values(updated_at=now - timedelta(days=days)))
+
+
+def ask_about_the_fault(session: Session, automations: Mapping[str, int], colleague: Actor, at: datetime) -> None:
+    """Let somebody have asked at the step that fails: whoever looks learns what is wrong there, and why."""
+    with acting_as(colleague):
+        asked = comments.create(automations["demo_requests"], _QUESTION)
+    session.execute(update(Comment).where(Comment.id == asked.id).values(created_at=at))
 
 
 def _date(session: Session, automation: int, since: datetime) -> None:

@@ -74,6 +74,7 @@ def _seed(session: Session, rng: Random, count: int, companies: int, progress: C
         campaigns.send(session, plan, readers, written.contacts, moments)
         website.set_up(session, written.contacts, moments)
     programme.date_changes(session, automations, now)
+    programme.ask_about_the_fault(session, automations, team.actor("sales_admin", ids_of), now - timedelta(days=2))
     sales.sell(session, sales.Selling(rng, now, employers, people, written, reps))
     sales.look_after(session, now)
     bump_revision()

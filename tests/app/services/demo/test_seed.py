@@ -1,5 +1,5 @@
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -27,12 +27,14 @@ from app.models import (
     Visitor,
 )
 from app.permissions import ROLES
-from app.services import users
+from app.services import comments, users
+from app.services.automations import drafts
 from app.services.automations.checking import check
 from app.services.campaigns import plans
 from app.services.campaigns.reports import report
 from app.services.campaigns.writing import demand_sound
 from app.services.demo import seed_if_empty
+from app.services.demo.team import FORMER
 from app.services.forms import keeping as forms
 from app.services.sources import history
 from app.services.sources import keeping as sources
@@ -163,6 +165,17 @@ def test_the_automations_are_in_order(world: Session, name: str):
     """Each could be activated as it is; only the demo requests refer to somebody who left."""
     problems = check(load(automation(world, name).draft), "en").problems
     assert [each.code for each in problems if each.severity == "error"] == []
+
+
+def test_the_one_fault_is_asked_about(world: Session):
+    """Who left cannot be alerted: beside that step stands a comment that says so, in the past."""
+    (demo_requests,) = world.scalars(select(Automation.id).where(Automation.name == "Demo requests"))
+    (thread,) = comments.of_automation(demo_requests)
+    found = check(load(drafts.get(demo_requests).document), "en").problems
+    assert {each.node for each in found if each.severity == "error"} == {thread.node}
+    (question,) = thread.remarks
+    assert FORMER.name in question.text
+    assert question.created_at < datetime.now(UTC) - timedelta(days=1)
 
 
 def test_the_automations_stand_in_every_state(world: Session):

@@ -148,6 +148,22 @@ def test_u26_an_earlier_version_comes_back_as_the_draft(desk: Page, admin: httpx
     eventually(desk, lambda: "fresh" in {node["id"] for node in draft_of(admin, flow)["nodes"]})
 
 
+def test_u26_escape_leaves_the_question_and_not_the_versions(desk: Page, admin: httpx.Client, flow: int) -> None:
+    """Who thinks better of moving people is back at the versions; a second press closes those."""
+    admin.post(f"/api/automations/{flow}/activate", json={"re_entry": True}).raise_for_status()
+    show(desk, flow)
+    desk.get_by_role("button", name="Versions and changes").click()
+    history = desk.get_by_role("dialog", name="Versions of")
+    history.get_by_role("button", name="Move those inside…").click()
+    question = desk.get_by_role("dialog", name="Move those inside to version 2")
+    expect(question.get_by_text("3 contacts are inside")).to_be_visible()
+    desk.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    expect(history.locator(":focus")).to_have_count(1)
+    desk.keyboard.press("Escape")
+    expect(history).to_be_hidden()
+
+
 def test_u26_who_stayed_can_be_moved_later(desk: Page, admin: httpx.Client, flow: int) -> None:
     """Both versions run side by side, with their people counted, until somebody moves them."""
     admin.post(f"/api/automations/{flow}/activate", json={}).raise_for_status()

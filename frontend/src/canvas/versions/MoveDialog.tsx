@@ -42,6 +42,7 @@ export function MoveDialog({ automation, version, opened, onClose }: MoveDialogP
     });
   return (
     <Modal
+      stackId="move"
       opened={opened}
       onClose={onClose}
       size={980}

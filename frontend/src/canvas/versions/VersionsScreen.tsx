@@ -27,19 +27,23 @@ export function VersionsScreen(props: VersionsScreenProps) {
   const { comparison, show } = useComparison();
   const opened = comparison !== null && props.automation.version !== null;
   return (
-    <Modal
-      opened={opened}
-      onClose={() => show(null)}
-      fullScreen
-      title={t("title", { name: props.automation.name })}
-      closeButtonProps={{ "aria-label": t("close") }}
-      classNames={{ content: classes["content"] ?? "", body: classes["body"] ?? "" }}
-    >
-      {opened && (
-        <Suspense fallback={<SkeletonRows count={6} />}>
-          <VersionsView {...props} comparison={comparison} onShow={show} />
-        </Suspense>
-      )}
-    </Modal>
+    // Escape closes the dialog on top alone.
+    <Modal.Stack>
+      <Modal
+        stackId="versions"
+        opened={opened}
+        onClose={() => show(null)}
+        fullScreen
+        title={t("title", { name: props.automation.name })}
+        closeButtonProps={{ "aria-label": t("close") }}
+        classNames={{ content: classes["content"] ?? "", body: classes["body"] ?? "" }}
+      >
+        {opened && (
+          <Suspense fallback={<SkeletonRows count={6} />}>
+            <VersionsView {...props} comparison={comparison} onShow={show} />
+          </Suspense>
+        )}
+      </Modal>
+    </Modal.Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Drawer, Text } from "@mantine/core";
+import { ActionIcon, Drawer } from "@mantine/core";
 import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
@@ -11,8 +11,8 @@ import type { Vocabulary } from "@/api/types";
 import { useVersion } from "@/api/versions";
 import type { Catalog } from "@/flow/catalog";
 import { sameMeaning } from "@/flow/document";
-import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 
+import { Awaited } from "./Awaited";
 import { TopBar, type View } from "./bar/TopBar";
 import { Board } from "./board/Board";
 import { EmptyBoard } from "./board/EmptyBoard";
@@ -201,19 +201,6 @@ function useBrokenOff(broken: boolean): void {
     if (!broken) return undefined;
     return toastBroken(t("inspector.broken"), t("common:crash.reload"), () => window.location.reload());
   }, [broken, t]);
-}
-
-/** The place of settings that are still on their way. */
-function Awaited({ trouble }: { trouble: "away" | "broken" | null }) {
-  const { t } = useTranslation("editor");
-  return (
-    <section className={classes["awaited"]} aria-busy aria-label={t("inspector.loading")} data-settings>
-      <Text size="sm" c="dimmed" mb={trouble ? "md" : 0} role="status">
-        {trouble && t(`inspector.${trouble}`)}
-      </Text>
-      <SkeletonRows count={4} />
-    </section>
-  );
 }
 
 /** The palette beside the canvas; on a phone a sheet from below. */

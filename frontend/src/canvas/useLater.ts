@@ -6,11 +6,13 @@ import { isProblem, Problem } from "@/api/problem";
 
 const LONGEST_PAUSE_MS = 10_000;
 
+/** `away`: it comes as soon as the server can be reached; `broken`: not before the page is loaded anew. */
+export type Trouble = "away" | "broken";
+
 interface Later<Loaded> {
   /** What was fetched; null until then. */
   readonly loaded: Loaded | null;
-  /** `away`: it comes as soon as the server can be reached; `broken`: not before the page is loaded anew. */
-  readonly trouble: "away" | "broken" | null;
+  readonly trouble: Trouble | null;
 }
 
 /** What `load` imports once the screen has been painted, and the server can be reached. */

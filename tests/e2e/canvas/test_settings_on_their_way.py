@@ -90,6 +90,10 @@ def test_who_loses_the_network_before_the_settings_came_gets_them_later(desk: Pa
     step(desk, NOTE).click()
     awaited = desk.get_by_role("region", name="Settings are on their way")
     expect(awaited).to_contain_text("The server cannot be reached. The settings come as soon as it is back.")
+    awaited.get_by_role("button", name="Close settings").click()
+    expect(awaited).to_have_count(0)
+    step(desk, NOTE).click()
+    expect(awaited).to_be_visible()
     desk.unroute("**/healthz")
     expect(desk.get_by_role("region", name=f"Settings of {NOTE}").get_by_role("textbox").first).to_be_visible()
 

@@ -45,6 +45,7 @@ def ring(parts: Iterable[int], *, force: bool = False) -> bool:
             pipeline.exists(_AT_WORK)
             pipeline.llen(queue.place(DRAIN))
             before, _, rung, at_work, jobs = pipeline.execute()
+        # A job that waits has woken somebody already.
         if not jobs and (force or rung > _SHARE or not (before or at_work)):
             _wake(force=force)
     except UNREACHED as error:

@@ -37,7 +37,7 @@ class Company(Base):
 
 
 def _known(name: str, column: str, *, unique: bool = False) -> Index:
-    """An index of those of whom this is known: most have neither number nor owner, and each index costs a write."""
+    """An index of those of whom this is known: most have no owner, say, and each index costs a write."""
     return Index(name, column, unique=unique, postgresql_where=text(f"{column} IS NOT NULL"))
 
 
@@ -52,15 +52,15 @@ class Contact(Base):
     # Room on each page for the next version of a row: updates then touch no index (HOT).
     __table_args__ = (
         Index(None, "created_at", "id"),
-        *(_known(f"uq_contact_{each}", each, unique=True) for each in ("ext_id", "phone", "whatsapp", "landline")),
+        *(_known(f"uq_contact_{each}", each, unique=True) for each in ("whatsapp", "landline")),
         *(_known(f"ix_contact_{each}", each) for each in ("owner_id", "company_id")),
         {"postgresql_with": {"fillfactor": "75"}},
     )
 
     id: Mapped[Id]
     email: Mapped[str | None] = mapped_column(unique=True)
-    ext_id: Mapped[str | None]
-    phone: Mapped[str | None]
+    ext_id: Mapped[str | None] = mapped_column(unique=True)
+    phone: Mapped[str | None] = mapped_column(unique=True)
     whatsapp: Mapped[str | None]
     landline: Mapped[str | None]
     time_zone: Mapped[str | None]

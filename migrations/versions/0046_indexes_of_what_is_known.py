@@ -1,11 +1,12 @@
 """Leave contacts out of the indexes of what is not known of them.
 
-Most have neither number nor owner. A contact that is handed over is written into every index that it is in.
+Most have neither an owner nor a second number. A contact that is handed over is written into every index that it is in.
+What lists are sorted by stays whole.
 
 Safe while the previous release still runs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from alembic import op
 
@@ -16,39 +17,40 @@ down_revision: str | Sequence[str] | None = "0045"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
-_IDENTIFIERS = ("ext_id", "phone", "whatsapp", "landline")
-_REFERENCES = ("owner_id", "company_id")
-_NEW = "contact_new_index"
+_IDENTIFIERS = {"uq_contact_whatsapp": "whatsapp", "uq_contact_landline": "landline"}
+_REFERENCES = {"ix_contact_owner_id": "owner_id", "ix_contact_company_id": "company_id"}
 
 
-# An upgrade that is killed meanwhile is done again: so nothing minds what is there already.
 def upgrade() -> None:
     with unhurried():
-        for column in _IDENTIFIERS:
-            _build(f"UNIQUE INDEX CONCURRENTLY {_NEW} ON contact ({column}) WHERE {column} IS NOT NULL")
-            op.execute(f"ALTER TABLE contact DROP CONSTRAINT IF EXISTS uq_contact_{column}")
-            _take_place(f"uq_contact_{column}")
-        for column in _REFERENCES:
-            _build(f"INDEX CONCURRENTLY {_NEW} ON contact ({column}) WHERE {column} IS NOT NULL")
-            _take_place(f"ix_contact_{column}")
+        _build("UNIQUE INDEX", _IDENTIFIERS, " WHERE {column} IS NOT NULL")
+        _build("INDEX", _REFERENCES, " WHERE {column} IS NOT NULL")
+    for name in _IDENTIFIERS:
+        op.execute(f"ALTER TABLE contact DROP CONSTRAINT {name}")
+        _take_place(name)
+    for name in _REFERENCES:
+        op.execute(f"DROP INDEX {name}")
+        _take_place(name)
 
 
 def downgrade() -> None:
     with unhurried():
-        for column in _IDENTIFIERS:
-            _build(f"UNIQUE INDEX CONCURRENTLY {_NEW} ON contact ({column})")
-            op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS uq_contact_{column}")
-            op.execute(f"ALTER TABLE contact ADD CONSTRAINT uq_contact_{column} UNIQUE USING INDEX {_NEW}")
-        for column in _REFERENCES:
-            _build(f"INDEX CONCURRENTLY {_NEW} ON contact ({column})")
-            _take_place(f"ix_contact_{column}")
+        _build("UNIQUE INDEX", _IDENTIFIERS)
+        _build("INDEX", _REFERENCES)
+    for name in _IDENTIFIERS:
+        op.execute(f"DROP INDEX {name}")
+        op.execute(f"ALTER TABLE contact ADD CONSTRAINT {name} UNIQUE USING INDEX {name}_new")
+    for name in _REFERENCES:
+        op.execute(f"DROP INDEX {name}")
+        _take_place(name)
 
 
-def _build(index: str) -> None:
-    op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {_NEW}")
-    op.execute(f"CREATE {index}")
+def _build(kind: str, indexes: Mapping[str, str], where: str = "") -> None:
+    """Build them beside those that stand, which hold until all are exchanged at once: an upgrade may be killed here."""
+    for name, column in indexes.items():
+        op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}_new")
+        op.execute(f"CREATE {kind} CONCURRENTLY {name}_new ON contact ({column}){where.format(column=column)}")
 
 
 def _take_place(name: str) -> None:
-    op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
-    op.execute(f"ALTER INDEX {_NEW} RENAME TO {name}")
+    op.execute(f"ALTER INDEX {name}_new RENAME TO {name}")

@@ -106,7 +106,7 @@ def _differences(made: Installation, hook: Receiver, sent: list[Send]) -> list[s
     with made.connect() as connection:
         facts = happened(connection, hook)
     found = differences(facts, expected(automations(hook.url), CONTACTS, sent))
-    return [left, *found] if left else found
+    return [f"It did not come to rest: {left}.", *found] if left else found
 
 
 if __name__ == "__main__":

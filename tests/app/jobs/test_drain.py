@@ -1,4 +1,4 @@
-import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,6 +17,7 @@ def test_only_what_comes_in_small_numbers_is_gathered(monkeypatch: pytest.Monkey
     monkeypatch.setattr(doorbell, "leave", lambda: None)
     monkeypatch.setattr(queue, "idle", lambda *_queues: True)
     monkeypatch.setattr(service, "drain", lambda _parts: worked)
-    monkeypatch.setattr(time, "sleep", slept.append)
+    monkeypatch.setattr(drain, "time", SimpleNamespace(monotonic=lambda: 0.0, sleep=slept.append))
     drain.drain()
     assert len(slept) == pauses
+    assert next(rung, None) is None

@@ -10,7 +10,7 @@ NO_NAME: Final = Text(
     "commencez par le nom du scénario, sans retrait",
     "начните с названия сценария, без отступа",
 )
-WORD: Final = Text(
+UNKNOWN_WORD: Final = Text(
     "“{word}” is not one of given, at, enter, after, expect",
     "« {word} » n’est ni given, ni at, ni enter, ni after, ni expect",
     "«{word}» – не given, at, enter, after или expect",
@@ -20,20 +20,42 @@ MOMENT: Final = Text(
     "« {text} » n’est pas un moment ; écrivez : at 2026-01-05 09:00",
     "«{text}» – не момент времени; напишите: at 2026-01-05 09:00",
 )
-AFTER: Final = Text(
+MOMENT_OUT_OF_RANGE: Final = Text(
+    "“{text}” is out of range; write a moment between {earliest} and {latest}",
+    "« {text} » est hors limites ; écrivez un moment entre le {earliest} et le {latest}",
+    "«{text}» – вне пределов; напишите момент между {earliest} и {latest}",
+)
+MALFORMED_AFTER: Final = Text(
     "write: after 3 hours email_opened, or: after 24 hours nothing",
     "écrivez : after 3 hours email_opened, ou : after 24 hours nothing",
     "напишите: after 3 hours email_opened, или: after 24 hours nothing",
 )
-UNIT: Final = Text(
-    "“{unit}” is none of {units}", "« {unit} » n’est pas l’une de {units}", "«{unit}» – не одно из {units}"
+SPAN_TOO_LONG: Final = Text(
+    "“{text}” is too long; one line lets at most {days} days pass",
+    "« {text} » est trop long ; une ligne laisse passer {days} jours au plus",
+    "«{text}» – слишком долго; на одну строку приходится не более {days} дней",
 )
-EXPECTED: Final = Text(
+UNIT: Final = Text(
+    "“{unit}” is none of {units}",
+    "« {unit} » n’est aucune de ces unités : {units}",
+    "«{unit}» – не одно из {units}",
+)
+NO_TRIGGER: Final = Text(
+    "name the step that it enters by, as in: enter opened",
+    "nommez l’étape d’entrée, par exemple : enter opened",
+    "назовите шаг, через который входят, например: enter opened",
+)
+TOO_MANY_LINES: Final = Text(
+    "there are {most} lines of this kind already; go on in another scenario",
+    "il y a déjà {most} lignes de ce genre ; continuez dans un autre scénario",
+    "таких строк уже {most}; продолжите в другом сценарии",
+)
+MALFORMED_EXPECT: Final = Text(
     "write: expect STEP, expect STEP PORT, expect not STEP, expect waits STEP, expect ATTRIBUTE = VALUE",
     "écrivez : expect STEP, expect STEP PORT, expect not STEP, expect waits STEP, expect ATTRIBUTE = VALUE",
     "напишите: expect STEP, expect STEP PORT, expect not STEP, expect waits STEP, expect ATTRIBUTE = VALUE",
 )
-GIVEN: Final = Text(
+MALFORMED_GIVEN: Final = Text(
     'write: given SCORE = 15, tag "vip", list 3',
     'écrivez : given SCORE = 15, tag "vip", list 3',
     'напишите: given SCORE = 15, tag "vip", list 3',
@@ -49,8 +71,8 @@ VALUE: Final = Text(
     "«{text}» – не значение JSON; тексты пишутся в прямых кавычках",
 )
 COMMA: Final = Text("write a comma between two", "mettez une virgule entre deux", "поставьте между ними запятую")
-REST: Final = Text("“{text}” was not expected here", "« {text} » n’a rien à faire ici", "«{text}» здесь лишнее")
-KIND: Final = Text(
+SURPLUS: Final = Text("“{text}” was not expected here", "« {text} » n’a rien à faire ici", "«{text}» здесь лишнее")
+UNFIT_VALUE: Final = Text(
     "a value is of the wrong kind, or too long",
     "une valeur n’est pas du bon type, ou trop longue",
     "значение не того вида или слишком длинное",

@@ -15,22 +15,35 @@ A line that is not indented begins a scenario with its name. Values are JSON; st
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from marshmallow import ValidationError
 
-from nodes.moments import UNIT_DAYS, Duration
+from nodes.moments import LONGEST_DAYS, UNIT_DAYS, Duration
 from nodes.texts import Text
 from nodes.world import Json
 from workflows import scenario_faults as faults
-from workflows.scenarios import Expectation, Happening, Person, Scenario, dump, load
+from workflows.json_text import shortened
+from workflows.scenarios import (
+    EARLIEST,
+    LATEST,
+    MOST_EVENTS,
+    MOST_EXPECTATIONS,
+    Expectation,
+    Happening,
+    Person,
+    Scenario,
+    dump,
+    load,
+)
 
 _FACT: Final = re.compile(r"\s*(?:(list|tag|email|owner)\s+|([^\s=,]+)\s*=\s*)")
 _PROPERTY: Final = re.compile(r"\s*([^\s=,]+)\s*=\s*")
 _AFTER: Final = re.compile(r"(\d+)\s+([a-z]+?)s?\s+(.*)")
+_MOST_DIGITS: Final = 9
 _SHORT: Final = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -59,7 +72,7 @@ def parse_scenarios(text: str) -> list[Scenario]:
         try:
             _take(found, line)
         except ValidationError as error:
-            raise ScenarioTextError(number, faults.KIND) from error
+            raise ScenarioTextError(number, faults.UNFIT_VALUE) from error
         except _Fault as fault:
             raise ScenarioTextError(number, fault.words) from fault
     return found
@@ -89,14 +102,15 @@ def _with_line(scenario: Scenario, line: str) -> Scenario:
         case "at":
             return replace(scenario, at=_moment(rest))
         case "enter":
-            trigger, _, properties = rest.partition(" ")
-            entry = Happening(Duration(0, "minutes"), None, trigger, _properties(properties))
-            return replace(scenario, story=(*scenario.story, entry))
+            _demand_room(scenario.story, MOST_EVENTS)
+            return replace(scenario, story=(*scenario.story, _entry(Duration(0, "minutes"), rest)))
         case "after":
+            _demand_room(scenario.story, MOST_EVENTS)
             return replace(scenario, story=(*scenario.story, _after(rest)))
         case "expect":
+            _demand_room(scenario.expect, MOST_EXPECTATIONS)
             return replace(scenario, expect=(*scenario.expect, _expectation(rest)))
-    raise _Fault(faults.WORD.format(word=word))
+    raise _Fault(faults.UNKNOWN_WORD.format(word=word))
 
 
 def _moment(rest: str) -> datetime:
@@ -104,24 +118,37 @@ def _moment(rest: str) -> datetime:
         moment = datetime.fromisoformat(rest)
     except ValueError as error:
         raise _Fault(faults.MOMENT.format(text=rest)) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if not EARLIEST <= moment <= LATEST:
+        limits = {"earliest": EARLIEST.date(), "latest": LATEST.date()}
+        raise _Fault(faults.MOMENT_OUT_OF_RANGE.format(text=rest, **limits))
+    return moment
 
 
 def _after(rest: str) -> Happening:
     found = _AFTER.fullmatch(rest)
     if not found:
-        raise _Fault(faults.AFTER)
-    unit = _SHORT.get(found[2], f"{found[2]}s")
-    if unit not in UNIT_DAYS:
+        raise _Fault(faults.MALFORMED_AFTER)
+    written = _SHORT.get(found[2], f"{found[2]}s")
+    unit = next((each for each in UNIT_DAYS if each == written), None)
+    if unit is None:
         raise _Fault(faults.UNIT.format(unit=found[2], units=", ".join(UNIT_DAYS)))
-    span = Duration(int(found[1]), next(each for each in UNIT_DAYS if each == unit))
+    if len(found[1]) > _MOST_DIGITS or int(found[1]) > LONGEST_DAYS / UNIT_DAYS[unit]:
+        raise _Fault(faults.SPAN_TOO_LONG.format(text=f"{shortened(found[1])} {unit}", days=LONGEST_DAYS))
+    span = Duration(int(found[1]), unit)
     event, _, properties = found[3].partition(" ")
     if event == "nothing":
         return Happening(span)
     if event == "enter":
-        event, _, properties = properties.strip().partition(" ")
-        return Happening(span, None, event, _properties(properties))
+        return _entry(span, properties.strip())
     return Happening(span, event, None, _properties(properties))
+
+
+def _entry(span: Duration, rest: str) -> Happening:
+    trigger, _, properties = rest.partition(" ")
+    if not trigger:
+        raise _Fault(faults.NO_TRIGGER)
+    return Happening(span, None, trigger, _properties(properties))
 
 
 def _expectation(rest: str) -> Expectation:
@@ -141,7 +168,7 @@ def _expectation(rest: str) -> Expectation:
             return Expectation("goes", node)
         case [node, port]:
             return Expectation("goes", node, port)
-    raise _Fault(faults.EXPECTED)
+    raise _Fault(faults.MALFORMED_EXPECT)
 
 
 def _given(person: Person, rest: str) -> Person:
@@ -149,7 +176,7 @@ def _given(person: Person, rest: str) -> Person:
     while at < len(rest):
         found = _FACT.match(rest, at)
         if not found:
-            raise _Fault(faults.GIVEN)
+            raise _Fault(faults.MALFORMED_GIVEN)
         value, at = _value(rest, found.end())
         person = _with_fact(person, found[1], found[2], value)
         at = _past_comma(rest, at)
@@ -184,8 +211,13 @@ def _properties(text: str) -> dict[str, Json]:
 def _value(text: str, at: int) -> tuple[Any, int]:
     try:
         return json.JSONDecoder().raw_decode(text, at)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:  # too many digits, or too deep, are no JSONDecodeError
         raise _Fault(faults.VALUE.format(text=text[at:][:40])) from error
+
+
+def _demand_room(lines: Sized, most: int) -> None:
+    if len(lines) >= most:
+        raise _Fault(faults.TOO_MANY_LINES.format(most=most))
 
 
 def _past_comma(text: str, at: int) -> int:
@@ -197,7 +229,7 @@ def _past_comma(text: str, at: int) -> int:
 
 def _demand_end(text: str, at: int) -> None:
     if text[at:].strip():
-        raise _Fault(faults.REST.format(text=text[at:].strip()))
+        raise _Fault(faults.SURPLUS.format(text=text[at:].strip()))
 
 
 def _lines(scenario: Scenario) -> Iterator[str]:

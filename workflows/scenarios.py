@@ -18,7 +18,7 @@ from workflows.strict import BoundedList
 
 MOST_EVENTS: Final = 50
 MOST_EXPECTATIONS: Final = 50
-_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 ExpectationKind: TypeAlias = Literal["goes", "avoids", "waits", "leaves", "refused", "has"]
 
 
@@ -149,7 +149,7 @@ class ScenarioSchema(_Strict):
 
     name = fields.String(load_default="", validate=validate.Length(max=200))
     given = fields.Nested(PersonSchema, load_default=Person)
-    at = fields.AwareDateTime("iso", allow_none=True, load_default=None, validate=validate.Range(_EARLIEST, _LATEST))
+    at = fields.AwareDateTime("iso", allow_none=True, load_default=None, validate=validate.Range(EARLIEST, LATEST))
     story = BoundedList(fields.Nested(HappeningSchema), load_default=list, validate=validate.Length(max=MOST_EVENTS))
     expect = BoundedList(
         fields.Nested(ExpectationSchema), load_default=list, validate=validate.Length(max=MOST_EXPECTATIONS)

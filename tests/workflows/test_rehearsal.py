@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from nodes.registry import registry
+from nodes.texts import Text
 from nodes.world import Contact, Event
 from tests.support.live import document
 from tests.support.steps import CATALOG, person
+from workflows import scenario_faults as faults
 from workflows.document import load
 from workflows.plan import Plan, Source, compile_plan
 from workflows.rehearsal import Rehearsal, Stage
@@ -113,6 +115,33 @@ def test_a_wrong_line_is_named(text: str, line: int):
     assert refusal.value.line == line
     assert len(set(refusal.value.words)) == 3
     assert not any("{" in each for each in refusal.value.words)
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        ([f"given X = {'9' * 5000}"], faults.VALUE),
+        (["given X = " + "[" * 100_000], faults.VALUE),
+        ([f"after {'9' * 5000} hours nothing"], faults.SPAN_TOO_LONG),
+        (["after 99999 hours nothing"], faults.SPAN_TOO_LONG),
+        (["at 1999-05-01 09:00"], faults.MOMENT_OUT_OF_RANGE),
+        (["at 0001-01-01 00:00+14:00"], faults.MOMENT_OUT_OF_RANGE),
+        (["enter"], faults.NO_TRIGGER),
+        (["after 3 hours enter"], faults.NO_TRIGGER),
+        (["after 1 h nothing"] * 51, faults.TOO_MANY_LINES),
+        (["expect hot"] * 51, faults.TOO_MANY_LINES),
+        (["given tag 3"], faults.UNFIT_VALUE),
+    ],
+    ids=lambda each: each[0][:20] if isinstance(each, list) else "",
+)
+def test_what_is_too_much_or_missing_is_told_by_its_own_words(lines: list[str], fault: Text):
+    """Whoever goes beyond a bound reads which one it is, however far beyond."""
+    with pytest.raises(ScenarioTextError) as refusal:
+        parse_scenarios("\n  ".join(["Name", *lines]))
+    assert refusal.value.line == len(lines) + 1
+    assert fault.en.partition("{")[0].removeprefix("“") in refusal.value.words.en
+    assert fault.en.rpartition("}")[2] in refusal.value.words.en
+    assert len(refusal.value.words.en) < 200
 
 
 def test_each_step_tells_the_values_of_its_moment():

@@ -7,23 +7,23 @@ from nodes.catalog import Catalog
 from nodes.texts import Language, Text
 from workflows.document import Document
 
-NAME: Final = Text("Stalled deal", "Transaction à l’arrêt", "Застрявшая сделка")
+NAME: Final = Text("Stalled deal", "Affaire à l’arrêt", "Застрявшая сделка")
 DESCRIPTION: Final = Text(
     "When a contact’s open deal still stands at the first stage after 14 days, the owner is alerted and gets a task to "
     "bring it on or close it.",
-    "Quand une transaction ouverte d’un contact en est encore à la première étape après 14 jours, son propriétaire est "
+    "Quand une affaire ouverte d’un contact en est encore à la première étape après 14 jours, son propriétaire est "
     "prévenu et reçoit une tâche : la faire avancer ou la clore.",
     "Если открытая сделка контакта через 14 дней всё ещё на первом этапе, ответственный получает сигнал и задачу: "
     "сдвинуть её или закрыть.",
 )
 _ALERT: Final = Text(
     "The deal with {{ contact.FIRSTNAME }} {{ contact.LASTNAME }} does not move",
-    "La transaction avec {{ contact.FIRSTNAME }} {{ contact.LASTNAME }} n’avance pas",
+    "L’affaire avec {{ contact.FIRSTNAME }} {{ contact.LASTNAME }} n’avance pas",
     "Сделка не движется: {{ contact.FIRSTNAME }} {{ contact.LASTNAME }}",
 )
 _TASK: Final = Text(
     "Bring on or close the deal with {{ contact.FIRSTNAME }}",
-    "Faire avancer ou clore la transaction avec {{ contact.FIRSTNAME }}",
+    "Faire avancer ou clore l’affaire avec {{ contact.FIRSTNAME }}",
     "Сдвинуть или закрыть сделку: {{ contact.FIRSTNAME }}",
 )
 

@@ -74,7 +74,7 @@ function Zoom() {
     <button
       type="button"
       className={`tabular ${classes["zoom"] ?? ""}`}
-      aria-label={`${shown}: ${t("board.zoom_reset")}`}
+      aria-label={format.named(shown, t("board.zoom_reset"))}
       onClick={() => zoomToFull(flow)}
       {...hint(t("board.zoom_reset"))}
     >

@@ -15,7 +15,7 @@ import { useFormat } from "@/ui/format";
 import { countName } from "./countName";
 import type { StepData, StepElement } from "./flowElements";
 import classes from "./StepCard.module.css";
-import { Entry, Exits, Faults, Rail, Stop } from "./StepCard";
+import { Colon, Entry, Exits, Faults, Rail, Stop } from "./StepCard";
 
 /** A collapsed group on the canvas: its name, its steps, their faults together, and how many came, are inside and went on. */
 export const GroupCard = memo(function GroupCard({ id, data, selected }: NodeProps<StepElement>) {
@@ -80,7 +80,7 @@ function Face({ id, data: { type, summary, errors, warnings, tabStop } }: { id: 
       </span>
       <span className={classes["words"]}>
         <span className={classes["kind"]}>{t("kind.group")}</span>
-        <Stop mark=": " />
+        <Colon />
         <span className={classes["label"]}>{type?.label}</span>
         <Stop mark=". " />
         <span className={classes["summary"]}>{summary}</span>

@@ -79,7 +79,7 @@ function Face({ id, data }: { id: string; data: StepData }) {
       </span>
       <span className={classes["words"]}>
         <span className={classes["kind"]}>{kind}</span>
-        <Stop mark=": " />
+        <Colon />
         <span className={classes["label"]}>{label}</span>
         {sentence !== "" && (
           <>
@@ -96,6 +96,11 @@ function Face({ id, data }: { id: string; data: StepData }) {
 /** What parts the words for those who hear them. */
 export function Stop({ mark }: { mark: string }) {
   return <span className="visually-hidden">{mark}</span>;
+}
+
+/** Parts the kind from the name. */
+export function Colon() {
+  return <Stop mark={`${useFormat().naming("")} `} />;
 }
 
 export function Faults({ errors, warnings }: Pick<StepData, "errors" | "warnings">) {

@@ -7,6 +7,7 @@ import { select } from "@/canvas/state/store";
 import { useTogether } from "@/canvas/together/TogetherContext";
 import { beyond } from "@/flow/beyond";
 import { NODE_HEIGHT, NODE_WIDTH } from "@/flow/layout";
+import { useFormat } from "@/ui/format";
 
 import type { StepElement } from "./flowElements";
 import classes from "./Tiny.module.css";
@@ -26,6 +27,7 @@ interface TinyStepsProps {
  */
 export const TinySteps = memo(function TinySteps({ nodes, movable, onClick, onMenu }: TinyStepsProps) {
   const { t } = useTranslation("editor");
+  const format = useFormat();
   const { editor, verbs } = useEditorScope();
   const unknown = t("step.unknown");
   const kinds = { trigger: t("kind.trigger"), rule: t("kind.rule"), action: t("kind.action"), group: t("kind.group"), unknown: t("kind.unknown") };
@@ -61,7 +63,7 @@ export const TinySteps = memo(function TinySteps({ nodes, movable, onClick, onMe
             <TinyStep
               key={node.id}
               node={node}
-              said={[`${kinds[kind]}: ${label}`, beyond(node.data.summary, label)].filter(Boolean).join(". ")}
+              said={[format.named(kinds[kind], label), beyond(node.data.summary, label)].filter(Boolean).join(". ")}
               worked={node.data.steps.some((id) => worked.has(id))}
               movable={movable}
             />

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useDocument, useEditor, useVerbs } from "@/canvas/state/EditorContext";
 import type { EntryHours } from "@/flow/document";
 import { WeekdayChips } from "@/ui/fields/WeekdayChips";
+import { useFormat } from "@/ui/format";
 
 const officeHours: EntryHours = { days: [1, 2, 3, 4, 5], from: "09:00", to: "18:00", outside: "wait" };
 
@@ -46,6 +47,7 @@ export function EntryRules() {
 
 function HoursFields({ hours, disabled }: { hours: EntryHours; disabled: boolean }) {
   const { t } = useTranslation(["entries", "editor"]);
+  const format = useFormat();
   const verbs = useVerbs();
   /** Hours that make no sense are shown with their fault, and are not kept. */
   const [refused, setRefused] = useState<EntryHours | null>(null);
@@ -62,16 +64,16 @@ function HoursFields({ hours, disabled }: { hours: EntryHours; disabled: boolean
       <Group grow align="flex-start">
         <TimePicker
           label={t("rules.from")}
-          hoursInputLabel={`${t("rules.from")}: ${t("editor:control.hours")}`}
-          minutesInputLabel={`${t("rules.from")}: ${t("editor:control.minutes")}`}
+          hoursInputLabel={format.named(t("rules.from"), t("editor:control.hours"))}
+          minutesInputLabel={format.named(t("rules.from"), t("editor:control.minutes"))}
           value={shown.from}
           onChange={(time) => time && change({ from: time.slice(0, 5) })}
           disabled={disabled}
         />
         <TimePicker
           label={t("rules.to")}
-          hoursInputLabel={`${t("rules.to")}: ${t("editor:control.hours")}`}
-          minutesInputLabel={`${t("rules.to")}: ${t("editor:control.minutes")}`}
+          hoursInputLabel={format.named(t("rules.to"), t("editor:control.hours"))}
+          minutesInputLabel={format.named(t("rules.to"), t("editor:control.minutes"))}
           value={shown.to}
           onChange={(time) => time && change({ to: time.slice(0, 5) })}
           disabled={disabled}

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { asObject, present } from "@/flow/json";
 import type { ControlProps } from "@/nodes/form/types";
 import { WeekdayChips } from "@/ui/fields/WeekdayChips";
+import { useFormat } from "@/ui/format";
 
 import { inputProps, textOf } from "./common";
 
@@ -13,6 +14,7 @@ const units = ["minutes", "hours", "days", "weeks", "months"] as const;
 
 export function DurationControl(props: ControlProps) {
   const { t } = useTranslation("editor");
+  const format = useFormat();
   const { amount, unit } = asObject(props.value);
   const set = (changes: { amount?: number | undefined; unit?: string }) => {
     const next = present({ unit: "days", ...asObject(props.value), ...changes });
@@ -23,7 +25,7 @@ export function DurationControl(props: ControlProps) {
       <Group gap="xs" wrap="nowrap">
         <NumberInput
           id={props.id}
-          aria-label={`${props.label}: ${t("duration.amount")}`}
+          aria-label={format.named(props.label, t("duration.amount"))}
           w={110}
           min={1}
           allowDecimal={false}
@@ -32,7 +34,7 @@ export function DurationControl(props: ControlProps) {
           disabled={props.disabled}
         />
         <Select
-          aria-label={`${props.label}: ${t("duration.unit")}`}
+          aria-label={format.named(props.label, t("duration.unit"))}
           flex={1}
           data={units.map((each) => ({ value: each, label: t(`duration.${each}`) }))}
           value={typeof unit === "string" ? unit : "days"}
@@ -47,11 +49,12 @@ export function DurationControl(props: ControlProps) {
 
 export function TimeOfDayControl(props: ControlProps) {
   const { t } = useTranslation("editor");
+  const format = useFormat();
   return (
     <TimePicker
       {...inputProps(props)}
-      hoursInputLabel={`${props.label}: ${t("control.hours")}`}
-      minutesInputLabel={`${props.label}: ${t("control.minutes")}`}
+      hoursInputLabel={format.named(props.label, t("control.hours"))}
+      minutesInputLabel={format.named(props.label, t("control.minutes"))}
       value={textOf(props.value)}
       onChange={(time) => props.onChange(time ? time.slice(0, 5) : undefined)}
       clearable
@@ -77,6 +80,7 @@ const relative = /^\+(\d+)(days|months)$/;
 /** A day by date, or counted from the moment the step is taken: `+2days`, `+5months`. */
 export function RelativeDateControl(props: ControlProps) {
   const { t } = useTranslation("editor");
+  const format = useFormat();
   const written = textOf(props.value);
   const [, amount = "1", unit = "days"] = relative.exec(written) ?? [];
   const mode: Mode = written === "" ? "none" : written.startsWith("+") ? "after" : "on";
@@ -95,7 +99,7 @@ export function RelativeDateControl(props: ControlProps) {
         {mode === "after" && (
           <Group gap="xs" wrap="nowrap">
             <NumberInput
-              aria-label={`${props.label}: ${t("duration.amount")}`}
+              aria-label={format.named(props.label, t("duration.amount"))}
               w={110}
               min={0}
               max={9999}
@@ -105,7 +109,7 @@ export function RelativeDateControl(props: ControlProps) {
               disabled={props.disabled}
             />
             <Select
-              aria-label={`${props.label}: ${t("duration.unit")}`}
+              aria-label={format.named(props.label, t("duration.unit"))}
               flex={1}
               data={(["days", "months"] as const).map((each) => ({ value: each, label: t(`duration.${each}`) }))}
               value={unit}
@@ -117,7 +121,7 @@ export function RelativeDateControl(props: ControlProps) {
         )}
         {mode === "on" && (
           <DateInput
-            aria-label={`${props.label}: ${t("control.date")}`}
+            aria-label={format.named(props.label, t("control.date"))}
             value={written}
             onChange={(day) => day !== null && props.onChange(day)}
             valueFormat="LL"

@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import { Card } from "@/ui/card/Card";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
+import { useFormat } from "@/ui/format";
 
 /** More than these stand on a page of their own. */
 export const mostShown = 8;
@@ -24,13 +25,14 @@ interface MyCardProps<Item> {
 /** One kind of what is the user's: the first few, and the way to all. */
 export function MyCard<Item extends { id: number }>({ title, none, all, query, items, row }: MyCardProps<Item>) {
   const { t } = useTranslation("work");
+  const format = useFormat();
   return (
     <Card
       title={title}
       flush
       action={
         all && (
-          <Anchor component={Link} to={all} size="sm" aria-label={`${t("all")}: ${title}`}>
+          <Anchor component={Link} to={all} size="sm" aria-label={format.named(t("all"), title)}>
             {t("all")}
           </Anchor>
         )

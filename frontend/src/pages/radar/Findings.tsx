@@ -20,7 +20,7 @@ type RadarAutomation = Radar["automations"][number];
 export function Findings({ radar }: { radar: Radar }) {
   const { t } = useTranslation("radar");
   const [read, unread] = [radar.automations.filter((each) => each.read), radar.automations.filter((each) => !each.read)];
-  const faulty = unread.filter((each) => !isBegun(each)).length;
+  const faulty = unread.filter((each) => !isUnfinished(each)).length;
   return (
     <Card title={t("findings.title", { count: radar.findings.length + faulty })} flush>
       {radar.findings.length + faulty === 0 && read.length > 0 && (
@@ -42,18 +42,18 @@ export function Findings({ radar }: { radar: Radar }) {
 }
 
 /** Whether it never ran: what it lacks is still to be done, and no fault. */
-const isBegun = ({ state }: RadarAutomation) => state === "draft";
+const isUnfinished = ({ state }: RadarAutomation) => state === "draft";
 
 function Unread({ automation }: { automation: RadarAutomation }) {
   const { t } = useTranslation("radar");
   const { id, name } = automation;
-  const begun = isBegun(automation);
-  const Icon = begun ? IconCircleDashed : IconAlertTriangle;
+  const unfinished = isUnfinished(automation);
+  const Icon = unfinished ? IconCircleDashed : IconAlertTriangle;
   return (
     <li className={classes["finding"]}>
-      <Icon size={17} className={classes["sign"]} data-begun={begun || undefined} aria-hidden />
+      <Icon size={17} className={classes["sign"]} data-unfinished={unfinished || undefined} aria-hidden />
       <div className={classes["words"]}>
-        <Text fw={500}>{t(begun ? "unfinished" : "unread", { name })}</Text>
+        <Text fw={500}>{t(unfinished ? "unfinished" : "unread", { name })}</Text>
         <Link to={editorAt(id, null)} className={classes["place"]}>
           {t("open")}
         </Link>

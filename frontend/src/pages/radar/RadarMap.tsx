@@ -51,6 +51,7 @@ const marker = { type: MarkerType.ArrowClosed, width: 16, height: 16 } as const;
 /** Automations and what they share, drawn as a graph; pointing at a spot leaves only what it is tied to. */
 export function RadarMap({ radar, shown }: { radar: Radar; shown: ThingKind[] }) {
   const { t } = useTranslation("radar");
+  const format = useFormat();
   const navigate = useNavigate();
   const graph = useMemo(() => graphOf(radar, new Set(shown)), [radar, shown]);
   const places = useMemo(() => placesOf(graph), [graph]);
@@ -63,7 +64,7 @@ export function RadarMap({ radar, shown }: { radar: Radar; shown: ThingKind[] })
       position: places.get(spot.id) ?? { x: 0, y: 0 },
       width: SPOT_WIDTH,
       height: SPOT_HEIGHT,
-      ariaLabel: `${t(`kind.${spot.kind}`)}: ${spot.label}`,
+      ariaLabel: format.named(t(`kind.${spot.kind}`), spot.label),
       data: { spot, faded: near !== null && !near.has(spot.id) },
     }),
   );

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 
 import { useMarkNotification } from "@/api/notifications";
 import type { Notification } from "@/api/types";
+import { useFormat } from "@/ui/format";
 import { hint } from "@/ui/hint/hint";
 import { RelativeTime } from "@/ui/time/RelativeTime";
 
@@ -19,6 +20,7 @@ interface NotificationRowProps {
 /** One notification; opening its contact, or else its automation, marks it as read. */
 export function NotificationRow({ item, onOpen }: NotificationRowProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const mark = useMarkNotification();
   const unread = item.read_at === null;
   const open = () => {
@@ -52,7 +54,7 @@ export function NotificationRow({ item, onOpen }: NotificationRowProps) {
       <ActionIcon
         variant="subtle"
         color="gray"
-        aria-label={`${verb}: ${item.title}`}
+        aria-label={format.named(verb, item.title)}
         className={classes["mark"] ?? ""}
         onClick={() => mark.mutate({ id: item.id, read: unread })}
         {...hint(verb)}

@@ -12,15 +12,17 @@ import type { Trouble } from "./useLater";
 export function Awaited({ trouble }: { trouble: Trouble | null }) {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
+  const broken = trouble === "broken";
+  const label = t(broken ? "inspector.absent" : "inspector.loading");
   return (
-    <section className={classes["awaited"]} aria-busy aria-label={t("inspector.loading")} data-settings>
+    <section className={classes["awaited"]} aria-busy={!trouble} aria-label={label} data-settings>
       <Group mb="md" align="start" wrap="nowrap" gap="xs">
         <Text size="sm" c="dimmed" role="status" flex={1}>
           {trouble && t(`inspector.${trouble}`)}
         </Text>
         <CloseButton size={32} aria-label={t("inspector.close")} onClick={() => openStep(editor, null)} />
       </Group>
-      <SkeletonRows count={4} />
+      {!broken && <SkeletonRows count={4} />}
     </section>
   );
 }

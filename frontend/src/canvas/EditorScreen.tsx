@@ -11,6 +11,7 @@ import type { Vocabulary } from "@/api/types";
 import { useVersion } from "@/api/versions";
 import type { Catalog } from "@/flow/catalog";
 import { sameMeaning } from "@/flow/document";
+import { toastBroken } from "@/ui/feedback/toast";
 
 import { Awaited } from "./Awaited";
 import { TopBar, type View } from "./bar/TopBar";
@@ -46,7 +47,6 @@ import { useKeptHistory } from "./state/useKeptHistory";
 import { useRadarWarnings } from "./state/useRadarWarnings";
 import { useSaidFaults } from "./state/useSaidFaults";
 import { TogetherProvider } from "./together/TogetherProvider";
-import { toastBroken } from "./toasts";
 import { makeTools, makeVerbs } from "./verbs";
 import { useLater } from "./useLater";
 import { VersionsScreen } from "./versions/VersionsScreen";
@@ -196,10 +196,10 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
 
 /** What broke off takes settings and dialogs with it: the way out is told at once, whatever is opened then. */
 function useBrokenOff(broken: boolean): void {
-  const { t } = useTranslation(["editor", "common"]);
+  const { t } = useTranslation("editor");
   useEffect(() => {
     if (!broken) return undefined;
-    return toastBroken(t("inspector.broken"), t("common:crash.reload"), () => window.location.reload());
+    return toastBroken(t("inspector.broken"));
   }, [broken, t]);
 }
 

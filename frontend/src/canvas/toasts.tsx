@@ -29,20 +29,3 @@ export function toastUnfinished(message: string, action: string, go: () => void)
     ),
   });
 }
-
-/** Says that a part of the screen is lost, until the returned function is called. */
-export function toastBroken(message: string, action: string, mend: () => void): () => void {
-  const id = notifications.show({
-    color: "red",
-    icon: <IconAlertTriangle size={16} />,
-    withBorder: true,
-    autoClose: false,
-    withCloseButton: false,
-    message: (
-      <Offer label={action} onTake={mend}>
-        {message}
-      </Offer>
-    ),
-  });
-  return () => void notifications.hide(id);
-}

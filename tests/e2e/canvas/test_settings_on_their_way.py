@@ -95,7 +95,9 @@ def test_who_loses_the_network_before_the_settings_came_gets_them_later(desk: Pa
     step(desk, NOTE).click()
     expect(awaited).to_be_visible()
     desk.unroute("**/healthz")
-    expect(desk.get_by_role("region", name=f"Settings of {NOTE}").get_by_role("textbox").first).to_be_visible()
+    settings = desk.get_by_role("region", name=f"Settings of {NOTE}")
+    # The server is asked for more and more seldom.
+    expect(settings.get_by_role("textbox").first).to_be_visible(timeout=30_000)
 
 
 def test_who_loses_the_network_while_the_settings_came_reloads(desk: Page, admin: httpx.Client):

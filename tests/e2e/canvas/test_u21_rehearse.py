@@ -71,7 +71,8 @@ def test_u21_leaving_where_nothing_follows_is_no_end(desk: Page, admin: httpx.Cl
     expect(desk.get_by_test_id("exit-split-no")).to_have_attribute("data-taken", "true")
     expect(desk.get_by_test_id("exit-split-yes")).to_have_attribute("data-taken", "false")
     told = desk.get_by_test_id("trace-split").get_by_text("is at least 20 → no")
-    assert told.evaluate("({ scrollWidth: w, clientWidth: cw }) => w <= cw"), "what was compared is cut off"
+    fits = told.evaluate("({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight")
+    assert fits, "what was compared is cut off"
 
 
 def test_u21_live_counts_make_room_for_a_test_run(desk: Page, admin: httpx.Client) -> None:

@@ -51,9 +51,11 @@ export function Shell() {
       <Hints />
       <Suspense>
         <Questions />
-        <CommandPalette onShortcuts={shortcuts.open} />
-        {shortcutsOpen && <ShortcutsDialog onClose={shortcuts.close} />}
       </Suspense>
+      <Suspense>
+        <CommandPalette onShortcuts={shortcuts.open} />
+      </Suspense>
+      <Suspense>{shortcutsOpen && <ShortcutsDialog onClose={shortcuts.close} />}</Suspense>
     </div>
   );
 }

@@ -52,7 +52,7 @@ export function TopBar({ automation, check, save, view, onView, changed, inside 
         <>
           {automation.live_document && <ViewItem view={view} onView={turn} />}
           {tools.map((tool) => (
-            <ToolItem key={tool.name} tool={tool} />
+            <ToolItem key={tool.key} tool={tool} />
           ))}
           {deeds.map((deed) => !shown.includes(deed) && <DeedItem key={deed.key} deed={deed} />)}
           <Menu.Divider />
@@ -74,7 +74,7 @@ export function TopBar({ automation, check, save, view, onView, changed, inside 
         {!small && automation.live_document && <ViewSwitch view={view} onView={turn} />}
         {!readOnly && <HistoryButtons />}
         {view === "draft" && <ProblemsButton check={check} />}
-        {!small && [...tools, keys].map((tool) => <ToolButton key={tool.name} tool={tool} />)}
+        {!small && [...tools, keys].map((tool) => <ToolButton key={tool.key} tool={tool} />)}
         {!small && more}
         {shown.map((deed) => (
           <DeedButton key={deed.key} deed={deed} brief={small} />

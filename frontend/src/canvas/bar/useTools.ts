@@ -16,6 +16,7 @@ import { useTogether } from "@/canvas/together/TogetherContext";
 import { firstLook, useComparison } from "@/canvas/versions/comparison";
 
 export interface Tool {
+  readonly key: string;
   readonly name: string;
   readonly Icon: TablerIcon;
   readonly open: () => void;
@@ -35,18 +36,20 @@ export function useTools({ version, has_unpublished_changes: changed }: Automati
   const opens = (panel: Panel) => () => editor.setState({ panel, mending: null });
   const said = threads.filter((thread) => thread.resolved_at === null).length;
   const talk = t("together:comments.open");
-  const rehearse = { name: t("rehearsals:open"), Icon: IconTestPipe, open: opens("rehearse") };
+  const rehearse = { key: "rehearse", name: t("rehearsals:open"), Icon: IconTestPipe, open: opens("rehearse") };
   const comments = {
+    key: "comments",
     name: said > 0 ? `${talk} (${t("together:comments.count", { count: said })})` : talk,
     Icon: IconMessages,
     open: () => showTalk({ node: null }),
     count: said,
   };
-  const settings = { name: t("settings.title"), Icon: IconSettings, open: opens("settings") };
-  const keys = { name: t("keys.title"), Icon: IconKeyboard, open: opens("shortcuts") };
+  const settings = { key: "settings", name: t("settings.title"), Icon: IconSettings, open: opens("settings") };
+  const keys = { key: "keys", name: t("keys.title"), Icon: IconKeyboard, open: opens("shortcuts") };
   if (version === null) return { tools: [rehearse, comments, settings], keys };
-  const entries = { name: t("entries:title"), Icon: IconUserPlus, open: opens("entries") };
+  const entries = { key: "entries", name: t("entries:title"), Icon: IconUserPlus, open: opens("entries") };
   const history = {
+    key: "history",
     name: t("versions:open"),
     Icon: IconHistory,
     open: () => show(firstLook(version, changed)),

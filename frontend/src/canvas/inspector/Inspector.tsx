@@ -37,7 +37,7 @@ export function Inspector() {
   const settings = <Settings key={node.id} node={node} label={label} />;
   if (!small) {
     return (
-      <section className={classes["side"]} aria-label={t("inspector.title", { step: label })} hidden={aside} data-settings>
+      <section className={classes["side"]} aria-label={t("inspector.title", { step: label })} hidden={aside} data-settings={!aside || undefined}>
         {settings}
       </section>
     );
@@ -45,7 +45,7 @@ export function Inspector() {
   return (
     <Drawer.Root opened={!aside} keepMounted onClose={() => openStep(editor, null)} position="bottom" size="85dvh" padding={0}>
       <Drawer.Overlay />
-      <Drawer.Content aria-label={t("inspector.title", { step: label })} data-settings>
+      <Drawer.Content aria-label={t("inspector.title", { step: label })} data-settings={!aside || undefined}>
         <Drawer.Body className={classes["sheet"] ?? ""}>{settings}</Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>

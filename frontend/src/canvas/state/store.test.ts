@@ -6,7 +6,7 @@ import { groupsOf } from "@/flow/groups";
 import { scoring } from "@/flow/testing/scoring";
 
 import { adopt } from "./adopt";
-import { apply, createEditor, go, select } from "./store";
+import { apply, createEditor, go, mendStep, openStep, select } from "./store";
 
 const open = groupNodes(scoring, ["points", "hot"], "Warm-up")?.document ?? scoring;
 const folded = (document: AutomationDocument, collapsed: boolean) =>
@@ -35,4 +35,16 @@ test("nor a link to a step in a collapsed group; who looks into it selects that 
   expect(new Set(editor.getState().selected)).toEqual(new Set(["points", "hot"]));
   select(editor, ["hot"], "hot");
   expect(editor.getState().selected).toEqual(["hot"]);
+});
+
+test("who mends the open step is not asked about what is not applied there yet; who mends another one is", () => {
+  const editor = createEditor(open, false);
+  openStep(editor, "points");
+  const draft = { node: "points", config: {} };
+  editor.setState({ draft });
+  mendStep(editor, "points");
+  expect(editor.getState()).toMatchObject({ open: "points", draft, wish: null, intoSettings: true });
+  mendStep(editor, "hot");
+  expect(editor.getState().open).toBe("points");
+  expect(editor.getState().wish).not.toBeNull();
 });

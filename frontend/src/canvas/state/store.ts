@@ -184,11 +184,14 @@ export function goIntoSettings(editor: Editor): void {
 
 /** Open the settings of a step that something is wrong with; a rehearsal steps aside until they are closed. */
 export function mendStep(editor: Editor, id: string): void {
-  guard(editor, () => {
+  const mend = () => {
     openStep(editor, id);
     if (editor.getState().panel === "rehearse") editor.setState({ mending: id });
     goIntoSettings(editor);
-  });
+  };
+  // What is not applied there is what is mended.
+  if (editor.getState().open === id) mend();
+  else guard(editor, mend);
 }
 
 /** Whether the next tap on the canvas says where to: what covers it steps aside. */

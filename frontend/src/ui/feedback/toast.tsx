@@ -1,3 +1,4 @@
+import { randomId } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import i18next from "i18next";
@@ -58,4 +59,22 @@ export function toastProblem(error: unknown): void {
     autoClose: 10_000,
     role: "alert",
   });
+}
+
+/** Says that a part of the screen is lost, until the returned function is called; under one id it is said but once. */
+export function toastBroken(message: string, id = randomId()): () => void {
+  notifications.show({
+    id,
+    color: "red",
+    icon: <IconAlertTriangle size={16} />,
+    withBorder: true,
+    autoClose: false,
+    withCloseButton: false,
+    message: (
+      <Offer label={i18next.t("crash.reload")} onTake={() => window.location.reload()}>
+        {message}
+      </Offer>
+    ),
+  });
+  return () => void notifications.hide(id);
 }

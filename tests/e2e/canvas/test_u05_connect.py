@@ -72,9 +72,11 @@ def test_u06_settings_step_aside_while_a_step_is_chosen(desk: Page, admin: httpx
     settings.get_by_role("button", name="More actions").click()
     desk.get_by_role("menuitem", name="Connect to…").click()
     expect(settings).to_have_count(0)
+    desk.keyboard.press("Control+Enter")  # applies only what is in sight
     step(desk, NOTE).click()
     expect(between(desk, POINTS, NOTE)).to_be_visible()
     expect(settings.get_by_label("Value")).to_have_value("7")
+    expect(settings.get_by_text("Not applied yet", exact=True)).to_be_visible()
     x, y = centre(canvas(desk))
     for let_go in (lambda: desk.keyboard.press("Escape"), lambda: desk.mouse.click(x - 250, y)):
         port(desk, NOTE).click()

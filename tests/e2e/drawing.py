@@ -15,7 +15,6 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "conditional_split": {"condition": {"all": [{"attribute": "SCORE", "op": "gte", "value": 20}]}},
     "add_note": {"text": "Looked at twice"},
     "add_tag": {"tag": "looked-at"},
-    "create_task": {"title": "Call", "due": "+2days"},
     "wait": {"until": "duration", "duration": {"amount": 2, "unit": "days"}},
 }
 OPENED, POINTS, SPLIT, NOTE, TAG = "Email opened", "Update attribute", "Conditional split", "Add note", "Add tag"
@@ -31,14 +30,22 @@ MIDDLE = """async (element) => {
 
 
 def draw(
-    admin: httpx.Client, nodes: dict[str, str], *ways: str, name: str = "Drawn here", re_entry: bool = False
+    admin: httpx.Client,
+    nodes: Mapping[str, str],
+    *ways: str,
+    name: str = "Drawn here",
+    re_entry: bool = False,
+    configs: Mapping[str, Mapping[str, Any]] = CONFIGS,
 ) -> int:
-    """Make a draft of steps by id and type, and ways written `from > to` or `from.port > to`; returns its id."""
+    """Make a draft of steps by id and type, and ways written `from > to` or `from.port > to`; returns its id.
+
+    A type without one of the `configs` is not filled in.
+    """
     document = {
         "format": "cadenza.automation/1",
         "name": name,
         "settings": {"re_entry": re_entry, "exit_conditions": [], "time_zone": "contact"},
-        "nodes": [{"id": id_, "type": type_, "config": CONFIGS.get(type_, {})} for id_, type_ in nodes.items()],
+        "nodes": [{"id": id_, "type": type_, "config": configs.get(type_, {})} for id_, type_ in nodes.items()],
         "edges": [edge(way) for way in ways],
         "layout": {},
     }

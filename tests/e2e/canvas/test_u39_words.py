@@ -11,6 +11,7 @@ from tests.e2e.acting import step
 from tests.e2e.drawing import draw, put_groups, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+TASK = {"create_task": {"title": "Call", "due": "+2days"}}
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_u39_it_reads_as_when_then_if_and_else_in_three_languages(told: Page):
 
 def test_u39_when_a_task_is_due_is_said_in_words(desk: Page, admin: httpx.Client):
     """On the card, in the text and in the outline alike, in the words of each language."""
-    show(desk, draw(admin, {"opened": "email_opened", "task": "create_task"}, "opened > task", name="Due"))
+    show(desk, draw(admin, {"opened": "email_opened", "task": "create_task"}, "opened > task", configs=TASK))
     expect(step(desk, "Create task")).to_contain_text("Call (due in 2 days)")
     desk.keyboard.press("o")
     expect(desk.get_by_role("region", name="Outline")).to_contain_text("Call (due in 2 days)")

@@ -1,7 +1,8 @@
 import { ActionIcon, Drawer } from "@mantine/core";
 import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
-import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import i18next from "i18next";
+import { Suspense, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBlocker, useSearchParams } from "react-router";
 
@@ -51,8 +52,14 @@ import { makeTools, makeVerbs } from "./verbs";
 import { useLater } from "./useLater";
 import { VersionsScreen } from "./versions/VersionsScreen";
 
+/** Beyond those of the editor: what waits for its texts would hide all around it meanwhile. */
+const panelTexts = ["deals", "hooks", "mail", "settings"];
+
 /** Their forms weigh more than the canvas. */
-const fetchPanels = () => import("./Panels");
+async function fetchPanels() {
+  const [panels] = await Promise.all([import("./Panels"), i18next.loadNamespaces(panelTexts)]);
+  return panels;
+}
 
 interface EditorScreenProps {
   automation: Automation;
@@ -170,7 +177,13 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
             <FindBar check={check} />
             <SelectionBar />
           </div>
-          {panels ? <panels.Side /> : opened && <Awaited trouble={trouble} />}
+          {panels ? (
+            <Suspense fallback={opened && <Awaited trouble={null} />}>
+              <panels.Side />
+            </Suspense>
+          ) : (
+            opened && <Awaited trouble={trouble} />
+          )}
         </div>
         <div className="visually-hidden" aria-live="polite" role="log" aria-label={t("said.title")}>
           {said}
@@ -179,16 +192,18 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
       <Picker />
       <ContextMenu />
       {panels && (
-        <panels.Dialogs
-          automation={automation}
-          check={check}
-          save={save}
-          stats={stats}
-          version={version}
-          people={people}
-          onPeople={setPeople}
-          onLive={() => onView("live")}
-        />
+        <Suspense>
+          <panels.Dialogs
+            automation={automation}
+            check={check}
+            save={save}
+            stats={stats}
+            version={version}
+            people={people}
+            onPeople={setPeople}
+            onLive={() => onView("live")}
+          />
+        </Suspense>
       )}
     </PeopleProvider>
   );

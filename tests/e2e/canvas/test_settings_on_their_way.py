@@ -7,8 +7,8 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.e2e.acting import step
-from tests.e2e.drawing import NOTE, OPENED, TAG, draft_of, draw, show
+from tests.e2e.acting import canvas, step
+from tests.e2e.drawing import NOTE, OPENED, POINTS, TAG, draft_of, draw, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -17,18 +17,18 @@ WAYS = ("opened > note", "note > tag")
 
 
 @contextmanager
-def held(desk: Page) -> Iterator[None]:
-    """Keep the code of settings and dialogs on its way; who leaves lets it come."""
+def held(desk: Page, part: str = "**/assets/Panels-*.js") -> Iterator[None]:
+    """Keep a part on its way, the code of settings and dialogs by default; who leaves lets it come."""
     waiting: list[Route] = []
 
     def hold(route: Route) -> None:
         waiting.append(route)
 
-    desk.route("**/assets/Panels-*.js", hold)
+    desk.route(part, hold)
     yield
     for each in waiting:
         each.continue_()
-    desk.unroute("**/assets/Panels-*.js", hold)
+    desk.unroute(part, hold)
 
 
 def card(desk: Page, label: str) -> Locator:
@@ -127,3 +127,30 @@ def test_a_dialog_that_was_asked_for_too_early_opens_once_it_is_there(desk: Page
         desk.get_by_role("button", name="Activate automation").click()
         expect(step(desk, OPENED)).to_be_visible()
     expect(desk.get_by_role("dialog", name="Activate")).to_be_visible()
+
+
+def test_the_canvas_stays_in_sight_while_texts_of_settings_come(desk: Page, admin: httpx.Client):
+    """They have words of their own, which are waited for in their place alone."""
+    flow = draw(admin, {"opened": "email_opened", "mail": "send_email"}, "opened > mail")
+    with held(desk, "**/assets/mail-*.js"):
+        with desk.expect_response("**/assets/Panels-*.js"):
+            show(desk, flow)
+        card(desk, "Send email").click()
+        expect(desk.get_by_role("region", name="Settings are on their way")).to_be_visible()
+        desk.wait_for_timeout(500)  # what was fetched is drawn by then
+        assert canvas(desk).is_visible()
+    expect(desk.get_by_role("region", name="Settings of Send email")).to_be_visible()
+
+
+def test_choosing_what_is_chosen_keeps_it(desk: Page, admin: httpx.Client):
+    """Who opens a step by Enter and presses Enter once more has taken nothing away from it."""
+    show(desk, draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points"))
+    card(desk, POINTS).focus()
+    desk.keyboard.press("Enter")
+    attribute = desk.get_by_role("region", name=f"Settings of {POINTS}").get_by_label("Attribute").first
+    expect(attribute).to_be_focused()
+    expect(attribute).to_have_value("SCORE")
+    for _ in range(2):
+        desk.keyboard.press("Enter")
+    expect(attribute).to_have_value("SCORE")
+    expect(desk.get_by_text("Not applied yet")).to_have_count(0)

@@ -54,7 +54,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     TextInput: { defaultProps: { size: "sm" } },
     NumberInput: { defaultProps: { size: "sm" } },
-    Select: { defaultProps: { ...choosing, onKeyDownCapture: typeAhead } },
+    // To choose what is chosen is no wish to be without it; who may be without is offered a button for that.
+    Select: { defaultProps: { ...choosing, allowDeselect: false, onKeyDownCapture: typeAhead } },
     MultiSelect: { defaultProps: choosing },
     Textarea: { defaultProps: { size: "sm", autosize: true, minRows: 2 } },
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } }, styles: { title: { fontWeight: 600, fontSize: "1rem", lineHeight: 1.35 } } },

@@ -48,7 +48,19 @@ class MoveDeal(Action):
         "Переводит открытые сделки контакта на этап: первые в выбранном порядке или все.",
     )
     icon = "IconArrowRightBar"
-    search = ("deal", "stage", "pipeline", "won", "lost", "affaire", "étape", "сделка", "этап", "воронка")
+    search = (
+        "deal",
+        "stage",
+        "pipeline",
+        "won",
+        "lost",
+        "affaire",
+        "transaction",
+        "étape",
+        "сделка",
+        "этап",
+        "воронка",
+    )
     example = {"stage": 2, "status": "won"}
 
     class Config(NodeSchema):

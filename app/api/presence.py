@@ -1,5 +1,7 @@
 """Who has an automation open."""
 
+from typing import Any
+
 from app.api.blueprint import Blueprint
 from app.api.schemas.base import all_of
 from app.api.schemas.presence import Coming, Leaving, Visitor
@@ -13,7 +15,7 @@ blueprint = Blueprint("presence", __name__, url_prefix="/api/automations", descr
 @requires("automations.view")
 @blueprint.arguments(Coming)
 @blueprint.response(200, all_of(Visitor))
-def come(tab: dict[str, str], id: int) -> dict[str, list[presence.Visitor]]:
+def come(tab: dict[str, Any], id: int) -> dict[str, list[presence.Visitor]]:
     """Say that a tab is open, every ten seconds or when it moves on; answers who is there."""
     return {"items": presence.come(id, **tab)}
 
@@ -22,6 +24,6 @@ def come(tab: dict[str, str], id: int) -> dict[str, list[presence.Visitor]]:
 @requires("automations.view")
 @blueprint.arguments(Leaving, location="query")
 @blueprint.response(204)
-def leave(tab: dict[str, str], id: int) -> None:
+def leave(tab: dict[str, Any], id: int) -> None:
     """Say that a tab was closed."""
-    presence.leave(id, tab["tab"])
+    presence.leave(id, **tab)

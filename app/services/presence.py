@@ -18,21 +18,21 @@ class Visitor(NamedTuple):
     node: str | None
 
 
-def come(automation_id: int, tab: str, node: str | None) -> list[Visitor]:
+def come(automation_id: int, tab: str, node: str | None, sign: int) -> list[Visitor]:
     """Note that the signed-in person is there, and return all who are; raises NotFound, Forbidden for programs."""
     user = permissions.person()
     with db.transaction() as session:
         find(session, automation_id)
-        if tabs.come(automation_id, tab, user, node):
+        if tabs.come(automation_id, tab, user, node, sign):
             _tell(automation_id)
     return _there(automation_id)
 
 
-def leave(automation_id: int, tab: str) -> None:
+def leave(automation_id: int, tab: str, sign: int) -> None:
     """Forget a tab of the signed-in person; raises Forbidden for programs."""
     user = permissions.person()
     with db.transaction():
-        if tabs.leave(automation_id, tab, user):
+        if tabs.leave(automation_id, tab, user, sign):
             _tell(automation_id)
 
 

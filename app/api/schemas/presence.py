@@ -7,17 +7,21 @@ from app.api.schemas.base import Form, Named
 _TAB = validate.Regexp(r"\A[A-Za-z0-9-]{1,64}\Z")
 
 
-class Coming(Form):
-    """A tab, by a name it made up, and the step whose settings are open in it."""
+class Sign(Form):
+    """What a tab says of itself, by a name it made up. It counts its signs: of two the greater was given later."""
 
     tab = fields.String(required=True, validate=_TAB)
+    sign = fields.Integer(required=True, validate=validate.Range(1, 2**53 - 1))
+
+
+class Coming(Sign):
+    """A tab that is there, and the step whose settings are open in it."""
+
     node = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 64))
 
 
-class Leaving(Form):
+class Leaving(Sign):
     """A tab that closes."""
-
-    tab = fields.String(required=True, validate=_TAB)
 
 
 class Visitor(Form):

@@ -6114,6 +6114,7 @@ export interface paths {
             parameters: {
                 query: {
                     tab: string;
+                    sign: number;
                 };
                 header?: never;
                 path: {
@@ -10827,6 +10828,7 @@ export interface components {
         };
         Coming: {
             tab: string;
+            sign: number;
             /** @default null */
             node: string | null;
         };

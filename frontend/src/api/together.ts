@@ -11,6 +11,9 @@ import { useStream } from "./useStream";
 const SIGN_EVERY_MS = 10_000;
 /** Names this tab; whoever opens two has two. */
 const TAB = Math.random().toString(36).slice(2);
+let signs = 0;
+/** What names a sign of this tab: of two that overtake each other on their way, the greater number was sent later. */
+const nextSign = () => ({ tab: TAB, sign: ++signs });
 const path = (id: number) => ({ path: { id } });
 const presenceKey = (id: number) => ["presence", id] as const;
 const commentsKey = (id: number) => ["comments", id] as const;
@@ -33,7 +36,7 @@ export function usePresence(id: number, node: string | null): Together {
     const leave = () =>
       // Without a network the others see it a little later, by what no longer comes from here.
       void api
-        .DELETE("/api/automations/{id}/presence", { params: { ...path(id), query: { tab: TAB } }, keepalive: true })
+        .DELETE("/api/automations/{id}/presence", { params: { ...path(id), query: nextSign() }, keepalive: true })
         .catch(() => undefined);
     window.addEventListener("pagehide", leave);
     return () => {
@@ -43,7 +46,7 @@ export function usePresence(id: number, node: string | null): Together {
   }, [id]);
   const { data } = useQuery({
     queryKey: [...presenceKey(id), node],
-    queryFn: () => unwrap(api.PUT("/api/automations/{id}/presence", { params: path(id), body: { tab: TAB, node } })),
+    queryFn: () => unwrap(api.PUT("/api/automations/{id}/presence", { params: path(id), body: { ...nextSign(), node } })),
     refetchInterval: SIGN_EVERY_MS,
     staleTime: 0,
     gcTime: 0,

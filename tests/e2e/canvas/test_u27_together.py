@@ -75,8 +75,7 @@ def test_u27_two_see_each_other_and_who_works_on_which_step(desk: Page, colleagu
     settings.get_by_role("button", name="Change it anyway").click()
     expect(settings.get_by_label("Value")).to_be_enabled()
     desk.goto("/automations")
-    # A sign that was on its way when the page was left may be counted after the leaving: it holds for 25 seconds.
-    expect(colleague.get_by_role("img", name="Also here")).to_have_count(0, timeout=40_000)
+    expect(colleague.get_by_role("img", name="Also here")).to_have_count(0, timeout=15_000)
 
 
 def test_u27_ones_own_second_tab_is_nobody_else(desk: Page, flow: int):

@@ -28,6 +28,8 @@ def sign_in(credentials: dict[str, str]) -> dict[str, Any]:
     """Sign in."""
     accounts.check_csrf()
     accounts.sign_in(credentials["email"], credentials["password"])
+    if "locale" in credentials:
+        users.update_profile(permissions.person(), {"locale": credentials["locale"]})
     return _session()
 
 

@@ -121,7 +121,7 @@ def update_profile(user_id: int, changes: ProfileChanges) -> User:
         user = _locked(user_id)
         for name, value in changes.items():
             setattr(user, name, value)
-        if "name" in changes:
+        if changes.keys() & {"name", "locale"}:
             bump_revision()
     return user
 

@@ -18,12 +18,13 @@ class Password(fields.String):
 
 
 class Credentials(Form):
-    """What one signs in with."""
+    """What one signs in with, and the language one chose right then, which one's account keeps."""
 
     email = Line(required=True)
     password = fields.String(
         required=True, load_only=True, validate=validate.Length(1, passwords.LONGEST), metadata={"format": "password"}
     )
+    locale = fields.String(validate=validate.OneOf(LANGUAGES))
 
 
 class SessionUser(Form):

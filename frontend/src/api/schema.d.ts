@@ -11178,6 +11178,8 @@ export interface components {
             email: string;
             /** Format: password */
             password: string;
+            /** @enum {string} */
+            locale?: "en" | "fr" | "ru";
         };
         Profile: {
             name?: string;

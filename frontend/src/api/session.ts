@@ -1,5 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
+import type { Language } from "@/i18n/languages";
+
 import { api, setCsrfToken, unwrap } from "./client";
 import type { Permission, Session, SessionUser } from "./types";
 
@@ -38,7 +40,7 @@ export function useCan(): (permission: Permission) => boolean {
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (body: { email: string; password: string }) =>
+    mutationFn: async (body: { email: string; password: string; locale?: Language }) =>
       unwrap(api.POST("/api/session", { body })),
     onSuccess: (session) => {
       setCsrfToken(session.csrf_token);

@@ -6,7 +6,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app import accounts, create_app, db
+from app.adapters.catalog import load_catalog
 from app.models import User
+from app.services import users
 from app.settings import Settings
 from tests.app.conftest import CSRF, Caller, SignedIn
 from tests.factories.users import make_user
@@ -14,9 +16,9 @@ from tests.factories.users import make_user
 PASSWORD = "correct horse battery"
 
 
-def sign_in(client: FlaskClient, email: str, password: str = PASSWORD):
+def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, **more: str):
     token = client.get("/api/session").get_json()["csrf_token"]
-    return client.post("/api/session", json={"email": email, "password": password}, headers={CSRF: token})
+    return client.post("/api/session", json={"email": email, "password": password, **more}, headers={CSRF: token})
 
 
 def test_nobody_is_signed_in_at_first(client: FlaskClient) -> None:
@@ -34,6 +36,22 @@ def test_signing_in_gives_the_rights_of_the_role(client: FlaskClient) -> None:
     assert user["roles"] == ["rep"]
     assert "contacts.view" in user["permissions"]
     assert "users.manage" not in user["permissions"]
+
+
+def test_the_language_chosen_when_signing_in_is_the_accounts_from_then_on(client: FlaskClient) -> None:
+    """It holds for what is sent to the user, too; who chooses none keeps the account's own."""
+    make_user("rep", email="rep@example.com", password=PASSWORD)
+    for chosen in ("ru", "fr"):
+        assert sign_in(client, "rep@example.com", locale=chosen).get_json()["user"]["locale"] == chosen
+        assert load_catalog().users["rep@example.com"].language == chosen
+    assert sign_in(client, "rep@example.com").get_json()["user"]["locale"] == "fr"
+
+
+def test_a_refused_sign_in_changes_no_language(client: FlaskClient) -> None:
+    """Whoever does not know the password changes nothing."""
+    user = make_user("rep", email="rep@example.com", password=PASSWORD)
+    assert sign_in(client, "rep@example.com", "guessed", locale="fr").status_code == 401
+    assert users.get(user.id).locale == "en"
 
 
 def test_refusals_are_alike(client: FlaskClient) -> None:

@@ -1,11 +1,13 @@
 import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDocumentTitle } from "@mantine/hooks";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useLocation } from "react-router";
 
 import { isProblem } from "@/api/problem";
 import { useSession, useSignIn } from "@/api/session";
+import type { Language } from "@/i18n/languages";
 import { problemWords } from "@/ui/feedback/toast";
 import { LanguageLinks } from "@/ui/LanguageLinks";
 import { Logo } from "@/ui/Logo";
@@ -24,6 +26,7 @@ export default function SignInPage() {
   const { data: session } = useSession();
   const signIn = useSignIn();
   const target = cameFrom(useLocation().state);
+  const [chosen, setChosen] = useState<Language>();
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "", password: "" } });
   if (session?.user) return <Navigate to={target} replace />;
   const failure = isProblem(signIn.error, 401) ? t("wrong") : problemWords(signIn.error);
@@ -37,7 +40,7 @@ export default function SignInPage() {
           </Title>
           <Text c="dimmed">{session ? t("to", { workspace: session.workspace.name }) : " "}</Text>
         </Stack>
-        <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
+        <form onSubmit={form.onSubmit((values) => signIn.mutate({ ...values, ...(chosen && { locale: chosen }) }))}>
           <Stack gap="md">
             {signIn.error && (
               <Alert color="red" variant="light" role="alert">
@@ -78,7 +81,7 @@ export default function SignInPage() {
           </Text>
         )}
       </div>
-      <LanguageLinks />
+      <LanguageLinks onChoose={setChosen} />
     </main>
   );
 }

@@ -6,7 +6,13 @@ import { Offer } from "@/ui/feedback/Offer";
 
 /** Says why something may not be done. */
 export function toastRefusal(message: string): void {
-  notifications.show({ color: "yellow", icon: <IconBan size={16} />, withBorder: true, message });
+  notifications.show({
+    color: "yellow",
+    icon: <IconBan size={16} />,
+    withBorder: true,
+    closeButtonProps: { "aria-label": i18next.t("close") },
+    message,
+  });
 }
 
 /** Says what is still missing, and offers to go there. */

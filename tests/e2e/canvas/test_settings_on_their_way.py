@@ -119,6 +119,21 @@ def test_who_loses_the_network_while_the_settings_came_reloads(desk: Page, admin
     expect(step(desk, TAG)).to_have_count(0)
 
 
+def test_what_tells_that_a_part_is_lost_can_be_closed(desk: Page, admin: httpx.Client):
+    """Who works on without it needs not look at that all the time; by keys as well, from the button beside it."""
+    flow = draw(admin, NODES, *WAYS)
+    code = "**/assets/Panels-*.js"
+    desk.route(code, lambda route: route.abort("internetdisconnected"))
+    show(desk, flow)
+    told = desk.get_by_role("alert").filter(has_text="The connection broke off before all of the editor was here.")
+    told.get_by_role("button", name="Reload", exact=True).focus()
+    desk.keyboard.press("Tab")
+    expect(told.get_by_role("button", name="Close", exact=True)).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(told).to_have_count(0)
+    expect(step(desk, NOTE)).to_be_visible()
+
+
 def test_a_dialog_that_was_asked_for_too_early_opens_once_it_is_there(desk: Page, admin: httpx.Client):
     """Activate is pressed before its dialog has come."""
     flow = draw(admin, {"opened": "email_opened"})

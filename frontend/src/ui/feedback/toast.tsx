@@ -61,7 +61,7 @@ export function toastProblem(error: unknown): void {
   });
 }
 
-/** Says that a part of the screen is lost, until the returned function is called; under one id it is said but once. */
+/** Says that a part of the screen is lost, until it is closed or the returned function is called; by one id but once. */
 export function toastBroken(message: string, id = randomId()): () => void {
   notifications.show({
     id,
@@ -69,7 +69,7 @@ export function toastBroken(message: string, id = randomId()): () => void {
     icon: <IconAlertTriangle size={16} />,
     withBorder: true,
     autoClose: false,
-    withCloseButton: false,
+    closeButtonProps: { "aria-label": i18next.t("close") },
     message: (
       <Offer label={i18next.t("crash.reload")} onTake={() => window.location.reload()}>
         {message}

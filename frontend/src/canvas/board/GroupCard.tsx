@@ -131,12 +131,13 @@ interface CountProps {
 }
 
 function Count({ count, words, failed, onClick, children }: CountProps) {
-  const shown = useFormat().compact(count);
+  const format = useFormat();
+  const shown = format.compact(count);
   return (
     <button
       type="button"
       className={classes["count"]}
-      aria-label={countName(shown, words)}
+      aria-label={countName(format, shown, words)}
       title={words}
       data-failed={failed}
       onClick={(event) => {

@@ -28,7 +28,7 @@ export function StepCounts({ id, waiting, passed, failed, lost }: StepCountsProp
         <button
           type="button"
           className={classes["count"]}
-          aria-label={countName(format.compact(waiting), t("counts.waiting", { count: waiting }))}
+          aria-label={countName(format, format.compact(waiting), t("counts.waiting", { count: waiting }))}
           title={t("counts.waiting", { count: waiting })}
           onClick={() => showPeople({ node: id, state: "active" })}
         >
@@ -42,14 +42,14 @@ export function StepCounts({ id, waiting, passed, failed, lost }: StepCountsProp
         onClick={() => showPeople({ node: id, state: "passed" })}
       >
         <IconArrowNarrowRight size={13} aria-hidden /> <span aria-hidden>{format.compact(passed)}</span>
-        <span className="visually-hidden">{countName(format.compact(passed), t("counts.passed", { count: passed }))}</span>
+        <span className="visually-hidden">{countName(format, format.compact(passed), t("counts.passed", { count: passed }))}</span>
       </button>
       {failed !== undefined && failed > 0 && (
         <button
           type="button"
           className={classes["count"]}
           data-failed
-          aria-label={countName(format.compact(failed), t("counts.failed", { count: failed }))}
+          aria-label={countName(format, format.compact(failed), t("counts.failed", { count: failed }))}
           title={t("counts.failed", { count: failed })}
           onClick={() => showPeople({ node: id, state: "failed" })}
         >

@@ -67,7 +67,7 @@ function EdgeCount({ data: { edge, count, share } }: { data: EdgeData }) {
     <button
       type="button"
       className={`nodrag nopan tabular ${classes["count"] ?? ""}`}
-      aria-label={countName(shown, words)}
+      aria-label={countName(format, shown, words)}
       title={words}
       onClick={() => showPeople({ node: edge.from, state: "passed", port: edge.port })}
     >

@@ -45,7 +45,7 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
   const format = useFormat();
   const words = useActionWords();
   const actor = entry.user?.name ?? entry.api_key?.name ?? t("audit.commandLine");
-  const detail = detailWords(entry.detail);
+  const detail = detailWords(entry.detail, format);
   return (
     <ItemRow
       menu={

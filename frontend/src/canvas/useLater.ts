@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
-import { serverAnswers } from "@/api/health";
-import { isProblem, Problem } from "@/api/problem";
+import { codeQuery } from "@/api/code";
+import { isProblem } from "@/api/problem";
 
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -31,18 +31,10 @@ export function useLater<Loaded extends object>(name: string, load: () => Promis
     };
   }, []);
   const { data, failureReason } = useQuery({
-    queryKey: ["code", name],
-    queryFn: async () => {
-      if (!(await serverAnswers())) throw new Problem(0);
-      return load();
-    },
+    ...codeQuery(name, load),
     enabled: painted,
-    staleTime: Infinity,
-    gcTime: Infinity,
     retry: (_failures, error) => isProblem(error, 0),
     retryDelay: (failures) => Math.min(1000 * 2 ** failures, LONGEST_PAUSE_MS),
-    networkMode: "always", // what counts is whether the server answers
-    structuralSharing: false, // a module is no data
   });
   if (data) return { loaded: data, trouble: null };
   return { loaded: null, trouble: failureReason && (isProblem(failureReason, 0) ? "away" : "broken") };

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { importReached } from "@/api/code";
 import type { Check } from "@/api/editor";
 import { useStory } from "@/api/story";
 import { useDocument, useDrawn, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
@@ -104,7 +105,7 @@ function PdfButton({ language, lines, picture }: PdfButtonProps) {
   const { name } = useDocument();
   const made = useMutation({
     mutationFn: async () => {
-      const { savePdf } = await import("./pdf");
+      const { savePdf } = await importReached(() => import("./pdf"));
       await savePdf({ name, language, lines: lines ?? [], picture });
     },
     onError: toastProblem,

@@ -1,16 +1,16 @@
 import { Modal } from "@mantine/core";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Automation } from "@/api/editor";
 import type { Editor } from "@/canvas/state/store";
 import type { Catalog } from "@/flow/catalog";
+import { later } from "@/ui/feedback/later";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 
 import { useComparison } from "./comparison";
 import classes from "./VersionsScreen.module.css";
 
-const VersionsView = lazy(async () => ({ default: (await import("./VersionsView")).VersionsView }));
+const VersionsView = later("VersionsView", async () => (await import("./VersionsView")).VersionsView, <SkeletonRows count={6} />);
 
 interface VersionsScreenProps {
   automation: Automation;
@@ -39,9 +39,7 @@ export function VersionsScreen(props: VersionsScreenProps) {
         classNames={{ content: classes["content"] ?? "", body: classes["body"] ?? "" }}
       >
         {opened && (
-          <Suspense fallback={<SkeletonRows count={6} />}>
-            <VersionsView {...props} comparison={comparison} onShow={show} />
-          </Suspense>
+          <VersionsView {...props} comparison={comparison} onShow={show} />
         )}
       </Modal>
     </Modal.Stack>

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from "@mantine/core";
+import { usePrefetchQuery } from "@tanstack/react-query";
 import { IconPlus, IconRadar2, IconRoute, IconSearchOff } from "@tabler/icons-react";
-import { Suspense, lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
@@ -9,21 +9,24 @@ import { useCan } from "@/api/session";
 import { useStepSearch } from "@/api/stepSearch";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { ErrorState } from "@/ui/feedback/ErrorState";
+import { later } from "@/ui/feedback/later";
 import { SearchField } from "@/ui/fields/SearchField";
 import { Page } from "@/ui/page/Page";
+import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
 import { DataTable } from "@/ui/table/DataTable";
 
 import { states, useAddress } from "./useAddress";
 import { useColumns } from "./useColumns";
 
 // All draw steps, which the list itself does not need.
-const FirstAutomation = lazy(async () => ({ default: (await import("./FirstAutomation")).FirstAutomation }));
-const FoundSteps = lazy(async () => ({ default: (await import("./FoundSteps")).FoundSteps }));
-const NewAutomationPanel = lazy(async () => ({ default: (await import("./NewAutomationPanel")).NewAutomationPanel }));
+const FirstAutomation = later("FirstAutomation", async () => (await import("./FirstAutomation")).FirstAutomation);
+const FoundSteps = later("FoundSteps", async () => (await import("./FoundSteps")).FoundSteps);
+const NewAutomation = later("NewAutomation", async () => (await import("./NewAutomation")).NewAutomation);
 
 export default function AutomationsPage() {
   const { t } = useTranslation("automations");
   const navigate = useNavigate();
+  usePrefetchQuery(NewAutomation.code);
   const { search, state, creating, setSearch, setState, setCreating } = useAddress();
   const query = useAutomations({ search, state });
   const columns = useColumns();
@@ -92,11 +95,13 @@ export default function AutomationsPage() {
           }
         />
       )}
-      <Suspense>
-        {search.length > 1 && <FoundSteps text={search} />}
-        {none && <FirstAutomation onNew={() => setCreating(true)} />}
-        <NewAutomationPanel opened={creating} onClose={() => setCreating(false)} />
-      </Suspense>
+      {search.length > 1 && <FoundSteps text={search} />}
+      {none && <FirstAutomation onNew={() => setCreating(true)} />}
+      <SidePanel opened={creating} onClose={() => setCreating(false)} title={t("new")} size={640}>
+        <PanelBody>
+          <NewAutomation />
+        </PanelBody>
+      </SidePanel>
     </Page>
   );
 }

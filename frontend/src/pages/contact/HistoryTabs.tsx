@@ -1,10 +1,11 @@
 import { Tabs } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
 import { useCan } from "@/api/session";
 import type { ContactDetail } from "@/api/types";
+import { later } from "@/ui/feedback/later";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 
 import { AutomationsTab } from "./AutomationsTab";
@@ -16,8 +17,8 @@ import { TasksTab } from "./TasksTab";
 import { TimelineTab } from "./TimelineTab";
 import { VisitsTab } from "./VisitsTab";
 
-const ConsentTab = lazy(async () => ({ default: (await import("./ConsentTab")).ConsentTab }));
-const WhyTab = lazy(async () => ({ default: (await import("./WhyTab")).WhyTab }));
+const ConsentTab = later("ConsentTab", async () => (await import("./ConsentTab")).ConsentTab, <SkeletonRows />);
+const WhyTab = later("WhyTab", async () => (await import("./WhyTab")).WhyTab, <SkeletonRows />);
 
 const tabs = ["timeline", "automations", "why", "messages", "consent", "visits", "deals", "tasks", "notes"] as const;
 

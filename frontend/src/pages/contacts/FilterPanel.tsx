@@ -1,11 +1,12 @@
 import { Button, Group, Skeleton, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { Suspense, lazy, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useContactCount } from "@/api/contacts";
 import { useCan } from "@/api/session";
 import type { Condition, Segment } from "@/api/types";
+import { later } from "@/ui/feedback/later";
 import { problemWords } from "@/ui/feedback/toast";
 
 import classes from "./ContactsPage.module.css";
@@ -13,7 +14,11 @@ import { countLeaves, everybody } from "./condition";
 import { SegmentButtons } from "./SegmentButtons";
 
 // The condition builder is heavy, and most visits do not filter.
-const ConditionBuilder = lazy(async () => ({ default: (await import("@/nodes/ConditionBuilder")).ConditionBuilder }));
+const ConditionBuilder = later(
+  "ConditionBuilder",
+  async () => (await import("@/nodes/ConditionBuilder")).ConditionBuilder,
+  <Skeleton height={80} />,
+);
 
 interface FilterPanelProps {
   /** The segment whose tab is open; its condition is what one begins with. */
@@ -39,9 +44,7 @@ export function FilterPanel({ segment, condition, onApply, onSegment, onClose }:
   };
   return (
     <section className={classes["filter"]} aria-label={t("filter")}>
-      <Suspense fallback={<Skeleton height={80} />}>
-        <ConditionBuilder label={t("filter")} value={draft} onChange={setDraft} />
-      </Suspense>
+      <ConditionBuilder label={t("filter")} value={draft} onChange={setDraft} />
       {error && (
         <Text size="sm" c="var(--cz-bad)" mt="sm" role="alert">
           {problemWords(error)}

@@ -1,10 +1,11 @@
 import { Chip, Group, SegmentedControl, Skeleton, Switch } from "@mantine/core";
 import { IconRadar2 } from "@tabler/icons-react";
-import { Suspense, lazy, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useRadar } from "@/api/radar";
 import { EmptyState } from "@/ui/feedback/EmptyState";
+import { later } from "@/ui/feedback/later";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { Page } from "@/ui/page/Page";
 
@@ -15,7 +16,8 @@ import { UsesList } from "./UsesList";
 import { kinds, useAddress, views } from "./useAddress";
 
 // Brings the library that draws graphs, which the list does without.
-const RadarMap = lazy(async () => ({ default: (await import("./RadarMap")).RadarMap }));
+const skeleton = <Skeleton height={420} radius="lg" />;
+const RadarMap = later("RadarMap", async () => (await import("./RadarMap")).RadarMap, skeleton);
 
 /** `/automations/radar`: all automations in one picture, and what is wrong with them together. */
 export default function RadarPage() {
@@ -41,7 +43,7 @@ export default function RadarPage() {
         </>
       }
     >
-      <Loaded query={query} skeleton={<Skeleton height={420} radius="lg" />}>
+      <Loaded query={query} skeleton={skeleton}>
         {(radar) =>
           radar.automations.length === 0 ? (
             <EmptyState
@@ -63,9 +65,7 @@ export default function RadarPage() {
                   </Group>
                 </Chip.Group>
                 {view === "map" ? (
-                  <Suspense fallback={<Skeleton height={420} radius="lg" />}>
-                    <RadarMap radar={radar} shown={shown} />
-                  </Suspense>
+                  <RadarMap radar={radar} shown={shown} />
                 ) : (
                   <UsesList radar={radar} shown={shown} />
                 )}

@@ -1,20 +1,20 @@
 import { Skeleton, Text } from "@mantine/core";
-import { Suspense, lazy } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { CampaignReport } from "@/api/campaigns";
+import { later } from "@/ui/feedback/later";
 
 const height = 260;
 // The chart's library weighs as much as the rest of the page: the numbers are there before it.
-const TimelineChart = lazy(async () => ({ default: (await import("./TimelineChart")).TimelineChart }));
+const TimelineChart = later(
+  "TimelineChart",
+  async () => (await import("./TimelineChart")).TimelineChart,
+  <Skeleton height={height} />,
+);
 
 /** What left, and was opened and clicked first, hour by hour or day by day. */
 export function Timeline({ report }: { report: CampaignReport }) {
   const { t } = useTranslation("campaigns");
   if (report.slots.length === 0) return <Text c="dimmed">{t("report.nothingYet")}</Text>;
-  return (
-    <Suspense fallback={<Skeleton height={height} />}>
-      <TimelineChart report={report} height={height} />
-    </Suspense>
-  );
+  return <TimelineChart report={report} height={height} />;
 }

@@ -1,12 +1,13 @@
 import { Alert, Group, SegmentedControl, Skeleton } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { Suspense, lazy, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
 import type { TemplateDraft } from "@/api/mailing";
 import { useCan } from "@/api/session";
+import { later } from "@/ui/feedback/later";
 import { PreviewPane } from "@/ui/mail/PreviewPane";
 import { LeaveDialog } from "@/ui/page/LeaveDialog";
 
@@ -18,8 +19,9 @@ import { TestPanel } from "./TestPanel";
 import { useTemplateForm } from "./useTemplateForm";
 
 // Each is large, and one sees one of them at a time.
-const BlockEditor = lazy(async () => ({ default: (await import("./BlockEditor")).BlockEditor }));
-const CodeEditor = lazy(async () => ({ default: (await import("./CodeEditor")).CodeEditor }));
+const skeleton = <Skeleton height="100%" radius={0} />;
+const BlockEditor = later("BlockEditor", async () => (await import("./BlockEditor")).BlockEditor, skeleton);
+const CodeEditor = later("CodeEditor", async () => (await import("./CodeEditor")).CodeEditor, skeleton);
 
 interface TemplateEditorProps {
   id: number | null;
@@ -84,20 +86,18 @@ export function TemplateEditor({ id, draft, revision, onReload, onMade }: Templa
         </Alert>
       )}
       <div className={classes["work"]} data-view={view}>
-        <Suspense fallback={<Skeleton height="100%" radius={0} />}>
-          {view === "design" && (
-            <BlockEditor
-              source={mail.source}
-              onChange={(source) => form.setFieldValue("source", source)}
-              onReady={(made) => {
-                settle.current = made;
-              }}
-            />
-          )}
-          {view === "code" && (
-            <CodeEditor source={mail.source} readOnly={readOnly} onChange={(source) => form.setFieldValue("source", source)} />
-          )}
-        </Suspense>
+        {view === "design" && (
+          <BlockEditor
+            source={mail.source}
+            onChange={(source) => form.setFieldValue("source", source)}
+            onReady={(made) => {
+              settle.current = made;
+            }}
+          />
+        )}
+        {view === "code" && (
+          <CodeEditor source={mail.source} readOnly={readOnly} onChange={(source) => form.setFieldValue("source", source)} />
+        )}
         {view !== "design" && preview}
       </div>
       <TestPanel id={id} opened={testing} onClose={() => setTesting(false)} contactId={contactId} onContact={setContactId} />

@@ -11,7 +11,6 @@ import { select } from "@/canvas/state/store";
 import { useTogether } from "@/canvas/together/TogetherContext";
 import { nodeById } from "@/flow/graph";
 import { EmptyState } from "@/ui/feedback/EmptyState";
-import { toastProblem } from "@/ui/feedback/toast";
 import { useFormat } from "@/ui/format";
 import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
 
@@ -51,7 +50,7 @@ function Talk({ node }: { node: string | null }) {
           autoFocus={shown.length === 0}
           label={t("comments.write")}
           verb={t("comments.send")}
-          onSend={(text, mentions) => add.mutateAsync({ text, mentions, node }, { onError: toastProblem })}
+          onSend={(text, mentions) => add.mutateAsync({ text, mentions, node })}
         />
       )}
       {may && node === null && (

@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useEditorScope } from "@/canvas/state/EditorContext";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 
 import { beingMentioned, fitting, mentionedIn, withMention } from "./mentions";
 
@@ -12,6 +13,7 @@ interface ComposerProps {
   verb: string;
   initial?: string;
   autoFocus?: boolean;
+  /** Why it failed is told here, and what was typed stays. */
   onSend: (text: string, mentions: number[]) => Promise<unknown>;
   onCancel?: () => void;
 }
@@ -46,10 +48,8 @@ export function Composer({ label, verb, initial = "", autoFocus = false, onSend,
     const wanted = text.trim();
     if (wanted === "" || busy) return;
     setBusy(true);
-    void onSend(wanted, mentionedIn(wanted, people))
-      .then(() => setText(""))
-      .catch(() => undefined)
-      .finally(() => setBusy(false));
+    const sent = onSend(wanted, mentionedIn(wanted, people)).finally(() => setBusy(false));
+    tellOutcome(sent, () => setText(""));
   };
 
   return (

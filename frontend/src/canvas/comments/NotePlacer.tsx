@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useAddComment, useChangeComment } from "@/api/together";
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { useTogether } from "@/canvas/together/TogetherContext";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 
 import { Composer } from "./Composer";
 import classes from "./comments.module.css";
@@ -31,7 +31,7 @@ export function NotePlacer() {
       setAt(point);
       return;
     }
-    change.mutate({ id: placing.id, ...point }, { onError: toastProblem });
+    tellOutcome(change.mutateAsync({ id: placing.id, ...point }));
     place(null);
   };
   const close = () => {
@@ -86,7 +86,7 @@ function NewNote({ at, onClose }: { at: Point; onClose: () => void }) {
   const { automation } = useEditorScope();
   const add = useAddComment(automation);
   const send = async (text: string, mentions: number[]) => {
-    await add.mutateAsync({ text, mentions, ...at }, { onError: toastProblem });
+    await add.mutateAsync({ text, mentions, ...at });
     onClose();
   };
   return (

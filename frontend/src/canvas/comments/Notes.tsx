@@ -9,7 +9,7 @@ import { useCan } from "@/api/session";
 import type { Thread } from "@/api/types";
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { useTogether } from "@/canvas/together/TogetherContext";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 
 import classes from "./comments.module.css";
 import { ThreadCard } from "./ThreadCard";
@@ -62,7 +62,7 @@ function Note({ note }: { note: Thread }) {
     // Where the pointer is: what is drawn may still be behind it.
     const [left, top] = under(event, held.at);
     setDragged([left, top]);
-    change.mutate({ id: note.id, x: left, y: top }, { onError: toastProblem, onSettled: () => setDragged(null) });
+    tellOutcome(change.mutateAsync({ id: note.id, x: left, y: top }, { onSettled: () => setDragged(null) }));
   };
 
   return (

@@ -9,7 +9,7 @@ import type { Remark, Thread } from "@/api/types";
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { Face } from "@/canvas/together/Face";
 import { useConfirm } from "@/ui/actions/useConfirm";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { RelativeTime } from "@/ui/time/RelativeTime";
 
 import { Composer } from "./Composer";
@@ -24,9 +24,9 @@ export function ThreadCard({ thread }: { thread: Thread }) {
   const change = useChangeComment(automation);
   const [replying, setReplying] = useState(false);
   const { id, remarks, resolved_at, resolved_by } = thread;
-  const settle = () => change.mutate({ id, resolved: resolved_at === null }, { onError: toastProblem });
+  const settle = () => tellOutcome(change.mutateAsync({ id, resolved: resolved_at === null }));
   const reply = async (text: string, mentions: number[]) => {
-    await add.mutateAsync({ text, mentions, reply_to: id }, { onError: toastProblem });
+    await add.mutateAsync({ text, mentions, reply_to: id });
     setReplying(false);
   };
   return (
@@ -70,7 +70,7 @@ function Said({ remark }: { remark: Remark }) {
   const [editing, setEditing] = useState(false);
   const name = remark.author?.name ?? t("comments.somebody");
   const save = async (text: string) => {
-    await change.mutateAsync({ id: remark.id, text }, { onError: toastProblem });
+    await change.mutateAsync({ id: remark.id, text });
     setEditing(false);
   };
   return (
@@ -115,7 +115,7 @@ function OwnWords({ remark, onEdit }: { remark: Remark; onEdit: () => void }) {
       title: t("comments.delete_title"),
       body: t("comments.delete_body"),
       verb: t("comments.delete"),
-      onConfirm: () => remove.mutate(remark.id, { onError: toastProblem }),
+      onConfirm: () => tellOutcome(remove.mutateAsync(remark.id)),
     });
   return (
     <Menu position="bottom-end" withinPortal>

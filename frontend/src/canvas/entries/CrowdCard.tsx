@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useCancelEntry } from "@/api/entries";
 import { useCan } from "@/api/session";
 import type { BulkEntry } from "@/api/types";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { useFormat } from "@/ui/format";
 
 /** One segment or search on its way in: how far it has come, who asked for it, and calling it off. */
@@ -55,7 +55,7 @@ export function CancelCrowd({ automation, crowd }: { automation: number; crowd: 
       size="compact-sm"
       variant="default"
       loading={cancel.isPending}
-      onClick={() => cancel.mutate(crowd.id, { onError: toastProblem })}
+      onClick={() => tellOutcome(cancel.mutateAsync(crowd.id))}
     >
       {t("cancel")}
     </Button>

@@ -10,7 +10,8 @@ import { useCan } from "@/api/session";
 import type { Condition } from "@/api/types";
 import { useEditor, useEditorScope } from "@/canvas/state/EditorContext";
 import { ConditionBuilder } from "@/nodes/ConditionBuilder";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 import { ContactsField } from "@/ui/fields/ContactsField";
 import { PanelForm } from "@/ui/panel/PanelForm";
 import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
@@ -59,8 +60,7 @@ function EntryForm({ automation: { id, name } }: { automation: Automation }) {
     condition: { crowd: { segment: null, condition, search: "" } },
     contacts: { contacts },
   };
-  const done = (accepted: number) => {
-    toastDone({ message: t("asked", { count: accepted, name }) });
+  const clear = () => {
     setSegment(null);
     setContacts([]);
   };
@@ -68,7 +68,8 @@ function EntryForm({ automation: { id, name } }: { automation: Automation }) {
     <PanelForm
       onSubmit={(event) => {
         event.preventDefault();
-        enter.mutate({ automation: id, who: who[way] }, { onSuccess: done, onError: toastProblem });
+        const asked = enter.mutateAsync({ automation: id, who: who[way] }, { onSuccess: clear });
+        tellOutcome(asked, (accepted) => toastDone({ message: t("asked", { count: accepted, name }) }));
       }}
       footer={
         <Button type="submit" disabled={count === 0} loading={enter.isPending}>

@@ -8,7 +8,8 @@ import { type Enrollment, type PeopleFilter, type Stats, usePeople, useRetry } f
 import { useCan } from "@/api/session";
 import { useDocument, useEditor, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 import type { StepWords } from "@/canvas/verbs";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
 import { editorWithWay } from "@/ui/editorAt";
 import { useFormat } from "@/ui/format";
@@ -146,10 +147,7 @@ function Person({ person, onWay }: { person: Enrollment; onWay: () => void }) {
           variant="default"
           loading={retry.isPending}
           onClick={() =>
-            retry.mutate(person.id, {
-              onSuccess: () => toastDone({ message: t("people.retried") }),
-              onError: toastProblem,
-            })
+            tellOutcome(retry.mutateAsync(person.id), () => toastDone({ message: t("people.retried") }))
           }
         >
           {t("people.retry")}

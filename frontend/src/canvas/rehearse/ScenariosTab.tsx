@@ -7,7 +7,8 @@ import { type KeptScenario, type ScenarioResult, useKeepScenarios, useRunScenari
 import { useCan } from "@/api/session";
 import { useDocument, useEditorScope } from "@/canvas/state/EditorContext";
 import { Pill } from "@/ui/badge/Pill";
-import { problemWords, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { problemWords } from "@/ui/feedback/toast";
 
 import classes from "./rehearse.module.css";
 
@@ -103,7 +104,7 @@ function Scenario({ scenario, result, may }: ScenarioProps) {
             color="gray"
             size={32}
             aria-label={t("scenarios.remove", { name })}
-            onClick={() => remove.mutate(id, { onError: toastProblem })}
+            onClick={() => tellOutcome(remove.mutateAsync(id))}
           >
             <IconTrash size={16} />
           </ActionIcon>

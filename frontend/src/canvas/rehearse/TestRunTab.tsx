@@ -10,7 +10,8 @@ import { fitAll } from "@/canvas/board/distance";
 import { useDocument, useEditorScope } from "@/canvas/state/EditorContext";
 import { isTrigger } from "@/flow/catalog";
 import { nodeById } from "@/flow/graph";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 
 import { type Goer, nobody, PersonFields } from "./PersonFields";
 import { type Datum, expectationsOf, fittingData, type Line, storyOf } from "./script";
@@ -113,16 +114,8 @@ function Keep({ scenario }: { scenario: Scenario }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        add.mutate(
-          { scenario: { ...scenario, name } },
-          {
-            onSuccess: () => {
-              toastDone({ message: t("keep.done", { name }) });
-              setName("");
-            },
-            onError: toastProblem,
-          },
-        );
+        const asked = add.mutateAsync({ scenario: { ...scenario, name } }, { onSuccess: () => setName("") });
+        tellOutcome(asked, () => toastDone({ message: t("keep.done", { name }) }));
       }}
     >
       <Stack gap="xs">

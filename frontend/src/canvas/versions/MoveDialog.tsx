@@ -7,7 +7,8 @@ import { useInside, useMovePeople } from "@/api/versions";
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 
 import { areWhole, type Choices, everybodyStays, sent, stay } from "./choices";
 import { PeopleChoice } from "./PeopleChoice";
@@ -33,13 +34,9 @@ export function MoveDialog({ automation, version, opened, onClose }: MoveDialogP
   const [choices, setChoices] = useState(everybodyMoves);
   const move = useMovePeople(automation.id);
   const submit = () =>
-    move.mutate(sent(choices), {
-      onSuccess: () => {
-        toastDone({ message: t("move.done", { version }) });
-        onClose();
-      },
-      onError: toastProblem,
-    });
+    tellOutcome(move.mutateAsync(sent(choices), { onSuccess: onClose }), () =>
+      toastDone({ message: t("move.done", { version }) }),
+    );
   return (
     <Modal
       stackId="move"

@@ -9,7 +9,8 @@ import { useCan } from "@/api/session";
 import type { Version } from "@/api/types";
 import { useCancelMove, useVersion, useVersions } from "@/api/versions";
 import { apply, type Editor } from "@/canvas/state/store";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 import type { Catalog } from "@/flow/catalog";
 import { restore } from "@/flow/commands";
 import { diffOf, sizeOf } from "@/flow/diff";
@@ -178,12 +179,9 @@ function Moving({ version, total, taken }: { version: number; total: number; tak
 /** Stops what is under way; who was moved stays so. */
 function CancelMove({ automation }: { automation: number }) {
   const { t } = useTranslation("versions");
-  const { mutate, isPending } = useCancelMove(automation);
+  const { mutateAsync, isPending } = useCancelMove(automation);
   const cancel = () =>
-    mutate(undefined, {
-      onSuccess: ({ stayed }) => toastDone({ message: t("move.cancelled", { count: stayed }) }),
-      onError: toastProblem,
-    });
+    tellOutcome(mutateAsync(), ({ stayed }) => toastDone({ message: t("move.cancelled", { count: stayed }) }));
   return (
     <Button variant="default" leftSection={<IconPlayerStop size={16} />} loading={isPending} onClick={cancel}>
       {t("move.cancel")}

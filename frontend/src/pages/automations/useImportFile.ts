@@ -3,18 +3,19 @@ import { useNavigate } from "react-router";
 
 import { useImportAutomation } from "@/api/automations";
 import { Problem } from "@/api/problem";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { toastProblem } from "@/ui/feedback/toast";
 
 /** Starts a draft from an exported file and opens it; a file that is no JSON is refused here already. */
 export function useImportFile(): (file: File) => Promise<void> {
   const { t } = useTranslation("automations");
   const navigate = useNavigate();
-  const { mutate } = useImportAutomation();
+  const { mutateAsync } = useImportAutomation();
   return async (file) => {
     const text = await file.text();
     try {
       const document: unknown = JSON.parse(text);
-      mutate(document, { onSuccess: ({ id }) => void navigate(`/automations/${id}`), onError: toastProblem });
+      tellOutcome(mutateAsync(document, { onSuccess: ({ id }) => void navigate(`/automations/${id}`) }));
     } catch {
       toastProblem(new Problem(422, { detail: t("import.notJson") }));
     }

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { type AutomationVerb, useAutomationVerb, useDeleteAutomation } from "@/api/automations";
 import type { AutomationSummary } from "@/api/types";
 import { useConfirm } from "@/ui/actions/useConfirm";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 
 import { endsRuns, undoOf } from "./undoing";
 
@@ -16,16 +17,11 @@ export function useVerbs(automation: AutomationSummary) {
   const confirm = useConfirm();
   const run = (what: AutomationVerb) => () => {
     const back = undoOf(what, automation);
-    verb.mutate(
-      { id, verb: what },
-      {
-        onSuccess: () =>
-          toastDone({
-            message: t(`done.${what}`, { name }),
-            ...(back && { undo: () => verb.mutate({ id, verb: back }, { onError: toastProblem }) }),
-          }),
-        onError: toastProblem,
-      },
+    tellOutcome(verb.mutateAsync({ id, verb: what }), () =>
+      toastDone({
+        message: t(`done.${what}`, { name }),
+        ...(back && { undo: () => tellOutcome(verb.mutateAsync({ id, verb: back })) }),
+      }),
     );
   };
   const archiveNow = run("archive");
@@ -47,7 +43,7 @@ export function useVerbs(automation: AutomationSummary) {
         body: t("delete.body"),
         verb: t("common:delete"),
         onConfirm: () =>
-          remove.mutate(id, { onSuccess: () => toastDone({ message: t("done.delete", { name }) }), onError: toastProblem }),
+          tellOutcome(remove.mutateAsync(id), () => toastDone({ message: t("done.delete", { name }) })),
       }),
   };
 }

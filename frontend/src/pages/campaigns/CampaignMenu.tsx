@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type Campaign, useCopyCampaign, useDeleteCampaign } from "@/api/campaigns";
 import { DeleteItem, ItemMenu } from "@/ui/actions/ItemMenu";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 
 import { openCampaign } from "./openCampaign";
 
@@ -20,7 +20,7 @@ export function CampaignMenu({ campaign: { id, name, state } }: { campaign: Camp
       body: t("delete.body"),
       said: t("delete.done", { name }),
     });
-  const duplicate = () => copy.mutate(id, { onSuccess: (made) => openCampaign(made.id), onError: toastProblem });
+  const duplicate = () => tellOutcome(copy.mutateAsync(id, { onSuccess: (made) => openCampaign(made.id) }));
   return (
     <ItemMenu name={t("menu", { name })} width={180}>
       <Menu.Item leftSection={<IconCopy size={15} />} onClick={duplicate}>

@@ -7,7 +7,7 @@ import { useCampaigns, useMakeCampaign } from "@/api/campaigns";
 import { useCan } from "@/api/session";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { ErrorState } from "@/ui/feedback/ErrorState";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { SearchField } from "@/ui/fields/SearchField";
 import { useFormat } from "@/ui/format";
 import { Page } from "@/ui/page/Page";
@@ -78,9 +78,11 @@ function useBeginning(): Beginning {
   const format = useFormat();
   const save = useMakeCampaign();
   const begin = () =>
-    save.mutate(
-      { name: t("untitled", { at: format.dateTime(new Date().toISOString()) }) },
-      { onSuccess: ({ id }) => openCampaign(id), onError: toastProblem },
+    tellOutcome(
+      save.mutateAsync(
+        { name: t("untitled", { at: format.dateTime(new Date().toISOString()) }) },
+        { onSuccess: ({ id }) => openCampaign(id) },
+      ),
     );
   return { begin, beginning: save.isPending };
 }

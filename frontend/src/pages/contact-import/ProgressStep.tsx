@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { useCancelImport } from "@/api/imports";
 import type { ImportProgress } from "@/api/types";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { useFormat } from "@/ui/format";
 
 import classes from "./ContactImport.module.css";
@@ -33,7 +33,7 @@ export function ProgressStep({ progress }: { progress: ImportProgress | undefine
             variant="default"
             size="xs"
             loading={cancel.isPending}
-            onClick={() => cancel.mutate(progress.id, { onError: toastProblem })}
+            onClick={() => tellOutcome(cancel.mutateAsync(progress.id))}
           >
             {t("progress.cancel")}
           </Button>

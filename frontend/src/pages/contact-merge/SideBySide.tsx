@@ -10,7 +10,8 @@ import { Card } from "@/ui/card/Card";
 import { contactName } from "@/ui/contactName";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 
 import classes from "./ContactMerge.module.css";
 import { FieldChoice } from "./FieldChoice";
@@ -96,19 +97,15 @@ function useAct({ kept, other }: MergePreview, fields: Record<string, Way>) {
   const merge = useMerge(kept.id);
   const undo = useUndoMerge(kept.id);
   const name = contactName(other);
-  // By then this page is left, and nobody would call back what is handed to `mutate`.
   const back = (id: number) =>
-    void undo.mutateAsync(id).then(() => toastDone({ message: t("contact:merge.back", { name }) }), toastProblem);
+    tellOutcome(undo.mutateAsync(id), () => toastDone({ message: t("contact:merge.back", { name }) }));
   const act = () =>
-    merge.mutate(
-      { contact_id: other.id, fields },
-      {
-        onSuccess: ({ id }) => {
-          toastDone({ message: t("done", { name }), undo: () => back(id) });
-          void navigate(`/contacts/${String(kept.id)}`);
-        },
-        onError: toastProblem,
-      },
+    tellOutcome(
+      merge.mutateAsync(
+        { contact_id: other.id, fields },
+        { onSuccess: () => void navigate(`/contacts/${String(kept.id)}`) },
+      ),
+      ({ id }) => toastDone({ message: t("done", { name }), undo: () => back(id) }),
     );
   return { act, pending: merge.isPending };
 }

@@ -10,7 +10,7 @@ import { Card } from "@/ui/card/Card";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { useFormat } from "@/ui/format";
 import { ItemRow } from "@/ui/list/ItemRow";
 
@@ -80,7 +80,7 @@ function TopicRow({ contactId, topic }: { contactId: number; topic: ConsentStand
           checked={given}
           disabled={!may || choose.isPending}
           onChange={() =>
-            choose.mutate({ topic: topic_id, state: given ? "withdrawn" : "given" }, { onError: toastProblem })
+            tellOutcome(choose.mutateAsync({ topic: topic_id, state: given ? "withdrawn" : "given" }))
           }
         />
       }

@@ -9,7 +9,7 @@ import type { Task } from "@/api/types";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { useFormat } from "@/ui/format";
 
 import { NewTaskPanel } from "./NewTaskPanel";
@@ -20,7 +20,7 @@ export function TasksTab({ contactId }: { contactId: number }) {
   const may = useCan()("contacts.edit");
   const [opened, panel] = useDisclosure(false);
   const update = useUpdateTask(contactId);
-  const toggle = ({ id, done }: Task) => update.mutate({ id, done: !done }, { onError: toastProblem });
+  const toggle = ({ id, done }: Task) => tellOutcome(update.mutateAsync({ id, done: !done }));
   const add = may && (
     <Button variant="default" leftSection={<IconPlus size={16} />} onClick={panel.open} style={{ alignSelf: "flex-start" }}>
       {t("tasks.new")}

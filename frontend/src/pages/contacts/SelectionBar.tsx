@@ -9,7 +9,8 @@ import { type Membership, useMembership } from "@/api/contacts";
 import { useCan } from "@/api/session";
 import { useVocabulary } from "@/api/vocabulary";
 import { AddToAutomationButton } from "@/ui/entries/AddToAutomationButton";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 
 import classes from "./ContactsPage.module.css";
 
@@ -23,11 +24,8 @@ export function SelectionBar({ chosen, onClear }: { chosen: ReadonlySet<number>;
   if (count === 0 || !can("contacts.edit")) return null;
   const add = (to: Membership, message: string) => {
     const contacts = [...chosen];
-    const undo = () => membership.mutate({ contacts, to, present: false }, { onError: toastProblem });
-    membership.mutate(
-      { contacts, to, present: true },
-      { onSuccess: () => toastDone({ message, undo }), onError: toastProblem },
-    );
+    const undo = () => tellOutcome(membership.mutateAsync({ contacts, to, present: false }));
+    tellOutcome(membership.mutateAsync({ contacts, to, present: true }), () => toastDone({ message, undo }));
   };
   return (
     <div className={classes["bar"]} role="toolbar" aria-label={t("selected", { count })}>

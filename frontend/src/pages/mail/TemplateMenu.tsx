@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import { type MailTemplateLine, useCopyTemplate, useDeleteTemplate } from "@/api/mailing";
 import { DeleteItem, ItemMenu } from "@/ui/actions/ItemMenu";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 
 /** What can be done with one template in the list. */
 export function TemplateMenu({ template: { id, name } }: { template: MailTemplateLine }) {
@@ -19,10 +20,7 @@ export function TemplateMenu({ template: { id, name } }: { template: MailTemplat
       said: t("delete.done", { name }),
     });
   const duplicate = () =>
-    copy.mutate(id, {
-      onSuccess: (made) => toastDone({ message: t("copied", { name: made.name }) }),
-      onError: toastProblem,
-    });
+    tellOutcome(copy.mutateAsync(id), (made) => toastDone({ message: t("copied", { name: made.name }) }));
   return (
     <ItemMenu name={t("menu", { name })} width={180}>
       <Menu.Item leftSection={<IconCopy size={15} />} onClick={duplicate}>

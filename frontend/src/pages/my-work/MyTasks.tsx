@@ -4,7 +4,8 @@ import { Link } from "react-router";
 
 import { useFinishTask, useMyTasks } from "@/api/tasks";
 import type { Task } from "@/api/types";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 import { useFormat } from "@/ui/format";
 import { ItemRow } from "@/ui/list/ItemRow";
 
@@ -32,10 +33,9 @@ function TaskRow({ task: { id, title, due_on, contact } }: { task: Task }) {
   const finish = useFinishTask();
   const overdue = due_on !== null && isOver(due_on);
   const done = () =>
-    void finish
-      .mutateAsync({ id, done: true })
-      .then(() => toastDone({ message: t("done", { title }), undo: () => finish.mutate({ id, done: false }) }))
-      .catch(toastProblem);
+    tellOutcome(finish.mutateAsync({ id, done: true }), () =>
+      toastDone({ message: t("done", { title }), undo: () => tellOutcome(finish.mutateAsync({ id, done: false })) }),
+    );
   return (
     <ItemRow
       menu={

@@ -8,7 +8,8 @@ import { useCan } from "@/api/session";
 import type { Radar, RadarFinding, RadarFix, RadarPlace } from "@/api/types";
 import { Pill } from "@/ui/badge/Pill";
 import { Card } from "@/ui/card/Card";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 import { editorAt } from "@/ui/editorAt";
 import { useFormat } from "@/ui/format";
 
@@ -104,11 +105,9 @@ function Mend({ fix }: { fix: RadarFix }) {
   const can = useCan();
   const { mutateAsync, isPending } = useMend();
   if (!can("automations.edit") || ("re_entry" in fix.patch && !can("automations.re_entry"))) return null;
-  // The finding is gone, and this button with it, by the time its draft is saved: what `mutate` is given would not be called.
   const mend = () =>
-    void mutateAsync(fix).then(
-      (takeBack) => toastDone({ message: t("mended"), undo: () => void takeBack().catch(toastProblem) }),
-      toastProblem,
+    tellOutcome(mutateAsync(fix), (takeBack) =>
+      toastDone({ message: t("mended"), undo: () => tellOutcome(takeBack()) }),
     );
   return (
     <Button size="xs" variant="light" flex="none" loading={isPending} onClick={mend}>

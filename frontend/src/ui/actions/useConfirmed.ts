@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 import type { Outcome, Saving } from "@/ui/useSaving";
 
 import { type Question, useConfirm } from "./useConfirm";
@@ -21,7 +22,7 @@ export function useConfirmed<Subject, Result>({ mutateAsync }: Saving<Subject, R
     confirm({
       ...question,
       verb,
-      onConfirm: () => void mutateAsync(subject, { ...(onDone && { onSuccess: onDone }) }).then(told, toastProblem),
+      onConfirm: () => tellOutcome(mutateAsync(subject, { ...(onDone && { onSuccess: onDone }) }), told),
     });
   };
 }

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 
 import { useAutomations } from "@/api/automations";
 import { type Entrants, useEnter } from "@/api/entries";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 import { PanelForm } from "@/ui/panel/PanelForm";
 import { SidePanel } from "@/ui/panel/SidePanel";
 
@@ -24,8 +25,7 @@ export function AddToAutomation({ who, count, opened, onClose }: AddToAutomation
   const [chosen, setChosen] = useState<string | null>(null);
   const automations = active.items ?? [];
   const name = automations.find(({ id }) => String(id) === chosen)?.name ?? "";
-  const done = (accepted: number) => {
-    toastDone({ message: t("asked", { count: accepted, name }) });
+  const close = () => {
     setChosen(null);
     onClose();
   };
@@ -34,7 +34,8 @@ export function AddToAutomation({ who, count, opened, onClose }: AddToAutomation
       <PanelForm
         onSubmit={(event) => {
           event.preventDefault();
-          enter.mutate({ automation: Number(chosen), who }, { onSuccess: done, onError: toastProblem });
+          const asked = enter.mutateAsync({ automation: Number(chosen), who }, { onSuccess: close });
+          tellOutcome(asked, (accepted) => toastDone({ message: t("asked", { count: accepted, name }) }));
         }}
         footer={
           <Button type="submit" disabled={chosen === null} loading={enter.isPending}>

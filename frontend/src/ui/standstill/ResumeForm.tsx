@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 
 import { atOnce, useResume } from "@/api/standstill";
 import type { ResumePreview } from "@/api/types";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 import { useFormat } from "@/ui/format";
 
 import { OverdueSteps } from "./OverdueSteps";
@@ -27,13 +28,9 @@ export function ResumeForm({ automation: { id, name }, preview, onClose }: Resum
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const spread_hours = overdue === "spread" ? Number(hours) : atOnce.spread_hours;
-    resume.mutate({ overdue, spread_hours }, {
-      onSuccess: () => {
-        toastDone({ message: t("resumed", { name }) });
-        onClose();
-      },
-      onError: toastProblem,
-    });
+    tellOutcome(resume.mutateAsync({ overdue, spread_hours }, { onSuccess: onClose }), () =>
+      toastDone({ message: t("resumed", { name }) }),
+    );
   };
   return (
     <form onSubmit={submit}>

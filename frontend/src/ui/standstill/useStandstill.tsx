@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { atOnce, fetchResumePreview, usePause, useResume, useStop } from "@/api/standstill";
 import type { ResumePreview, Stop } from "@/api/types";
 import { useConfirm } from "@/ui/actions/useConfirm";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 
 /** Pause, resume and stop of one automation; each says that it worked, and asks before where there is something to ask. */
@@ -23,19 +24,14 @@ export function useStandstill({ id, name }: { id: number; name: string }) {
     },
     onError: toastProblem,
   });
-  // Told by the promise: the row of whoever was stopped is gone by then, and its callbacks with it.
   const stopNow = (wish: Stop) =>
-    void stopping
-      .mutateAsync(wish)
-      .then((count) => toastDone({ message: t("stop.done", { count }) }))
-      .catch(toastProblem);
+    tellOutcome(stopping.mutateAsync(wish), (count) => toastDone({ message: t("stop.done", { count }) }));
   return {
     pausing: pausing.isPending,
     pause: () =>
-      void pausing
-        .mutateAsync(undefined)
-        .then(() => toastDone({ message: t("paused", { name }), undo: () => void goOn().catch(toastProblem) }))
-        .catch(toastProblem),
+      tellOutcome(pausing.mutateAsync(), () =>
+        toastDone({ message: t("paused", { name }), undo: () => tellOutcome(goOn()) }),
+      ),
     resuming: looking.isPending,
     /** Goes on at once, or, if anything fell due meanwhile, asks what is to become of it. */
     resume: () => looking.mutate(),

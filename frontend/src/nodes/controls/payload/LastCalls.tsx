@@ -6,6 +6,7 @@ import { type StepPlace, useReplayCall, useReplayRefused } from "@/api/hooks";
 import { Problem } from "@/api/problem";
 import type { HookCall } from "@/api/types";
 import { Pill, type Tone } from "@/ui/badge/Pill";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 import { useFormat } from "@/ui/format";
 
@@ -52,26 +53,21 @@ export function LastCalls({ place, calls, refused, chosen, onChoose }: LastCalls
   const replay = useReplayCall(place);
   const all = useReplayRefused(place);
   const takeAgain = () =>
-    replay.mutate(chosen.id, {
-      onSuccess: ({ problem }) =>
-        problem
-          ? toastProblem(new Problem(422, { detail: t("refused_again", { reason: problem.message }) }))
-          : toastDone({ message: t("replayed") }),
-      onError: toastProblem,
-    });
+    tellOutcome(replay.mutateAsync(chosen.id), ({ problem }) =>
+      problem
+        ? toastProblem(new Problem(422, { detail: t("refused_again", { reason: problem.message }) }))
+        : toastDone({ message: t("replayed") }),
+    );
   const takeAll = () =>
-    all.mutate(undefined, {
-      onSuccess: ({ accepted, refused: again, left }) => {
-        const said = [
-          t("replayed_all", { count: accepted }),
-          again > 0 && t("refused_all", { count: again }),
-          left > 0 && t("left_all", { count: left }),
-        ];
-        const message = said.filter(Boolean).join(" ");
-        if (accepted === 0 && again + left > 0) toastProblem(new Problem(422, { detail: message }));
-        else toastDone({ message });
-      },
-      onError: toastProblem,
+    tellOutcome(all.mutateAsync(), ({ accepted, refused: again, left }) => {
+      const said = [
+        t("replayed_all", { count: accepted }),
+        again > 0 && t("refused_all", { count: again }),
+        left > 0 && t("left_all", { count: left }),
+      ];
+      const message = said.filter(Boolean).join(" ");
+      if (accepted === 0 && again + left > 0) toastProblem(new Problem(422, { detail: message }));
+      else toastDone({ message });
     });
   return (
     <section className={classes["call"]} aria-label={t("calls")}>

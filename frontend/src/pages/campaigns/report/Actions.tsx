@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type Campaign, type CampaignAct, useCampaignAct, useCopyCampaign } from "@/api/campaigns";
 import { useCan } from "@/api/session";
 import { useConfirm } from "@/ui/actions/useConfirm";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 
 import { openCampaign } from "../openCampaign";
 
@@ -16,7 +16,7 @@ export function Actions({ campaign: { id, name, state } }: { campaign: Campaign 
   const act = useCampaignAct();
   const copy = useCopyCampaign();
   const confirm = useConfirm();
-  const run = (what: CampaignAct) => act.mutate({ id, act: what }, { onError: toastProblem });
+  const run = (what: CampaignAct) => tellOutcome(act.mutateAsync({ id, act: what }));
   const callOff = () =>
     state === "scheduled"
       ? run("unschedule")
@@ -34,7 +34,7 @@ export function Actions({ campaign: { id, name, state } }: { campaign: Campaign 
           variant="default"
           leftSection={<IconCopy size={16} />}
           loading={copy.isPending}
-          onClick={() => copy.mutate(id, { onSuccess: (made) => openCampaign(made.id), onError: toastProblem })}
+          onClick={() => tellOutcome(copy.mutateAsync(id, { onSuccess: (made) => openCampaign(made.id) }))}
         >
           {t("copy")}
         </Button>

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type CampaignReport, type Variant, useChooseWinner } from "@/api/campaigns";
 import { useCan } from "@/api/session";
 import { Card } from "@/ui/card/Card";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { useFormat } from "@/ui/format";
 
 /** Both versions beside each other, which won, and choosing one before the time. */
@@ -54,7 +54,7 @@ export function Versions({ report: { campaign, variants } }: { report: CampaignR
               size="compact-sm"
               variant="default"
               loading={choose.isPending}
-              onClick={() => choose.mutate(variant, { onError: toastProblem })}
+              onClick={() => tellOutcome(choose.mutateAsync(variant))}
             >
               {t("trial.choose", { version: variant.toUpperCase() })}
             </Button>

@@ -12,7 +12,8 @@ import { Card } from "@/ui/card/Card";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 import { ItemRow } from "@/ui/list/ItemRow";
 import { EndMark } from "@/ui/table/EndMark";
 import { RelativeTime } from "@/ui/time/RelativeTime";
@@ -76,10 +77,7 @@ function ReplayAll({ filter: { kind, reason }, count }: { filter: DeadLetterFilt
       leftSection={<IconRefresh size={16} />}
       loading={replay.isPending}
       onClick={() =>
-        replay.mutate(
-          { kind, reason },
-          { onSuccess: (done) => toastDone({ message: words.outcome(done) }), onError: toastProblem },
-        )
+        tellOutcome(replay.mutateAsync({ kind, reason }), (done) => toastDone({ message: words.outcome(done) }))
       }
     >
       {t("deadLetters.replayAll", { count })}
@@ -102,7 +100,7 @@ function LetterRow({ letter }: { letter: DeadLetter }) {
           loading={replay.isPending}
           aria-label={t("deadLetters.replayLabel", { what: [words.kind(kind), contact?.name].filter(Boolean).join(", ") })}
           onClick={() =>
-            replay.mutate({ id }, { onSuccess: (done) => toastDone({ message: words.outcome(done) }), onError: toastProblem })
+            tellOutcome(replay.mutateAsync({ id }), (done) => toastDone({ message: words.outcome(done) }))
           }
         >
           {t("deadLetters.replay")}

@@ -16,7 +16,7 @@ import {
 import { DeleteItem, ItemMenu } from "@/ui/actions/ItemMenu";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Pill } from "@/ui/badge/Pill";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { hostOf } from "@/ui/fields/hosts";
 import { useFormat } from "@/ui/format";
 import { ItemRow } from "@/ui/list/ItemRow";
@@ -69,7 +69,7 @@ function DomainRow({ domain }: { domain: MailDomain }) {
             size="xs"
             variant="light"
             loading={check.isPending}
-            onClick={() => check.mutate(domain.id, { onError: toastProblem })}
+            onClick={() => tellOutcome(check.mutateAsync(domain.id))}
           >
             {t("domain.check")}
           </Button>
@@ -119,7 +119,7 @@ function DomainMenu({ domain: { id, name }, signs }: { domain: MailDomain; signs
       <Menu.Item
         leftSection={<IconRefresh size={15} />}
         disabled={!signs}
-        onClick={() => rotate.mutate(id, { onError: toastProblem })}
+        onClick={() => tellOutcome(rotate.mutateAsync(id))}
       >
         {t("domain.rotate")}
       </Menu.Item>

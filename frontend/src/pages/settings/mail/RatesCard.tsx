@@ -6,7 +6,8 @@ import { useTranslation } from "react-i18next";
 import { type MailRate, useMailRates, useSaveMailRates } from "@/api/mailing";
 import { Card } from "@/ui/card/Card";
 import { Loaded } from "@/ui/feedback/Loaded";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 
 const whose = ["domain", "sender"] as const;
 const spans = ["minute", "hour", "day"] as const;
@@ -29,7 +30,7 @@ function RatesForm({ items }: { items: MailRate[] }) {
   const save = useSaveMailRates();
   const form = useForm({ initialValues: { items } });
   const submit = form.onSubmit((values) =>
-    save.mutate(values, { onSuccess: () => toastDone({ message: t("saved") }), onError: toastProblem }),
+    tellOutcome(save.mutateAsync(values), () => toastDone({ message: t("saved") })),
   );
   return (
     <form onSubmit={submit} noValidate>

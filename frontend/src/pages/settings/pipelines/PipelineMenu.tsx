@@ -6,7 +6,7 @@ import { useDeletePipeline, useMakeDefaultPipeline } from "@/api/pipelines";
 import type { Pipeline } from "@/api/types";
 import { DeleteItem, EditItem, ItemMenu } from "@/ui/actions/ItemMenu";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 
 export function PipelineMenu({ pipeline: { id, name, is_default }, onEdit }: { pipeline: Pipeline; onEdit: () => void }) {
   const { t } = useTranslation("settings");
@@ -17,7 +17,7 @@ export function PipelineMenu({ pipeline: { id, name, is_default }, onEdit }: { p
     <ItemMenu name={t("actionsFor", { name })} width={190}>
       <EditItem onClick={onEdit} />
       {!is_default && (
-        <Menu.Item leftSection={<IconStar size={15} />} onClick={() => makeDefault.mutate(id, { onError: toastProblem })}>
+        <Menu.Item leftSection={<IconStar size={15} />} onClick={() => tellOutcome(makeDefault.mutateAsync(id))}>
           {t("pipelines.makeDefault")}
         </Menu.Item>
       )}

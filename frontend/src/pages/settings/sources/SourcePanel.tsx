@@ -8,7 +8,7 @@ import type { Source, SourceMessage, SourceTrait } from "@/api/types";
 import { Pill, type Tone } from "@/ui/badge/Pill";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { ItemRow } from "@/ui/list/ItemRow";
 import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
 import { RelativeTime } from "@/ui/time/RelativeTime";
@@ -129,9 +129,8 @@ function TraitRow({ source, trait: { name, example, attribute, chosen, ignored }
   const decide = useDecideTrait(source);
   const standing = !chosen && attribute ? `${t("sources.byName")} (${attribute})` : t("sources.byName");
   const choose = (value: string | null) =>
-    decide.mutate(
-      { name, ignored: value === nowhere, attribute: value === byName || value === nowhere ? null : value },
-      { onError: toastProblem },
+    tellOutcome(
+      decide.mutateAsync({ name, ignored: value === nowhere, attribute: value === byName || value === nowhere ? null : value }),
     );
   return (
     <ItemRow

@@ -9,7 +9,7 @@ import { CopyValue } from "@/ui/actions/CopyValue";
 import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Pill } from "@/ui/badge/Pill";
 import { EmptyState } from "@/ui/feedback/EmptyState";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { ItemRow } from "@/ui/list/ItemRow";
 import { Items } from "@/ui/list/Items";
 import { RelativeTime } from "@/ui/time/RelativeTime";
@@ -78,7 +78,7 @@ function SourceRow({ source, onOpen }: { source: Source; onOpen: () => void }) {
           label={t("sources.on")}
           checked={source.enabled}
           disabled={turn.isPending}
-          onChange={({ currentTarget }) => turn.mutate({ id: source.id, enabled: currentTarget.checked }, { onError: toastProblem })}
+          onChange={({ currentTarget }) => tellOutcome(turn.mutateAsync({ id: source.id, enabled: currentTarget.checked }))}
         />
         <Deeds source={source} onOpen={onOpen} />
       </Group>

@@ -12,7 +12,7 @@ import { Pill } from "@/ui/badge/Pill";
 import { Card } from "@/ui/card/Card";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { initials } from "@/ui/initials";
 import { ItemRow } from "@/ui/list/ItemRow";
 
@@ -97,7 +97,7 @@ function UserMenu({ user: { id, name, active }, onEdit }: { user: User; onEdit: 
       {!active && (
         <Menu.Item
           leftSection={<IconUserCheck size={15} />}
-          onClick={() => update.mutate({ id, active: true }, { onError: toastProblem })}
+          onClick={() => tellOutcome(update.mutateAsync({ id, active: true }))}
         >
           {t("users.activate")}
         </Menu.Item>

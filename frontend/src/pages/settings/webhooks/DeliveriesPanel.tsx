@@ -7,7 +7,8 @@ import { useDeliveries, useReplayDelivery, useReplayFailed } from "@/api/webhook
 import { Pill, type Tone } from "@/ui/badge/Pill";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 import { ItemRow } from "@/ui/list/ItemRow";
 import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
 import { RelativeTime } from "@/ui/time/RelativeTime";
@@ -33,10 +34,9 @@ function Deliveries({ id }: { id: number }) {
   const { t } = useTranslation("doors");
   const replay = useReplayFailed(id);
   const replayAll = () =>
-    replay.mutate(undefined, {
-      onSuccess: ({ replayed }) => toastDone({ message: t("webhooks.replayed", { count: replayed }) }),
-      onError: toastProblem,
-    });
+    tellOutcome(replay.mutateAsync(), ({ replayed }) =>
+      toastDone({ message: t("webhooks.replayed", { count: replayed }) }),
+    );
   return (
     <Loaded query={useDeliveries(id)} skeleton={<SkeletonRows count={4} />}>
       {({ items }) =>
@@ -80,7 +80,7 @@ function DeliveryRow({ webhook, delivery }: { webhook: number; delivery: Webhook
             variant="subtle"
             size="compact-sm"
             loading={replay.isPending}
-            onClick={() => replay.mutate(id, { onError: toastProblem })}
+            onClick={() => tellOutcome(replay.mutateAsync(id))}
           >
             {t("webhooks.replay")}
           </Button>

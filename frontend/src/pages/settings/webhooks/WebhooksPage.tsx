@@ -8,7 +8,7 @@ import { useDeleteWebhook, useRotateSecret, useSwitchWebhook, useTestWebhook, us
 import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { Pill } from "@/ui/badge/Pill";
 import { EmptyState } from "@/ui/feedback/EmptyState";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { ItemRow } from "@/ui/list/ItemRow";
 import { Items } from "@/ui/list/Items";
 import { RelativeTime } from "@/ui/time/RelativeTime";
@@ -78,7 +78,7 @@ function WebhookRow({ webhook, onOpen, onSecret }: WebhookRowProps) {
           checked={webhook.enabled}
           disabled={turn.isPending}
           onChange={({ currentTarget }) =>
-            turn.mutate({ id: webhook.id, enabled: currentTarget.checked }, { onError: toastProblem })
+            tellOutcome(turn.mutateAsync({ id: webhook.id, enabled: currentTarget.checked }))
           }
         />
         <Deeds webhook={webhook} onOpen={onOpen} onSecret={onSecret} />
@@ -106,7 +106,7 @@ function Deeds({ webhook: { id, name }, onOpen, onSecret }: WebhookRowProps) {
         variant="light"
         size="compact-sm"
         loading={test.isPending}
-        onClick={() => test.mutate(id, { onSuccess: onOpen, onError: toastProblem })}
+        onClick={() => tellOutcome(test.mutateAsync(id, { onSuccess: onOpen }))}
         aria-label={t("webhooks.testLabel", { name })}
       >
         {t("webhooks.test")}

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { isUnderWay, useApplyPageRules, useCancelPageRules } from "@/api/pageCategories";
 import type { ApplyingRules } from "@/api/types";
 import { GuardedButton } from "@/ui/actions/GuardedButton";
-import { toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { useFormat } from "@/ui/format";
 
 import classes from "./Categories.module.css";
@@ -46,7 +46,7 @@ export function ApplyToPast({ applying }: { applying: ApplyingRules | null }) {
           size="xs"
           mt={8}
           loading={cancel.isPending}
-          onClick={() => cancel.mutate(undefined, { onError: toastProblem })}
+          onClick={() => tellOutcome(cancel.mutateAsync())}
         >
           {t("categories.cancel")}
         </GuardedButton>
@@ -74,7 +74,7 @@ export function ApplyToPast({ applying }: { applying: ApplyingRules | null }) {
           variant="default"
           disabled={typeof days !== "number"}
           loading={apply.isPending}
-          onClick={() => apply.mutate(Number(days), { onError: toastProblem })}
+          onClick={() => tellOutcome(apply.mutateAsync(Number(days)))}
         >
           {t("categories.apply")}
         </GuardedButton>

@@ -9,7 +9,8 @@ import type { PageRule } from "@/api/types";
 import { GuardedButton } from "@/ui/actions/GuardedButton";
 import { Card } from "@/ui/card/Card";
 import { Loaded } from "@/ui/feedback/Loaded";
-import { toastDone, toastProblem } from "@/ui/feedback/toast";
+import { tellOutcome } from "@/ui/feedback/tellOutcome";
+import { toastDone } from "@/ui/feedback/toast";
 
 import { ApplyToPast } from "./ApplyToPast";
 import classes from "./Categories.module.css";
@@ -55,16 +56,13 @@ function Editor({ kept }: { kept: PageRule[] }) {
     setFaults({});
   };
   const submit = () =>
-    save.mutate(asRules(rules), {
-      onSuccess: (now) => {
-        setRules(draftsOf(now.rules));
-        toastDone({ message: t("saved") });
-      },
-      onError: (error) => {
-        if (isProblem(error)) setFaults(error.byField);
-        toastProblem(error);
-      },
-    });
+    tellOutcome(
+      save.mutateAsync(asRules(rules), {
+        onSuccess: (now) => setRules(draftsOf(now.rules)),
+        onError: (error) => isProblem(error) && setFaults(error.byField),
+      }),
+      () => toastDone({ message: t("saved") }),
+    );
   return (
     <div className={classes["columns"]}>
       <Stack gap="md">

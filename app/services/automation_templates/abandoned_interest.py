@@ -10,11 +10,14 @@ from workflows.document import Document
 NAME: Final = Text("Abandoned interest", "Intérêt abandonné", "Угасший интерес")
 DESCRIPTION: Final = Text(
     "Whoever visits the pricing page has a day to send in a form. After that the contact is tagged and asked by mail "
-    "what is missing; who sends in none within two more days becomes a task of the owner.",
+    "what is missing; who sends in none within two more days becomes a task of the owner. Once, until a form takes the "
+    "tag “abandoned” off.",
     "Qui visite la page des tarifs a un jour pour envoyer un formulaire. Passé ce délai, le contact est étiqueté et un "
-    "e-mail lui demande ce qui manque ; sans formulaire deux jours après, son propriétaire reçoit une tâche.",
+    "e-mail lui demande ce qui manque ; sans formulaire deux jours après, son propriétaire reçoit une tâche. Une fois, "
+    "jusqu’à ce qu’un formulaire retire l’étiquette « abandoned ».",
     "У посетителя страницы цен есть день, чтобы отправить форму. Потом контакт получает метку и письмо с вопросом, "
-    "чего не хватило; не отправит форму ещё два дня — ответственный получит задачу.",
+    "чего не хватило; не отправит форму ещё два дня — ответственный получит задачу. Один раз, пока форма не снимет "
+    "метку «abandoned».",
 )
 _MAIL: Final = Mail(
     Text("Abandoned interest", "Intérêt abandonné", "Угасший интерес"),
@@ -39,8 +42,12 @@ _TASK: Final = Text(
 def build(catalog: Catalog, language: Language) -> Document:
     """Write the document."""
     pricing = {"all": [{"event": "page", "op": "contains", "value": "/pricing"}]}
+    # Asked again of each page that was looked at meanwhile: who sent in a form, or was asked, is not asked for those.
+    asked_today = {"events": "form_submitted", "within": {"amount": 1, "unit": "days"}, "op": "eq", "value": 0}
+    open_ = {"all": [asked_today, {"tag": "abandoned", "op": "has_not"}]}
     steps: Steps = {
-        "visited": ("page_visited", {"event_filter": pricing}),
+        "visited": ("page_visited", {"event_filter": pricing, "contact_filter": open_}),
+        "sent": ("form_submitted", {}),
         "asks": ("wait_until_event", {"event": "form_submitted", "at_most": {"amount": 1, "unit": "days"}}),
         "back": ("remove_tag", {"tag": "abandoned"}),
         "lost": ("add_tag", {"tag": "abandoned"}),
@@ -50,6 +57,7 @@ def build(catalog: Catalog, language: Language) -> Document:
     }
     ways = [
         "visited > asks",
+        "sent > back",
         "asks.happened > back",
         "asks.timed_out > lost",
         "lost > mail",

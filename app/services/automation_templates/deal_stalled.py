@@ -9,12 +9,12 @@ from workflows.document import Document
 
 NAME: Final = Text("Stalled deal", "Affaire à l’arrêt", "Застрявшая сделка")
 DESCRIPTION: Final = Text(
-    "When a contact’s open deal still stands at the first stage after 14 days, the owner is alerted and gets a task to "
-    "bring it on or close it.",
-    "Quand une affaire ouverte d’un contact en est encore à la première étape après 14 jours, son propriétaire est "
-    "prévenu et reçoit une tâche : la faire avancer ou la clore.",
-    "Если открытая сделка контакта через 14 дней всё ещё на первом этапе, ответственный получает сигнал и задачу: "
-    "сдвинуть её или закрыть.",
+    "When a contact’s open deal still stands at the first stage after 14 days, the contact’s owner is alerted and "
+    "gets a task to bring it on or close it.",
+    "Quand une affaire ouverte d’un contact en est encore à la première étape après 14 jours, le propriétaire du "
+    "contact est prévenu et reçoit une tâche : la faire avancer ou la clore.",
+    "Если открытая сделка контакта через 14 дней всё ещё на первом этапе, ответственный за контакт получает "
+    "сигнал и задачу: сдвинуть её или закрыть.",
 )
 _ALERT: Final = Text(
     "The deal with {{ contact.FIRSTNAME }} {{ contact.LASTNAME }} does not move",

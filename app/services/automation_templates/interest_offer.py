@@ -42,4 +42,5 @@ def build(catalog: Catalog, language: Language) -> Document:
         "looks": ("wait_until_event", {"event": "page_visited", "event_filter": categorised, "at_most": within}),
         "offer": ("send_email", sent(_MAIL, catalog, language)),
     }
-    return document(NAME.say(language), steps, ["opened > looks", "looks.happened > offer"], re_entry=True)
+    anew = {"event": "email_opened", "filter": campaigns}
+    return document(NAME.say(language), steps, ["opened > looks", "looks.happened > offer"], anew=anew)

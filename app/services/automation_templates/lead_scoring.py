@@ -1,4 +1,4 @@
-"""Points for each sign of interest; whoever has enough of them gets a rep, who is told at once."""
+"""Points for each sign of interest; who has enough of them gets a rep, or has one already, who is told at once."""
 
 from typing import Final
 
@@ -9,11 +9,12 @@ from workflows.document import Document
 
 NAME: Final = Text("Lead scoring", "Scoring des leads", "Оценка лидов")
 DESCRIPTION: Final = Text(
-    "Adds 5 points for each opened campaign and clicked web push. From 20 points on, a rep is assigned and alerted.",
+    "Adds 5 points for each opened campaign and clicked web push. From 20 points on, a rep is assigned and alerted; "
+    "where a rep has the contact already, that one is alerted, once 20 points are reached.",
     "Ajoute 5 points par campagne ouverte et par notification web cliquée. Dès 20 points, un commercial est assigné "
-    "et prévenu.",
+    "et prévenu ; si le contact en a déjà un, celui-ci est prévenu au passage des 20 points.",
     "Прибавляет 5 баллов за каждую открытую рассылку и клик по веб-пушу. С 20 баллов назначает менеджера и сообщает "
-    "ему.",
+    "ему; если менеджер уже есть, сообщает ему, как только набрано 20 баллов.",
 )
 NEEDS: Final = {"SCORE": Kind.NUMBER}
 _ALERT: Final = Text(
@@ -29,7 +30,10 @@ _BODY: Final = Text(
 
 
 def build(catalog: Catalog, language: Language) -> Document:
-    """Write the document; without anybody to assign, the author has to choose."""
+    """Write the document; without anybody to assign, the author has to choose.
+
+    Who has a rep goes on scoring: by less than the next 5 points it shows that these 20 were reached just now.
+    """
     campaigns = {"all": [{"event": "message_kind", "op": "eq", "value": "campaign"}]}
     steps: Steps = {
         "opened": ("email_opened", {"event_filter": campaigns}),
@@ -37,7 +41,16 @@ def build(catalog: Catalog, language: Language) -> Document:
         "points": ("update_attribute", {"attribute": "SCORE", "operation": "add", "value": 5}),
         "hot": ("conditional_split", {"condition": {"all": [{"attribute": "SCORE", "op": "gte", "value": 20}]}}),
         "assign": ("assign_owner", {"how": "round_robin", "reps": reps(catalog), "tell": False}),
+        "reached": ("conditional_split", {"condition": {"all": [{"attribute": "SCORE", "op": "lt", "value": 25}]}}),
         "alert": ("send_alert", {"to": "owner", "title": _ALERT.say(language), "body": _BODY.say(language)}),
     }
-    ways = ["opened > points", "clicked > points", "points > hot", "hot.yes > assign", "assign > alert"]
+    ways = [
+        "opened > points",
+        "clicked > points",
+        "points > hot",
+        "hot.yes > assign",
+        "assign > alert",
+        "assign.kept > reached",
+        "reached.yes > alert",
+    ]
     return document(NAME.say(language), steps, ways, re_entry=True)

@@ -14,11 +14,17 @@ _IN_CHARGE: Final = frozenset({"owner", "admin"})
 Steps = Mapping[str, tuple[str, Mapping[str, Any]]]
 
 
-def document(name: str, steps: Steps, ways: Sequence[str], *, re_entry: bool = False) -> Document:
-    """Put a document together: steps by id, and ways written `from > to` or `from.port > to`."""
+def document(
+    name: str, steps: Steps, ways: Sequence[str], *, re_entry: bool = False, anew: Mapping[str, Any] | None = None
+) -> Document:
+    """Put a document together: steps by id, and ways written `from > to` or `from.port > to`.
+
+    `anew` is an event that lets contacts leave, wherever they stand, and enter again: without it, each that comes while
+    they are inside is put off, and walked later as if it were new.
+    """
     return Document(
         name,
-        Settings(re_entry=re_entry),
+        Settings(re_entry=re_entry or anew is not None, exit_events=() if anew is None else (anew,)),
         tuple(NodeEntry(id_, type_, config) for id_, (type_, config) in steps.items()),
         tuple(_edge(way) for way in ways),
     )

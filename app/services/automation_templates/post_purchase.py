@@ -39,8 +39,9 @@ def build(catalog: Catalog, language: Language) -> Document:
     """Write the document."""
     # A day less than the wait, so that the purchase which let the contact in does not count.
     since = {"events": "order_placed", "within": {"amount": 13, "unit": "days"}, "op": "gte", "value": 1}
+    once = {"tag": "repeat customer", "op": "has_not"}
     steps: Steps = {
-        "bought": ("custom_event", {"event": "order_placed"}),
+        "bought": ("custom_event", {"event": "order_placed", "contact_filter": {"all": [once]}}),
         "customer": ("add_tag", {"tag": "customer"}),
         "settle": ("wait", {"until": "duration", "duration": {"amount": 14, "unit": "days"}}),
         "again": ("conditional_split", {"condition": {"all": [since]}}),

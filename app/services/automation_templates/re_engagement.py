@@ -9,12 +9,12 @@ from workflows.document import Document
 
 NAME: Final = Text("Re-engagement", "Réengagement", "Возврат интереса")
 DESCRIPTION: Final = Text(
-    "After each opened email it waits 60 days; whoever opened nothing since is tagged “inactive” and gets a mail. Who "
-    "leaves that unopened for two weeks, too, is given back to the owner as a task.",
-    "Après chaque e-mail ouvert, attend 60 jours ; qui n’a plus rien ouvert reçoit l’étiquette « inactive » et un "
-    "e-mail. Sans ouverture pendant deux semaines, il revient à son propriétaire en tâche.",
-    "После каждого открытого письма ждёт 60 дней; кто с тех пор ничего не открыл, получает метку «inactive» и письмо. "
-    "Не откроет и его две недели — ответственный получит задачу.",
+    "After each opened email it waits 60 days anew; whoever opened nothing since is tagged “inactive” and gets a mail. "
+    "Who leaves that unopened for two weeks, too, is given back to the owner as a task.",
+    "Après chaque e-mail ouvert, attend de nouveau 60 jours ; qui n’a plus rien ouvert reçoit l’étiquette « inactive » "
+    "et un e-mail. Sans ouverture pendant deux semaines, il revient à son propriétaire en tâche.",
+    "После каждого открытого письма заново ждёт 60 дней; кто с тех пор ничего не открыл, получает метку «inactive» и "
+    "письмо. Не откроет и его две недели — ответственный получит задачу.",
 )
 _MAIL: Final = Mail(
     Text("Re-engagement", "Réengagement", "Возврат интереса"),
@@ -38,26 +38,21 @@ _TASK: Final = Text(
 
 def build(catalog: Catalog, language: Language) -> Document:
     """Write the document."""
-    read_since = {"events": "email_opened", "within": {"amount": 59, "unit": "days"}, "op": "gte", "value": 1}
     steps: Steps = {
         "opened": ("email_opened", {}),
         "active": ("remove_tag", {"tag": "inactive"}),
         "silence": ("wait", {"until": "duration", "duration": {"amount": 60, "unit": "days"}}),
-        "heard": ("conditional_split", {"condition": {"all": [read_since]}}),
         "inactive": ("add_tag", {"tag": "inactive"}),
         "mail": ("send_email", sent(_MAIL, catalog, language)),
-        "returns": ("wait_until_event", {"event": "email_opened", "at_most": {"amount": 14, "unit": "days"}}),
-        "back": ("remove_tag", {"tag": "inactive"}),
+        "returns": ("wait", {"until": "duration", "duration": {"amount": 14, "unit": "days"}}),
         "decide": ("create_task", {"title": _TASK.say(language), "due": "+3days", "assign_to": "owner"}),
     }
     ways = [
         "opened > active",
         "active > silence",
-        "silence > heard",
-        "heard.no > inactive",
+        "silence > inactive",
         "inactive > mail",
         "mail > returns",
-        "returns.happened > back",
-        "returns.timed_out > decide",
+        "returns > decide",
     ]
-    return document(NAME.say(language), steps, ways, re_entry=True)
+    return document(NAME.say(language), steps, ways, anew={"event": "email_opened"})

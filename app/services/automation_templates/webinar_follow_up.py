@@ -55,4 +55,4 @@ def build(catalog: Catalog, language: Language) -> Document:
         "attends.timed_out > missed",
         "missed > recording",
     ]
-    return document(NAME.say(language), steps, ways, re_entry=True)
+    return document(NAME.say(language), steps, ways, anew={"event": "webinar_registered"})

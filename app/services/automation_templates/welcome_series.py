@@ -9,12 +9,13 @@ from workflows.document import Document
 
 NAME: Final = Text("Welcome series", "Série de bienvenue", "Приветственная серия")
 DESCRIPTION: Final = Text(
-    "Welcomes each new contact by mail and gives it to the rep with the fewest contacts. Three days later readers get "
-    "first steps by mail; the others a reminder, and their rep a task.",
-    "Accueille chaque nouveau contact par e-mail et le confie au commercial qui a le moins de contacts. Trois jours "
-    "plus tard, les lecteurs reçoivent les premiers pas ; les autres un rappel, et leur commercial une tâche.",
-    "Приветствует каждый новый контакт письмом и отдаёт его менеджеру, у которого меньше всего контактов. Через "
-    "три дня читающие получают первые шаги, остальные — напоминание, а их менеджер — задачу.",
+    "Welcomes each new contact that has an address by mail and gives it to the rep with the fewest contacts. Three "
+    "days later readers get first steps by mail; the others a reminder, and their rep a task.",
+    "Accueille par e-mail chaque nouveau contact qui a une adresse et le confie au commercial qui a le moins de "
+    "contacts. Trois jours plus tard, les lecteurs reçoivent les premiers pas ; les autres un rappel, et leur "
+    "commercial une tâche.",
+    "Приветствует письмом каждый новый контакт с адресом и отдаёт его менеджеру, у которого меньше всего контактов. "
+    "Через три дня читающие получают первые шаги, остальные — напоминание, а их менеджер — задачу.",
 )
 _WELCOME: Final = Mail(
     Text("Welcome", "Bienvenue", "Добро пожаловать"),

@@ -37,18 +37,20 @@ def maria(database: Session) -> int:
 
 
 def test_lead_scoring(maria: int) -> None:
-    """Campaigns opened and pushes clicked count five, other mail nothing; at twenty the rep hears of it."""
+    """Campaigns opened and pushes clicked count five, other mail nothing; at twenty the rep hears of it, once."""
     begin("lead_scoring")
     for kind in ("campaign", "campaign", "campaign", "transactional"):
         happens("email_opened", MARIA, message_kind=kind)
     assert (live.value(maria, "SCORE"), alerts()) == (15, [])
     happens("web_push_clicked", MARIA)
     assert live.value(maria, "SCORE") == 20
-    assert alerts() == []  # she is her rep's already: nobody is handed anybody
+    happens("web_push_clicked", MARIA)
+    assert alerts() == ["Hot lead: Maria Silva"]  # she is her rep's already
     new = make_contact(email="joe@example.com", FIRSTNAME="Joe", LASTNAME="Doe", SCORE=15)
     happens("web_push_clicked", "joe@example.com")
+    happens("web_push_clicked", "joe@example.com")
     assert owner(new) == REP
-    assert alerts() == ["Hot lead: Joe Doe"]
+    assert alerts()[1:] == ["Hot lead: Joe Doe"]
 
 
 def test_hot_lead_alert(maria: int) -> None:
@@ -129,10 +131,11 @@ def test_interest_offer(maria: int) -> None:
     begin("interest_offer")
     late = make_contact(email="late@example.com")
     agree(maria, late)
-    for email in (MARIA, "late@example.com"):
+    for email in (MARIA, MARIA, "late@example.com"):  # who opens it again is not offered anything twice
         happens("email_opened", email, message_kind="campaign")
         happens("page_visited", email, page="https://example.com/about")
     assert mails() == []
+    happens("page_visited", MARIA, category="Shoes")
     happens("page_visited", MARIA, category="Shoes")
     assert mails() == ["Interest offer"]
     later(days=2)
@@ -201,6 +204,8 @@ def test_post_purchase(maria: int) -> None:
     later(days=9)
     assert (tags(maria), tags(once)) == ({"customer", "repeat customer"}, {"customer"})
     assert (tasks(), mails()) == (["Ask Joe how it goes"], ["What goes well with it"])
+    later(days=30)
+    assert len(tasks()) == 1  # a repeat customer is not asked about the second purchase either
 
 
 def test_webinar_follow_up(maria: int) -> None:
@@ -208,10 +213,11 @@ def test_webinar_follow_up(maria: int) -> None:
     begin("webinar_follow_up")
     missed = make_contact(email="missed@example.com")
     own(missed)
-    for email in (MARIA, "missed@example.com"):
+    for email in (MARIA, MARIA, "missed@example.com"):
         happens("webinar_registered", email)
     happens("webinar_attended", MARIA)
-    later(days=7)
+    for _ in range(2):
+        later(days=7)
     assert (tags(maria), tags(missed)) == ({"webinar attended"}, {"webinar missed"})
     assert (tasks(), mails()) == (["Ask Maria how the webinar was"], ["Webinar recording"])
 

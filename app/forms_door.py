@@ -42,7 +42,7 @@ _TOO_MANY: Final = Text(
 )
 _FAILED: Final = Text(
     "This could not be taken just now. Nothing is lost: please send it again in a moment.",
-    "L’envoi n’a pas abouti. Rien n’est perdu : merci de réessayer dans un instant.",
+    "L’envoi n’a pas abouti. Rien n’est perdu : merci de réessayer dans un instant.",
     "Сейчас принять не удалось. Ничего не потеряно: отправьте ещё раз через минуту.",
 )
 

@@ -77,7 +77,7 @@ data-lpignore="true" data-form-type="other"></label></div>
 _THANKS: Final = Text("Thank you.", "Merci.", "Спасибо.")
 _FAULTY: Final = Text(
     "Not sent yet: please look at the fields marked below.",
-    "Pas encore envoyé : merci de revoir les champs indiqués ci-dessous.",
+    "Pas encore envoyé : merci de revoir les champs indiqués ci-dessous.",
     "Ещё не отправлено: проверьте отмеченные поля.",
 )
 _ONWARD: Final = Text("Continue", "Continuer", "Продолжить")

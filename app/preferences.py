@@ -37,12 +37,12 @@ _CHOOSING: Final = """<p>{{ words }}</p>
 <button type="submit">{{ stop }}</button></form>{% endif %}"""
 
 _ASK: Final = (
-    Text("Unsubscribe?", "Se désinscrire ?", "Отписаться?"),
+    Text("Unsubscribe?", "Se désinscrire ?", "Отписаться?"),
     Text("{who} will get no more mail from us.", "{who} ne recevra plus d’e-mails.", "{who}: писем больше не будет."),
     Text("Unsubscribe", "Se désinscrire", "Отписаться"),
 )
 _ASK_TOPIC: Final = (
-    Text("Unsubscribe from “{topic}”?", "Se désinscrire de « {topic} » ?", "Отписаться от «{topic}»?"),
+    Text("Unsubscribe from “{topic}”?", "Se désinscrire de « {topic} » ?", "Отписаться от «{topic}»?"),
     Text(
         "{who} will get no more mail about it.",
         "{who} ne recevra plus d’e-mails à ce sujet.",
@@ -51,7 +51,7 @@ _ASK_TOPIC: Final = (
     Text("Unsubscribe", "Se désinscrire", "Отписаться"),
 )
 _MISTAKE: Final = Text(
-    "That was a mistake: subscribe again", "C’était une erreur : se réinscrire", "Это ошибка: подписаться снова"
+    "That was a mistake: subscribe again", "C’était une erreur : se réinscrire", "Это ошибка: подписаться снова"
 )
 _DONE: Final = (
     Text("You are unsubscribed", "Désinscription faite", "Вы отписаны"),
@@ -77,12 +77,12 @@ _ALL_TOPICS: Final = Text(
 )
 _CONFIRM: Final = (
     Text("Please confirm", "Merci de confirmer", "Подтвердите"),
-    Text("You want to hear about: {topics}.", "Vous souhaitez recevoir : {topics}.", "Вы хотите получать: {topics}."),
+    Text("You want to hear about: {topics}.", "Vous souhaitez recevoir : {topics}.", "Вы хотите получать: {topics}."),
     Text("Yes, confirm", "Oui, confirmer", "Да, подтверждаю"),
 )
 _CONFIRMED: Final = (
     Text("Thank you, confirmed", "Merci, c’est confirmé", "Спасибо, подтверждено"),
-    Text("You will hear about: {topics}.", "Vous recevrez : {topics}.", "Вы будете получать: {topics}."),
+    Text("You will hear about: {topics}.", "Vous recevrez : {topics}.", "Вы будете получать: {topics}."),
     Text("", "", ""),
 )
 _OPT_IN: Final = (
@@ -95,7 +95,7 @@ _PAGE_WORDS: Final = {
     "save": Text("Save", "Enregistrer", "Сохранить"),
     "none_words": Text(
         "Or nothing at all: no mail, text messages or notifications.",
-        "Ou plus rien du tout : ni e-mails, ni SMS, ni notifications.",
+        "Ou plus rien du tout : ni e-mails, ni SMS, ni notifications.",
         "Или совсем ничего: ни писем, ни SMS, ни уведомлений.",
     ),
     "stop": Text("Send me nothing any more", "Ne plus rien m’envoyer", "Больше ничего не присылать"),

@@ -47,3 +47,7 @@ def join(glue: "str | Text", texts: Sequence[Text]) -> Text:
     """Join phrases, each language with its own glue."""
     glues = same(glue) if isinstance(glue, str) else glue
     return Text(*(each.join(text[index] for text in texts) for index, each in enumerate(glues)))
+
+
+SEMICOLON: Final = Text("; ", "\u00a0; ", "; ")
+"""What joins parts that have commas of their own."""

@@ -55,7 +55,7 @@ def event_filter(*fields: EventField, by: Mapping[str, Sequence[str]] | None = N
         Text("Event filter", "Filtre d’événement", "Фильтр события"),
         help=Text(
             "Only events that match count. Empty: every such event.",
-            "Seuls les événements correspondants comptent. Vide : tous.",
+            "Seuls les événements correspondants comptent. Vide : tous.",
             "Учитываются только подходящие события. Пусто — любые.",
         ),
         required=False,
@@ -71,7 +71,7 @@ def contact_filter() -> ConditionField:
         Text("Contact filter", "Filtre de contact", "Фильтр контакта"),
         help=Text(
             "Only contacts that match can enter. Empty: everyone.",
-            "Seuls les contacts correspondants peuvent entrer. Vide : tous.",
+            "Seuls les contacts correspondants peuvent entrer. Vide : tous.",
             "Войти могут только подходящие контакты. Пусто — все.",
         ),
         required=False,

@@ -17,7 +17,7 @@ from workflows.plan import Plan, PlanStep
 
 _BROKE: Final = Text(
     "This step broke on this contact; the log says more.",
-    "Cette étape a échoué pour ce contact ; le journal en dit plus.",
+    "Cette étape a échoué pour ce contact ; le journal en dit plus.",
     "Шаг не справился с этим контактом; подробности в журнале.",
 )
 

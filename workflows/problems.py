@@ -70,11 +70,11 @@ def unreachable_step(node: str) -> Problem:
 def cycle(node: str, steps: str) -> Problem:
     """The way leads back to where it was."""
     message = Text(
-        "The way runs in a circle: {steps}.", "Le chemin tourne en rond : {steps}.", "Путь замкнут: {steps}."
+        "The way runs in a circle: {steps}.", "Le chemin tourne en rond : {steps}.", "Путь замкнут: {steps}."
     )
     remedy = Text(
         "Take out one of these edges; to start anew, use re-entry.",
-        "Retirez l’un de ces liens ; pour recommencer, utilisez la ré-entrée.",
+        "Retirez l’un de ces liens ; pour recommencer, utilisez la ré-entrée.",
         "Уберите одну из связей; чтобы начать заново, включите повторный вход.",
     )
     return Problem(node, None, "cycle", "error", message.format(steps=steps), remedy)
@@ -107,7 +107,7 @@ def unknown_port(node: str, port: str, known: str) -> Problem:
         "Cette étape n’a pas de voie « {port} ».",
         "У этого шага нет выхода «{port}».",
     )
-    remedy = Text("Use one of: {known}.", "Utilisez : {known}.", "Есть такие: {known}.")
+    remedy = Text("Use one of: {known}.", "Utilisez : {known}.", "Есть такие: {known}.")
     return Problem(node, None, "unknown_port", "error", message.format(port=port), remedy.format(known=known or "–"))
 
 
@@ -116,7 +116,7 @@ def edge_into_trigger(node: str) -> Problem:
     message = Text("An edge leads into a trigger.", "Un lien mène à un déclencheur.", "Связь ведёт в триггер.")
     remedy = Text(
         "Delete the edge: contacts enter at triggers.",
-        "Supprimez le lien : les contacts entrent par les déclencheurs.",
+        "Supprimez le lien : les contacts entrent par les déclencheurs.",
         "Удалите связь: через триггеры контакты входят.",
     )
     return Problem(node, None, "edge_into_trigger", "error", message, remedy)
@@ -126,7 +126,7 @@ def re_entry_off() -> Problem:
     """Contacts score once, because they never enter again."""
     message = Text(
         "Re-entry is off, so each contact scores once.",
-        "La ré-entrée est désactivée : chaque contact ne marque qu’une fois.",
+        "La ré-entrée est désactivée : chaque contact ne marque qu’une fois.",
         "Повторный вход выключен, поэтому каждый контакт получит баллы один раз.",
     )
     remedy = Text("Switch re-entry on.", "Activez la ré-entrée.", "Включите повторный вход.")
@@ -155,7 +155,7 @@ def never_holds(node: str, field: str) -> Problem:
     """A condition contradicts itself."""
     message = Text(
         "This condition contradicts itself: it never holds.",
-        "Cette condition se contredit : elle n’est jamais vraie.",
+        "Cette condition se contredit : elle n’est jamais vraie.",
         "Это условие противоречит себе и никогда не выполнится.",
     )
     remedy = Text(

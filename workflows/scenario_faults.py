@@ -72,6 +72,46 @@ VALUE: Final = Text(
 )
 COMMA: Final = Text("write a comma between two", "mettez une virgule entre deux", "поставьте между ними запятую")
 SURPLUS: Final = Text("“{text}” was not expected here", "« {text} » n’a rien à faire ici", "«{text}» здесь лишнее")
+NAME_TOO_LONG: Final = Text(
+    "a scenario’s name has at most {most} characters",
+    "le nom d’un scénario a {most} caractères au plus",
+    "в названии сценария не более {most} знаков",
+)
+TOO_MANY_TAGS: Final = Text(
+    "a contact begins with at most {most} tags",
+    "un contact commence avec {most} étiquettes au plus",
+    "в начале у контакта не более {most} меток",
+)
+TOO_MANY_LISTS: Final = Text(
+    "a contact begins on at most {most} lists",
+    "un contact commence sur {most} listes au plus",
+    "в начале контакт стоит не более чем в {most} списках",
+)
+TAG: Final = Text(
+    'a tag stands in double quotes: tag "vip"',
+    'une étiquette est entre guillemets droits : tag "vip"',
+    'метка пишется в прямых кавычках: tag "vip"',
+)
+LIST: Final = Text(
+    "a list is named by its number: list 3",
+    "une liste est nommée par son numéro : list 3",
+    "список называют по номеру: list 3",
+)
+EMAIL: Final = Text(
+    'write an address in double quotes: email "ann@example.com"',
+    'écrivez une adresse entre guillemets droits : email "ann@example.com"',
+    'напишите адрес в прямых кавычках: email "ann@example.com"',
+)
+OWNER: Final = Text(
+    'an owner is named by an address in double quotes: owner "rep@example.com"',
+    'un propriétaire est nommé par son adresse entre guillemets droits : owner "rep@example.com"',
+    'ответственного называют по адресу в прямых кавычках: owner "rep@example.com"',
+)
+EVENT: Final = Text(
+    "an event’s name has only letters without accents, digits, _ and -, at most {most} of them",
+    "le nom d’un événement n’a que des lettres sans accent, des chiffres, _ et -, {most} au plus",
+    "в названии события только латинские буквы, цифры, _ и -, не более {most}",
+)
 UNFIT_VALUE: Final = Text(
     "a value is of the wrong kind, or too long",
     "une valeur n’est pas du bon type, ou trop longue",

@@ -30,8 +30,11 @@ from workflows.json_text import shortened
 from workflows.scenarios import (
     EARLIEST,
     LATEST,
+    LONGEST_EVENT,
+    LONGEST_NAME,
     MOST_EVENTS,
     MOST_EXPECTATIONS,
+    MOST_GIVEN,
     Expectation,
     Happening,
     Person,
@@ -44,6 +47,12 @@ _FACT: Final = re.compile(r"\s*(?:(list|tag|email|owner)\s+|([^\s=,]+)\s*=\s*)")
 _PROPERTY: Final = re.compile(r"\s*([^\s=,]+)\s*=\s*")
 _AFTER: Final = re.compile(r"(\d+)\s+([a-z]+?)s?\s+(.*)")
 _MOST_DIGITS: Final = 9
+_UNFIT_FACTS: Final = {
+    "tags": (faults.TOO_MANY_TAGS, faults.TAG),
+    "lists": (faults.TOO_MANY_LISTS, faults.LIST),
+    "email": (faults.EMAIL, faults.EMAIL),
+    "owner": (faults.OWNER, faults.OWNER),
+}
 _SHORT: Final = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -72,7 +81,7 @@ def parse_scenarios(text: str) -> list[Scenario]:
         try:
             _take(found, line)
         except ValidationError as error:
-            raise ScenarioTextError(number, faults.UNFIT_VALUE) from error
+            raise ScenarioTextError(number, _unfit(error.messages)) from error
         except _Fault as fault:
             raise ScenarioTextError(number, fault.words) from fault
     return found
@@ -86,6 +95,19 @@ def _take(found: list[Scenario], line: str) -> None:
     else:
         raise _Fault(faults.NO_NAME)
     load(dump(found[-1]))
+
+
+def _unfit(messages: Any) -> Text:  # noqa: ANN401 - marshmallow's
+    """Say what was not taken; marshmallow tells a bound of a list as a whole, a wrong kind of what stands in it."""
+    match messages:
+        case {"name": _}:
+            return faults.NAME_TOO_LONG.format(most=LONGEST_NAME)
+        case {"given": {**given}} if kind := next(iter(_UNFIT_FACTS.keys() & given.keys()), None):
+            bound, unlike = _UNFIT_FACTS[kind]
+            return bound.format(most=MOST_GIVEN) if isinstance(given[kind], list) else unlike
+        case {"story": _} if any("event" in dict(said) for said in messages["story"].values()):
+            return faults.EVENT.format(most=LONGEST_EVENT)
+    return faults.UNFIT_VALUE
 
 
 def print_scenario(scenario: Scenario) -> str:

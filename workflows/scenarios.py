@@ -18,7 +18,11 @@ from workflows.strict import BoundedList
 
 MOST_EVENTS: Final = 50
 MOST_EXPECTATIONS: Final = 50
+MOST_GIVEN: Final = 100
+LONGEST_NAME: Final = 200
+LONGEST_EVENT: Final = 255
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+_EVENT_NAME: Final = validate.Regexp(rf"\A[A-Za-z0-9_-]{{1,{LONGEST_EVENT}}}\Z")
 ExpectationKind: TypeAlias = Literal["goes", "avoids", "waits", "leaves", "refused", "has"]
 
 
@@ -80,8 +84,8 @@ class PersonSchema(_Strict):
     email = fields.Email(allow_none=True, load_default=None)
     owner = fields.String(allow_none=True, load_default=None)
     attributes = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), load_default=dict)
-    lists = BoundedList(fields.Integer(strict=True), load_default=list, validate=validate.Length(max=100))
-    tags = BoundedList(fields.String(), load_default=list, validate=validate.Length(max=100))
+    lists = BoundedList(fields.Integer(strict=True), load_default=list, validate=validate.Length(max=MOST_GIVEN))
+    tags = BoundedList(fields.String(), load_default=list, validate=validate.Length(max=MOST_GIVEN))
 
     @post_load
     def make(self, data: dict[str, Any], **kwargs: object) -> Person:
@@ -108,7 +112,7 @@ class HappeningSchema(_Strict):
     """One line of a story as written."""
 
     after = fields.Nested(DelaySchema, load_default=Duration(0, "minutes"))
-    event = fields.String(allow_none=True, load_default=None, validate=validate.Regexp(r"\A[A-Za-z0-9_-]{1,255}\Z"))
+    event = fields.String(allow_none=True, load_default=None, validate=_EVENT_NAME)
     trigger = fields.String(allow_none=True, load_default=None, validate=validate.Length(1, 64))
     properties = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), load_default=dict)
 
@@ -147,7 +151,7 @@ class ExpectationSchema(_Strict):
 class ScenarioSchema(_Strict):
     """A scenario as written: what the API takes and gives, and what is stored."""
 
-    name = fields.String(load_default="", validate=validate.Length(max=200))
+    name = fields.String(load_default="", validate=validate.Length(max=LONGEST_NAME))
     given = fields.Nested(PersonSchema, load_default=Person)
     at = fields.AwareDateTime("iso", allow_none=True, load_default=None, validate=validate.Range(EARLIEST, LATEST))
     story = BoundedList(fields.Nested(HappeningSchema), load_default=list, validate=validate.Length(max=MOST_EVENTS))

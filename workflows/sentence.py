@@ -5,7 +5,7 @@ from typing import Final
 
 from nodes.catalog import Catalog
 from nodes.contract import Node, Trigger
-from nodes.texts import Text, join, same
+from nodes.texts import SEMICOLON, Text, join, same
 from workflows.document import Document, NodeEntry
 from workflows.graph import targets
 
@@ -82,7 +82,7 @@ class _Teller:
     def _branches(self, node: str, phrase: Text, ports: Mapping[str, Text]) -> Text:
         led = [(label, target) for port, label in ports.items() if (target := self._next(node, port))]
         ways = [join(_ARROW, [label, self._from(target)]) for label, target in led]
-        return same("{what} ({ways})").format(what=phrase, ways=join("; ", ways)) if ways else phrase
+        return same("{what} ({ways})").format(what=phrase, ways=join(SEMICOLON, ways)) if ways else phrase
 
     def _next(self, node: str, port: str) -> str | None:
         return self.targets.get((node, port))

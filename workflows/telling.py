@@ -11,13 +11,13 @@ from workflows.graph import targets
 from workflows.sentence import Registry, summaries
 
 _OR = Text(" or ", " ou ", " или ")
-_WHEN = Text("When: {what}", "Quand : {what}", "Когда: {what}")
-_THEN = Text("then: {what}", "puis : {what}", "затем: {what}")
-_IF = Text("if “{port}”:", "si « {port} » :", "если «{port}»:")
-_ELSE = Text("else, “{port}”:", "sinon, « {port} » :", "иначе, «{port}»:")
+_WHEN = Text("When: {what}", "Quand : {what}", "Когда: {what}")
+_THEN = Text("then: {what}", "puis : {what}", "затем: {what}")
+_IF = Text("if “{port}”:", "si « {port} » :", "если «{port}»:")
+_ELSE = Text("else, “{port}”:", "sinon, « {port} » :", "иначе, «{port}»:")
 _END = Text("the way ends", "le parcours se termine", "путь заканчивается")
 _GO_ON = Text("go on at “{what}” above", "continuer à « {what} » ci-dessus", "продолжить с «{what}» выше")
-_NEVER = Text("Nothing leads to: {what}", "Rien ne mène à : {what}", "Ничто не ведёт к: {what}")
+_NEVER = Text("Nothing leads to: {what}", "Rien ne mène à : {what}", "Ничто не ведёт к: {what}")
 _EMPTY = Text("Nothing happens yet.", "Il ne se passe encore rien.", "Пока ничего не происходит.")
 
 

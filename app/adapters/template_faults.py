@@ -4,7 +4,7 @@ from nodes.texts import Text
 
 BROKEN = Text(
     "The text cannot be filled in: {fault} (line {line}).",
-    "Le texte ne peut pas être rempli : {fault} (ligne {line}).",
+    "Le texte ne peut pas être rempli : {fault} (ligne {line}).",
     "Текст нельзя заполнить: {fault} (строка {line}).",
 )
 TOO_LONG = Text(
@@ -20,11 +20,11 @@ NOT_ALLOWED = Text(
 )
 UNKNOWN_NAME = Text(
     "There is no “{name}” here; only {known}.",
-    "« {name} » n’existe pas ici ; seulement {known}.",
+    "« {name} » n’existe pas ici ; seulement {known}.",
     "Здесь нет «{name}», есть только {known}.",
 )
 UNKNOWN_FILTER = Text(
     "There is no filter “{name}”; there are {known}.",
-    "Il n’y a pas de filtre « {name} » ; il y a {known}.",
+    "Il n’y a pas de filtre « {name} » ; il y a {known}.",
     "Нет фильтра «{name}»; есть {known}.",
 )

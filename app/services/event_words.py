@@ -37,7 +37,7 @@ _NAMES: Final[Mapping[str, Text]] = {
     "utm_term": Text("UTM term", "terme UTM", "UTM-запрос"),
     "utm_content": Text("UTM content", "contenu UTM", "UTM-содержание"),
 }
-_SAID: Final = Text("{name}: {value}", "{name} : {value}", "{name}: {value}")
+_SAID: Final = Text("{name}: {value}", "{name} : {value}", "{name}: {value}")
 _CROWD: Final = Text("Added with many others", "Ajouté avec d’autres", "Добавлен вместе с другими")
 _SEGMENT: Final = Text("Added with “{name}”", "Ajouté avec « {name} »", "Добавлен вместе с «{name}»")
 

@@ -6,7 +6,7 @@ from typing import Final
 from nodes.catalog import Catalog
 from nodes.conditions import explain
 from nodes.runs import PathStep
-from nodes.texts import Text, join
+from nodes.texts import SEMICOLON, Text, join
 
 ENDINGS: Final[Mapping[str, Text]] = {
     "wait": Text("Waiting", "En attente", "Ожидание"),
@@ -16,15 +16,15 @@ ENDINGS: Final[Mapping[str, Text]] = {
     ),
     "capped": Text("Waiting for room – {cap}", "En attente de place – {cap}", "Ожидание очереди – {cap}"),
     "capped_skipped": Text("Left out – {cap}", "Omis – {cap}", "Пропущено – {cap}"),
-    "quiet_skipped": Text("Left out: quiet hours", "Omis : heures calmes", "Пропущено: тихие часы"),
-    "no_address": Text("Left out: no email address", "Omis : pas d’adresse e-mail", "Пропущено: нет адреса почты"),
-    "unsubscribed": Text("Left out: unsubscribed", "Omis : désinscrit", "Пропущено: отписался"),
-    "no_phone": Text("Left out: no telephone number", "Omis : pas de numéro", "Пропущено: нет телефона"),
+    "quiet_skipped": Text("Left out: quiet hours", "Omis : heures calmes", "Пропущено: тихие часы"),
+    "no_address": Text("Left out: no email address", "Omis : pas d’adresse e-mail", "Пропущено: нет адреса почты"),
+    "unsubscribed": Text("Left out: unsubscribed", "Omis : désinscrit", "Пропущено: отписался"),
+    "no_phone": Text("Left out: no telephone number", "Omis : pas de numéro", "Пропущено: нет телефона"),
     "no_browser": Text(
-        "Left out: takes no web push", "Omis : n’accepte pas les web push", "Пропущено: веб-пуш не разрешён"
+        "Left out: takes no web push", "Omis : n’accepte pas les web push", "Пропущено: веб-пуш не разрешён"
     ),
     "no_consent": Text(
-        "Left out: has not agreed to the topic", "Omis : n’a pas accepté ce sujet", "Пропущено: нет согласия на тему"
+        "Left out: has not agreed to the topic", "Omis : n’a pas accepté ce sujet", "Пропущено: нет согласия на тему"
     ),
     "exit": Text("Left here", "Sorti ici", "Вышел здесь"),
     "exit_condition": Text("Met an exit condition", "A rempli une condition de sortie", "Выполнено условие выхода"),
@@ -33,7 +33,7 @@ ENDINGS: Final[Mapping[str, Text]] = {
     ),
     "skipped_on_resume": Text(
         "Left: its time came during a pause, and was skipped",
-        "Sorti : son tour est venu pendant une pause et a été ignoré",
+        "Sorti : son tour est venu pendant une pause et a été ignoré",
         "Вышел: срок наступил во время паузы и был пропущен",
     ),
     "let_out": Text(
@@ -43,12 +43,12 @@ ENDINGS: Final[Mapping[str, Text]] = {
     ),
     "done_before": Text(
         "Done already, in an earlier version: not done again",
-        "Déjà fait dans une version antérieure : pas refait",
+        "Déjà fait dans une version antérieure : pas refait",
         "Уже выполнено в прежней версии и не повторено",
     ),
     "merged": Text(
         "Ended: merged with a contact who was further on",
-        "Terminé : fusionné avec un contact plus avancé",
+        "Terminé : fusionné avec un contact plus avancé",
         "Завершено: объединён с контактом, который прошёл дальше",
     ),
     "stopped": Text("Stopped by hand", "Arrêté à la main", "Остановлен вручную"),
@@ -64,4 +64,4 @@ def say_ending(step: PathStep, catalog: Catalog) -> Text | None:
 
 def say_values(step: PathStep, catalog: Catalog) -> Text:
     """Say what was compared."""
-    return join("; ", [explain(each, catalog) for each in step.values])
+    return join(SEMICOLON, [explain(each, catalog) for each in step.values])

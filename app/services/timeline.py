@@ -38,10 +38,10 @@ Column: TypeAlias = SQLColumnExpression[Any]
 
 _NOTE: Final = Text("Note", "Note", "Заметка")
 _NOTE_BY: Final = Text("Note by {name}", "Note de {name}", "Заметка: {name}")
-_TASK: Final = Text("Task: {name}", "Tâche : {name}", "Задача: {name}")
+_TASK: Final = Text("Task: {name}", "Tâche : {name}", "Задача: {name}")
 _TASK_DUE: Final = Text("due {day}", "pour le {day}", "срок {day}")
 _TASK_DONE: Final = Text("done", "terminée", "выполнена")
-_DEAL: Final = Text("Deal: {name}", "Affaire : {name}", "Сделка: {name}")
+_DEAL: Final = Text("Deal: {name}", "Affaire : {name}", "Сделка: {name}")
 _GIVEN: Final = Text("Assigned to {name}", "Attribué à {name}", "Назначен ответственный: {name}")
 _FREED: Final = Text("No longer assigned", "Plus attribué", "Ответственный снят")
 _BY: Final = Text("by {name}", "par {name}", "кем: {name}")

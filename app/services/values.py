@@ -20,6 +20,8 @@ _PLAIN_EMAIL = re.compile(
 _PHONE_FILLING = re.compile(r"[\s().\-/\u00a0\u2010-\u2015\u202f]+")
 _PHONE = re.compile(r"\+[1-9][0-9]{5,14}")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# Such as French keyboards and word processors write before a colon; Python calls them not printable.
+_OTHER_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 
 def storable(field: str, value: object, longest: int = LONGEST_TEXT) -> str:
@@ -37,10 +39,15 @@ def storable(field: str, value: object, longest: int = LONGEST_TEXT) -> str:
     return value
 
 
+def is_line(text: str) -> bool:
+    """Tell whether a text has neither line breaks nor control characters."""
+    return text.isprintable() or _OTHER_SPACES.sub("", text).isprintable()
+
+
 def line(field: str, value: object, longest: int = LONGEST_NAME) -> str:
     """Return the text, trimmed, if it is one line and not empty: the name of something."""
     text = storable(field, value, longest).strip()
-    if not text or not text.isprintable():
+    if not text or not is_line(text):
         raise Invalid.field(field, "bad_line", f"{_name(field)} must be a text of one line.", "Write at least a word.")
     return text
 

@@ -28,7 +28,7 @@ _FIRST_PAUSE_SECONDS: Final = 10.0
 _LONGEST_ERROR: Final = 500
 _NOT_DELIVERED: Final = Text(
     "The webhook did not accept it after {tries} tries: {error}",
-    "Le webhook ne l’a pas accepté après {tries} essais : {error}",
+    "Le webhook ne l’a pas accepté après {tries} essais : {error}",
     "Вебхук не принял запрос после попыток ({tries}): {error}",
 )
 _TO_CONTACTS: Final = frozenset(ConsentChannel)

@@ -21,7 +21,7 @@ class AddNote(Action):
         text = TemplateText(Text("Text", "Texte", "Текст"))
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
-        return Text("Note: {text}", "Note : {text}", "Заметка: {text}").format(text=config["text"])
+        return Text("Note: {text}", "Note : {text}", "Заметка: {text}").format(text=config["text"])
 
     def run(self, step: Step) -> None:
         for run in step:

@@ -31,7 +31,7 @@ KEEP: Final[Mapping[str, Text]] = {
 
 _SENTENCES: Final[Mapping[str, Text]] = {
     "named": Text("Assign {reps}", "Attribuer à {reps}", "Назначить: {reps}"),
-    "round_robin": Text("Assign in turn: {reps}", "Attribuer à tour de rôle : {reps}", "Назначать по очереди: {reps}"),
+    "round_robin": Text("Assign in turn: {reps}", "Attribuer à tour de rôle : {reps}", "Назначать по очереди: {reps}"),
     "least_loaded": Text(
         "Assign whoever has the fewest contacts: {reps}",
         "Attribuer à celui qui a le moins de contacts : {reps}",
@@ -51,7 +51,7 @@ _YOURS = Text("A contact is yours now", "Un contact vous est attribué", "Вам
 _BODY = Text("{who} was assigned to you.", "{who} vous a été attribué.", "{who}: теперь ваш контакт.")
 _NOBODY_ACTIVE = Text(
     "None of these reps works here any more: {reps}.",
-    "Aucun de ces commerciaux ne travaille plus ici : {reps}.",
+    "Aucun de ces commerciaux ne travaille plus ici : {reps}.",
     "Никто из этих менеджеров больше не работает: {reps}.",
 )
 

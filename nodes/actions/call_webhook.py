@@ -53,7 +53,7 @@ class CallWebhook(Action):
             Text("This reaches the contact", "Ceci atteint le contact", "Это доходит до контакта"),
             help=Text(
                 "Quiet hours and frequency caps then hold for it. Off: it only passes data on.",
-                "Heures calmes et plafonds de fréquence s’y appliquent. Sinon : simple transmission de données.",
+                "Heures calmes et plafonds de fréquence s’y appliquent. Sinon : simple transmission de données.",
                 "Тогда для него действуют тихие часы и пределы частоты. Выключено: только передача данных.",
             ),
             default=True,

@@ -45,9 +45,12 @@ class CreateTask(Action):
         due = RelativeDay(
             Text("Due", "Échéance", "Срок"),
             help=Text(
-                "A day (2030-05-15), or counted from the step: +2days, +5months.",
-                "Un jour (2030-05-15), ou compté depuis l’étape : +2days, +5months.",
-                "День (2030-05-15) либо отсчёт от этого шага: +2days, +5months.",
+                "A date, or so long after the step, as “in 2 days”. In files and by the API: 2030-05-15, "
+                "+2days, +5months.",
+                "Une date, ou un délai après l’étape, comme « dans 2 jours ». Dans les fichiers et par l’API : "
+                "2030-05-15, +2days, +5months.",
+                "Дата или срок от этого шага, например «через 2 дня». В файлах и через API: 2030-05-15, "
+                "+2days, +5months.",
             ),
             required=False,
         )

@@ -44,7 +44,7 @@ class MoveDeal(Action):
     label = Text("Move deal stage", "Changer l’étape d’une affaire", "Сменить этап сделки")
     description = Text(
         "Moves the contact’s open deals to a stage: the first of them in the chosen order, or all.",
-        "Déplace les affaires en cours du contact vers une étape : les premières dans l’ordre choisi, ou toutes.",
+        "Déplace les affaires en cours du contact vers une étape : les premières dans l’ordre choisi, ou toutes.",
         "Переводит открытые сделки контакта на этап: первые в выбранном порядке или все.",
     )
     icon = "IconArrowRightBar"
@@ -66,14 +66,14 @@ class MoveDeal(Action):
     class Config(NodeSchema):
         pipeline = PipelineId(
             Text("Pipeline", "Pipeline", "Воронка"),
-            help=Text("Empty: the default one.", "Vide : celui par défaut.", "Пусто — воронка по умолчанию."),
+            help=Text("Empty: the default one.", "Vide : celui par défaut.", "Пусто — воронка по умолчанию."),
             required=False,
         )
         stage = StageId(Text("Stage", "Étape", "Этап"), pipeline="pipeline")
         status = Choice(
             Text("Status", "Statut", "Статус"),
             {status: begin(words) for status, words in STATUS_LABELS.items()},
-            help=Text("Empty: unchanged.", "Vide : inchangé.", "Пусто — без изменений."),
+            help=Text("Empty: unchanged.", "Vide : inchangé.", "Пусто — без изменений."),
             required=False,
         )
         sort = Choice(Text("Sorted by", "Triées par", "Сортировка"), SORTS, default="modified")

@@ -18,13 +18,13 @@ TO: Final[Mapping[str, Text]] = {
     "role": Text("Everyone with a role", "Tous ceux d’un rôle", "Всем с ролью"),
 }
 
-_TITLE = Text("Alert {who}: {title}", "Alerter {who} : {title}", "Оповестить {who}: {title}")
-_SENT = Text("Alerted {who}: {title}", "Alerté {who} : {title}", "Оповещение для {who}: {title}")
+_TITLE = Text("Alert {who}: {title}", "Alerter {who} : {title}", "Оповестить {who}: {title}")
+_SENT = Text("Alerted {who}: {title}", "Alerté {who} : {title}", "Оповещение для {who}: {title}")
 _OWNER = Text("the owner", "le propriétaire", "ответственного")
 _ROLE = Text("everyone with the role {role}", "le rôle {role}", "всех с ролью {role}")
 _NOBODY_ACTIVE = Text(
     "None of those to be alerted works here any more: {users}.",
-    "Aucun des destinataires ne travaille plus ici : {users}.",
+    "Aucun des destinataires ne travaille plus ici : {users}.",
     "Никто из получателей больше не работает: {users}.",
 )
 

@@ -35,7 +35,7 @@ class SendEmail(Action):
             Text("Transactional", "Transactionnel", "Транзакционное"),
             help=Text(
                 "An invoice, a password: also to who unsubscribed from mail.",
-                "Une facture, un mot de passe : aussi à qui s’est désinscrit.",
+                "Une facture, un mot de passe : aussi à qui s’est désinscrit.",
                 "Счёт, пароль: и тем, кто отписался.",
             ),
             default=False,
@@ -44,7 +44,7 @@ class SendEmail(Action):
             Text("Topic", "Sujet", "Тема"),
             help=Text(
                 "Only who agreed to it gets the mail. Empty: everybody who has not unsubscribed.",
-                "Seuls ceux qui l’ont accepté reçoivent l’e-mail. Vide : tous sauf les désinscrits.",
+                "Seuls ceux qui l’ont accepté reçoivent l’e-mail. Vide : tous sauf les désinscrits.",
                 "Письмо получат только согласившиеся. Пусто — все, кто не отписался.",
             ),
             channel="email",
@@ -55,14 +55,14 @@ class SendEmail(Action):
             Text("Sender", "Expéditeur", "Отправитель"),
             help=Text(
                 "Empty: the sender of the mail server’s settings.",
-                "Vide : l’expéditeur des réglages du serveur de messagerie.",
+                "Vide : l’expéditeur des réglages du serveur de messagerie.",
                 "Пусто — отправитель из настроек почтового сервера.",
             ),
             required=False,
         )
         subject = TemplateText(
             Text("Subject", "Objet", "Тема"),
-            help=Text("Empty: the template’s.", "Vide : celui du modèle.", "Пусто — тема шаблона."),
+            help=Text("Empty: the template’s.", "Vide : celui du modèle.", "Пусто — тема шаблона."),
             one_line=True,
             required=False,
         )

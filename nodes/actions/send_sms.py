@@ -55,7 +55,7 @@ class SendSms(Action):
             Text("Transactional", "Transactionnel", "Транзакционное"),
             help=Text(
                 "A delivery, a code: also to who answered STOP.",
-                "Une livraison, un code : aussi à qui a répondu STOP.",
+                "Une livraison, un code : aussi à qui a répondu STOP.",
                 "Доставка, код: и тем, кто ответил STOP.",
             ),
             default=False,
@@ -64,7 +64,7 @@ class SendSms(Action):
             Text("Topic", "Sujet", "Тема"),
             help=Text(
                 "Only who agreed to it gets the message. Empty: everybody who has not answered STOP.",
-                "Seuls ceux qui l’ont accepté reçoivent le SMS. Vide : tous sauf ceux qui ont répondu STOP.",
+                "Seuls ceux qui l’ont accepté reçoivent le SMS. Vide : tous sauf ceux qui ont répondu STOP.",
                 "SMS получат только согласившиеся. Пусто — все, кто не ответил STOP.",
             ),
             channel="sms",
@@ -75,7 +75,7 @@ class SendSms(Action):
             Text("Sender", "Expéditeur", "Отправитель"),
             help=Text(
                 "A number, or up to 11 letters and digits. Empty: the one of the settings.",
-                "Un numéro, ou jusqu’à 11 lettres et chiffres. Vide : celui des réglages.",
+                "Un numéro, ou jusqu’à 11 lettres et chiffres. Vide : celui des réglages.",
                 "Номер или до 11 латинских букв и цифр. Пусто — из настроек.",
             ),
             required=False,

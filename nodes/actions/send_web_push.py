@@ -49,7 +49,7 @@ class SendWebPush(Action):
             Text("Icon", "Icône", "Значок"),
             help=Text(
                 "The address of a square picture. Empty: the browser’s own.",
-                "L’adresse d’une image carrée. Vide : celle du navigateur.",
+                "L’adresse d’une image carrée. Vide : celle du navigateur.",
                 "Адрес квадратной картинки. Пусто — значок браузера.",
             ),
             required=False,
@@ -58,7 +58,7 @@ class SendWebPush(Action):
             Text("Waits at most", "Attend au plus", "Ждёт не дольше"),
             help=Text(
                 "For a browser that is not running; 28 days at most.",
-                "Un navigateur qui n’est pas ouvert ; 28 jours au plus.",
+                "Un navigateur qui n’est pas ouvert ; 28 jours au plus.",
                 "Пока браузер закрыт; не больше 28 дней.",
             ),
             default={"amount": 1, "unit": "days"},
@@ -67,7 +67,7 @@ class SendWebPush(Action):
             Text("Topic", "Sujet", "Тема"),
             help=Text(
                 "Only who agreed to it gets the notification. Empty: everybody who allowed notifications.",
-                "Seuls ceux qui l’ont accepté reçoivent la notification. Vide : tous ceux qui les ont permises.",
+                "Seuls ceux qui l’ont accepté reçoivent la notification. Vide : tous ceux qui les ont permises.",
                 "Уведомление получат только согласившиеся. Пусто — все, кто разрешил уведомления.",
             ),
             channel="push",

@@ -183,7 +183,7 @@ _WRONG_VALUE = Text(
     "La valeur à comparer ({name}) doit être {expected}.",
     "Для сравнения ({name}) нужно указать {expected}.",
 )
-_CHOOSE_FROM = Text("Choose one of: {names}.", "Choisissez parmi : {names}.", "Выберите одно из: {names}.")
+_CHOOSE_FROM = Text("Choose one of: {names}.", "Choisissez parmi : {names}.", "Выберите одно из: {names}.")
 _CHOOSE_VALUE = Text("Choose a value.", "Choisissez une valeur.", "Выберите значение.")
 _CHOOSE_USER = Text("Choose a user.", "Choisissez un utilisateur.", "Выберите пользователя.")
 _ENTER = Text("Enter {expected}.", "Saisissez {expected}.", "Укажите {expected}.")

@@ -59,12 +59,12 @@ _DAYS: Final[Mapping[str, Forms]] = {
 _CAPS: Final[Mapping[bool, Text]] = {
     True: Text(
         "messages in {span}: at most {most}, {counted} so far",
-        "messages en {span} : {most} au plus, déjà {counted}",
+        "messages en {span} : {most} au plus, déjà {counted}",
         "сообщений за {span}: не более {most}, уже {counted}",
     ),
     False: Text(
         "messages in {span} over all channels: at most {most}, {counted} so far",
-        "messages en {span}, tous canaux : {most} au plus, déjà {counted}",
+        "messages en {span}, tous canaux : {most} au plus, déjà {counted}",
         "сообщений за {span} по всем каналам: не более {most}, уже {counted}",
     ),
 }
@@ -78,7 +78,7 @@ _MEMBERSHIPS = frozenset({Operand.LIST, Operand.TAG, Operand.CONSENT, Operand.VI
 _SO = same("{asked} → {answer}")
 _BECAUSE = Text(
     "{name}: {actual}; {asked} → {answer}",
-    "{name} : {actual} ; {asked} → {answer}",
+    "{name} : {actual} ; {asked} → {answer}",
     "{name}: {actual}; {asked} → {answer}",
 )
 

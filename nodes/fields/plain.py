@@ -152,7 +152,7 @@ class Choice(FormField):
 
     widget = "select"
     picked = True
-    expects = Text("one of: {options}", "l’un de : {options}", "одно из: {options}")
+    expects = Text("one of: {options}", "l’un de : {options}", "одно из: {options}")
 
     def __init__(
         self, title: Text, options: Mapping[str, Text], *, radio: bool = False, **settings: Unpack[Settings]

@@ -28,7 +28,7 @@ class ConditionalSplit(Rule):
         condition = ConditionField(Text("Condition", "Condition", "Условие"))
 
     def summary(self, config: Configuration, catalog: Catalog) -> Text:
-        return Text("{what}?", "{what} ?", "{what}?").format(what=describe(parse(config["condition"]), catalog))
+        return Text("{what}?", "{what} ?", "{what}?").format(what=describe(parse(config["condition"]), catalog))
 
     def holds(self, config: Configuration) -> Mapping[str, Condition]:
         condition = parse(config["condition"])

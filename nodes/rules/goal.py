@@ -23,7 +23,7 @@ _OTHERWISE: Final[Mapping[str, Text]] = {
     "stay": Text("Wait here for it", "Attendre ici", "Ждать здесь"),
     "leave": Text("Leave the automation", "Quitter l’automatisation", "Покинуть автоматизацию"),
 }
-_BY_EVENT: Final = Text("Goal: “{event}”", "Objectif : « {event} »", "Цель: «{event}»")
+_BY_EVENT: Final = Text("Goal: “{event}”", "Objectif : « {event} »", "Цель: «{event}»")
 
 
 class Goal(Rule):
@@ -61,7 +61,7 @@ class Goal(Rule):
         if config.get("by", "event") == "event":
             return _BY_EVENT.format(event=catalog.event_title(config["event"].strip()))
         words = describe(parse(config["condition"]), catalog)
-        return Text("Goal: {words}", "Objectif : {words}", "Цель: {words}").format(words=words)
+        return Text("Goal: {words}", "Objectif : {words}", "Цель: {words}").format(words=words)
 
     def hears(self, config: Configuration) -> frozenset[Topic]:
         if config.get("by", "event") == "event":

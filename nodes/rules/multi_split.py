@@ -7,7 +7,7 @@ from nodes.catalog import Catalog, Kind
 from nodes.conditions import All, Comparison, Condition, Not, describe, parse, say_value
 from nodes.contract import Configuration, Rule, Step
 from nodes.fields import AttributeName, AttributeValues, Branches, Choice, ConditionField, NodeSchema
-from nodes.texts import Text, join, same
+from nodes.texts import SEMICOLON, Text, join, same
 
 ELSE: Final = "else"
 _BY: Final = {
@@ -16,7 +16,7 @@ _BY: Final = {
 }
 _KINDS: Final = (Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN, Kind.CATEGORY, Kind.MULTIPLE_CHOICE)
 _IF: Final = Text("{name} if {what}", "{name} si {what}", "{name}, если {what}")
-_BY_VALUE: Final = Text("By {attribute}: {ways}", "Par {attribute} : {ways}", "По {attribute}: {ways}")
+_BY_VALUE: Final = Text("By {attribute}: {ways}", "Par {attribute} : {ways}", "По {attribute}: {ways}")
 
 
 class MultiSplit(Rule):
@@ -72,9 +72,9 @@ class MultiSplit(Rule):
         branches = config["branches"]
         if config.get("by") == "value":
             ways = [same("{name} ({what})").format(name=b["name"], what=say_value(b["values"])) for b in branches]
-            return _BY_VALUE.format(attribute=config["attribute"], ways=join("; ", ways))
+            return _BY_VALUE.format(attribute=config["attribute"], ways=join(SEMICOLON, ways))
         said = [_IF.format(name=b["name"], what=describe(parse(b["condition"]), catalog)) for b in branches]
-        return join("; ", said)
+        return join(SEMICOLON, said)
 
     def holds(self, config: Configuration) -> Mapping[str, Condition]:
         if config.get("by", "condition") != "condition":

@@ -22,7 +22,7 @@ class RandomSplit(Rule):
     label = Text("Random split", "Répartition aléatoire", "Случайное разветвление")
     description = Text(
         "Sends a share of the contacts down each branch, by chance: an A/B test, with a control group if you like.",
-        "Envoie au hasard une part des contacts dans chaque branche : un test A/B, avec groupe témoin au besoin.",
+        "Envoie au hasard une part des contacts dans chaque branche : un test A/B, avec groupe témoin au besoin.",
         "Случайно распределяет контакты по веткам: A/B-тест, при желании с контрольной группой.",
     )
     icon = "IconArrowsShuffle"

@@ -13,7 +13,7 @@ class Restart(Rule):
     label = Text("Start over", "Recommencer", "Начать заново")
     description = Text(
         "The contact leaves and enters this automation again from its start; re-entry must be on.",
-        "Le contact sort puis rentre au début de cette automatisation ; la ré-entrée doit être activée.",
+        "Le contact sort puis rentre au début de cette automatisation ; la ré-entrée doit être activée.",
         "Контакт выходит и входит в эту автоматизацию заново; повторный вход должен быть включён.",
     )
     icon = "IconRepeat"

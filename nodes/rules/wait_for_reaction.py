@@ -46,7 +46,7 @@ class WaitForReaction(Rule):
     description = Text(
         "Waits for what the contact does with the messages of this automation: it reacts, stays silent, or they do "
         "not arrive.",
-        "Attend ce que le contact fait des messages de cette automatisation : il réagit, se tait, ou ils n’arrivent "
+        "Attend ce que le contact fait des messages de cette automatisation : il réagit, se tait, ou ils n’arrivent "
         "pas.",
         "Ждёт, что контакт сделает с сообщениями этой автоматизации: отреагирует, промолчит или они не дойдут.",
     )

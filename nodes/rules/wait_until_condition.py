@@ -30,7 +30,7 @@ class WaitUntilCondition(Rule):
     label = Text("Wait for a condition", "Attendre une condition", "Ждать условия")
     description = Text(
         "Waits until the contact matches; after a while the contact takes the other way.",
-        "Attend que le contact corresponde ; passé le délai, il prend l’autre voie.",
+        "Attend que le contact corresponde ; passé le délai, il prend l’autre voie.",
         "Ждёт, пока контакт подойдёт под условие; по истечении срока он идёт по другой ветке.",
     )
     icon = "IconHourglass"
@@ -50,7 +50,7 @@ class WaitUntilCondition(Rule):
             Text("Condition", "Condition", "Условие"),
             help=Text(
                 "Looked at whenever one of its facts changes; what only time changes, once an hour.",
-                "Vérifiée à chaque changement d’une donnée ; ce que seul le temps change, une fois par heure.",
+                "Vérifiée à chaque changement d’une donnée ; ce que seul le temps change, une fois par heure.",
                 "Проверяется при каждом изменении данных; то, что меняет лишь время, — раз в час.",
             ),
         )

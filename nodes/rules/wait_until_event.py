@@ -29,7 +29,7 @@ class WaitUntilEvent(Rule):
     label = Text("Wait for an event", "Attendre un événement", "Ждать события")
     description = Text(
         "Waits until something happens to the contact; after a while the contact takes the other way.",
-        "Attend qu’un événement concerne le contact ; passé le délai, il prend l’autre voie.",
+        "Attend qu’un événement concerne le contact ; passé le délai, il prend l’autre voie.",
         "Ждёт, пока с контактом что-то произойдёт; по истечении срока он идёт по другой ветке.",
     )
     icon = "IconBellRinging"

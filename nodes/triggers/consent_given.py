@@ -15,7 +15,7 @@ class ConsentGiven(EventTrigger):
     label = Text("Agreed to a topic", "A accepté un sujet", "Согласие на тему")
     description = Text(
         "A contact agrees to hear about a topic; with double opt-in, once it has confirmed.",
-        "Un contact accepte un sujet ; en double opt-in, une fois la confirmation faite.",
+        "Un contact accepte un sujet ; en double opt-in, une fois la confirmation faite.",
         "Контакт соглашается на тему; при двойном согласии — когда подтвердил.",
     )
     icon = "IconCircleCheck"

@@ -26,7 +26,7 @@ class ContactCreated(EventTrigger):
     label = Text("Contact created", "Contact créé", "Создан контакт")
     description = Text(
         "A new contact is created: by a person, an import, a form or the API.",
-        "Un contact est créé : par une personne, un import, un formulaire ou l’API.",
+        "Un contact est créé : par une personne, un import, un formulaire ou l’API.",
         "Создан новый контакт: человеком, импортом, формой или через API.",
     )
     icon = "IconUserPlus"

@@ -43,7 +43,7 @@ class DateReached(EventTrigger):
     label = Text("Date or anniversary", "Date ou anniversaire", "Дата или годовщина")
     description = Text(
         "A date of the contact comes: a birthday, a renewal, the end of a trial.",
-        "Une date du contact arrive : anniversaire, renouvellement, fin d’essai.",
+        "Une date du contact arrive : anniversaire, renouvellement, fin d’essai.",
         "Наступает дата контакта: день рождения, продление, конец пробного периода.",
     )
     icon = "IconCalendarEvent"

@@ -12,7 +12,7 @@ class EmailOpened(EventTrigger):
     label = Text("Email opened", "E-mail ouvert", "Письмо открыто")
     description = Text(
         "A contact opens an email: of a campaign, an automation, or a transactional one.",
-        "Un contact ouvre un e-mail : de campagne, d’automatisation ou transactionnel.",
+        "Un contact ouvre un e-mail : de campagne, d’automatisation ou transactionnel.",
         "Контакт открывает письмо: рассылки, автоматизации или транзакционное.",
     )
     icon = "IconMailOpened"

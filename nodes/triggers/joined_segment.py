@@ -17,7 +17,7 @@ _OF: Final[Mapping[str, Text]] = {
     "condition": Text("A condition", "Une condition", "Условие"),
 }
 _JOINED: Final = Text("Joins “{name}”", "Rejoint « {name} »", "Попадает в «{name}»")
-_FITS: Final = Text("Comes to fit: {words}", "Vient à remplir : {words}", "Начинает отвечать условию: {words}")
+_FITS: Final = Text("Comes to fit: {words}", "Vient à remplir : {words}", "Начинает отвечать условию: {words}")
 
 
 class JoinedSegment(EventTrigger):

@@ -64,7 +64,7 @@ class PageVisitedOften(EventTrigger):
             Text("Category", "Catégorie", "Категория"),
             help=Text(
                 "Which pages are of it: Settings → Websites.",
-                "Quelles pages en sont : Réglages → Sites web.",
+                "Quelles pages en sont : Réglages → Sites web.",
                 "Какие страницы к ней относятся: Настройки → Сайты.",
             ),
             show_when={"of": ["category"]},

@@ -27,7 +27,7 @@ class VisitBegun(EventTrigger):
     label = Text("Comes to the site", "Arrive sur le site", "Пришёл на сайт")
     description = Text(
         "A known contact is on your site now: its first page after half an hour without one, or after many days.",
-        "Un contact connu est sur votre site : sa première page après une demi-heure sans visite, ou après des jours.",
+        "Un contact connu est sur votre site : sa première page après une demi-heure sans visite, ou après des jours.",
         "Известный контакт сейчас на сайте: первая страница после получаса без визитов или после многих дней.",
     )
     icon = "IconDoorEnter"
@@ -37,7 +37,7 @@ class VisitBegun(EventTrigger):
     class Config(NodeSchema):
         away = Whole(
             Text("After so many days away", "Après tant de jours d’absence", "После скольких дней отсутствия"),
-            help=Text("0: at every visit.", "0 : à chaque visite.", "0 — при каждом визите."),
+            help=Text("0: at every visit.", "0 : à chaque visite.", "0 — при каждом визите."),
             low=0,
             high=MOST_DAYS,
             default=0,

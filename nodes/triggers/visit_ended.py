@@ -40,7 +40,7 @@ class VisitEnded(EventTrigger):
     label = Text("Visit has ended", "Visite terminée", "Визит закончился")
     description = Text(
         "A known contact left your site: half an hour after its last page. Says what it saw and what brought it.",
-        "Un contact connu a quitté votre site : une demi-heure après sa dernière page. On sait ce qu’il a vu.",
+        "Un contact connu a quitté votre site : une demi-heure après sa dernière page. On sait ce qu’il a vu.",
         "Известный контакт ушёл с сайта: полчаса после последней страницы. Известно, что он смотрел и откуда пришёл.",
     )
     icon = "IconDoorExit"

@@ -28,7 +28,7 @@ class WebhookReceived(EventTrigger):
             Text("What stands where", "Où se trouve quoi", "Что где стоит"),
             help=Text(
                 "Everything sent can be asked for in the event filter by its path, like order.total.",
-                "Tout ce qui est envoyé peut servir au filtre d’événement, par son chemin : order.total.",
+                "Tout ce qui est envoyé peut servir au filtre d’événement, par son chemin : order.total.",
                 "Всё присланное доступно фильтру события по пути, например order.total.",
             ),
         )

@@ -130,7 +130,14 @@ def test_a_wrong_line_is_named(text: str, line: int):
         (["after 3 hours enter"], faults.NO_TRIGGER),
         (["after 1 h nothing"] * 51, faults.TOO_MANY_LINES),
         (["expect hot"] * 51, faults.TOO_MANY_LINES),
-        (["given tag 3"], faults.UNFIT_VALUE),
+        (["given " + ", ".join(['tag "a"'] * 101)], faults.TOO_MANY_TAGS),
+        (["given list 1"] * 101, faults.TOO_MANY_LISTS),
+        (["given tag 3"], faults.TAG),
+        (['given list "news"'], faults.LIST),
+        (['given email "ann"'], faults.EMAIL),
+        (["given owner 3"], faults.OWNER),
+        (["after 3 hours café"], faults.EVENT),
+        ([f"expect {'x' * 65}"], faults.UNFIT_VALUE),
     ],
     ids=lambda each: each[0][:20] if isinstance(each, list) else "",
 )
@@ -142,6 +149,13 @@ def test_what_is_too_much_or_missing_is_told_by_its_own_words(lines: list[str], 
     assert fault.en.partition("{")[0].removeprefix("“") in refusal.value.words.en
     assert fault.en.rpartition("}")[2] in refusal.value.words.en
     assert len(refusal.value.words.en) < 200
+
+
+def test_a_name_that_is_too_long_is_told():
+    """Whoever writes a story where the name stands reads how long that may be."""
+    assert parse_scenarios("x" * 200)
+    with pytest.raises(ScenarioTextError, match=r"^Line 1: a scenario’s name has at most 200 characters\.$"):
+        parse_scenarios("x" * 201)
 
 
 def test_each_step_tells_the_values_of_its_moment():

@@ -48,7 +48,7 @@ def test_nothing_is_a_sentence_too():
 
 
 def test_the_branches_of_a_split_are_told_by_their_names():
-    """The ways out follow from the configuration, and are told in its order."""
+    """The ways out follow from the configuration, in its order; no line of French begins with what parts them."""
     halves = [{"id": "b", "name": "Blue", "share": 50}, {"id": "r", "name": "Red", "share": 50}]
     nodes = [SCORING["nodes"][0], {"id": "split", "type": "random_split", "config": {"branches": halves}}]
     nodes += [{"id": id_, "type": "add_tag", "config": {"tag": id_}} for id_ in ("red", "blue")]
@@ -57,8 +57,9 @@ def test_the_branches_of_a_split_are_told_by_their_names():
         {"from": "split", "port": "r", "to": "red"},
         {"from": "split", "port": "b", "to": "blue"},
     ]
-    said = told(nodes=nodes, edges=edges)
-    assert said.endswith("50% Blue, 50% Red (Blue → Add the tag “blue”; Red → Add the tag “red”)")
+    said = sentence(load({**SCORING, "nodes": nodes, "edges": edges}), registry(), CATALOG)
+    assert "\u00a0; Red → " in said.fr
+    assert said.en.endswith("50% Blue, 50% Red (Blue → Add the tag “blue”; Red → Add the tag “red”)")
 
 
 def test_a_circle_ends():

@@ -31,7 +31,7 @@ def test_an_automation_reads_as_a_text():
         "  else, “No”:",
         "    the way ends",
     ]
-    assert told("fr")[0].startswith("Quand :")
+    assert told("fr")[0].startswith("Quand\u00a0:")
     assert told("ru")[0].startswith("Когда:")
 
 

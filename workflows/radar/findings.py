@@ -32,7 +32,7 @@ def loop(witness: tuple[Place, ...], names: str, last: str) -> Finding:
     """Contacts go round and round through automations that let them in again, without a wait on the way."""
     message = Text(
         "Contacts go round without a rest: {names}.",
-        "Les contacts tournent sans répit : {names}.",
+        "Les contacts tournent sans répit : {names}.",
         "Контакты ходят по кругу без остановки: {names}.",
     )
     remedy = Text(
@@ -51,7 +51,7 @@ def two_writers(witness: tuple[Place, ...], attribute: str, names: str) -> Findi
     """Automations that know nothing of each other overwrite one attribute with different values."""
     message = Text(
         "{names} overwrite {attribute} with different values: who comes last wins.",
-        "{names} écrivent des valeurs différentes dans {attribute} : le dernier gagne.",
+        "{names} écrivent des valeurs différentes dans {attribute} : le dernier gagne.",
         "{names} записывают в {attribute} разные значения: побеждает последний.",
     )
     remedy = Text(
@@ -66,7 +66,7 @@ def two_messages(witness: tuple[Place, ...], channel: Text, names: str) -> Findi
     """One event makes two messages reach one person by the same channel within a day."""
     message = Text(
         "One person can get two messages by “{channel}” on one day: {names}.",
-        "Une même personne peut recevoir deux messages par « {channel} » le même jour : {names}.",
+        "Une même personne peut recevoir deux messages par « {channel} » le même jour : {names}.",
         "Один человек может получить два сообщения через «{channel}» за день: {names}.",
     )
     remedy = Text(
@@ -94,7 +94,7 @@ def unreachable_branch(node: str, branch: Text) -> Problem:
     """Nobody can take a branch, after what was asked or done on the way."""
     message = Text(
         "Nobody can take the way “{branch}” here: what comes before rules it out.",
-        "Personne ne peut prendre la voie « {branch} » ici : ce qui précède l’exclut.",
+        "Personne ne peut prendre la voie « {branch} » ici : ce qui précède l’exclut.",
         "По ветке «{branch}» здесь не пройдёт никто: это исключено раньше.",
     )
     remedy = Text(
@@ -121,7 +121,7 @@ def dead_end(node: str) -> Problem:
 def exit_never_fires(field: str, why: Text, left: dict[str, object]) -> Problem:
     """Nobody can ever leave by an exit condition or event."""
     message = Text(
-        "This exit never fires: {why}.", "Cette sortie ne sert jamais : {why}.", "Выход не сработает: {why}."
+        "This exit never fires: {why}.", "Cette sortie ne sert jamais : {why}.", "Выход не сработает: {why}."
     )
     remedy = Text("Take it out.", "Retirez-la.", "Уберите его.")
     return Problem(None, field, "exit_never_fires", "warning", message.format(why=why), remedy, Fix(remedy, left))

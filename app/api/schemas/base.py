@@ -6,6 +6,8 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from app.services.values import is_line
+
 LARGEST_ID = 2**63 - 1
 LONGEST_NAME = 200
 LONGEST_TEXT = 10_000
@@ -38,7 +40,7 @@ class Line(fields.String):
 
     def _deserialize(self, value: object, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
         text = super()._deserialize(value, attr, data, **kwargs).strip()
-        if not text.isprintable():
+        if not is_line(text):
             raise ValidationError("Line breaks and control characters are not allowed here.")
         return text
 

@@ -13,7 +13,7 @@ DESCRIPTION: Final = Text(
     "what is missing; who sends in none within two more days becomes a task of the owner. Once, until a form takes the "
     "tag “abandoned” off.",
     "Qui visite la page des tarifs a un jour pour envoyer un formulaire. Passé ce délai, le contact est étiqueté et un "
-    "e-mail lui demande ce qui manque ; sans formulaire deux jours après, son propriétaire reçoit une tâche. Une fois, "
+    "e-mail lui demande ce qui manque ; sans formulaire deux jours après, son propriétaire reçoit une tâche. Une fois, "
     "jusqu’à ce qu’un formulaire retire l’étiquette « abandoned ».",
     "У посетителя страницы цен есть день, чтобы отправить форму. Потом контакт получает метку и письмо с вопросом, "
     "чего не хватило; не отправит форму ещё два дня — ответственный получит задачу. Один раз, пока форма не снимет "
@@ -21,12 +21,12 @@ DESCRIPTION: Final = Text(
 )
 _MAIL: Final = Mail(
     Text("Abandoned interest", "Intérêt abandonné", "Угасший интерес"),
-    Text("Any questions about our prices?", "Des questions sur nos tarifs ?", "Остались вопросы о ценах?"),
+    Text("Any questions about our prices?", "Des questions sur nos tarifs ?", "Остались вопросы о ценах?"),
     Text(
         "Hello {{ contact.FIRSTNAME }},\n\nyou looked at our prices. What would you like to know? Just answer "
         "this mail: a person reads it.",
-        "Bonjour {{ contact.FIRSTNAME }},\n\nvous avez regardé nos tarifs. Qu’aimeriez-vous savoir ? Répondez à "
-        "cet e-mail : une personne le lira.",
+        "Bonjour {{ contact.FIRSTNAME }},\n\nvous avez regardé nos tarifs. Qu’aimeriez-vous savoir ? Répondez à "
+        "cet e-mail : une personne le lira.",
         "Здравствуйте, {{ contact.FIRSTNAME }}!\n\nВы смотрели наши цены. Что хотелось бы узнать? Просто ответьте "
         "на это письмо: его прочитает человек.",
     ),

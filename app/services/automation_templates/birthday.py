@@ -11,7 +11,7 @@ NAME: Final = Text("Birthday", "Anniversaire", "День рождения")
 DESCRIPTION: Final = Text(
     "On each contact’s birthday, at nine in the morning where they are: a mail to those tagged “newsletter”, a task "
     "for the owner of the others. A note keeps it.",
-    "À l’anniversaire de chaque contact, à neuf heures chez lui : un e-mail à qui porte l’étiquette « newsletter », "
+    "À l’anniversaire de chaque contact, à neuf heures chez lui : un e-mail à qui porte l’étiquette « newsletter », "
     "une tâche pour le propriétaire des autres. Une note en garde trace.",
     "В день рождения контакта, в девять утра по его времени: письмо тем, у кого метка «newsletter», задача "
     "ответственному за остальных. Остаётся заметка.",
@@ -19,7 +19,7 @@ DESCRIPTION: Final = Text(
 NEEDS: Final = {"BIRTHDAY": Kind.DATE}
 _MAIL: Final = Mail(
     Text("Birthday mail", "E-mail d’anniversaire", "Поздравление с днём рождения"),
-    Text("Happy birthday!", "Joyeux anniversaire !", "С днём рождения!"),
+    Text("Happy birthday!", "Joyeux anniversaire !", "С днём рождения!"),
     Text(
         "Dear {{ contact.FIRSTNAME }},\n\nall the best on your birthday from all of us.",
         "{{ contact.FIRSTNAME }},\n\ntoute l’équipe vous souhaite un joyeux anniversaire.",

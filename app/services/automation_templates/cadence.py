@@ -13,7 +13,7 @@ DESCRIPTION: Final = Text(
     "track (tag, alert and a call); 24 hours of silence to the negative one: another mail, a call, and in the end the "
     "tag “unresponsive”. Where it bounces, the rep finds another address.",
     "Chaque contact étiqueté « prospect » reçoit un commercial et un e-mail. Ouverture, clic ou réponse mènent à la "
-    "voie positive (étiquette, alerte, appel) ; 24 heures de silence, à la négative : autre e-mail, appel, puis "
+    "voie positive (étiquette, alerte, appel) ; 24 heures de silence, à la négative : autre e-mail, appel, puis "
     "« unresponsive ». S’il revient, le commercial cherche une autre adresse.",
     "Контакт с меткой «prospect» получает менеджера и письмо. Открытие, клик или ответ ведут на положительную ветку "
     "(метка, сигнал, звонок), сутки молчания — на отрицательную: другое письмо, звонок и в конце метка «unresponsive». "
@@ -25,7 +25,7 @@ _INTRO: Final = Mail(
     Text(
         "Hello {{ contact.FIRSTNAME }},\n\nwe work for companies like yours. What takes most of your time there?",
         "Bonjour {{ contact.FIRSTNAME }},\n\nnous travaillons pour des entreprises comme la vôtre. Qu’est-ce qui vous "
-        "y prend le plus de temps ?",
+        "y prend le plus de temps ?",
         "Здравствуйте, {{ contact.FIRSTNAME }}!\n\nМы работаем для таких компаний, как ваша. На что у вас там уходит "
         "больше всего времени?",
     ),
@@ -36,8 +36,8 @@ _OTHER: Final = Mail(
     Text(
         "{{ contact.FIRSTNAME }},\n\nyesterday’s mail may have come at a bad time. In one line: would ten minutes "
         "this week suit you?",
-        "{{ contact.FIRSTNAME }},\n\nl’e-mail d’hier est peut-être mal tombé. En une ligne : dix minutes cette "
-        "semaine vous iraient-elles ?",
+        "{{ contact.FIRSTNAME }},\n\nl’e-mail d’hier est peut-être mal tombé. En une ligne : dix minutes cette "
+        "semaine vous iraient-elles ?",
         "{{ contact.FIRSTNAME }},\n\nвчерашнее письмо, возможно, пришло не вовремя. Одной строкой: найдётся ли у "
         "вас десять минут на этой неделе?",
     ),
@@ -45,22 +45,22 @@ _OTHER: Final = Mail(
 MAILS: Final = (_INTRO, _OTHER)
 _REACTED: Final = Text(
     "Call {{ contact.FIRSTNAME }}: has read the mail",
-    "Appeler {{ contact.FIRSTNAME }} : a lu l’e-mail",
+    "Appeler {{ contact.FIRSTNAME }} : a lu l’e-mail",
     "Позвонить: {{ contact.FIRSTNAME }} прочитал(а) письмо",
 )
 _CALL: Final = Text(
     "Call {{ contact.FIRSTNAME }}: no answer to two mails",
-    "Appeler {{ contact.FIRSTNAME }} : deux e-mails sans réponse",
+    "Appeler {{ contact.FIRSTNAME }} : deux e-mails sans réponse",
     "Позвонить: {{ contact.FIRSTNAME }} не ответил(а) на два письма",
 )
 _MEND: Final = Text(
     "Find another address for {{ contact.FIRSTNAME }}: mail to {{ contact.email }} came back",
-    "Trouver une autre adresse pour {{ contact.FIRSTNAME }} : l’e-mail à {{ contact.email }} est revenu",
+    "Trouver une autre adresse pour {{ contact.FIRSTNAME }} : l’e-mail à {{ contact.email }} est revenu",
     "Найти другой адрес: {{ contact.FIRSTNAME }} — письмо на {{ contact.email }} вернулось",
 )
 _ALERT: Final = Text(
     "{{ contact.FIRSTNAME }} {{ contact.LASTNAME }} reacts: follow up today",
-    "{{ contact.FIRSTNAME }} {{ contact.LASTNAME }} réagit : relancer aujourd’hui",
+    "{{ contact.FIRSTNAME }} {{ contact.LASTNAME }} réagit : relancer aujourd’hui",
     "{{ contact.FIRSTNAME }} {{ contact.LASTNAME }} реагирует: связаться сегодня",
 )
 

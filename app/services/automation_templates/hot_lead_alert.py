@@ -12,7 +12,7 @@ DESCRIPTION: Final = Text(
     "When a contact visits the pricing page, and has looked at three pages within a week, the owner is alerted and "
     "gets a task to call; once, until the tag “hot lead” is taken off.",
     "Quand un contact visite la page des tarifs et a vu trois pages en une semaine, son propriétaire est prévenu et "
-    "reçoit une tâche d’appel ; une fois, jusqu’au retrait de l’étiquette « hot lead ».",
+    "reçoit une tâche d’appel ; une fois, jusqu’au retrait de l’étiquette « hot lead ».",
     "Когда контакт открывает страницу цен и за неделю посмотрел три страницы, ответственный получает сигнал и задачу "
     "позвонить — один раз, пока не снята метка «hot lead».",
 )

@@ -12,7 +12,7 @@ DESCRIPTION: Final = Text(
     "Whoever opens a campaign and then looks at pages of a category within two days gets an offer of just that "
     "category. Which pages are of which: Settings → Websites.",
     "Qui ouvre une campagne puis regarde des pages d’une catégorie dans les deux jours reçoit une offre de cette "
-    "catégorie même. Quelles pages en sont : Réglages → Sites web.",
+    "catégorie même. Quelles pages en sont : Réglages → Sites web.",
     "Кто открыл рассылку и за два дня посмотрел страницы какой-то категории, получает предложение именно из неё. "
     "Какие страницы к ней относятся: Настройки → Сайты.",
 )
@@ -20,7 +20,7 @@ _MAIL: Final = Mail(
     Text("Interest offer", "Offre selon l’intérêt", "Предложение по интересу"),
     Text(
         "{{ contact.latest_interest }}: our offer for you",
-        "{{ contact.latest_interest }} : notre offre pour vous",
+        "{{ contact.latest_interest }} : notre offre pour vous",
         "{{ contact.latest_interest }}: предложение для вас",
     ),
     Text(

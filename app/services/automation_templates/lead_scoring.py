@@ -19,7 +19,7 @@ DESCRIPTION: Final = Text(
 NEEDS: Final = {"SCORE": Kind.NUMBER}
 _ALERT: Final = Text(
     "Hot lead: {{ contact.FIRSTNAME }} {{ contact.LASTNAME }}",
-    "Lead chaud : {{ contact.FIRSTNAME }} {{ contact.LASTNAME }}",
+    "Lead chaud : {{ contact.FIRSTNAME }} {{ contact.LASTNAME }}",
     "Горячий лид: {{ contact.FIRSTNAME }} {{ contact.LASTNAME }}",
 )
 _BODY: Final = Text(

@@ -12,7 +12,7 @@ DESCRIPTION: Final = Text(
     "Whoever sends in a form gets three mails in 30 days. As soon as 20 points are reached, the lead goes to the rep "
     "with the fewest contacts, who is alerted; the others are tagged “cold”.",
     "Qui envoie un formulaire reçoit trois e-mails en 30 jours. Dès 20 points, le lead va au commercial qui a "
-    "le moins de contacts et qui est prévenu ; les autres reçoivent l’étiquette « cold ».",
+    "le moins de contacts et qui est prévenu ; les autres reçoivent l’étiquette « cold ».",
     "Отправивший форму получает три письма за 30 дней. Как только набрано 20 баллов, лид уходит менеджеру, у "
     "которого меньше всего контактов, с сигналом; остальные помечаются «cold».",
 )
@@ -36,14 +36,14 @@ _STORY: Final = Mail(
         "{{ contact.FIRSTNAME }},\n\nmost customers came to us with one problem, solved it first, and only then "
         "looked further. What is yours?",
         "{{ contact.FIRSTNAME }},\n\nla plupart de nos clients sont venus avec un seul problème, l’ont résolu, "
-        "puis ont vu plus loin. Quel est le vôtre ?",
+        "puis ont vu plus loin. Quel est le vôtre ?",
         "{{ contact.FIRSTNAME }},\n\nбольшинство клиентов пришли к нам с одной задачей, сначала решили её и лишь "
         "потом пошли дальше. А какая у вас?",
     ),
 )
 _OFFER: Final = Mail(
     Text("Nurturing 3: offer of a talk", "Maturation 3 : proposition d’échange", "Прогрев 3: приглашение к разговору"),
-    Text("Shall we talk?", "On en parle ?", "Поговорим?"),
+    Text("Shall we talk?", "On en parle ?", "Поговорим?"),
     Text(
         "{{ contact.FIRSTNAME }},\n\nhalf an hour often answers more than ten mails. Answer with a day that suits "
         "you, and we call.",

@@ -12,17 +12,17 @@ DESCRIPTION: Final = Text(
     "The event “order_placed” makes a contact a customer. Two weeks later, whoever bought again is tagged “repeat "
     "customer”; the others are asked by mail how they like it, and the owner gets a task.",
     "L’événement « order_placed » fait du contact un client. Deux semaines plus tard, qui a racheté reçoit l’étiquette "
-    "« repeat customer » ; aux autres, un e-mail demande leur avis, et leur propriétaire reçoit une tâche.",
+    "« repeat customer » ; aux autres, un e-mail demande leur avis, et leur propriétaire reçoit une tâche.",
     "Событие «order_placed» делает контакт клиентом. Через две недели купивший снова получает метку «repeat customer»; "
     "остальных письмом спрашивают, нравится ли покупка, а ответственный получает задачу.",
 )
 _MORE: Final = Mail(
     Text("What goes well with it", "Ce qui va bien avec", "Что к этому подходит"),
-    Text("How do you like it?", "Cela vous plaît ?", "Как вам покупка?"),
+    Text("How do you like it?", "Cela vous plaît ?", "Как вам покупка?"),
     Text(
         "{{ contact.FIRSTNAME }},\n\nyou have had it for two weeks now. Do you like it? We gladly tell you what "
         "goes well with it.",
-        "{{ contact.FIRSTNAME }},\n\nvous l’avez depuis deux semaines. Cela vous plaît ? Nous vous dirons "
+        "{{ contact.FIRSTNAME }},\n\nvous l’avez depuis deux semaines. Cela vous plaît ? Nous vous dirons "
         "volontiers ce qui va bien avec.",
         "{{ contact.FIRSTNAME }},\n\nпокупка у вас уже две недели. Нравится? Охотно подскажем, что к ней подходит.",
     ),

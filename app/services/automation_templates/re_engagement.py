@@ -22,8 +22,8 @@ _MAIL: Final = Mail(
     Text(
         "Hello {{ contact.FIRSTNAME }},\n\ntwo months without you: much is new here. What should we write about, "
         "so that it is worth your time?",
-        "Bonjour {{ contact.FIRSTNAME }},\n\ndeux mois sans vous : il y a du nouveau ici. De quoi parler pour que "
-        "cela vaille votre temps ?",
+        "Bonjour {{ contact.FIRSTNAME }},\n\ndeux mois sans vous : il y a du nouveau ici. De quoi parler pour que "
+        "cela vaille votre temps ?",
         "Здравствуйте, {{ contact.FIRSTNAME }}!\n\nДва месяца без вас: у нас много нового. О чём писать, чтобы "
         "это стоило вашего времени?",
     ),
@@ -31,7 +31,7 @@ _MAIL: Final = Mail(
 MAILS: Final = (_MAIL,)
 _TASK: Final = Text(
     "{{ contact.FIRSTNAME }} has gone quiet: win back or let go?",
-    "{{ contact.FIRSTNAME }} ne réagit plus : relancer ou laisser ?",
+    "{{ contact.FIRSTNAME }} ne réagit plus : relancer ou laisser ?",
     "{{ contact.FIRSTNAME }} молчит: вернуть или отпустить?",
 )
 

@@ -18,12 +18,12 @@ DESCRIPTION: Final = Text(
 )
 _MAIL: Final = Mail(
     Text("Last mail before the sunset", "Dernier e-mail avant le retrait", "Последнее письмо перед прощанием"),
-    Text("Shall we stay in touch?", "Restons-nous en contact ?", "Остаёмся на связи?"),
+    Text("Shall we stay in touch?", "Restons-nous en contact ?", "Остаёмся на связи?"),
     Text(
         "Hello {{ contact.FIRSTNAME }},\n\nwe do not want to bother you. Open this mail, and you stay; do "
         "nothing, and we write no more.",
-        "Bonjour {{ contact.FIRSTNAME }},\n\nnous ne voulons pas vous déranger. Ouvrez cet e-mail et vous restez "
-        "; ne faites rien, et nous n’écrirons plus.",
+        "Bonjour {{ contact.FIRSTNAME }},\n\nnous ne voulons pas vous déranger. Ouvrez cet e-mail et vous "
+        "restez ; ne faites rien, et nous n’écrirons plus.",
         "Здравствуйте, {{ contact.FIRSTNAME }}!\n\nНе хотим надоедать. Откройте это письмо — и вы остаётесь; не "
         "делайте ничего — и мы больше не пишем.",
     ),
@@ -31,7 +31,7 @@ _MAIL: Final = Mail(
 MAILS: Final = (_MAIL,)
 _TASK: Final = Text(
     "{{ contact.FIRSTNAME }} {{ contact.LASTNAME }} reads nothing any more: let go?",
-    "{{ contact.FIRSTNAME }} {{ contact.LASTNAME }} ne lit plus rien : laisser partir ?",
+    "{{ contact.FIRSTNAME }} {{ contact.LASTNAME }} ne lit plus rien : laisser partir ?",
     "{{ contact.FIRSTNAME }} {{ contact.LASTNAME }} больше ничего не читает: отпустить?",
 )
 

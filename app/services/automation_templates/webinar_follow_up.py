@@ -11,8 +11,8 @@ NAME: Final = Text("Webinar follow-up", "Suivi de webinaire", "После веб
 DESCRIPTION: Final = Text(
     "After the event “webinar_registered” it waits a week for “webinar_attended”: whoever came is tagged and called, "
     "whoever missed it is tagged and offered the recording by mail.",
-    "Après l’événement « webinar_registered », attend une semaine « webinar_attended » : les présents sont étiquetés "
-    "et appelés ; les absents, étiquetés aussi, se voient proposer l’enregistrement par e-mail.",
+    "Après l’événement « webinar_registered », attend une semaine « webinar_attended » : les présents sont étiquetés "
+    "et appelés ; les absents, étiquetés aussi, se voient proposer l’enregistrement par e-mail.",
     "После события «webinar_registered» неделю ждёт «webinar_attended»: кто пришёл, получает метку и звонок; кто "
     "пропустил — метку и письмо с предложением записи.",
 )

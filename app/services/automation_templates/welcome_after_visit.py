@@ -19,7 +19,7 @@ _MAIL: Final = Mail(
     Text(
         "Hello {{ contact.FIRSTNAME }},\n\nthank you for looking around. More about "
         "{{ contact.interest | default('what we do') }} is here.",
-        "Bonjour {{ contact.FIRSTNAME }},\n\nmerci de votre visite. En savoir plus : "
+        "Bonjour {{ contact.FIRSTNAME }},\n\nmerci de votre visite. En savoir plus : "
         "{{ contact.interest | default('ce que nous faisons') }}.",
         "Здравствуйте, {{ contact.FIRSTNAME }}!\n\nСпасибо, что зашли. Подробнее: "
         "{{ contact.interest | default('чем мы занимаемся') }}.",

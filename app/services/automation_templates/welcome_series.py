@@ -19,36 +19,36 @@ DESCRIPTION: Final = Text(
 )
 _WELCOME: Final = Mail(
     Text("Welcome", "Bienvenue", "Добро пожаловать"),
-    Text("Welcome!", "Bienvenue !", "Добро пожаловать!"),
+    Text("Welcome!", "Bienvenue !", "Добро пожаловать!"),
     Text(
         "Hello {{ contact.FIRSTNAME }},\n\ngood to have you here. In the next days we show you how to begin. "
         "Questions? Just answer this mail.",
         "Bonjour {{ contact.FIRSTNAME }},\n\nravis de vous compter parmi nous. Ces prochains jours, nous vous "
-        "montrons comment débuter. Une question ? Répondez à cet e-mail.",
+        "montrons comment débuter. Une question ? Répondez à cet e-mail.",
         "Здравствуйте, {{ contact.FIRSTNAME }}!\n\nРады, что вы с нами. В ближайшие дни покажем, с чего начать. "
         "Есть вопросы? Просто ответьте на это письмо.",
     ),
 )
 _STEPS: Final = Mail(
-    Text("Welcome: first steps", "Bienvenue : premiers pas", "Добро пожаловать: первые шаги"),
+    Text("Welcome: first steps", "Bienvenue : premiers pas", "Добро пожаловать: первые шаги"),
     Text("Three first steps", "Trois premiers pas", "Три первых шага"),
     Text(
         "{{ contact.FIRSTNAME }},\n\nthis helped others at the start: look around, try one small thing, and ask "
         "us whatever is unclear.",
-        "{{ contact.FIRSTNAME }},\n\nvoici ce qui a aidé d’autres au début : regarder, essayer une petite chose, "
+        "{{ contact.FIRSTNAME }},\n\nvoici ce qui a aidé d’autres au début : regarder, essayer une petite chose, "
         "et nous demander ce qui n’est pas clair.",
         "{{ contact.FIRSTNAME }},\n\nвот что помогло другим в начале: осмотритесь, попробуйте что-то небольшое и "
         "спросите нас обо всём неясном.",
     ),
 )
 _REMINDER: Final = Mail(
-    Text("Welcome: reminder", "Bienvenue : rappel", "Добро пожаловать: напоминание"),
-    Text("Did you have a look?", "Avez-vous pu regarder ?", "Вы уже посмотрели?"),
+    Text("Welcome: reminder", "Bienvenue : rappel", "Добро пожаловать: напоминание"),
+    Text("Did you have a look?", "Avez-vous pu regarder ?", "Вы уже посмотрели?"),
     Text(
         "{{ contact.FIRSTNAME }},\n\nour first mail may have come at a bad time. Is there anything we can do for "
         "you? Just answer this mail.",
         "{{ contact.FIRSTNAME }},\n\nnotre premier e-mail est peut-être mal tombé. Que pouvons-nous faire pour "
-        "vous ? Répondez à cet e-mail.",
+        "vous ? Répondez à cet e-mail.",
         "{{ contact.FIRSTNAME }},\n\nпервое письмо, возможно, пришло не вовремя. Чем вам помочь? Просто ответьте "
         "на это письмо.",
     ),
@@ -61,7 +61,7 @@ _HELLO: Final = Text(
 )
 _AGAIN: Final = Text(
     "{{ contact.FIRSTNAME }} has read nothing yet: get in touch",
-    "{{ contact.FIRSTNAME }} n’a encore rien lu : prendre contact",
+    "{{ contact.FIRSTNAME }} n’a encore rien lu : prendre contact",
     "{{ contact.FIRSTNAME }} ещё ничего не прочитал(а): связаться",
 )
 

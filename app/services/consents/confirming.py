@@ -41,7 +41,7 @@ PAUSE: Final = timedelta(hours=1)
 _FORGOTTEN: Final = timedelta(days=30)
 _EVEN_SO: Final = {"synchronize_session": False}
 
-_SUBJECT: Final = Text("Please confirm: {topics}", "Merci de confirmer : {topics}", "Подтвердите: {topics}")
+_SUBJECT: Final = Text("Please confirm: {topics}", "Merci de confirmer : {topics}", "Подтвердите: {topics}")
 _BODY: Final = Text(
     """Hello,
 
@@ -54,12 +54,12 @@ The link holds for {days} days. If it was not you, do nothing: you will get no m
 """,
     """Bonjour,
 
-{workspace} a appris que vous souhaitez recevoir : {topics}.
+{workspace} a appris que vous souhaitez recevoir : {topics}.
 
-Si c’est bien le cas, confirmez ici :
+Si c’est bien le cas, confirmez ici :
 {link}
 
-Le lien est valable {days} jours. Si ce n’était pas vous, ne faites rien : vous ne recevrez pas d’e-mails.
+Le lien est valable {days} jours. Si ce n’était pas vous, ne faites rien : vous ne recevrez pas d’e-mails.
 """,
     """Здравствуйте!
 

@@ -31,14 +31,14 @@ from workflows.trial import Trial, TrialStep, Verdict, judge, try_out
 _MORNING: Final = time(9)
 _EXPECTED: Final[Mapping[str, Text]] = {
     "goes": Text("goes through “{step}”", "passe par « {step} »", "проходит «{step}»"),
-    "goes_by": Text("“{step}”: {way}", "« {step} » : {way}", "«{step}»: {way}"),
+    "goes_by": Text("“{step}”: {way}", "« {step} » : {way}", "«{step}»: {way}"),
     "avoids": Text("does not come to “{step}”", "n’arrive pas à « {step} »", "не доходит до «{step}»"),
     "waits": Text("waits at “{step}”", "attend à « {step} »", "ждёт на «{step}»"),
     "leaves": Text("leaves in the end", "sort à la fin", "в конце выходит"),
     "refused": Text("does not enter", "n’entre pas", "не входит"),
     "has": Text("{name} = {value}", "{name} = {value}", "{name} = {value}"),
 }
-_INSTEAD: Final = Text("{expected} – but: {actual}", "{expected} – mais : {actual}", "{expected} – но: {actual}")
+_INSTEAD: Final = Text("{expected} – but: {actual}", "{expected} – mais : {actual}", "{expected} – но: {actual}")
 _OPEN_END: Final = Text(
     "Left after “{step}” by “{way}”: nothing follows there.",
     "Sorti après « {step} » par « {way} » : rien ne suit à cet endroit.",

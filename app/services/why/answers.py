@@ -30,7 +30,7 @@ from app.services.views import Reference
 from app.services.why.doors import Closed, Doors, closed_to, doors_of
 from app.services.why.tree import Part, StepReason, Teller
 from nodes.event_titles import event_title
-from nodes.texts import Language, Text, join, same
+from nodes.texts import SEMICOLON, Language, Text, join, same
 from workflows.document import load
 
 _MOST_RUNS: Final = 10
@@ -45,10 +45,10 @@ _STANDING: Final[Mapping[str, Text]] = {
     EnrollmentState.STOPPED: Text("stopped at “{step}”", "arrêté à « {step} »", "остановлен на «{step}»"),
 }
 _WENT: Final = Text("went {way} at “{step}”", "a pris {way} à « {step} »", "пошёл «{way}» на «{step}»")
-_NOT: Final = Text("Did not enter: {reason}", "N’est pas entré : {reason}", "Не вошёл: {reason}")
+_NOT: Final = Text("Did not enter: {reason}", "N’est pas entré : {reason}", "Не вошёл: {reason}")
 _FILTER: Final = Text(
     "“{event}” came, but “{step}” takes only: {missing}",
-    "« {event} » est arrivé, mais « {step} » demande : {missing}",
+    "« {event} » est arrivé, mais « {step} » demande : {missing}",
     "«{event}» пришло, но «{step}» требует: {missing}",
 )
 _FILTERED_THEN: Final = Text(
@@ -58,17 +58,17 @@ _FILTERED_THEN: Final = Text(
 )
 _PENDING: Final = Text(
     "“{event}” came while the contact was inside; it enters after the exit.",
-    "« {event} » est arrivé pendant que le contact était à l’intérieur ; il entrera après la sortie.",
+    "« {event} » est arrivé pendant que le contact était à l’intérieur ; il entrera après la sortie.",
     "«{event}» пришло, пока контакт был внутри; он войдёт после выхода.",
 )
 _NOTHING: Final = Text(
     "Did not enter: nothing has come that this automation listens to.",
-    "N’est pas entré : rien de ce que cette automatisation écoute n’est arrivé.",
+    "N’est pas entré : rien de ce que cette automatisation écoute n’est arrivé.",
     "Не вошёл: ничего из того, что слушает эта автоматизация, не происходило.",
 )
 _OFF: Final = Text(
     "Did not enter: the automation is not active.",
-    "N’est pas entré : l’automatisation n’est pas active.",
+    "N’est pas entré : l’automatisation n’est pas active.",
     "Не вошёл: автоматизация не активна.",
 )
 
@@ -228,4 +228,4 @@ class _Asked:
             parts += lacked[:1] or ([same(turn.because)] if turn.because else [])
         parts.append(_STANDING[run.state].format(step=teller.title(run.node)))
         parts += [same(run.reason.get(self._language, ""))] if run.reason else []
-        return f"{join('; ', parts).say(self._language).rstrip('.')}."
+        return f"{join(SEMICOLON, parts).say(self._language).rstrip('.')}."

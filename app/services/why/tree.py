@@ -22,12 +22,12 @@ _GROUPS: Final[Mapping[type[Condition], Text]] = {
 }
 _WOULD: Final = Text(
     "Would have gone {way} with: {missing}",
-    "Serait allé vers {way} avec : {missing}",
+    "Serait allé vers {way} avec : {missing}",
     "Путь «{way}» был бы при: {missing}",
 )
 _LACKED: Final = Text(
     "would have gone {way} with {missing}; it was {actual}",
-    "serait allé vers {way} avec {missing} ; c’était {actual}",
+    "serait allé vers {way} avec {missing} ; c’était {actual}",
     "путь «{way}» был бы при {missing}; было {actual}",
 )
 _FOREIGN: Final = (Mismatch, ConditionError, KeyError, IndexError)

@@ -20,13 +20,13 @@ const backend: BackendModule = {
     const load = texts[`./${language}/${namespace}.json`];
     if (!load) throw new Error(`no texts ${language}/${namespace}`);
     const tree = await load();
-    return language === "fr" ? withQuotes(tree) : tree;
+    return language === "fr" ? withMarks(tree) : tree;
   },
 };
 
-/** French texts are written with plain spaces; shown, a quote is never parted from what it holds. */
-function withQuotes(tree: Record<string, unknown>): Record<string, unknown> {
-  const written = JSON.stringify(tree).replaceAll("« ", "«\u00A0").replaceAll(" »", "\u00A0»");
+/** French texts are written with plain spaces; shown, no mark is parted from what it holds or ends. */
+function withMarks(tree: Record<string, unknown>): Record<string, unknown> {
+  const written = JSON.stringify(tree).replaceAll("« ", "«\u00A0").replaceAll(/ (?=[»:;!?])/gu, "\u00A0");
   return JSON.parse(written) as Record<string, unknown>;
 }
 

@@ -64,7 +64,7 @@ def test_the_timeline_tells_everything_in_words(database):
     ("language", "words", "data"),
     [
         ("en", "template: News · kind of message: campaign", "plan: team · source: api"),
-        ("fr", "modèle : News · type de message : campagne", "plan : team · source : api"),
+        ("fr", "modèle\u00a0: News · type de message\u00a0: campagne", "plan\u00a0: team · source\u00a0: api"),
         ("ru", "шаблон: News · вид сообщения: рассылка", "plan: team · source: api"),
     ],
 )

@@ -107,7 +107,7 @@ def test_a_message_that_finds_no_room_may_be_left_out(database: Session) -> None
     opened(1, 2)
     live.drain_all()
     assert (sent(database), [run.state for run in live.enrollments(of)]) == ([of], ["active", "finished"])
-    assert way("fr")[1] == ["Omis – messages en 7 jours, tous canaux : 1 au plus, déjà 1"]
+    assert way("fr")[1] == ["Omis – messages en 7 jours, tous canaux\u00a0: 1 au plus, déjà 1"]
 
 
 def test_what_waits_goes_by_priority_when_room_comes(database: Session) -> None:

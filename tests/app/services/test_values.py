@@ -1,5 +1,7 @@
 import pytest
+from marshmallow import ValidationError
 
+from app.api.schemas.base import Line
 from app.errors import Invalid
 from app.services import values
 
@@ -31,13 +33,13 @@ def test_what_is_no_address_is_refused_with_a_remedy(given):
 @pytest.mark.parametrize(
     "given", ["+33 6 12 34 56 78", "0033612345678", "33612345678", "+33 (6) 12-34.56/78", 33612345678]
 )
-def test_a_number_is_kept_in_international_form(given):
+def test_a_number_is_kept_in_international_form(database, given):
     """Whatever stands between the digits, it is the same number."""
     assert values.phone(given) == "+33612345678"
 
 
 @pytest.mark.parametrize("given", ["", "0612345678", "12", "+1234567890123456", "call me", "+33x612345678", True])
-def test_a_number_without_country_is_refused(given):
+def test_a_number_without_country_is_refused(database, given):
     """What cannot be dialled from everywhere is no number."""
     with pytest.raises(Invalid, match=r"number|text"):
         values.phone(given)
@@ -60,3 +62,19 @@ def test_a_time_zone_must_exist(given, exists):
     else:
         with pytest.raises(Invalid):
             values.time_zone(given)
+
+
+@pytest.mark.parametrize("given", ["Joyeux anniversaire\u00a0!", "Réveil\u202f: offres", "夏の\u3000セール"])
+def test_any_space_may_stand_in_a_line(given):
+    """What a French keyboard writes before a colon is a space, to the forms of the API as well."""
+    assert values.line("name", given) == given
+    assert Line().deserialize(given) == given
+
+
+@pytest.mark.parametrize("given", ["two\nlines", "a\ttab", "a\u2028separator", "\u00a0", ""])
+def test_what_is_no_line_is_refused(given):
+    """Line breaks, control characters, and nothing at all are no name."""
+    with pytest.raises(Invalid):
+        values.line("name", given)
+    with pytest.raises(ValidationError):
+        Line().deserialize(given)

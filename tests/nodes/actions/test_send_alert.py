@@ -74,7 +74,7 @@ def test_it_reads_what_its_texts_name():
 def test_its_sentence_names_who_and_what():
     """Receiver and title are read out."""
     assert says("send_alert", {"to": "users", "users": [ZOE], "title": "Hot"}).en == "Alert Zoé: Hot"
-    assert says("send_alert", HOT).fr == "Alerter le propriétaire : {{ contact.FIRSTNAME }} is hot"
+    assert says("send_alert", HOT).fr == "Alerter le propriétaire\u00a0: {{ contact.FIRSTNAME }} is hot"
 
 
 @pytest.mark.parametrize(

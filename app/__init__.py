@@ -1,11 +1,13 @@
 """Cadenza's outside world: HTTP, database, queue, mail and the command line."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from app.settings import Settings
+
+VERSION: Final = "0.1.0"
 
 
 def create_app(settings: "Settings | None" = None) -> "Flask":

@@ -1,6 +1,7 @@
 """Logs of every process: one line an event, as text or JSON, with the ids it is about and no personal data."""
 
 import logging
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,8 @@ from datetime import UTC, datetime
 from typing import Final, Literal, TypeAlias
 
 import orjson
+
+from app import VERSION
 
 Format: TypeAlias = Literal["text", "json"]
 FORMATS: Final[tuple[Format, ...]] = ("text", "json")
@@ -21,6 +24,8 @@ _PHONE = re.compile(r"\+\d{7,15}\b")
 # PostgreSQL repeats the offending row in these lines of its errors.
 _DATABASE_DETAIL = re.compile(r"^(?:DETAIL|CONTEXT):.*$", re.MULTILINE)
 _QUIET = ("alembic", "rq.worker", "rq.job", "rq.queue", "httpx", "httpcore")
+
+log = logging.getLogger(__name__)
 
 _ids: ContextVar[Mapping[str, int | str]] = ContextVar("log_ids", default={})  # noqa: B039 - never changed in place
 
@@ -80,6 +85,16 @@ def redact(text: str) -> str:
 def is_news(record: logging.LogRecord) -> bool:
     """Let pass what gunicorn says, save that a stop cut connections: each open page keeps one, for live news."""
     return not record.getMessage().startswith("Worker graceful timeout")
+
+
+def say_started(role: str, place: str) -> None:
+    """Log that this process is up: which Cadenza, as what, and where."""
+    log.info("Started: Cadenza %s, %s at %s, pid %d.", VERSION, role, place, os.getpid())
+
+
+def say_stopped(role: str) -> None:
+    """Log that this process was asked to stop, and has finished what it was doing."""
+    log.info("Stopped: %s, pid %d.", role, os.getpid())
 
 
 def configure(level: str, process: str, form: Format) -> None:

@@ -1,4 +1,4 @@
-"""How much the instance does: counted in each process, and added up in Redis once a second.
+"""How much the instance does: counted in each process, added up in Redis once a second, and logged once a minute.
 
 Counting costs the engine no more than an addition. What is lost is lost to a chart: a second's figures of a process
 that was killed, all of them with Redis.
@@ -20,19 +20,30 @@ from nodes.registry import registry
 
 MINUTES: Final = 60
 _BEAT_SECONDS: Final = 1.0
+_TOLD_SECONDS: Final = 60.0
 _KEPT_SECONDS: Final = (MINUTES + 2) * 60
 _TOTALS: Final = "pulse:totals"
 _RUNS: Final = "runs:"
 _MICROSECONDS: Final = "us:"
 
+_WORDS: Final[Mapping[str, str]] = {
+    "received": "events taken in",
+    "worked": "events and waits worked through",
+    "steps": "steps",
+    "sent": "deliveries sent",
+    "kept": "deliveries kept",
+    "failed": "runs failed",
+}
+
 log = logging.getLogger(__name__)
 
 
 class _Counted:
-    """What this process has counted since its last beat."""
+    """What this process has counted since its last beat, and since it was last logged."""
 
     lock = threading.Lock()
     figures: ClassVar[Counter[str]] = Counter()
+    untold: ClassVar[Counter[str]] = Counter()
 
 
 class Figures:
@@ -55,9 +66,10 @@ class Figures:
 
 
 def count(**figures: int) -> None:
-    """Add to `received`, `worked`, `failed` or `redone`."""
+    """Add to `received`, `worked`, `failed` or `redone`; or to deliveries that were `sent` or `kept`."""
     with _Counted.lock:
         _Counted.figures.update(figures)
+        _Counted.untold.update(figures)
 
 
 def begin() -> None:
@@ -92,6 +104,14 @@ def beat() -> None:
             _Counted.figures.update(figures)
 
 
+def tell() -> None:
+    """Log what was done since this was last asked, if anything was: numbers only."""
+    with _Counted.lock:
+        figures, _Counted.untold = _Counted.untold, Counter()
+    if said := [f"{figures[name]:,} {words}" for name, words in _WORDS.items() if figures[name]]:
+        log.info("Done: %s.", ", ".join(said))
+
+
 def last_hour() -> Sequence[tuple[int, Figures]]:
     """Return each of the last MINUTES minutes (Unix time of its start) and its figures, oldest first, this one last.
 
@@ -111,9 +131,13 @@ def totals() -> Figures:
 
 
 def _beat_on() -> None:
+    told_at = time.monotonic()
     while True:
         time.sleep(_BEAT_SECONDS)
         beat()
+        if time.monotonic() - told_at >= _TOLD_SECONDS:
+            tell()
+            told_at = time.monotonic()
 
 
 def _timed(key: str, run: Callable[[Step], None]) -> Callable[[Step], None]:
@@ -127,6 +151,7 @@ def _timed(key: str, run: Callable[[Step], None]) -> Callable[[Step], None]:
             with _Counted.lock:
                 _Counted.figures[_RUNS + key] += len(step.runs)
                 _Counted.figures[_MICROSECONDS + key] += spent
+                _Counted.untold["steps"] += len(step.runs)
 
     return timed
 

@@ -8,7 +8,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.adapters import processes
-from app.jobs.process import StopRequest, begin
+from app.jobs.process import StopRequest, begin, end
 from app.services import sweep
 
 PERIOD_SECONDS = 0.5
@@ -57,6 +57,7 @@ def main() -> None:
     sign = processes.Sign(processes.CLOCK)
     # From here and from no thread: a clock that hangs is not to look alive.
     run(lambda: sweep.tick(sign.give), stop)
+    end("clock")
 
 
 if __name__ == "__main__":

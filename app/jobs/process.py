@@ -2,6 +2,7 @@
 
 import gc
 import signal
+import socket
 
 from app import db, instance
 from app import logging as app_logging
@@ -50,4 +51,11 @@ def begin(name: str) -> Settings:
     mail_links.configure(settings.public_url)
     pulse.time_steps()
     pulse.begin()
+    app_logging.say_started(name, socket.gethostname())
     return settings
+
+
+def end(name: str) -> None:
+    """Log what was done since it was last told, and that the process stops."""
+    pulse.tell()
+    app_logging.say_stopped(name)

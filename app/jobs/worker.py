@@ -13,7 +13,7 @@ from rq import SimpleWorker
 
 from app import jobs
 from app.adapters import redis, workers
-from app.jobs.process import StopRequest, begin, calm_collector
+from app.jobs.process import StopRequest, begin, calm_collector, end
 
 # In this order, and what is not an event works in turns: one waits no longer than for the turn that has begun.
 QUEUES = ("drain", "send", "default")
@@ -47,6 +47,7 @@ def main() -> None:
     while not _stop:
         _stop.listen()
         _work(url)
+    end("worker")
 
 
 def preload() -> None:

@@ -39,7 +39,13 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         calm_collector()
         pulse.begin()
         processes.begin(processes.WEB)
+        app_logging.say_started("web", self.settings.public_url)
         return app
+
+
+def _say_stopped(_arbiter: object, _worker: object) -> None:
+    pulse.tell()
+    app_logging.say_stopped("web")
 
 
 def _options(settings: Settings) -> dict[str, Any]:
@@ -56,6 +62,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "errorlog": "-",
         "loglevel": "warning",
         "control_socket_disable": True,
+        "worker_exit": _say_stopped,
     }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, func, update
 from sqlalchemy.orm import Session
 
 from app import db
-from app.adapters import announcing, deliveries
+from app.adapters import announcing, deliveries, pulse
 from app.adapters.bulk import recordset
 from app.adapters.doorbell import ring
 from app.adapters.engine.timers import fail, wake
@@ -32,6 +32,7 @@ _NOT_DELIVERED: Final = Text(
     "Вебхук не принял запрос после попыток ({tries}): {error}",
 )
 _TO_CONTACTS: Final = frozenset(ConsentChannel)
+_COUNTED: Final = {DeliveryState.SENT: "sent", DeliveryState.KEPT: "kept"}
 _NEVER: Final = "never"
 """Under this a delivery whose other copies are tried again keeps who never gets one."""
 _BARE: Final = {"synchronize_session": False}
@@ -72,6 +73,7 @@ def settle_sent(session: Session, sent: Sequence[Outbox]) -> None:
     settled = {"state": DeliveryState.SENT, "settled_at": func.now(), "error": None, "sending": False}
     session.execute(update(Outbox).where(*ours).values(settled), execution_options=_BARE)
     outcomes.settle_sent(session, [each.key for each in sent])
+    db.after_commit(lambda: pulse.count(sent=len(sent)))
 
 
 def settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
@@ -93,6 +95,8 @@ def settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
         return
     state = DeliveryState.FAILED if verdict.left else verdict.state
     written = _write(session, delivery, state=state, settled_at=func.now(), error=error, **rest)
+    if written and state in _COUNTED:
+        db.after_commit(lambda: pulse.count(**{_COUNTED[state]: 1}))
     if delivery.kind in _TO_CONTACTS and (written or verdict.state == DeliveryState.SENT):
         outcomes.settle(session, delivery.key, verdict.state, error, bounced=verdict.bounced)
     if written and state == DeliveryState.FAILED:

@@ -1,5 +1,6 @@
 import json
 import logging
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app import VERSION
 from app.logging import JsonFormatter, PrivateFormatter, about, is_news, redact, set_ids
 
 
@@ -87,3 +89,9 @@ def test_what_happens_at_every_stop_is_no_news():
     assert line in Path(find_spec("gunicorn.workers.ggevent").origin).read_text()
     assert not is_news(record_of(line % 7))
     assert is_news(record_of("Worker timed out (pid:7)"))
+
+
+def test_the_version_is_that_of_the_project():
+    """What a process says of itself at its start is what the project says."""
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    assert project["version"] == VERSION

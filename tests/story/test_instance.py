@@ -12,6 +12,7 @@ import pytest
 from redis import Redis
 from sqlalchemy import make_url
 
+from app import VERSION
 from app.instance import find
 from tests.support.instance import Instance, free_port, instance
 
@@ -50,6 +51,23 @@ def test_asked_to_stop_it_stops_every_child(running: Instance, number: signal.Si
     assert not psutil.wait_procs(children, timeout=10)[1]
     assert find(running.data) is None
     assert "database system is shut down" in (running.data / "postgres.log").read_text()
+
+
+def test_each_process_logs_that_it_starts_what_it_did_and_that_it_stops(running: Instance):
+    """Whoever looks into the logs of a quiet instance sees which Cadenza runs, as what and where, and that it works."""
+    key = running.command("api-key", "create", "--name", "log").stdout.strip()
+    seen = {"event": "seen", "contact": {"email": "ann@example.com"}}
+    headers = {"Authorization": f"Bearer {key}"}
+    httpx.post(f"{running.url}/api/events", json={"events": [seen]}, headers=headers).raise_for_status()
+    running.stop()
+    logs = {path.stem: path.read_text() for path in (running.data / "logs").iterdir()}
+    for name in ("web", "worker-1", "clock"):
+        role = name.partition("-")[0]
+        assert f"Started: Cadenza {VERSION}, {role} at " in logs[name]
+        assert logs[name].splitlines()[-1].partition("Stopped: ")[2].startswith(f"{role}, pid ")
+    assert f"web at {running.url}, pid " in logs["web"]
+    assert "events taken in" in logs["web"]
+    assert "ann" not in "".join(logs.values())
 
 
 @pytest.mark.chaos

@@ -13,6 +13,7 @@ from tests.support.steps import person, walk
 @pytest.fixture(autouse=True)
 def _nothing_counted(redis_live: None) -> None:
     pulse._Counted.figures.clear()
+    pulse._Counted.untold.clear()
 
 
 def test_what_processes_count_is_added_up_by_the_minute(clock: time_machine.Traveller) -> None:
@@ -61,3 +62,17 @@ def test_the_time_of_a_step_is_counted_by_its_type(monkeypatch: pytest.MonkeyPat
     runs, microseconds = pulse.totals().steps["add_points"]
     assert runs == 2
     assert microseconds >= 0
+
+
+def test_the_log_says_what_was_done_and_nothing_where_nothing_was(caplog: pytest.LogCaptureFixture) -> None:
+    """A line has what was counted since the one before, whether or not Redis heard of it."""
+    caplog.set_level("INFO", "app.adapters.pulse")
+    app_redis.configure("redis://127.0.0.1:1")
+    pulse.count(received=1200, worked=2)
+    pulse.beat()
+    pulse.count(received=34, sent=1)
+    for _ in range(2):
+        pulse.tell()
+    pulse.count(redone=1)
+    pulse.tell()
+    assert caplog.messages == ["Done: 1,234 events taken in, 2 events and waits worked through, 1 deliveries sent."]

@@ -68,7 +68,7 @@ def test_an_automations_own_quiet_hours_hold_in_their_place(database: Session, t
     opens(MARIA)
     (run,) = live.enrollments(automation)
     assert (run.state, sent(database)) == ("finished", 0)
-    assert way(database, "fr")[-1] == "Omis : heures calmes"
+    assert way(database, "fr")[-1] == "Omis\u00a0: heures calmes"
 
 
 def test_quiet_hours_are_written_only_when_set(today: dict[str, Any]) -> None:

@@ -81,7 +81,7 @@ def test_to_look_at_the_link_changes_nothing(client: FlaskClient, database: Sess
     outbox.deliver()
     way = urlsplit(mailbox.letters[0]["List-Unsubscribe"].strip("<>")).path
     page = client.get(way, headers={"Accept-Language": "fr", "User-Agent": PERSON})
-    assert "Se désinscrire de «\u00a0News\u00a0» ?" in page.text
+    assert "Se désinscrire de «\u00a0News\u00a0»\u00a0?" in page.text
     assert "/t/p/" in page.text
     assert stands(database, maria) == {news: "given"}
     client.post(way)

@@ -20,15 +20,13 @@ interface MoveDialogProps {
   version: number;
   opened: boolean;
   onClose: () => void;
-  /** It is gone from the screen: the dialog below has the focus by then, at its first button. */
-  onGone: () => void;
 }
 
 const nothingToSave = () => Promise.resolve();
 const everybodyMoves: Choices = { ...everybodyStays, everybody: { ...stay, way: "move" } };
 
 /** Moves those who stayed in older versions to the one that is live. */
-export function MoveDialog({ automation, version, opened, onClose, onGone }: MoveDialogProps) {
+export function MoveDialog({ automation, version, opened, onClose }: MoveDialogProps) {
   const { t } = useTranslation(["versions", "common"]);
   const { catalog } = useEditorScope();
   const inside = useInside(automation.id, "live", nothingToSave, opened);
@@ -44,7 +42,6 @@ export function MoveDialog({ automation, version, opened, onClose, onGone }: Mov
       stackId="move"
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={onGone}
       size={980}
       title={t("move.title", { version })}
       closeButtonProps={{ "aria-label": t("common:close") }}

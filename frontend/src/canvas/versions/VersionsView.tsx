@@ -1,6 +1,6 @@
 import { Alert, Button, CopyButton, Group, NativeSelect, Progress, Stack, Text } from "@mantine/core";
 import { IconArrowBackUp, IconLink, IconPlayerStop, IconUsers } from "@tabler/icons-react";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 
@@ -75,7 +75,11 @@ function Loaded({ automation, draft, catalog, mayEdit, comparison, onShow, onDra
   const diff = useMemo(() => diffOf(before, after), [before, after]);
   const [marked, setMarked] = useState<string | null>(null);
   const [moving, setMoving] = useState(false);
-  const asked = useRef<HTMLButtonElement>(null);
+  const [asked, setAsked] = useState(false);
+  const ask = () => {
+    setMoving(true);
+    setAsked(true);
+  };
   const mayMove = useCan()("automations.activate") && automation.state !== "archived";
   const older = versions.items.some((version) => !version.live && version.inside > 0);
   const number = numberOf(comparison.shown);
@@ -95,7 +99,8 @@ function Loaded({ automation, draft, catalog, mayEdit, comparison, onShow, onDra
         {mayMove && versions.moving.length > 0 && <CancelMove automation={automation.id} />}
         <VersionList versions={versions.items} comparison={comparison} onShow={onShow} />
         {mayMove && older && (
-          <Button ref={asked} variant="default" leftSection={<IconUsers size={16} />} onClick={() => setMoving(true)}>
+          // After the question, the versions take the focus back: to where it was asked.
+          <Button variant="default" leftSection={<IconUsers size={16} />} onClick={ask} data-autofocus={asked || undefined}>
             {t("move.open")}
           </Button>
         )}
@@ -133,13 +138,7 @@ function Loaded({ automation, draft, catalog, mayEdit, comparison, onShow, onDra
         </Group>
       </section>
       {automation.version !== null && (
-        <MoveDialog
-          automation={automation}
-          version={automation.version}
-          opened={moving}
-          onClose={() => setMoving(false)}
-          onGone={() => asked.current?.focus()}
-        />
+        <MoveDialog automation={automation} version={automation.version} opened={moving} onClose={() => setMoving(false)} />
       )}
     </div>
   );

@@ -17,6 +17,8 @@ _CONTACTS: Final = """
     INSERT INTO contact (email)
     SELECT 'contact' || n || '@example.com' FROM generate_series(%s::bigint, %s) AS n ORDER BY n
 """
+# What PostgreSQL does of its own accord after much was written, and would still do while the clock runs.
+_TIDYING: Final = "SELECT FROM pg_stat_activity WHERE backend_type = 'autovacuum worker'"
 _PATIENCE_SECONDS: Final = 1800
 # Seldom enough not to be measured, and nothing beside what takes seconds.
 _POLL_SECONDS: Final = 0.05
@@ -62,9 +64,11 @@ def event_type(connection: psycopg.Connection, name: str) -> int:
 
 
 def settle(url: str) -> None:
-    """Let what was written stop making work: statistics are taken, and dirty pages are on the disk."""
+    """Let what was written stop making work: statistics are taken, nobody vacuums, dirty pages are on the disk."""
     with connect(url) as connection:
         connection.execute("VACUUM (ANALYZE)")
+    wait_for_none(url, _TIDYING)
+    with connect(url) as connection:
         connection.execute("CHECKPOINT")
 
 

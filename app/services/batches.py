@@ -52,12 +52,13 @@ _GONE: Final = Text(
 
 @dataclass(slots=True)
 class Claimed:
-    """The work of one batch, as taken from the database."""
+    """The work of one batch, as taken from the database; `unheard` counts the events that nobody listens to."""
 
     begun: Begun
     plans: LivePlans
     runs: Sequence[ClaimedRun]
     events: Sequence[Happening]
+    unheard: int = 0
 
     @property
     def now(self) -> datetime:

@@ -112,7 +112,7 @@ def _claim(session: Session, begun: claim.Begun, limit: int) -> Claimed:
     plans = live_plans(session, begun.revision)
     runs = claim.claim_runs(session, begun, plans.automations(), limit)
     events = claim.claim_events(session, begun.parts, plans.events(), limit - len(runs))
-    return Claimed(begun, plans, runs, events)
+    return Claimed(begun, plans, runs, events.heard, events.unheard)
 
 
 def _claim_companions(session: Session, claimed: Claimed) -> None:
@@ -134,12 +134,13 @@ def drain_batch(parts: Sequence[int], limit: int = BATCH, take: Taking = _claim,
             return NOTHING
         claimed = take(session, begun, limit)
         _claim_companions(session, claimed)
-        size = len(claimed.runs) + len(claimed.events)
-        if size:
+        failed = 0
+        if claimed.runs or claimed.events:
             outcome, told = work_through(session, claimed, guarded=guarded)
             tell(outcome, told)
             failed = len(outcome.failures)
-            db.after_commit(lambda: pulse.count(worked=size, failed=failed))
+        size = len(claimed.runs) + len(claimed.events) + claimed.unheard
+        db.after_commit(lambda: pulse.count(worked=size, failed=failed))
     return Batch(begun.parts, size)
 
 

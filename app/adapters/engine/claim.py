@@ -34,7 +34,7 @@ _HOLD: Final = text(
     "SELECT pg_advisory_xact_lock(:lock, part) FROM unnest(CAST(:parts AS int[])) AS part ORDER BY part"
 )
 
-# Events that nobody listens to are taken away without being read.
+# Events that nobody listens to are taken away without being read. The last row tells how many were taken in all.
 _CLAIM_EVENTS: Final = text(
     """
     WITH taken AS (
@@ -46,7 +46,8 @@ _CLAIM_EVENTS: Final = text(
     )
     SELECT e.contact_id, e.id, t.name, e.at, e.properties, e.causes
     FROM taken e JOIN event_type t ON t.id = e.type_id AND t.name = ANY(:listened)
-    ORDER BY e.id
+    UNION ALL SELECT count(*), NULL, NULL, NULL, NULL, NULL FROM taken
+    ORDER BY id
     """
 )
 
@@ -118,6 +119,13 @@ class Begun(NamedTuple):
     revision: int
 
 
+class ClaimedEvents(NamedTuple):
+    """The events that somebody listens to, and how many others were taken away."""
+
+    heard: Sequence[Happening]
+    unheard: int
+
+
 class ClaimedRun(NamedTuple):
     """A run whose time has come: it goes on from `node` by `port`, or fails there for this reason."""
 
@@ -150,13 +158,15 @@ def work_in(parts: Iterable[int] = range(PARTITIONS)) -> Sequence[Work]:
         return [work for work in found if work.moving or work.entering]
 
 
-def claim_events(session: Session, parts: Sequence[int], listened: Collection[str], limit: int) -> Sequence[Happening]:
-    """Take up to `limit` events, the oldest of each partition; returned are those that somebody listens to."""
-    rows = session.execute(_CLAIM_EVENTS, {"parts": list(parts), "listened": list(listened), "limit": limit}).all()
-    return [
+def claim_events(session: Session, parts: Sequence[int], listened: Collection[str], limit: int) -> ClaimedEvents:
+    """Take up to `limit` events, the oldest of each partition."""
+    names = {"parts": list(parts), "listened": list(listened), "limit": limit}
+    *rows, (taken, *_) = session.execute(_CLAIM_EVENTS, names)
+    heard = [
         Happening(contact, Event(number, name, at, properties, tuple(causes or ())))
         for contact, number, name, at, properties, causes in rows
     ]
+    return ClaimedEvents(heard, taken - len(heard))
 
 
 def claim_runs(session: Session, begun: Begun, live: Collection[int], limit: int) -> Sequence[ClaimedRun]:

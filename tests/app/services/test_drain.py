@@ -15,6 +15,7 @@ from app.models import (
     Contact,
     Enrollment,
     HeldTimer,
+    InboxItem,
     Notification,
     Outbox,
     PendingEntry,
@@ -114,6 +115,14 @@ def test_a_batch_takes_small_partitions_together(database: Session) -> None:
     found = database.execute(waits).all()
     assert len({part for part, _ in found}) > 1
     assert [part for part, _ in found] == [contact % PARTITIONS for _, contact in found]
+
+
+def test_what_nobody_listens_to_counts_as_worked_through(database: Session) -> None:
+    """Events without a listener leave the inbox unread: how much a batch held is told all the same."""
+    live.activate(live.document([OPENED, DAY], [("opened", "next", "day")]))
+    opens(1)
+    record_events([IncomingEvent("unheard", [Identifier("email", MARIA)], None, b"{}")] * 3, source="test")
+    assert [drain_batch(range(PARTITIONS)).size, count(database, InboxItem), count(database, Enrollment)] == [4, 0, 1]
 
 
 @pytest.mark.row("C19")

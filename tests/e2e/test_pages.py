@@ -54,6 +54,15 @@ def open_dialog(button: str) -> Callable[[Page], None]:
     return act
 
 
+def open_from_menu(item: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        press("Automation actions")(page)
+        page.get_by_role("menuitem", name=item, exact=True).click()
+        expect(page.get_by_role("dialog").locator(":focus")).to_have_count(1)
+
+    return act
+
+
 def open_step(label: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
         step(page, label).click()
@@ -97,7 +106,7 @@ PLACES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "list of steps": ("{draft}", pick_step),
     "activation": ("{draft}", open_dialog("Activate automation")),
     "automation settings": ("{draft}", open_dialog("Automation settings")),
-    "keyboard shortcuts": ("{draft}", open_dialog("Keyboard shortcuts")),
+    "keyboard shortcuts": ("{draft}", open_from_menu("Keyboard shortcuts")),
     "radar": ("/automations/radar", nothing),
     "radar in words": ("/automations/radar?view=list", nothing),
     "contacts": ("/contacts", nothing),

@@ -99,6 +99,8 @@ def test_an_unfinished_draft_is_no_finding(desk: Page, admin: httpx.Client):
     expect(finding).to_contain_text("is not finished yet")
     title = desk.get_by_role("heading", name=re.compile(r"\d findings?$"))
     before = title.inner_text()
+    found = desk.get_by_role("heading", name=before).locator("xpath=ancestor::section[1]").get_by_role("list").first
+    assert found.locator("> li").count() == int(before.split()[0])
     read = admin.get(f"/api/automations/{flow}").json()
     whole = {**read["document"], "edges": [edge("opened > tag")]}
     sent = {"document": whole, "base_revision": read["draft_revision"]}

@@ -99,6 +99,8 @@ export function useAddComment(id: number) {
   });
 }
 
+type Place = Pick<Thread, "x" | "y">;
+
 export interface CommentChange {
   id: number;
   text?: string;
@@ -107,10 +109,24 @@ export interface CommentChange {
   y?: number;
 }
 
+/** A note that is moved lies at its new place at once, and where it lay if the server will not have it. */
 export function useChangeComment(automation: number) {
+  const client = useQueryClient();
   const renew = useRenew(automation);
+  const lay = (id: number, place: Partial<Place>) =>
+    client.setQueryData<Thread[]>(commentsKey(automation), (threads) =>
+      threads?.map((thread) => (thread.id === id ? { ...thread, ...place } : thread)),
+    );
   return useMutation({
     mutationFn: ({ id, ...body }: CommentChange) => unwrap(api.PATCH("/api/comments/{id}", { params: path(id), body })),
+    onMutate: async ({ id, x, y }): Promise<Place | undefined> => {
+      if (x === undefined || y === undefined) return undefined;
+      await client.cancelQueries({ queryKey: commentsKey(automation) }); // it would bring the old place
+      const lain = client.getQueryData<Thread[]>(commentsKey(automation))?.find((thread) => thread.id === id);
+      lay(id, { x, y });
+      return lain && { x: lain.x, y: lain.y };
+    },
+    onError: (_error, { id }, lain) => lain && lay(id, lain),
     onSuccess: renew,
   });
 }

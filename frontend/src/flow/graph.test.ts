@@ -65,7 +65,9 @@ test("what comes next on an empty canvas, or in a step just put there, is no fau
   expect(isPending(unset, scoring, new Set(["hot"]))).toBe(true);
   expect(isPending(unset, scoring, new Set())).toBe(false);
   expect(isPending(endless, scoring, new Set(["hot"]))).toBe(true);
-  expect(isPending(cutOff, scoring, new Set(["hot"]))).toBe(false);
+  expect(isPending(cutOff, scoring, new Set(["hot"]))).toBe(true);
+  expect(isPending(cutOff, scoring, new Set())).toBe(false);
+  expect(isPending({ ...unset, code: "unknown_attribute" }, scoring, new Set(["hot"]))).toBe(false);
 });
 
 test("moving steps and writing parts in another order changes nothing in meaning, a setting does", () => {

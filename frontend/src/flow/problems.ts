@@ -18,9 +18,11 @@ interface Fault {
   readonly severity: "error" | "warning";
 }
 
+const UNCONNECTED = new Set(["unreachable", "unreachable_step"]);
+
 /**
  * Whether a fault only says what comes next: nothing was put on the canvas yet, or of a `fresh` step, one that was just
- * put there, a setting is missing or what follows it.
+ * put there, a setting is missing, or what leads to it or follows it. What names something that is not here is wrong.
  */
 export function isPending(
   fault: Fault,
@@ -28,7 +30,8 @@ export function isPending(
   fresh: ReadonlySet<string>,
 ): boolean {
   if (fault.node === null) return document.nodes.length === 0 && fault.code === "no_trigger";
-  return fresh.has(fault.node) && (fault.field !== null || fault.severity === "warning");
+  if (!fresh.has(fault.node) || fault.code.startsWith("unknown_")) return false;
+  return fault.field !== null || fault.severity === "warning" || UNCONNECTED.has(fault.code);
 }
 
 export function structuralProblems(document: AutomationDocument, catalog: Catalog): StructuralProblem[] {

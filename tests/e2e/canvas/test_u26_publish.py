@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import eventually
 from tests.e2e.barriers import barriers
-from tests.e2e.drawing import draft_of, show
+from tests.e2e.drawing import draft_of, draw, show
 from tests.support.database import connect
 from tests.support.instance import Instance
 
@@ -133,6 +133,19 @@ def test_u26_what_differs_is_seen_on_the_canvas_and_as_a_list(desk: Page, flow: 
     expect(steps.filter(has_text="Changed")).to_contain_text("4 days")
     expect(steps.filter(has_text="Added")).to_contain_text("fresh")
     expect(steps.filter(has_text="Removed")).to_contain_text("old")
+
+
+def test_u26_a_changed_condition_is_told_before_and_after(desk: Page, admin: httpx.Client) -> None:
+    """What has no short value is said by the sentences that its step had and has."""
+    flow = draw(admin, {"opened": "email_opened", "split": "conditional_split"}, "opened > split", name="Asks another")
+    admin.post(f"/api/automations/{flow}/activate", json={}).raise_for_status()
+    draft = draft_of(admin, flow)
+    draft["nodes"][1]["config"] = {"condition": {"all": [{"attribute": "SCORE", "op": "gte", "value": 40}]}}
+    save(admin, flow, draft)
+    desk.goto(f"/automations/{flow}?versions=1..draft")
+    changes = desk.get_by_role("dialog", name="Versions of").get_by_role("list", name="What differs")
+    expect(changes).to_contain_text("Condition: SCORE is at least 20? → SCORE is at least 40?")
+    admin.post(f"/api/automations/{flow}/archive").raise_for_status()
 
 
 def test_u26_an_earlier_version_comes_back_as_the_draft(desk: Page, admin: httpx.Client, flow: int) -> None:

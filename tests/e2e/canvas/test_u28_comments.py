@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.acting import client_of, desk_of, eventually, step
 from tests.e2e.drawing import POINTS, centre, drag, draw, show
@@ -78,6 +78,27 @@ def test_u28_a_note_lies_on_the_canvas_where_it_was_put(desk: Page, rep: Page, f
     eventually(desk, lambda: centre(note)[1] > above + 200)
     drag(desk, desk.get_by_role("button", name="Move the note"), to=(900, 300))
     eventually(desk, lambda: centre(note)[1] < above + 200)
+
+
+def test_u28_a_note_moves_at_once_and_back_if_it_may_not(desk: Page, admin: httpx.Client, flow: int):
+    """It does not wait for the server's word; when that is no, it lies where it lay, and one is told."""
+    words = {"text": "Lies here", "mentions": [], "node": None, "x": 400, "y": 100, "reply_to": None}
+    admin.post(f"/api/automations/{flow}/comments", json=words).raise_for_status()
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    desk.route("**/api/comments/*", hold)
+    show(desk, flow)
+    note = desk.get_by_role("paragraph").filter(has_text="Lies here")
+    x, y = centre(note)
+    desk.get_by_role("button", name="Move the note").click()
+    desk.mouse.click(x, y + 200)
+    eventually(desk, lambda: len(asked) == 1 and centre(note)[1] > y + 150)
+    asked[0].fulfill(status=503, json={"title": "Service Unavailable", "status": 503})
+    eventually(desk, lambda: abs(centre(note)[1] - y) < 1)
+    expect(desk.get_by_role("alert")).to_be_visible()
 
 
 def test_u28_a_note_can_be_put_without_pointing(desk: Page, flow: int):

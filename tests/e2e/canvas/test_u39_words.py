@@ -1,6 +1,7 @@
 """U39: the whole automation in words, in three languages, as a picture, as a PDF file and on paper."""
 
 import re
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -82,6 +83,15 @@ def test_u39_the_picture_is_taken_along_as_svg(told: Page):
     svg = download.value.path().read_text()
     assert download.value.suggested_filename == "Told.svg"
     assert all(words in svg for words in ("<svg", "Email opened", "Conditional split", "Add note", "Add tag", ">Yes<"))
+
+
+def test_u39_the_picture_has_the_letters_of_the_product_and_says_each_thing_once(told: Page):
+    """An image and a file have no letters but those they bring; a name is not said again in the sentence below it."""
+    image = told.get_by_role("img", name="Picture of the automation")
+    expect(image).to_have_attribute("src", re.compile("font-face.*Inter.*woff2"))
+    picture = unquote(image.get_attribute("src") or "")
+    assert picture.count("@font-face") == 1  # no word of it needs more
+    assert picture.count(">Email opened<") == 1
 
 
 @pytest.mark.parametrize(

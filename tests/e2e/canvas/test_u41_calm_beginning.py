@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.acting import step
-from tests.e2e.drawing import OPENED, SPLIT, draw, show
+from tests.e2e.drawing import NOTE, OPENED, SPLIT, draw, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 SUGGESTED = ["Email opened", "Form submitted", "Page visited", "Added to a list"]
@@ -66,6 +66,26 @@ def test_u41_a_condition_is_not_wrong_before_its_value_could_be_chosen(desk: Pag
     filter_.get_by_role("combobox", name="Value").click()
     desk.get_by_role("option", name="Campaign", exact=True).click()
     expect(told).to_have_count(0)
+
+
+def test_u41_a_copy_is_not_accused_before_somebody_has_looked_into_it(desk: Page, admin: httpx.Client):
+    """It is still to be set up, as a new step is; left unfinished, it has an error, and so it has who goes live."""
+    show(desk, draw(admin, {"opened": "email_opened", "note": "add_note"}, "opened > note", configs={}))
+    errors = desk.locator(".react-flow__node").get_by_text("error")
+    step(desk, NOTE).click(modifiers=["Shift"])
+    for count in (1, 2):
+        desk.keyboard.press("Control+d")
+        expect(step(desk, NOTE)).to_have_count(1 + count)
+        expect(desk.get_by_role("button", name="1 error", exact=True)).to_be_visible()
+        expect(step(desk, NOTE).last).to_contain_text("Open it to set it up.")
+    expect(errors).to_have_count(1)
+    step(desk, NOTE).last.click()
+    expect(region(desk, NOTE).get_by_role("alert")).to_have_count(0)
+    region(desk, NOTE).get_by_role("button", name="Close").click()
+    expect(errors).to_have_count(2)
+    desk.get_by_role("button", name="Activate automation").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(errors).to_have_count(3)
 
 
 def test_u41_a_step_does_not_say_its_name_twice(desk: Page, admin: httpx.Client):

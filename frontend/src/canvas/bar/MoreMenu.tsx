@@ -16,10 +16,12 @@ interface MoreMenuProps {
   inside: number;
   /** What else it holds, where the bar is narrow. */
   children: ReactNode;
+  /** What stands after all. */
+  last: ReactNode;
 }
 
 /** What is seldom done with the automation that is open. */
-export function MoreMenu({ automation, inside, children }: MoreMenuProps) {
+export function MoreMenu({ automation, inside, children, last }: MoreMenuProps) {
   const { t } = useTranslation(["standstill", "reading"]);
   const { editor } = useEditorScope();
   const mayStop = useCan()("automations.activate") && inside > 0;
@@ -50,6 +52,7 @@ export function MoreMenu({ automation, inside, children }: MoreMenuProps) {
         >
           {t("export")}
         </Menu.Item>
+        {last}
       </Menu.Dropdown>
     </Menu>
   );

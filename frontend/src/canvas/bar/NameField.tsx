@@ -21,14 +21,14 @@ export function NameField() {
   };
   if (text === null) {
     return (
-      <h1 className={classes["heading"]}>
+      <h1 className={classes["heading"]} {...(readOnly && hint(name))}>
         <button
           type="button"
           className={classes["name"]}
           disabled={readOnly}
           onClick={() => setText(name)}
           data-rename
-          {...(!readOnly && hint(t("bar.rename")))}
+          {...(!readOnly && hint(t("bar.rename_named", { name })))}
         >
           {name}
         </button>

@@ -7,6 +7,7 @@ import type { Automation } from "@/api/editor";
 import { useCan } from "@/api/session";
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { guard } from "@/canvas/state/store";
+import { hint } from "@/ui/hint/hint";
 import { useStandstill } from "@/ui/standstill/useStandstill";
 
 import classes from "./TopBar.module.css";
@@ -26,7 +27,8 @@ export function useDeeds(automation: Automation, changed: boolean): readonly Dee
   const allowed = useCan()("automations.activate");
   const { pause, pausing, resume, resuming } = useStandstill(automation);
   const { state } = automation;
-  const activate = () => guard(editor, () => editor.setState({ panel: "activate" }));
+  // Whoever goes live has nothing left to begin with: what is missing is a fault.
+  const activate = () => guard(editor, () => editor.setState({ panel: "activate", fresh: new Set() }));
   if (!allowed || state === "archived") return [];
   if (state === "draft") return [{ key: "activate", icon: <IconPlayerPlay size={16} />, main: true, go: activate }];
   const standing: Deed =
@@ -40,9 +42,11 @@ interface DeedButtonProps {
   deed: Deed;
   /** There is room for a word only. */
   brief: boolean;
+  /** It stands beside what is done more likely: where room is short, its sign is enough. */
+  aside: boolean;
 }
 
-export function DeedButton({ deed: { key, icon, main, loading = false, go }, brief }: DeedButtonProps) {
+export function DeedButton({ deed: { key, icon, main, loading = false, go }, brief, aside }: DeedButtonProps) {
   const { t } = useTranslation("editor");
   const goesLive = key === "activate" || key === "publish";
   const name = t(`bar.${key}`);
@@ -54,6 +58,7 @@ export function DeedButton({ deed: { key, icon, main, loading = false, go }, bri
       loading={loading}
       onClick={go}
       aria-label={name}
+      {...(aside && { "data-aside": true, ...hint(name) })}
       {...(goesLive && { "data-activate": true })}
     >
       {brief && key === "activate" ? t("activate.confirm") : name}

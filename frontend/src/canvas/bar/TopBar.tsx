@@ -35,7 +35,7 @@ interface TopBarProps {
   inside: number;
 }
 
-/** Name, state, saving, undo, faults, and going live. On a phone the menu takes what two rows have no room for. */
+/** Name, state, saving, undo, faults, and going live, in one row. On a phone it has two, and the menu takes the rest. */
 export function TopBar({ automation, check, save, view, onView, changed, inside }: TopBarProps) {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
@@ -47,7 +47,7 @@ export function TopBar({ automation, check, save, view, onView, changed, inside 
   const turn = (next: View) => guard(editor, () => onView(next));
   const shown = small ? deeds.filter(({ main }) => main) : deeds;
   const more = (
-    <MoreMenu automation={automation} inside={inside}>
+    <MoreMenu automation={automation} inside={inside} last={!small && <ToolItem tool={keys} />}>
       {small && (
         <>
           {automation.live_document && <ViewItem view={view} onView={turn} />}
@@ -74,10 +74,10 @@ export function TopBar({ automation, check, save, view, onView, changed, inside 
         {!small && automation.live_document && <ViewSwitch view={view} onView={turn} />}
         {!readOnly && <HistoryButtons />}
         {view === "draft" && <ProblemsButton check={check} />}
-        {!small && [...tools, keys].map((tool) => <ToolButton key={tool.key} tool={tool} />)}
+        {!small && tools.map((tool) => <ToolButton key={tool.key} tool={tool} />)}
         {!small && more}
         {shown.map((deed) => (
-          <DeedButton key={deed.key} deed={deed} brief={small} />
+          <DeedButton key={deed.key} deed={deed} brief={small} aside={!deed.main && shown.length > 1} />
         ))}
       </div>
     </header>

@@ -15,12 +15,16 @@ import { type Exit, exitKey } from "@/flow/document";
 import type { Drawn } from "@/flow/drawn";
 import { NODE_WIDTH, PORT_GAP, portOffset } from "@/flow/layout";
 import { useFormat } from "@/ui/format";
+import { hint } from "@/ui/hint/hint";
 import { StepIcon } from "@/nodes/StepIcon";
 
 import { AddButton } from "./AddButton";
 import type { StepData, StepElement } from "./flowElements";
 import classes from "./StepCard.module.css";
 import { StepCounts } from "./StepCounts";
+
+/** Letters of a word at a port that its two lines surely hold. */
+const LONG = 26;
 
 /** One step on the canvas: kind, name, what it does in a sentence, faults, counts, and its ways out. */
 export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepElement>) {
@@ -158,6 +162,7 @@ interface WayProps {
 function Way({ exit, index, data: { ports, open, left, readOnly }, ways }: WayProps) {
   const taken = useTaken(ways);
   const isOpen = open.split(" ").includes(exit.port);
+  const label = ports[index]?.label ?? "";
   return (
     <div
       className={classes["exit"]}
@@ -171,11 +176,12 @@ function Way({ exit, index, data: { ports, open, left, readOnly }, ways }: WayPr
         position={Position.Bottom}
         className={classes["port"] ?? ""}
         data-second={(ports.length === 2 && index === 1) || undefined}
+        {...(label.length > LONG && hint(label))}
       />
       {ports.length > 1 && (
         <span className={classes["word"]}>
           <Answer port={exit.port} />
-          {ports[index]?.label}
+          {label}
         </span>
       )}
       {isOpen && !readOnly && (

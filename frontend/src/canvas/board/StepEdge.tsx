@@ -16,8 +16,8 @@ import { cornersOf, roundPath } from "./edgePath";
 import type { EdgeData, EdgeElement } from "./flowElements";
 import classes from "./StepEdge.module.css";
 
-/** Where the + stands below the port, and where the count does, clear of the word at the port. */
-const BELOW = { add: 40, count: 47 };
+/** Where the + stands below the port, and where the count does: clear of the word at the port, which may take two lines. */
+const BELOW = { alone: { add: 40, count: 47 }, named: { add: 49, count: 50 } };
 
 /** An edge, with the + that puts a step into it; its bin when selected, its count when live. */
 export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
@@ -25,7 +25,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
   const taken = useTaken(data ? [data.edge, ...data.others] : []);
   const [index = 0, count = 1] = data?.port ?? [];
   const lower = bendOf(index, count, (data?.lane ?? targetX) - sourceX);
-  const below = data?.readOnly ? BELOW.count : BELOW.add;
+  const below = BELOW[count > 1 ? "named" : "alone"][data?.readOnly ? "count" : "add"];
   const path = roundPath(cornersOf({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data?.lane, lower));
   return (
     <>

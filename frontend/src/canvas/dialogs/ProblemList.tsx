@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import type { Problem } from "@/api/editor";
 import { useCan } from "@/api/session";
 import { useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
-import { openStep, select } from "@/canvas/state/store";
+import { openStep, seen, select } from "@/canvas/state/store";
 import { usePending } from "@/canvas/state/usePending";
 import { editorAt } from "@/ui/editorAt";
 
@@ -30,7 +30,7 @@ export function ProblemList({ problems, onJump }: ProblemListProps) {
   const mayDecide = useCan()("automations.re_entry");
   const jump = (node: string) => {
     onJump();
-    editor.setState((state) => ({ fresh: new Set([...state.fresh].filter((id) => id !== node)) }));
+    seen(editor, node);
     select(editor, [node], node);
     openStep(editor, node);
   };

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { useBulkEntries } from "@/api/entries";
 import { useEditorScope } from "@/canvas/state/EditorContext";
-import classes from "@/canvas/live/Banner.module.css";
+import { BannerLine } from "@/canvas/live/BannerLine";
 
 import { CancelCrowd } from "./CrowdCard";
 
@@ -16,13 +16,13 @@ export function CrowdNotice({ automation, enabled }: { automation: number; enabl
   if (!crowd) return null;
   const { name, taken, total } = crowd;
   return (
-    <div className={classes["banner"]} role="status">
-      <IconUsersGroup size={16} aria-hidden />
-      <Anchor component="button" size="sm" c="inherit" onClick={() => editor.setState({ panel: "entries" })}>
-        {name || t("unnamed")}
-      </Anchor>
-      <span className="tabular">{t("under_way", { count: taken, total })}</span>
-      <CancelCrowd automation={automation} crowd={crowd} />
-    </div>
+    <BannerLine icon={<IconUsersGroup size={16} aria-hidden />} action={<CancelCrowd automation={automation} crowd={crowd} />}>
+      <span role="status">
+        <Anchor component="button" size="sm" c="inherit" onClick={() => editor.setState({ panel: "entries" })}>
+          {name || t("unnamed")}
+        </Anchor>{" "}
+        <span className="tabular">{t("under_way", { count: taken, total })}</span>
+      </span>
+    </BannerLine>
   );
 }

@@ -25,14 +25,14 @@ export function useApply(): (id: string) => void {
   const lang = useLanguage();
   return useCallback(
     (id) => {
-      const { draft, history, fresh } = editor.getState();
+      const { draft, history } = editor.getState();
       const edit = draft && editOf(history.present, catalog, draft);
       if (edit) {
         const gone = history.present.edges.length - edit.document.edges.length;
         apply(editor, edit);
         if (gone > 0) toastDone({ message: t("toast.ways_gone", { count: gone }), undo: undoFromHere(editor) });
       }
-      editor.setState({ draft: null, fresh: new Set([...fresh].filter((each) => each !== id)) });
+      editor.setState({ draft: null });
       say(editor, t("said.applied", { step: words.step(id) }));
       openStep(editor, null);
       editor.setState({ focus: id });

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Automation } from "@/api/editor";
 import type { View } from "@/canvas/bar/TopBar";
 
-import classes from "./Banner.module.css";
+import { BannerLine } from "./BannerLine";
 import { LiveFigures } from "./LiveFigures";
 import { useLiveVersion } from "./liveLook";
 import { useShownWay } from "./shownWay";
@@ -25,27 +25,25 @@ export function Banner({ automation, view, onView, mayEdit }: BannerProps) {
   const { contact, run, leave } = useShownWay();
   const { state, version } = automation;
   if (view === "live" && contact !== null && run) return <WayBanner contact={contact} run={run} onLeave={leave} />;
-  if (state === "archived") return <p className={classes["banner"]}>{t("banner.archived")}</p>;
-  if (version === null) return mayEdit ? null : <p className={classes["banner"]}>{t("banner.read_only")}</p>;
+  const lock = <IconLock size={16} aria-hidden />;
+  if (state === "archived") return <BannerLine icon={lock}>{t("banner.archived")}</BannerLine>;
+  if (version === null) return mayEdit ? null : <BannerLine icon={lock}>{t("banner.read_only")}</BannerLine>;
   if (view === "live") {
     const words = shown !== null && shown !== version ? "banner.older" : state === "paused" ? "banner.paused" : "banner.live";
+    const edit = (
+      <Button size="compact-sm" variant="default" leftSection={<IconPencil size={14} />} onClick={() => onView("draft")}>
+        {t("banner.edit")}
+      </Button>
+    );
     return (
-      <div className={classes["banner"]} data-live>
-        <IconLock size={16} aria-hidden />
-        <span>{t(words, { version, shown })}</span>
-        <LiveFigures />
-        {mayEdit && (
-          <Button size="compact-sm" variant="default" leftSection={<IconPencil size={14} />} onClick={() => onView("draft")}>
-            {t("banner.edit")}
-          </Button>
-        )}
-      </div>
+      <BannerLine tone="live" icon={lock} more={<LiveFigures />} action={mayEdit && edit}>
+        {t(words, { version, shown })}
+      </BannerLine>
     );
   }
   return (
-    <div className={classes["banner"]}>
-      <IconPencil size={16} aria-hidden />
-      <span>{t(state === "paused" ? "banner.draft_paused" : "banner.draft", { version })}</span>
-    </div>
+    <BannerLine icon={<IconPencil size={16} aria-hidden />}>
+      {t(state === "paused" ? "banner.draft_paused" : "banner.draft", { version })}
+    </BannerLine>
   );
 }

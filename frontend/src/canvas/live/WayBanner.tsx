@@ -8,7 +8,7 @@ import type { ContactEnrollment } from "@/api/types";
 import { contactName } from "@/ui/contactName";
 import { useFormat } from "@/ui/format";
 
-import classes from "./Banner.module.css";
+import { BannerLine } from "./BannerLine";
 
 interface WayBannerProps {
   contact: number;
@@ -24,18 +24,19 @@ export function WayBanner({ contact, run, onLeave }: WayBannerProps) {
   const { version, entered_at, state, wake_at, reason } = run;
   const entered = t("way.entered", { version, time: format.dateTime(entered_at) });
   const stands = state === "active" && wake_at ? t("way.until", { time: format.dateTime(wake_at) }) : t(`way.${state}`);
+  const leave = (
+    <Button size="compact-sm" variant="default" leftSection={<IconX size={14} />} onClick={onLeave}>
+      {t("way.leave")}
+    </Button>
+  );
   return (
-    <div className={classes["banner"]} data-way>
-      <IconRoute size={16} aria-hidden />
+    <BannerLine tone="way" icon={<IconRoute size={16} aria-hidden />} action={leave}>
       <span role="status">
         <Anchor component={Link} to={`/contacts/${String(contact)}?tab=automations`} inherit fw={600} underline="always" c="inherit">
           {t("way.of", { name: known ? contactName(known) : `#${String(contact)}` })}
         </Anchor>
         {` · ${entered} · ${reason && state !== "finished" ? format.named(stands, reason) : stands}`}
       </span>
-      <Button size="compact-sm" variant="default" leftSection={<IconX size={14} />} onClick={onLeave}>
-        {t("way.leave")}
-      </Button>
-    </div>
+    </BannerLine>
   );
 }

@@ -47,7 +47,7 @@ export interface EditorState {
   readonly draft: Draft | null;
   /** The step whose settings stand before a rehearsal, to be mended: until they are closed. */
   readonly mending: string | null;
-  /** Steps added and never applied: their form does not show faults that nobody made yet. */
+  /** Steps put in and never left since: they and their form do not show faults that nobody made yet. */
   readonly fresh: ReadonlySet<string>;
   /** A wish while changes were not applied: done once the user said what becomes of these. */
   readonly wish: Wish | null;
@@ -163,13 +163,34 @@ export function guard(editor: Editor, deed: () => void): void {
   }
 }
 
-/** Open a step's settings, or close them (null). */
+/** Open a step's settings, or close them (null): whoever leaves a step unfinished is told what it lacks. */
 export function openStep(editor: Editor, id: string | null): void {
-  if (editor.getState().open === id) return;
+  const { open } = editor.getState();
+  if (open === id) return;
   guard(editor, () => {
-    if (id !== null) reveal(editor, id);
-    editor.setState({ open: id, draft: null, intoSettings: false, ...(id !== null && { selected: [id], edge: null }) });
+    if (open !== null) seen(editor, open);
+    showSettings(editor, id);
   });
+}
+
+/** Open the settings of a step that was just put in: the one before is not left by that. */
+export function openAdded(editor: Editor, id: string): void {
+  guard(editor, () => showSettings(editor, id));
+}
+
+function showSettings(editor: Editor, id: string | null): void {
+  if (id !== null) reveal(editor, id);
+  editor.setState({ open: id, draft: null, intoSettings: false, ...(id !== null && { selected: [id], edge: null }) });
+}
+
+/** From here on what is wrong with the step is a fault. */
+export function seen(editor: Editor, id: string): void {
+  editor.setState(({ fresh }) => ({ fresh: new Set([...fresh].filter((each) => each !== id)) }));
+}
+
+/** From here on what is wrong with these steps is only what is still to be done. */
+export function putIn(editor: Editor, ids: readonly string[]): void {
+  editor.setState(({ fresh }) => ({ fresh: new Set([...fresh, ...ids]) }));
 }
 
 /** Whether a rehearsal stands before the settings. */

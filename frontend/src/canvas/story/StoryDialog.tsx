@@ -1,6 +1,6 @@
 import { Button, Group, Modal, SegmentedControl, Skeleton } from "@mantine/core";
 import { IconCopy, IconDownload, IconFileTypePdf, IconPrinter } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -14,6 +14,7 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { ErrorState } from "@/ui/feedback/ErrorState";
 import { toastDone, toastProblem } from "@/ui/feedback/toast";
 
+import { fetchLetters, lettersIn, styled } from "./letters";
 import classes from "./story.module.css";
 import { drawPicture, type Picture } from "./svg";
 
@@ -128,15 +129,25 @@ function usePicture(check: Check | undefined): Picture & { address: string } {
   const { t } = useTranslation("editor");
   const { words } = useEditorScope();
   const { document, catalog, cards } = useDrawn();
-  return useMemo(() => {
+  const picture = useMemo(() => {
     const held = [...cards].map(([card, { nodes }]) => [card, t("edit.steps", { count: nodes.length })] as const);
-    const picture = drawPicture(document, catalog, {
+    return drawPicture(document, catalog, {
       kind: (kind) => t(`kind.${kind}`),
       type: (key) => cards.get(key)?.name ?? words.type(key),
       summaries: { ...check?.summaries, ...Object.fromEntries(held) },
     });
-    return { ...picture, address: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture.svg)}` };
   }, [cards, catalog, check, document, t, words]);
+  const needed = lettersIn(picture.svg);
+  // Until they are there, or while the server is away, the picture has those of the machine.
+  const letters = useQuery({
+    queryKey: ["letters", ...needed.map(({ file }) => file)],
+    queryFn: () => fetchLetters(needed),
+    staleTime: Infinity,
+  }).data;
+  return useMemo(() => {
+    const svg = letters === undefined ? picture.svg : styled(picture.svg, letters);
+    return { ...picture, address: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}` };
+  }, [letters, picture]);
 }
 
 function plain(lines: readonly GroupedLine[]): string {

@@ -2,11 +2,15 @@
 
 import { pathBetween } from "@/canvas/board/edgePath";
 import { haloOf } from "@/canvas/board/halo";
+import { beyond } from "@/flow/beyond";
 import { type Catalog, type NodeKind, portsOf } from "@/flow/catalog";
 import { type AutomationDocument, edgeKey, type FlowEdge, type FlowNode, type Position, type StepGroup } from "@/flow/document";
 import { firstOf } from "@/flow/drawn";
 import { groupsOf } from "@/flow/groups";
 import { NODE_HEIGHT, NODE_WIDTH, type Picture as Layout, pictureOf, portOffset } from "@/flow/layout";
+
+/** What the letters of the picture are called: see `letters.ts`. */
+export const FAMILY = "Inter";
 
 const MARGIN = 40;
 const BELOW_CARD = 30;
@@ -14,6 +18,8 @@ const BELOW_CARD = 30;
 const LABEL_LETTERS = 26;
 const SUMMARY_LETTERS = 34;
 const SUMMARY_LINES = 2;
+/** Letters of the word at a way out, of which it takes two lines. */
+const PORT_LETTERS = 15;
 /** Letters of a group's name that stand beside the line into its first step. */
 const GROUP_LETTERS = 15;
 
@@ -61,7 +67,7 @@ export function drawPicture(document: AutomationDocument, catalog: Catalog, word
   const groups = groupsOf(document).map((group) => frame(group, document, catalog, layout));
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${wide} ${high}" width="${wide}" height="${high}"`,
-    ` font-family="Inter, system-ui, sans-serif" role="img"><title>${escaped(document.name)}</title>`,
+    ` font-family="${FAMILY}, system-ui, sans-serif" role="img"><title>${escaped(document.name)}</title>`,
     `<rect x="${x}" y="${y}" width="${wide}" height="${high}" fill="#fff"/>`,
     ...groups.map(({ shape }) => shape),
     ...lines,
@@ -75,8 +81,7 @@ export function drawPicture(document: AutomationDocument, catalog: Catalog, word
 function card(node: FlowNode, [x, y]: Position, catalog: Catalog, words: Words): string {
   const kind = catalog.get(node.type)?.kind ?? "unknown";
   const label = words.type(node.type);
-  const said = words.summaries[node.id] ?? "";
-  const summary = said === label ? [] : wrapped(said, SUMMARY_LETTERS, SUMMARY_LINES);
+  const summary = wrapped(beyond(words.summaries[node.id] ?? "", label), SUMMARY_LETTERS, SUMMARY_LINES);
   const first = y + (summary.length > 1 ? 26 : 34);
   return [
     `<rect x="${String(x)}" y="${String(y)}" width="${String(NODE_WIDTH)}" height="${String(NODE_HEIGHT)}" rx="12" fill="#fff" stroke="#d3d3db"/>`,
@@ -95,7 +100,8 @@ function ports(node: FlowNode, [x, y]: Position, document: AutomationDocument, c
   return all
     .map(({ label }, index) => {
       const at = middle + portOffset(index, all.length);
-      return text(at + 6, y + NODE_HEIGHT + 16, wrapped(label, 14, 1).join(""), 11, "#52525e", 600);
+      const lines = wrapped(label, PORT_LETTERS, 2);
+      return lines.map((line, row) => text(at + 6, y + NODE_HEIGHT + 16 + 14 * row, line, 11, "#52525e", 600)).join("");
     })
     .join("");
 }

@@ -1,6 +1,6 @@
 /** Putting new steps onto the canvas. */
 
-import { apply, guard, openStep, say, select, type Spot } from "@/canvas/state/store";
+import { apply, guard, openAdded, putIn, say, select, type Spot } from "@/canvas/state/store";
 import { type Catalog, type Port, portsFor, portsOf } from "@/flow/catalog";
 import { addNode, appendNode, type Edit, insertNode, type NewNode } from "@/flow/commands";
 import type { Exit, FlowEdge, FlowNode, Position } from "@/flow/document";
@@ -99,9 +99,10 @@ function added({ editor, t, words, present }: Tools, edit: Edit | null): void {
   const [id] = edit?.touched ?? [];
   if (!edit || id === undefined) return;
   apply(editor, edit);
-  editor.setState((state) => ({ fresh: new Set([...state.fresh, id]), picker: null, holding: null }));
+  putIn(editor, [id]);
+  editor.setState({ picker: null, holding: null });
   select(editor, [id], id);
-  openStep(editor, id);
+  openAdded(editor, id);
   const before = edgesInto(present(), id)[0];
   const count = present().nodes.length;
   say(

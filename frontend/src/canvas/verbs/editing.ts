@@ -1,6 +1,6 @@
 /** Changing what is there: removing, moving, copying, naming. */
 
-import { apply, say, select } from "@/canvas/state/store";
+import { apply, putIn, say, select } from "@/canvas/state/store";
 import * as commands from "@/flow/commands";
 import type { AutomationDocument, Exit, Position, Settings } from "@/flow/document";
 import { shownAs } from "@/flow/drawn";
@@ -73,6 +73,7 @@ function remove({ catalog, editor, t, words, present }: Tools, ids: readonly str
 
 function copied({ editor, t, drawn }: Tools, edit: commands.Edit): void {
   apply(editor, edit);
+  putIn(editor, edit.touched);
   const [first] = edit.touched;
   select(editor, edit.touched, first === undefined ? null : shownAs(drawn(), first));
   say(editor, t("said.pasted", { count: edit.touched.length }));

@@ -1,7 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { afterEach, expect, test, vi } from "vitest";
 
-import { createEditor, guard } from "@/canvas/state/store";
+import { createEditor, guard, openStep } from "@/canvas/state/store";
 import { edgeAt, nodeById } from "@/flow/graph";
 import { catalog, scoring } from "@/flow/testing/scoring";
 
@@ -23,6 +23,19 @@ test("a new step is selected and its settings open", () => {
   verbs.place("send_alert", { kind: "end", exit: { from: "hot", port: "no" } });
   expect(editor.getState().open).toBe("send_alert");
   expect(editor.getState().selected).toEqual(["send_alert"]);
+});
+
+test("copies are no more at fault than new steps, until somebody leaves their settings", () => {
+  const { editor, verbs } = setUp();
+  verbs.duplicate(["points", "hot"]);
+  const [one = "", other = ""] = editor.getState().selected;
+  expect(editor.getState().fresh).toEqual(new Set([one, other]));
+  openStep(editor, one);
+  verbs.place("send_alert", { kind: "end", exit: { from: "hot", port: "no" } });
+  expect(editor.getState().fresh).toEqual(new Set([one, other, "send_alert"]));
+  openStep(editor, one);
+  openStep(editor, null);
+  expect(editor.getState().fresh).toEqual(new Set([other]));
 });
 
 test("a split put into an edge first asks which branch takes the rest", () => {

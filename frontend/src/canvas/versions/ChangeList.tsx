@@ -27,8 +27,8 @@ export function ChangeList({ diff, words, onMark }: ChangeListProps) {
           <button type="button" className={classes["step"]} onClick={() => onMark(step.id)}>
             {words.stepOf(step)}
           </button>
-          {step.fields.map((field) => (
-            <Said key={field.field} {...words.field(step, field)} />
+          {words.fields(step).map((said) => (
+            <Said key={said.name} {...said} />
           ))}
         </li>
       ))}

@@ -41,7 +41,8 @@ interface CardData extends Record<string, unknown> {
 type CardElement = Node<CardData, "card">;
 
 const nodeTypes = { card: memo(Card) };
-const FIT = { padding: 0.15, maxZoom: 1 } as const;
+/** Below all steps there is room for the buttons. */
+const FIT = { padding: { top: "24px", right: "24px", bottom: "64px", left: "24px" }, maxZoom: 1 } as const;
 /** Beyond this many steps only those in sight are drawn. */
 const MANY = 120;
 
@@ -104,7 +105,7 @@ export function DiffBoard({ sides, comparing, catalog, words, stats, marked }: D
           aria-label={t("canvas")}
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--cz-line-strong)" />
-          <Controls showInteractive={false} />
+          <Controls showInteractive={false} orientation="horizontal" />
           <Look at={marked} />
         </ReactFlow>
       </ReactFlowProvider>

@@ -3,6 +3,7 @@
 import { useTranslation } from "react-i18next";
 
 import { useCheck } from "@/api/editor";
+import { beyond } from "@/flow/beyond";
 import { type Catalog, portsOf } from "@/flow/catalog";
 import type { FieldChange, StepChange, WayChange } from "@/flow/diff";
 import type { AutomationDocument, Json } from "@/flow/document";
@@ -20,6 +21,13 @@ export function useSide(document: AutomationDocument): Side {
   const { data } = useCheck(document);
   return { document, summaries: data?.summaries ?? {} };
 }
+
+export interface Said {
+  readonly name: string;
+  readonly detail: string;
+}
+
+type Named = Omit<Said, "detail"> & { readonly detail: string | null };
 
 /** A version that is compared with another one, later or earlier. */
 export interface Sides {
@@ -53,6 +61,19 @@ export function useChangeWords(catalog: Catalog, { before, after }: Sides) {
     const known = listOf(asObject(schema)["oneOf"]).map(asObject).find((each) => each["const"] === value);
     return typeof known?.["title"] === "string" ? known["title"] : typeof value === "string" ? value : JSON.stringify(value);
   };
+  const sentence = (id: string, side: Side): string => {
+    const node = nodeById(side.document, id);
+    return beyond(step(id, side), (node && catalog.get(node.type)?.label) ?? "") || t("no_value");
+  };
+  /** Before and after; null where that takes more than a word. */
+  const fieldOf = (type: string, { field, before: was, after: is }: FieldChange): Named => {
+    const schema = asObject(asObject(catalog.get(type)?.schema["properties"])[field]);
+    const title = schema["title"];
+    const name = field === "type" ? t("type") : typeof title === "string" ? title : field;
+    const named = (key: Json | undefined) => (typeof key === "string" && catalog.get(key)?.label) || say(key, schema);
+    const [from, to] = field === "type" ? [named(was), named(is)] : [say(was, schema), say(is, schema)];
+    return { name, detail: from !== null && to !== null ? t("from_to", { from, to }) : null };
+  };
   return {
     step,
     /** The step as it is called where it still is, else as it was. */
@@ -64,13 +85,16 @@ export function useChangeWords(catalog: Catalog, { before, after }: Sides) {
       const port = ports.find(({ key }) => key === edge.port)?.label ?? edge.port;
       return t("line", { from: step(edge.from, side), port, to: step(edge.to, side) });
     },
-    field: ({ type }: StepChange, { field, before: was, after: is }: FieldChange) => {
-      const schema = asObject(asObject(catalog.get(type)?.schema["properties"])[field]);
-      const title = schema["title"];
-      const name = field === "type" ? t("type") : typeof title === "string" ? title : field;
-      const named = (key: Json | undefined) => (typeof key === "string" && catalog.get(key)?.label) || say(key, schema);
-      const [from, to] = field === "type" ? [named(was), named(is)] : [say(was, schema), say(is, schema)];
-      return { name, detail: from !== null && to !== null ? t("from_to", { from, to }) : t("field_changed") };
+    fields: ({ id, type, fields }: StepChange): Said[] => {
+      const said = fields.map((field) => fieldOf(type, field));
+      // What has no short words is said by the sentences that the step has in the two versions.
+      const [from, to] = [sentence(id, before), sentence(id, after)];
+      if (from === to) return said.map(({ name, detail }) => ({ name, detail: detail ?? t("field_changed") }));
+      const long = said.filter(({ detail }) => detail === null).map(({ name }) => name);
+      return [
+        ...said.flatMap(({ name, detail }) => (detail === null ? [] : [{ name, detail }])),
+        ...(long.length > 0 ? [{ name: long.join(", "), detail: t("from_to", { from, to }) }] : []),
+      ];
     },
     setting: ({ field, before: was, after: is }: FieldChange) => {
       const known = settingTitles.find((each) => each === field);

@@ -9,7 +9,7 @@ export const ROW_GAP = 96;
 export const ROW = NODE_HEIGHT + ROW_GAP;
 export const LANE_WIDTH = 24;
 /** Between neighbouring ports: room for the word at each. Of more than three, the outer ones stand beside the card. */
-export const PORT_GAP = 100;
+export const PORT_GAP = 116;
 const BEND_GAP = 8;
 
 /** Distance of a port from the middle of its card's lower side. */

@@ -28,7 +28,7 @@ export function useColumns(): Column<AutomationSummary>[] {
           <Link to={`/automations/${id}`} className={classes["link"]} onClick={(event) => event.stopPropagation()}>
             {name}
           </Link>
-          <Text size="sm" c="dimmed" lineClamp={1}>
+          <Text size="sm" c="dimmed" className={classes["triggers"] ?? ""}>
             {trigger_summaries.length > 0 ? trigger_summaries.join(" · ") : t("noTrigger")}
           </Text>
         </div>

@@ -1,5 +1,5 @@
 import { Tabs } from "@mantine/core";
-import { Suspense } from "react";
+import { type RefObject, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
@@ -28,12 +28,16 @@ export function HistoryTabs({ contact }: { contact: ContactDetail }) {
   const can = useCan();
   const [params, setParams] = useSearchParams();
   const open = tabs.find((tab) => tab === params.get("tab")) ?? "timeline";
+  const place = useRef<HTMLDivElement>(null);
+  useInSight(place, params.has("tab"));
   const counts: Record<string, number> = { ...contact.counts };
   const shown = tabs.filter(
     (tab) => (tab !== "deals" || can("deals.view")) && ((tab !== "automations" && tab !== "why") || can("automations.view")),
   );
   return (
     <Tabs
+      ref={place}
+      className={classes["history"] ?? ""}
       value={open}
       keepMounted={false}
       onChange={(tab) => setParams(tab === "timeline" || !tab ? {} : { tab }, { replace: true })}
@@ -77,4 +81,27 @@ export function HistoryTabs({ contact }: { contact: ContactDetail }) {
       </Suspense>
     </Tabs>
   );
+}
+
+const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
+
+/**
+ * Whoever was sent to a tab sees it: on a phone it stands below the details. What is still loaded above or in it moves it,
+ * so it is kept there until somebody lays hands on the page.
+ */
+function useInSight(place: RefObject<HTMLElement | null>, sent: boolean): void {
+  const first = useRef(sent);
+  useEffect(() => {
+    const below = place.current;
+    if (!first.current || !below || below.getBoundingClientRect().top < window.innerHeight / 2) return undefined;
+    const held = new ResizeObserver(() => below.scrollIntoView({ block: "start" }));
+    const over = new AbortController();
+    const stop = () => {
+      held.disconnect();
+      over.abort();
+    };
+    for (const each of [below, ...(below.parentElement?.children ?? [])]) held.observe(each);
+    for (const hand of HANDS) window.addEventListener(hand, stop, { signal: over.signal, passive: true });
+    return stop;
+  }, [place]);
 }

@@ -21,10 +21,11 @@ type RadarAutomation = Radar["automations"][number];
 export function Findings({ radar }: { radar: Radar }) {
   const { t } = useTranslation("radar");
   const [read, unread] = [radar.automations.filter((each) => each.read), radar.automations.filter((each) => !each.read)];
-  const faulty = unread.filter((each) => !isUnfinished(each)).length;
+  const [faulty, drafts] = [unread.filter((each) => !isUnfinished(each)), unread.filter(isUnfinished)];
+  const count = radar.findings.length + faulty.length;
   return (
-    <Card title={t("findings.title", { count: radar.findings.length + faulty })} flush>
-      {radar.findings.length + faulty === 0 && read.length > 0 && (
+    <Card title={t("findings.title", { count })} flush>
+      {count === 0 && read.length > 0 && (
         <Group gap={8} className={classes["fine"] ?? ""}>
           <IconCircleCheck size={18} aria-hidden />
           <Text size="sm">{t("findings.none", { count: read.length })}</Text>
@@ -34,10 +35,20 @@ export function Findings({ radar }: { radar: Radar }) {
         {radar.findings.map((finding) => (
           <Row key={[finding.code, finding.message, ...finding.witness.map(keyOf)].join()} finding={finding} />
         ))}
-        {unread.map((automation) => (
+        {faulty.map((automation) => (
           <Unread key={automation.id} automation={automation} />
         ))}
       </ul>
+      {drafts.length > 0 && (
+        <>
+          <h3 className={classes["apart"]}>{t("findings.drafts", { count: drafts.length })}</h3>
+          <ul className={classes["findings"]}>
+            {drafts.map((automation) => (
+              <Unread key={automation.id} automation={automation} />
+            ))}
+          </ul>
+        </>
+      )}
     </Card>
   );
 }

@@ -18,6 +18,8 @@ from app.services.web.visits import LEFT, VISITED
 DAYS: Final = 30
 FORM: Final = "demo-request"
 """The hosted form's name, which its events say."""
+WEBINAR: Final = "webinar"
+"""The name of a form that another tool shows."""
 
 Properties = Mapping[str, object]
 
@@ -145,7 +147,7 @@ def _forms(rng: Random, index: int, person: Person, start: datetime) -> Iterator
         yield _Wish(at, index, *_DEMO_REQUEST)
     if "webinar" in person.tags and rng.random() < 0.4:
         at = start + timedelta(days=rng.uniform(8, 16))
-        yield _Wish(at, index, "form_submitted", {"form": "webinar", "page": f"{ADDRESS}/webinar"})
+        yield _Wish(at, index, "form_submitted", {"form": WEBINAR, "page": f"{ADDRESS}/webinar"})
 
 
 def _business(rng: Random, index: int, person: Person, start: datetime) -> Iterator[_Wish]:

@@ -1,4 +1,4 @@
-"""The automations of the demo world: out of the template gallery, and two of its own."""
+"""The automations of the demo world: out of the template gallery, and three of its own."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from app.services.automation_templates.parts import Steps, document
 from app.services.automations.activation import activate
 from app.services.automations.drafts import add, create
 from app.services.comments import NewComment
-from app.services.demo.happenings import FORM
+from app.services.demo.happenings import FORM, WEBINAR
 from app.services.demo.team import FORMER
 from nodes.texts import Language
 from workflows.document import Document
@@ -43,15 +43,18 @@ def start(session: Session, marketer: Actor, since: datetime) -> Mapping[str, in
         _date(session, each, since)
     bump_revision()
     with acting_as(marketer):
-        drafts = {"re_engagement": create(_LANGUAGE, template="re_engagement").id, "trial": add(_trial_reminder()).id}
+        drafts = {
+            "re_engagement": create(_LANGUAGE, template="re_engagement").id,
+            "trial": add(_trial_reminder()).id,
+            "webinar": add(_webinar_points()).id,
+        }
     return running | drafts
 
 
 def date_changes(session: Session, automations: Mapping[str, int], now: datetime) -> None:
     """Let people have worked on the automations in these last days, most lately on the lead scoring."""
-    for days, key in enumerate(
-        ("lead_scoring", "trial", "hot_lead_alert", "welcome_series", "demo_requests", "re_engagement"), start=1
-    ):
+    latest = ("lead_scoring", "trial", "webinar", "hot_lead_alert", "welcome_series", "demo_requests", "re_engagement")
+    for days, key in enumerate(latest, start=1):
         changed = update(Automation).where(Automation.id == automations[key])
         session.execute(changed.values(updated_at=now - timedelta(days=days)))
 
@@ -97,8 +100,24 @@ def _trial_reminder() -> Document:
     task = {"title": "{{ contact.FIRSTNAME }}'s trial ends soon: call", "due": "+1days", "assign_to": "owner"}
     steps: Steps = {
         "started": ("custom_event", {"event": "trial_started"}),
+        "qualified": ("update_attribute", {"attribute": "LIFECYCLE", "operation": "set", "value": "Qualified lead"}),
         "pause": ("wait", {"until": "duration", "duration": {"amount": 10, "unit": "days"}}),
         "bought": ("conditional_split", {"condition": customer}),
         "call": ("create_task", task),
     }
-    return document("Trial reminder", steps, ["started > pause", "pause > bought", "bought.no > call"])
+    ways = ["started > qualified", "qualified > pause", "pause > bought", "bought.no > call"]
+    return document("Trial reminder", steps, ways)
+
+
+def _webinar_points() -> Document:
+    """Return one that could run, and ought not to as it is: it is what the radar has to tell of.
+
+    Whoever comes again gets no points, and whoever is further already becomes a lead once more.
+    """
+    webinar = {"all": [{"event": "form", "op": "eq", "value": WEBINAR}]}
+    steps: Steps = {
+        "registered": ("form_submitted", {"event_filter": webinar}),
+        "points": ("update_attribute", {"attribute": "SCORE", "operation": "add", "value": 10}),
+        "lead": ("update_attribute", {"attribute": "LIFECYCLE", "operation": "set", "value": "Lead"}),
+    }
+    return document("Webinar points", steps, ["registered > points", "points > lead"])

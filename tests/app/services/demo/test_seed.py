@@ -27,7 +27,7 @@ from app.models import (
     Visitor,
 )
 from app.permissions import ROLES
-from app.services import comments, users
+from app.services import comments, radar, users
 from app.services.automations import drafts
 from app.services.automations.checking import check
 from app.services.campaigns import plans
@@ -159,7 +159,7 @@ def test_the_history_is_as_old_as_it_says(world: Session):
 
 
 @pytest.mark.parametrize(
-    "name", ["Lead scoring", "Welcome series", "Hot lead alert", "Re-engagement", "Trial reminder"]
+    "name", ["Lead scoring", "Welcome series", "Hot lead alert", "Re-engagement", "Trial reminder", "Webinar points"]
 )
 def test_the_automations_are_in_order(world: Session, name: str):
     """Each could be activated as it is; only the demo requests refer to somebody who left."""
@@ -181,8 +181,15 @@ def test_the_one_fault_is_asked_about(world: Session):
 def test_the_automations_stand_in_every_state(world: Session):
     """Some run, one is paused, some are drafts; what runs has a version."""
     found = Counter(world.scalars(select(Automation.state)))
-    assert found == {"active": 3, "paused": 1, "draft": 2}
+    assert found == {"active": 3, "paused": 1, "draft": 3}
     assert world.scalars(select(func.count(AutomationVersion.id))).one() == 4
+
+
+def test_the_radar_has_something_to_tell(world: Session):
+    """Two automations disagree about an attribute; one adds points once only, and a button mends that."""
+    found = {each.code: each for each in radar.look("en").findings}
+    assert {each.name for each in found["two_writers"].witness} == {"Trial reminder", "Webinar points"}
+    assert found["re_entry_off"].fix
 
 
 def test_a_campaign_was_sent_and_has_a_report(world: Session):

@@ -51,13 +51,17 @@ def triggers_of(document: Document, registry: Mapping[str, Node]) -> Iterator[tu
 def known_properties(trigger: Trigger, config: Mapping[str, object], sent: SentLately) -> Collection[str]:
     """Return what events that a (valid) trigger hears are known to say; nothing where none was sent yet."""
     lately = [name for name in sent.get(trigger.topic(config).event, ()) if not name.startswith(_OURS_ONLY)]
-    declared = [
+    return {*lately, *asked_of_events(trigger)} if lately else ()
+
+
+def asked_of_events(trigger: Trigger) -> set[str]:
+    """Return the properties that the trigger's filters offer."""
+    return {
         each.key
         for field in trigger.schema().form.values()
         if isinstance(field, ConditionField) and field.scope == "event"
         for each in field.event_fields
-    ]
-    return {*lately, *declared} if lately else ()
+    }
 
 
 def _asked(

@@ -6,11 +6,12 @@ from flask import request
 
 from app import chain, permissions
 from app.api.blueprint import Blueprint
-from app.api.schemas.events import EventBatch, RecordedEvents
+from app.api.schemas.events import EventBatch, EventProperties, RecordedEvents
 from app.errors import Invalid
 from app.permissions import requires
 from app.services.incoming import Vocabulary, read_batch
 from app.services.intake import record_events
+from app.services.vocabulary import event_properties
 from nodes.durations import Forms, in_number
 
 blueprint = Blueprint("events", __name__, url_prefix="/api/events", description="What contacts do.")
@@ -41,6 +42,14 @@ def record() -> dict[str, Any]:
         events, source=permissions.signed_in().source, causes=chain.read(request.headers.get(chain.HEADER))
     )
     return {**recorded._asdict(), "message": in_number(recorded.accepted, _RECORDED).en}
+
+
+@blueprint.get("/properties")
+@requires("contacts.view")
+@blueprint.response(200, EventProperties(many=True))
+def properties() -> list[dict[str, Any]]:
+    """Read which properties events of each name have, as far as a sample of the latest shows."""
+    return [{"event": event, "properties": names} for event, names in event_properties().items()]
 
 
 def _events(body: object) -> object:

@@ -1,12 +1,14 @@
 """Everything that pickers offer: the workspace's names, and the words of the condition language."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from sqlalchemy import select
 
 from app import db
 from app.adapters.catalog import load_catalog
+from app.adapters.event_properties import sampled
 from app.models import EventType, Segment, Tag
 from app.permissions import ROLES
 from app.services.web import category_rules
@@ -17,8 +19,10 @@ from nodes.contract import Trigger
 from nodes.event_titles import event_title
 from nodes.registry import channels, registry
 from nodes.texts import Language
+from workflows.event_texts import asked_of_events
 
 MOST_TAGS: Final = 1000
+_OURS_ONLY: Final = "@"
 
 
 def vocabulary(language: Language) -> dict[str, Any]:
@@ -73,11 +77,25 @@ def vocabulary(language: Language) -> dict[str, Any]:
     }
 
 
+def event_properties() -> Mapping[str, list[str]]:
+    """Return what events of each name were lately sent with, and what triggers of that name ask about."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    with db.transaction() as session:
+        for event, properties in sampled(session, session.scalars(select(EventType.name)).all()).items():
+            found[event] |= {name for name in properties if not name.startswith(_OURS_ONLY)}
+    for trigger in _triggers():
+        found[trigger.topic(trigger.example).event] |= asked_of_events(trigger)
+    return {event: sorted(found[event]) for event in sorted(found) if found[event]}
+
+
 def _named(names: Mapping[int, str]) -> list[dict[str, Any]]:
     return [{"id": key, "name": name} for key, name in sorted(names.items(), key=lambda each: each[1])]
 
 
 def _standard_events() -> set[str]:
     """The events that have a trigger of their own name, whether or not one was ever recorded."""
-    triggers = (each for each in registry().values() if isinstance(each, Trigger))
-    return {each.key for each in triggers if each.topic(each.example).event == each.key}
+    return {each.key for each in _triggers() if each.topic(each.example).event == each.key}
+
+
+def _triggers() -> Iterator[Trigger]:
+    return (each for each in registry().values() if isinstance(each, Trigger))

@@ -180,7 +180,7 @@ def test_a_placeholder_goes_in_where_the_cursor_stands(writing: Page, nora: http
     writing.get_by_label("Subject", exact=True).press("End")
     writing.keyboard.press("ArrowLeft")
     writing.get_by_role("button", name="Insert placeholder: Subject").click()
-    writing.get_by_role("combobox", name="What is known of the contact").click()
+    writing.get_by_role("combobox", name="What to put in").click()
     writing.get_by_role("option", name="FIRSTNAME").click()
     writing.get_by_label("Where it is empty").fill("reader")
     writing.get_by_role("button", name="Insert placeholder", exact=True).click()

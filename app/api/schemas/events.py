@@ -56,3 +56,10 @@ class RecordedEvents(Form):
     duplicates = fields.Integer(required=True)
     created_contacts = fields.Integer(required=True)
     message = fields.String(required=True)
+
+
+class EventProperties(Form):
+    """What events of a name are known to say: the names of their properties."""
+
+    event = fields.String(required=True)
+    properties = fields.List(fields.String(), required=True)

@@ -3377,6 +3377,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read which properties events of each name have, as far as a sample of the latest shows. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventProperties"][];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forms": {
         parameters: {
             query?: never;
@@ -10152,6 +10189,10 @@ export interface components {
             duplicates: number;
             created_contacts: number;
             message: string;
+        };
+        EventProperties: {
+            event: string;
+            properties: string[];
         };
         WebFormField: {
             /** @enum {string} */

@@ -15,6 +15,15 @@ export function vocabularyQuery(lang: Language) {
   });
 }
 
+/** The properties that events are known to have, by the name of the event: asked for where somebody types one. */
+export function useEventProperties() {
+  return useQuery({
+    queryKey: ["event-properties"],
+    queryFn: () => unwrap(api.GET("/api/events/properties")),
+    staleTime: 60_000,
+  });
+}
+
 /** Everything the pickers offer: attributes, lists, tags, people, pipelines, operators, in the screen's language. */
 export function useVocabulary() {
   return useQuery(vocabularyQuery(useLanguage()));

@@ -80,6 +80,17 @@ test("events are offered as people call them", async () => {
   expect(screen.getByRole("option", { name: "Page left behind (number of times)" })).toBeDefined();
 });
 
+test("the properties that events had are offered, and others can be typed", async () => {
+  const counted = { events: "page_left", op: "gte", value: 1 };
+  const user = show({ all: [counted] });
+  await user.click(screen.getByRole("button", { name: "Only events with…" }));
+  await user.type(screen.getByRole("combobox", { name: "Property" }), "sec");
+  await user.click(screen.getByRole("option", { name: "seconds" }));
+  expect(onChange).toHaveBeenLastCalledWith({ all: [{ ...counted, where: { seconds: "" } }] });
+  await user.type(screen.getByRole("combobox", { name: "Property" }), "_more");
+  expect(onChange).toHaveBeenLastCalledWith({ all: [{ ...counted, where: { seconds_more: "" } }] });
+});
+
 test("the properties of an event, and their choices, begin with a capital as all subjects do", async () => {
   const options = [{ value: "campaign", label: "campaign" }];
   const fields = [{ key: "message_kind", label: "kind of message", kind: "category", options }];

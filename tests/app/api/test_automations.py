@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.services import workspace
 from tests.app.conftest import Caller, SignedIn
-from tests.factories.automations import CALLING, make_automation, make_score, opens, scoring
+from tests.factories.automations import CALLING, happens, make_automation, make_score, opens, scoring
 
 URL = "/api/automations"
 
@@ -209,6 +209,15 @@ def test_templates_and_steps_speak_the_readers_language(admin: Caller, signed_in
     assert steps["random_split"]["ports"][1] == {"key": "control", "label": "Groupe témoin", "opens": "filled"}
     assert step["schema"]["properties"]["condition"]["title"] == "Condition"
     assert admin.get("/api/node-types?lang=xx").status_code == 422
+
+
+def test_the_properties_of_events_are_known_by_name(admin: Caller, database: Session) -> None:
+    """What events were sent with, and what their triggers ask about; nothing that only we put there."""
+    happens("order_placed", "ann@example.com", total=9, currency="EUR")
+    known = {each["event"]: each["properties"] for each in admin.get("/api/events/properties").get_json()}
+    assert known["order_placed"] == ["currency", "total"]
+    assert "message_kind" in known["email_opened"]
+    assert not any(name.startswith("@") for names in known.values() for name in names)
 
 
 def test_the_vocabulary_has_every_name(admin: Caller) -> None:

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { ActionIcon, Autocomplete, Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
+import { useEventProperties } from "@/api/vocabulary";
 import type { Json, JsonObject } from "@/flow/document";
 import { asObject, present } from "@/flow/json";
 
@@ -11,15 +12,20 @@ import { PlainValue } from "./PlainValue";
 
 const units = ["minutes", "hours", "days", "weeks", "months"] as const;
 
+interface EventsValueProps extends ValueProps {
+  /** The name of the events. */
+  event: string;
+}
+
 /** How many events, since when, and with which properties. */
-export function EventsValue(props: ValueProps) {
+export function EventsValue({ event, ...props }: EventsValueProps) {
   const whole = asObject(props.value);
   const change = (changes: Record<string, Json | undefined>) => props.onChange(present({ ...whole, ...changes }));
   return (
     <Stack gap={6} className={classes.value ?? ""}>
       <PlainValue {...props} value={whole["count"]} onChange={(count) => change({ count })} />
       <Window within={whole["within"]} onChange={(within) => change({ within })} disabled={props.disabled} />
-      <Where where={asObject(whole["where"])} onChange={(where) => change({ where })} disabled={props.disabled} />
+      <Where event={event} where={asObject(whole["where"])} onChange={(where) => change({ where })} disabled={props.disabled} />
     </Stack>
   );
 }
@@ -77,13 +83,15 @@ function Window({ within, onChange, disabled }: WindowProps) {
 }
 
 interface WhereProps {
+  event: string;
   where: JsonObject;
   onChange: (where: JsonObject | undefined) => void;
   disabled: boolean;
 }
 
-function Where({ where, onChange, disabled }: WhereProps) {
+function Where({ event, where, onChange, disabled }: WhereProps) {
   const { t } = useTranslation("editor");
+  const known = useEventProperties().data?.find((each) => each.event === event)?.properties ?? [];
   const pairs = Object.entries(where);
   const set = (next: [string, Json][]) => onChange(next.length > 0 ? Object.fromEntries(next) : undefined);
   const replace = (index: number, pair: [string, Json]) => set(pairs.map((each, at) => (at === index ? pair : each)));
@@ -93,12 +101,13 @@ function Where({ where, onChange, disabled }: WhereProps) {
         // The property is what is being typed: its place is the only thing that stays.
         // oxlint-disable-next-line react/no-array-index-key
         <Group key={index} gap={6} wrap="nowrap">
-          <TextInput
+          <Autocomplete
             className={classes.grow ?? ""}
             aria-label={t("condition.property")}
             placeholder={t("condition.property")}
+            data={known.filter((name) => name === property || where[name] === undefined)}
             value={property}
-            onChange={(event) => replace(index, [event.currentTarget.value, value])}
+            onChange={(name) => replace(index, [name, value])}
             disabled={disabled}
             size="xs"
           />
@@ -107,7 +116,7 @@ function Where({ where, onChange, disabled }: WhereProps) {
             aria-label={t("condition.property_value")}
             placeholder={t("condition.property_value")}
             value={typeof value === "object" ? "" : String(value)}
-            onChange={(event) => replace(index, [property, event.currentTarget.value])}
+            onChange={({ currentTarget }) => replace(index, [property, currentTarget.value])}
             disabled={disabled}
             size="xs"
           />

@@ -36,7 +36,7 @@ export function ValueEditor({ field, operator, value, handleOnChange, disabled =
     case "deals":
       return <DealsValue {...props} />;
     case "events":
-      return <EventsValue {...props} />;
+      return <EventsValue {...props} event={partsOf(field).name} />;
     default:
       return <PlainValue {...props} />;
   }

@@ -52,6 +52,7 @@ await words.use(initReactI18next).init({ lng: "en", ns: ["editor"], defaultNS: "
 
 const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
 client.setQueryData([...vocabularyKey, "en"], vocabulary);
+client.setQueryData(["event-properties"], [{ event: "page_left", properties: ["page", "seconds"] }]);
 
 export function Frame({ children }: { children: ReactNode }) {
   return (

@@ -3,12 +3,13 @@ import type { Editor } from "grapesjs";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useVocabulary } from "@/api/vocabulary";
+import { useEventProperties, useVocabulary } from "@/api/vocabulary";
 import { useLanguage } from "@/i18n/useLanguage";
 
 import { startBlocks } from "./blocks";
 import classes from "./editor.module.css";
 import { messagesOf } from "./messages";
+import { namesOfEvents } from "./places";
 
 interface BlockEditorProps {
   source: string;
@@ -22,15 +23,18 @@ export function BlockEditor({ source, onChange, onReady }: BlockEditorProps) {
   const { t } = useTranslation("mail");
   const language = useLanguage();
   const attributes = useVocabulary().data?.attributes;
+  const events = useEventProperties();
   const [canvas, blocks, settings] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
   const [chosen, setChosen] = useState(false);
   const first = useRef(source);
-  const told = useRef({ onChange, onReady });
+  // A property that comes up meanwhile is no reason to begin the editor anew.
+  const told = useRef({ onChange, onReady, events: events.data });
+  const asked = !events.isPending;
   useEffect(() => {
-    told.current = { onChange, onReady };
+    told.current = { onChange, onReady, events: events.data };
   });
   useEffect(() => {
-    if (!attributes) return undefined;
+    if (!attributes || !asked) return undefined;
     let editor: Editor | undefined;
     let gone = false;
     const start = async () => {
@@ -41,7 +45,10 @@ export function BlockEditor({ source, onChange, onReady }: BlockEditorProps) {
         source: first.current,
         language,
         messages,
-        attributes: attributes.map(({ name }) => name),
+        known: {
+          [t("placeholder.ofContact")]: attributes.map(({ name }) => `contact.${name}`),
+          [t("placeholder.ofEvent")]: namesOfEvents(told.current.events ?? []),
+        },
         t,
         onChange: (text) => {
           first.current = text;
@@ -58,7 +65,7 @@ export function BlockEditor({ source, onChange, onReady }: BlockEditorProps) {
       told.current.onReady(null);
       editor?.destroy();
     };
-  }, [attributes, language, t, canvas, blocks, settings]);
+  }, [attributes, asked, language, t, canvas, blocks, settings]);
   return (
     <div className={classes["blocks"]}>
       <aside className={classes["palette"]} aria-label={t("blocks")}>

@@ -3,13 +3,15 @@ import { IconBraces } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useVocabulary } from "@/api/vocabulary";
+import { useEventProperties, useVocabulary } from "@/api/vocabulary";
 import { hint } from "@/ui/hint/hint";
 
-// What events say has no list of names: it is written out.
+import { namesOfEvents } from "./places";
+
+// What no event has said yet can be written out.
 const EVENT = /^event\.[A-Za-z_]\w*$/;
 
-const OFFERED: readonly string[] = ["email", "interest", "latest_interest", "event.event_name", "event.event_time"];
+const OF_CONTACTS: readonly string[] = ["email", "interest", "latest_interest"];
 
 interface PlaceholderButtonProps {
   /** The field it belongs to. */
@@ -21,12 +23,16 @@ interface PlaceholderButtonProps {
 export function PlaceholderButton({ field, onInsert }: PlaceholderButtonProps) {
   const { t } = useTranslation("mail");
   const attributes = useVocabulary().data?.attributes ?? [];
+  const ofEvents = namesOfEvents(useEventProperties().data ?? []);
   const [opened, setOpened] = useState(false);
   const [name, setName] = useState<string | null>(null);
   const [search, setSearch] = useState("");
   const [otherwise, setOtherwise] = useState("");
-  const written = EVENT.test(search) && !OFFERED.includes(search) ? [search] : [];
-  const offered = [...OFFERED, ...written, ...attributes.map((attribute) => attribute.name)];
+  const written = EVENT.test(search) && !ofEvents.includes(search) ? [search] : [];
+  const offered = [
+    { group: t("placeholder.ofContact"), items: [...OF_CONTACTS, ...attributes.map((attribute) => attribute.name)] },
+    { group: t("placeholder.ofEvent"), items: [...written, ...ofEvents] },
+  ];
   const insert = () => {
     onInsert(`{{ ${EVENT.test(name ?? "") ? name : `contact.${name}`} | default("${otherwise.replaceAll('"', "”")}") }}`);
     setOpened(false);

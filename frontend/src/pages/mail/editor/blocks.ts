@@ -18,8 +18,8 @@ interface Options {
   source: string;
   language: string;
   messages: Record<string, unknown>;
-  /** Names of what is known of contacts. */
-  attributes: string[];
+  /** What is known of contacts and of events, by the title that it is offered under. */
+  known: Readonly<Record<string, readonly string[]>>;
   t: TFunction<"mail">;
   onChange: (source: string) => void;
 }
@@ -82,7 +82,7 @@ export function startBlocks(options: Options): Blocks {
     ],
   });
   offerFooter(editor, t);
-  offerPlaceholders(editor, options.attributes, t);
+  offerPlaceholders(editor, options.known, t);
   keepSaveKey(editor);
   return { editor, settle: tellChanges(editor, options.onChange) };
 }
@@ -115,11 +115,15 @@ function offerFooter(editor: Editor, t: TFunction<"mail">): void {
 }
 
 /** Adds a menu to the bar over a text that puts a placeholder where the cursor stands. */
-function offerPlaceholders(editor: Editor, attributes: string[], t: TFunction<"mail">): void {
+function offerPlaceholders(editor: Editor, known: Options["known"], t: TFunction<"mail">): void {
   const choice = document.createElement("select");
   choice.setAttribute("aria-label", t("placeholder.insert"));
-  const places = attributes.map((name) => new Option(name, `{{ contact.${name} | default("") }}`));
-  choice.append(new Option("{{ }}", ""), ...places);
+  const groups = Object.entries(known).map(([label, names]) => {
+    const group = Object.assign(document.createElement("optgroup"), { label });
+    group.append(...names.map((name) => new Option(name, `{{ ${name} | default("") }}`)));
+    return group;
+  });
+  choice.append(new Option("{{ }}", ""), ...groups);
   editor.RichTextEditor.add("placeholder", {
     icon: choice,
     event: "change",

@@ -62,6 +62,7 @@ def test_versions_come_once_the_network_is_back(desk: Page, flow: int):
     expect(desk.get_by_role("region", name=f"Settings of {OPENED}")).to_be_visible()  # so that all else is there
     comes_later(desk, versions)
     desk.keyboard.press("Escape")
+    expect(desk.get_by_role("dialog")).to_have_count(0)
     expect(step(desk, OPENED)).to_be_visible()
 
 

@@ -1,13 +1,11 @@
 """Cadenza's outside world: HTTP, database, queue, mail and the command line."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from app.settings import Settings
-
-VERSION: Final = "0.1.0"
 
 
 def create_app(settings: "Settings | None" = None) -> "Flask":

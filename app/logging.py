@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 import orjson
 
-from app import VERSION
+from app.version import VERSION
 
 Format: TypeAlias = Literal["text", "json"]
 FORMATS: Final[tuple[Format, ...]] = ("text", "json")

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app import VERSION
 from app.logging import JsonFormatter, PrivateFormatter, about, is_news, redact, set_ids
+from app.version import VERSION
 
 
 def record_of(message: str, error: Exception | None = None) -> logging.LogRecord:

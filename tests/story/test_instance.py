@@ -12,8 +12,8 @@ import pytest
 from redis import Redis
 from sqlalchemy import make_url
 
-from app import VERSION
 from app.instance import find
+from app.version import VERSION
 from tests.support.instance import Instance, free_port, instance
 
 pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.acting import desk_of, eventually, step
-from tests.e2e.drawing import NOTE, POINTS, SPLIT, TAG, centre, draw, show
+from tests.e2e.drawing import NOTE, POINTS, SPLIT, TAG, between, centre, draw, port, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -159,6 +159,13 @@ def test_u42_a_canvas_that_was_moved_meanwhile_stays(desk: Page, admin: httpx.Cl
     expect(settings).to_have_count(0)
     desk.wait_for_timeout(500)  # nothing follows
     assert view(desk) == moved
+
+
+def test_u42_a_line_begins_at_its_port(desk: Page, admin: httpx.Client):
+    """That of the second way out, whose port has a shape of its own, too: it runs straight down to the + on it."""
+    show(desk, draw(admin, {**STEPS, **BRANCHES}, *WAYS))
+    for index, target in enumerate((NOTE, TAG)):
+        assert abs(centre(port(desk, SPLIT).nth(index))[0] - centre(between(desk, SPLIT, target))[0]) < 1
 
 
 def push(desk: Page, *, by: int) -> None:

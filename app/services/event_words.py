@@ -57,9 +57,19 @@ def event_detail(event: str, properties: Mapping[str, Json]) -> Text | None:
     return join(" · ", said[:_MOST_PROPERTIES]) if said else None
 
 
-def _say(field: EventField | None, key: str, value: Json) -> Text:
+def known_properties(event: str) -> list[EventField]:
+    """Return the properties of an event of ours that have a name; of others there are none."""
+    return list(_fields().get(event, {}).values())
+
+
+def say_of(field: EventField | None, value: Json) -> Text:
+    """Say a value of a property: by its name where it is one of several."""
     known = dict(field.options).get(str(value)) if field else None
-    return _SAID.format(name=field.label if field else same(key), value=known or say_value(value))
+    return known or say_value(value)
+
+
+def _say(field: EventField | None, key: str, value: Json) -> Text:
+    return _SAID.format(name=field.label if field else same(key), value=say_of(field, value))
 
 
 @cache

@@ -25,6 +25,7 @@ from app.models import (
     Refusal,
 )
 from app.services.automations.drafts import find
+from app.services.event_words import known_properties
 from app.services.journeys import say_refusal
 from app.services.views import Reference
 from app.services.why.doors import Closed, Doors, closed_to, doors_of
@@ -199,10 +200,11 @@ class _Asked:
         return [self._closed(each, tellers[each.version]) for each in islice(closed, _MOST_CLOSED)]
 
     def _closed(self, closed: Closed, teller: Teller) -> Decision:
-        missing = "; ".join(teller.missing(each) for each in closed.filters if not each.holds)
+        asked = known_properties(closed.event.name)
+        missing = "; ".join(teller.missing(each, asked) for each in closed.filters if not each.holds)
         words = {"event": event_title(closed.event.name), "step": teller.title(closed.door.node)}
         reason = _FILTER.format(missing=missing, **words) if missing else _FILTERED_THEN.format(**words)
-        parts = [teller.part(each) for each in closed.filters]
+        parts = [teller.part(each, asked) for each in closed.filters]
         return self._not("filtered", closed.event.at, reason, certain=closed.certain, filters=parts, missing=missing)
 
     def _not(

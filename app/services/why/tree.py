@@ -1,18 +1,20 @@
 """Conditions as they were judged, in words: a tree of parts, and what was missing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from app.services.event_words import known_properties, say_of
 from app.services.path_words import say_ending, say_values
 from nodes.catalog import Catalog
-from nodes.conditions import All, AnyOf, Comparison, Condition, Leaf, Not, describe, parse, say_value
-from nodes.contract import Node
+from nodes.conditions import All, AnyOf, Comparison, Condition, EventField, Leaf, Not, describe, parse
+from nodes.conditions.subjects import OfEvent
+from nodes.contract import Node, Walkable
 from nodes.errors import ConditionError
 from nodes.registry import registry
 from nodes.runs import PathStep
 from nodes.texts import Language, Text, join, same
 from workflows.document import Document
-from workflows.reasons import Mismatch, Question, Weighed, lacking, questions, retrace, retrace_all
+from workflows.reasons import Mismatch, Weighed, lacking, questions, retrace, retrace_all
 from workflows.sentence import summaries
 
 _GROUPS: Final[Mapping[type[Condition], Text]] = {
@@ -91,21 +93,21 @@ class Teller:
             self._branches(step),
         )
 
-    def part(self, weighed: Weighed) -> Part:
-        """Say a condition as it was judged."""
+    def part(self, weighed: Weighed, asked: Sequence[EventField] = ()) -> Part:
+        """Say a condition as it was judged; `asked` are the properties of the event that have a name."""
         condition = weighed.condition
-        words = describe(condition, self._catalog) if isinstance(condition, Leaf) else _GROUPS[type(condition)]
+        words = describe(condition, self._catalog, asked) if isinstance(condition, Leaf) else _GROUPS[type(condition)]
         compared = weighed.compared
         return Part(
             words.say(self._language),
-            say_value(compared.actual).say(self._language) if compared else None,
+            _actual(compared, asked).say(self._language) if compared else None,
             weighed.holds,
-            [self.part(each) for each in weighed.parts],
+            [self.part(each, asked) for each in weighed.parts],
         )
 
-    def missing(self, weighed: Weighed) -> str:
+    def missing(self, weighed: Weighed, asked: Sequence[EventField] = ()) -> str:
         """Say what would have had to hold."""
-        return describe(lacking(weighed), self._catalog).say(self._language)
+        return describe(lacking(weighed), self._catalog, asked).say(self._language)
 
     def _branches(self, step: PathStep) -> list[Branch]:
         if step.port == "exit_condition":
@@ -119,23 +121,32 @@ class Teller:
         except _FOREIGN:
             return []
         ports = node.ports_of(config)
-        return [self._branch(question, each, ports, step.port) for question, each in weighed]
+        heard = node.hears(config) if isinstance(node, Walkable) else ()
+        asked = [field for topic in heard for field in known_properties(topic.event)]
+        return [
+            self._branch(ports.get(question.port, same(question.port)), each, asked, taken=question.port == step.port)
+            for question, each in weighed
+        ]
 
-    def _branch(self, question: Question, weighed: Weighed, ports: Mapping[str, Text], taken: str) -> Branch:
-        way = ports.get(question.port, same(question.port)).say(self._language)
-        other = weighed.holds is False and question.port != taken
-        if not other:
-            return Branch(way, self.part(weighed), None)
-        missing = describe(lacking(weighed), self._catalog)
+    def _branch(self, way: Text, weighed: Weighed, asked: Sequence[EventField], *, taken: bool) -> Branch:
+        name, part = way.say(self._language), self.part(weighed, asked)
+        if taken or weighed.holds is not False:
+            return Branch(name, part, None)
+        missing = describe(lacking(weighed), self._catalog, asked)
         said = _WOULD.format(way=way, missing=missing).say(self._language)
-        actual = join(", ", [say_value(each.actual) for each in _failed(weighed)])
-        return Branch(way, self.part(weighed), said, _LACKED.format(way=way, missing=missing, actual=actual))
+        actual = join(", ", [_actual(each, asked) for each in _failed(weighed)])
+        return Branch(name, part, said, _LACKED.format(way=way, missing=missing, actual=actual))
 
     def _exits(self, step: PathStep) -> list[Branch]:
         """Find the exit condition that was met: the one that the values belong to."""
         settings = self.document.settings
-        written = [*settings.exit_conditions, *(each["filter"] for each in settings.exit_events if "filter" in each)]
-        return [Branch("", self.part(weighed), None) for weighed in _fitting(map(parse, written), step)][:1]
+        written = [(each, "") for each in settings.exit_conditions]
+        written += [(each["filter"], each["event"]) for each in settings.exit_events if "filter" in each]
+        return [
+            Branch("", self.part(weighed, known_properties(event)), None)
+            for condition, event in written
+            for weighed in _fitting([parse(condition)], step)
+        ][:1]
 
     def _node(self, node: str) -> tuple[Node, Mapping[str, Any]] | None:
         entry = self._entries.get(node)
@@ -146,6 +157,12 @@ class Teller:
         found = self._node(node)
         ports = found[0].ports_of(found[1]) if found else {}
         return ports.get(port, same(port)).say(self._language) if len(ports) > 1 else None
+
+
+def _actual(compared: Comparison, asked: Sequence[EventField]) -> Text:
+    """Say the value that was met, as the choice is called that it is one of."""
+    field = next((each for each in asked if compared.subject == OfEvent(each.key).name), None)
+    return say_of(field, compared.actual)
 
 
 def _failed(weighed: Weighed) -> list[Comparison]:

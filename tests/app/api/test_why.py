@@ -35,8 +35,8 @@ def _workspace(database: Session) -> None:
     make_score()
 
 
-def asked(caller: Caller, contact: int, automation: int) -> dict[str, Any]:
-    answer = caller.get(f"/api/contacts/{contact}/why?automation_id={automation}&lang=en")
+def asked(caller: Caller, contact: int, automation: int, language: str = "en") -> dict[str, Any]:
+    answer = caller.get(f"/api/contacts/{contact}/why?automation_id={automation}&lang={language}")
     assert answer.status_code == 200, answer.get_json()
     found: dict[str, Any] = answer.get_json()
     return found
@@ -65,9 +65,9 @@ def test_a_branch_tells_what_was_missing(admin: Caller) -> None:
 @pytest.mark.parametrize(
     ("score", "kind", "missing"),
     [
-        (9, "automation", "message_kind is campaign"),
+        (9, "automation", "kind of message is campaign"),
         (4, "campaign", "SCORE is at least 5"),
-        (4, "automation", "message_kind is campaign; SCORE is at least 5"),
+        (4, "automation", "kind of message is campaign; SCORE is at least 5"),
     ],
 )
 def test_a_filter_tells_what_was_missing(admin: Caller, score: int, kind: str, missing: str) -> None:
@@ -77,6 +77,25 @@ def test_a_filter_tells_what_was_missing(admin: Caller, score: int, kind: str, m
     (decision,) = asked(admin, contact, automation)["decisions"]
     assert (decision["kind"], decision["missing"], decision["certain"]) == ("filtered", missing, True)
     assert decision["sentence"].startswith("Did not enter: “Email opened” came, but")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actual"),
+    [
+        ("en", "kind of message is campaign", "transactional"),
+        ("fr", "type de message est campagne", "transactionnel"),
+        ("ru", "вид сообщения — рассылка", "транзакционное"),
+    ],
+)
+def test_properties_of_our_events_are_called_as_everywhere(
+    admin: Caller, language: str, text: str, actual: str
+) -> None:
+    """What was asked of the event, and what it met, are told in the words of the event filter."""
+    contact, automation = make_contact(email=ANN, SCORE=9), live()
+    happens("email_opened", ANN, message_kind="transactional")
+    (decision,) = asked(admin, contact, automation, language)["decisions"]
+    (part,) = decision["filters"][0]["parts"]
+    assert (part["text"], part["actual"], decision["missing"]) == (text, actual, text)
 
 
 def test_facts_that_changed_since_are_told(admin: Caller, database: Session) -> None:

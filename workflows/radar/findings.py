@@ -47,7 +47,7 @@ def loop(witness: tuple[Place, ...], names: str, last: str) -> Finding:
     return Finding("loop", witness, message.format(names=names), remedy.format(last=last), fix)
 
 
-def two_writers(witness: tuple[Place, ...], attribute: str, names: str) -> Finding:
+def two_writers(witness: tuple[Place, ...], attribute: str, names: Text) -> Finding:
     """Automations that know nothing of each other overwrite one attribute with different values."""
     message = Text(
         "{names} overwrite {attribute} with different values: who comes last wins.",
@@ -62,7 +62,7 @@ def two_writers(witness: tuple[Place, ...], attribute: str, names: str) -> Findi
     return Finding("two_writers", witness, message.format(names=names, attribute=attribute), remedy)
 
 
-def two_messages(witness: tuple[Place, ...], channel: Text, names: str) -> Finding:
+def two_messages(witness: tuple[Place, ...], channel: Text, names: Text) -> Finding:
     """One event makes two messages reach one person by the same channel within a day."""
     message = Text(
         "One person can get two messages by “{channel}” on one day: {names}.",

@@ -10,12 +10,18 @@ from nodes.channels import Channel
 from nodes.conditions import All, contradicts
 from nodes.declared import Thing, Write
 from nodes.pressure import Cap
+from nodes.texts import Text, join, same
 from nodes.world import Topic
 from workflows.radar import findings
 from workflows.radar.findings import Finding, Place
 from workflows.radar.flows import Facts, Flow
 
 _DAY: Final = timedelta(days=1)
+_MOST_STEPS: Final = 3
+_NAMED: Final = Text("“{name}”", "« {name} »", "«{name}»")
+_NUMBERED: Final = same("{name} (#{number})")
+_BY_STEPS: Final = same("{name} ({steps})")
+_AND: Final = Text(" and ", " et ", " и ")
 
 
 class Writer(NamedTuple):
@@ -50,23 +56,27 @@ def two_writers(flows: Collection[Flow]) -> Iterator[Finding]:
         pair = next((pair for pair in combinations(writers, 2) if _at_odds(*pair)), None)
         if pair is not None:
             places = tuple(Place(each.flow.id, each.step) for each in pair)
-            yield findings.two_writers(places, attribute, _names([each.flow for each in pair]))
+            yield findings.two_writers(places, attribute, _both(*(each.flow for each in pair)))
 
 
 def two_messages(flows: Sequence[Flow], caps: Sequence[Cap]) -> Iterator[Finding]:
-    """Return each pair of messages that one event brings to one person within a day."""
+    """Return automations of which one event brings two messages of a channel to one person within a day."""
     sent: defaultdict[tuple[Topic, str], list[Message]] = defaultdict(list)
     for flow in flows:
         for each in _messages(flow):
             if not any(cap.most == 1 and cap.span >= _DAY and cap.counts(each.channel.key) for cap in caps):
                 sent[each.topic, each.channel.key].append(each)
-    told: set[frozenset[Place]] = set()
-    for messages in sent.values():
+    met: defaultdict[tuple[int, int, str], list[Message]] = defaultdict(list)
+    for (_, channel), messages in sent.items():
         for one, other in combinations(messages, 2):
-            places = (Place(one.flow.id, one.step), Place(other.flow.id, other.step))
-            if frozenset(places) not in told and _on_one_day(one, other):
-                told.add(frozenset(places))
-                yield findings.two_messages(places, one.channel.label, _names([one.flow, other.flow]))
+            if _on_one_day(one, other):
+                met[one.flow.id, other.flow.id, channel] += one, other
+    for found in met.values():
+        one, other = found[:2]
+        alone = one.flow is other.flow
+        names = _steps(one.flow, [each.step for each in found]) if alone else _both(one.flow, other.flow)
+        places = dict.fromkeys(Place(each.flow.id, each.step) for each in found)
+        yield findings.two_messages(tuple(places), one.channel.label, names)
 
 
 def _at_odds(one: Writer, other: Writer) -> bool:
@@ -106,5 +116,17 @@ def _follows(one: Message, other: Message) -> bool:
     return last.step in after and after[last.step].days < 1
 
 
-def _names(flows: Sequence[Flow]) -> str:
-    return ", ".join(f"“{name}”" for name in dict.fromkeys(flow.name for flow in flows))
+def _both(one: Flow, other: Flow) -> Text:
+    """Name two automations so that they can be told apart."""
+    names = [_NAMED.format(name=flow.name) for flow in (one, other)]
+    if one.name == other.name:
+        names = [_NUMBERED.format(name=names[0], number=flow.id) for flow in (one, other)]
+    return join(_AND, names)
+
+
+def _steps(flow: Flow, steps: Sequence[str]) -> Text:
+    """Name an automation with the first of its steps that are meant."""
+    parts = [flow.parts[step] for step in dict.fromkeys(steps)]
+    said = [part.type.summary(part.config, flow.catalog) for part in parts[:_MOST_STEPS]]
+    more = [same("…")] if len(parts) > _MOST_STEPS else []
+    return _BY_STEPS.format(name=_NAMED.format(name=flow.name), steps=join(", ", [*said, *more]))

@@ -12,6 +12,8 @@ from app.services.demo.team import PASSWORD as DEMO_PASSWORD
 from tests.support.instance import Instance
 
 PASSWORD = "a long enough passphrase"
+PHONE = 375
+"""How wide a phone is."""
 
 
 def sign_in(page: Page, site: Instance, email: str, role: str) -> None:
@@ -37,14 +39,34 @@ def client_of(site: Instance, email: str, password: str = DEMO_PASSWORD) -> Iter
 @contextlib.contextmanager
 def desk_of(browser: Browser, client: httpx.Client, *, width: int = 1440, height: int = 900) -> Iterator[Page]:
     """A page of whoever the client is signed in as; nothing on it moves by itself."""
-    cookies: list[SetCookieParam] = [
-        {"name": each.name, "value": each.value or "", "url": str(client.base_url)} for each in client.cookies.jar
-    ]
     with browser.new_context(
         base_url=str(client.base_url), viewport={"width": width, "height": height}, reduced_motion="reduce"
     ) as context:
-        context.add_cookies(cookies)
+        context.add_cookies(_cookies_of(client))
         yield context.new_page()
+
+
+@contextlib.contextmanager
+def phone_of(browser: Browser, client: httpx.Client, *, height: int = 812) -> Iterator[Page]:
+    """A page on a phone of whoever the client is signed in as: it zooms out from what is too wide, and things move."""
+    with browser.new_context(
+        base_url=str(client.base_url),
+        viewport={"width": PHONE, "height": height},
+        device_scale_factor=2,
+        has_touch=True,
+        is_mobile=True,
+    ) as context:
+        context.add_cookies(_cookies_of(client))
+        yield context.new_page()
+
+
+def _cookies_of(client: httpx.Client) -> list[SetCookieParam]:
+    return [{"name": each.name, "value": each.value or "", "url": str(client.base_url)} for each in client.cookies.jar]
+
+
+def within_phone(page: Page) -> bool:
+    """Tell whether nothing makes the page wider than the phone; one that zoomed out is as wide as what is on it."""
+    return bool(page.evaluate(f"Math.max(document.documentElement.scrollWidth, innerWidth) <= {PHONE}"))
 
 
 def canvas(page: Page) -> Locator:

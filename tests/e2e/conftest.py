@@ -16,7 +16,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.e2e.acting import client_of, desk_of
+from tests.e2e.acting import client_of, desk_of, phone_of
 from tests.support import chromium
 from tests.support.instance import Instance, instance
 
@@ -95,6 +95,15 @@ def admin(demo: Instance) -> Iterator[httpx.Client]:
 def desk(browser: Browser, demo: Instance, admin: httpx.Client) -> Iterator[Page]:
     """A page of the demo world that the admin is signed in at."""
     with desk_of(browser, admin) as page:
+        faults = watch(page, demo)
+        yield page
+    assert faults == []
+
+
+@pytest.fixture
+def phone(browser: Browser, demo: Instance, admin: httpx.Client) -> Iterator[Page]:
+    """A phone that the admin of the demo world is signed in at."""
+    with phone_of(browser, admin) as page:
         faults = watch(page, demo)
         yield page
     assert faults == []

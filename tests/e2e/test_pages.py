@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.acting import canvas, client_of, desk_of, step
+from tests.e2e.acting import canvas, client_of, desk_of, phone_of, step, within_phone
 from tests.e2e.barriers import barriers
 from tests.e2e.conftest import watch
 from tests.support.database import connect
@@ -26,7 +26,6 @@ SET_ASIDE = """
 GIVEN_UP = """
     INSERT INTO outbox (key, kind, payload, state, tries, error, settled_at)
     VALUES ('test', 'mail', '{"to": "ann@example.com", "subject": "Hot", "text": ""}', 'failed', 6, 'Refused', now())"""
-PHONE = 375
 PATIENCE = 20_000
 
 
@@ -156,7 +155,8 @@ def wide(browser: Browser, demo: Instance, admin: httpx.Client) -> Iterator[Page
 
 @pytest.fixture(scope="module")
 def narrow(browser: Browser, demo: Instance, admin: httpx.Client) -> Iterator[Page]:
-    with desk_of(browser, admin, width=PHONE, height=740) as page:
+    with phone_of(browser, admin) as page:
+        page.emulate_media(reduced_motion="reduce")  # axe would find colours that are on their way
         faults = watch(page, demo)
         yield page
     assert faults == []
@@ -177,7 +177,7 @@ def test_every_page_fits_a_phone(narrow: Page, addresses: Mapping[str, str], pla
     path, act = PLACES[place]
     visit(narrow, path.format_map(addresses))
     act(narrow)
-    assert narrow.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert within_phone(narrow)
     assert narrow.evaluate("(window.scrollTo(99, 0), window.scrollX)") == 0
 
 

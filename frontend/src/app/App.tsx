@@ -21,7 +21,7 @@ export function App() {
       defaultColorScheme="auto"
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" limit={small ? 1 : 4} autoClose={6000} />
+        <Notifications position="top-center" limit={small ? 1 : 4} autoClose={6000} />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

@@ -169,7 +169,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
         <CrowdNotice automation={automation.id} enabled={running} />
         <div className={classes["work"]}>
           {outlined ? <Outline check={check} stats={shownStats} /> : !readOnly && <PalettePlace />}
-          <div className={classes["board"]}>
+          <div className={classes["board"]} data-board>
             <Board key={`${view} ${String(version)}`} check={check} stats={shownStats} />
             <EmptyBoard />
             <ModeHint />
@@ -246,6 +246,7 @@ function PalettePlace() {
         onClose={() => editor.setState({ panel: null })}
         position="bottom"
         size="70dvh"
+        transitionProps={{ exitDuration: 0 }} // the tap that follows is meant for the canvas
         title={t("palette.title")}
         closeButtonProps={{ "aria-label": t("common.close") }}
         classNames={{ body: classes["sheet"] ?? "" }}

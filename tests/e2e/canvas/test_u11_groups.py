@@ -4,9 +4,9 @@ import re
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.acting import canvas, desk_of, eventually, step
+from tests.e2e.acting import canvas, eventually, step
 from tests.e2e.barriers import barriers
 from tests.e2e.drawing import NOTE, POINTS, SPLIT, add_by_word, between, draft_of, draw, put_groups, show
 
@@ -49,12 +49,12 @@ def saved(desk: Page) -> None:
 
 def within(desk: Page, bar: Locator) -> None:
     """See that each button of it can be reached, without scrolling."""
-    width = desk.evaluate("innerWidth")
     places = bar.get_by_role("button").evaluate_all(
         "all => all.map(each => each.getBoundingClientRect()).map(({ left, right }) => [left, right])"
     )
     assert len(places) > 5
-    assert [place for place in places if place[0] < 0 or place[1] > width] == []
+    assert desk.viewport_size
+    assert [place for place in places if place[0] < 0 or place[1] > desk.viewport_size["width"]] == []
 
 
 def name_it(desk: Page, name: str) -> None:
@@ -114,31 +114,30 @@ def test_u11_groups_by_keys_alone(desk: Page, admin: httpx.Client):
     eventually(desk, lambda: groups_of(admin, flow) == [("Warm-up", ["opened", "points"], True)])
 
 
-def test_u11_groups_by_single_taps_on_a_phone(admin: httpx.Client, browser: Browser):
+def test_u11_groups_by_single_taps_on_a_phone(phone: Page, admin: httpx.Client):
     """At 375 px: steps are taken up by taps, named, folded and opened, without dragging; a key between ends nothing."""
     flow = draw(admin, NODES, *WAYS)
-    with desk_of(browser, admin, width=375, height=760) as desk:
-        show(desk, flow)
-        step(desk, POINTS).get_by_role("button").first.click(button="right")
-        desk.get_by_role("menuitem", name="Select several steps").click()
-        bar = desk.get_by_role("toolbar", name="Selected steps")
-        expect(bar).to_contain_text("1 step selected")
-        desk.keyboard.press("Shift")
-        for label, words in ((SPLIT, "2 steps"), (NOTE, "3 steps"), (NOTE, "2 steps")):
-            step(desk, label).get_by_role("button").first.click()
-            expect(bar).to_contain_text(f"{words} selected")
-        within(desk, bar)
-        bar.get_by_role("button", name="Group these steps").click()
-        field = desk.get_by_role("dialog", name="Name of the group")
-        field.get_by_role("textbox").fill("Warm-up")
-        field.get_by_role("button", name="Save").click()
-        expect(bar.get_by_role("button", name="Collapse “Warm-up”")).to_be_visible()
-        within(desk, bar)
-        bar.get_by_role("button", name="Collapse “Warm-up”").click()
-        expect(card(desk)).to_be_visible()
-        eventually(desk, lambda: groups_of(admin, flow) == [("Warm-up", ["points", "split"], True)])
-        bar.get_by_role("button", name="Expand “Warm-up”").click()
-        expect(step(desk, SPLIT)).to_be_visible()
+    show(phone, flow)
+    step(phone, POINTS).get_by_role("button").first.click(button="right")
+    phone.get_by_role("menuitem", name="Select several steps").tap()
+    bar = phone.get_by_role("toolbar", name="Selected steps")
+    expect(bar).to_contain_text("1 step selected")
+    phone.keyboard.press("Shift")
+    for label, words in ((SPLIT, "2 steps"), (NOTE, "3 steps"), (NOTE, "2 steps")):
+        step(phone, label).get_by_role("button").first.tap()
+        expect(bar).to_contain_text(f"{words} selected")
+    within(phone, bar)
+    bar.get_by_role("button", name="Group these steps").tap()
+    field = phone.get_by_role("dialog", name="Name of the group")
+    field.get_by_role("textbox").fill("Warm-up")
+    field.get_by_role("button", name="Save").tap()
+    expect(bar.get_by_role("button", name="Collapse “Warm-up”")).to_be_visible()
+    within(phone, bar)
+    bar.get_by_role("button", name="Collapse “Warm-up”").tap()
+    expect(card(phone)).to_be_visible()
+    eventually(phone, lambda: groups_of(admin, flow) == [("Warm-up", ["points", "split"], True)])
+    bar.get_by_role("button", name="Expand “Warm-up”").tap()
+    expect(step(phone, SPLIT)).to_be_visible()
 
 
 def test_u11_what_may_be_no_group_is_refused_with_the_reason(desk: Page, admin: httpx.Client):

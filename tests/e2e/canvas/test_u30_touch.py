@@ -1,36 +1,18 @@
 """U30: by finger on a phone."""
 
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.acting import canvas, eventually, step
-from tests.e2e.conftest import watch
+from tests.e2e.acting import PHONE, canvas, eventually, step, within_phone
 from tests.e2e.drawing import NOTE, OPENED, POINTS, between, centre, draw, edges_of
-from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
-
-@pytest.fixture
-def phone(browser: Browser, demo: Instance, admin: httpx.Client) -> Iterator[Page]:
-    """A phone of 375 px that the admin is signed in at."""
-    cookies = [{"name": each.name, "value": each.value or "", "url": demo.url} for each in admin.cookies.jar]
-    with browser.new_context(
-        base_url=demo.url,
-        viewport={"width": 375, "height": 760},
-        has_touch=True,
-        is_mobile=True,
-        reduced_motion="reduce",
-    ) as context:
-        context.add_cookies(cookies)
-        page = context.new_page()
-        faults = watch(page, demo)
-        yield page
-    assert faults == []
+WAIT = "Wait"
+WAYS = ("opened > points", "points > wait")
 
 
 @pytest.fixture
@@ -56,7 +38,7 @@ def test_u30_a_step_is_placed_by_taps(phone: Page, admin: httpx.Client, flow: in
     centre(sheet)  # it has come up
     box = sheet.bounding_box()
     assert box
-    assert (box["x"], box["width"], box["y"] > 60) == (0, 375, True)
+    assert (box["x"], box["width"], box["y"] > 60) == (0, PHONE, True)
     eventually(phone, lambda: "opened > note" in {each.replace("add_note", "note") for each in edges_of(admin, flow)})
 
 
@@ -106,7 +88,30 @@ def test_u30_any_named_step_can_be_undone(phone: Page, admin: httpx.Client, flow
     history.tap()
     phone.get_by_role("menuitem", name=re.compile("^Undo: ")).tap()
     eventually(phone, lambda: edges_of(admin, flow) == {"opened > points"})
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert within_phone(phone)
+
+
+@pytest.mark.parametrize(
+    ("label", "field", "option"),
+    [(POINTS, "Attribute", "BIRTHDAY"), (POINTS, "Operation", "Set"), (WAIT, "Wait", "Until a date")],
+)
+def test_u30_a_finger_chooses_from_every_list(phone: Page, admin: httpx.Client, label: str, field: str, option: str):
+    """The list stands still within the phone, which never zooms out for it, and takes a tap."""
+    flow = draw(admin, {"opened": "email_opened", "points": "update_attribute", "wait": "wait"}, *WAYS)
+    show(phone, flow)
+    step(phone, label).tap()
+    chosen = phone.get_by_role("dialog", name=f"Settings of {label}").get_by_role("combobox", name=field)
+    centre(chosen)  # the sheet has come up
+    phone.evaluate("widths = new Set(); onresize = () => widths.add(innerWidth);")
+    chosen.tap()
+    offered = phone.get_by_role("option", name=option, exact=True)
+    centre(offered)
+    box = phone.get_by_role("listbox", name=field).bounding_box()
+    assert box
+    assert (box["x"] >= 0, box["x"] + box["width"] <= PHONE) == (True, True)
+    offered.tap()
+    expect(chosen).to_have_value(option)
+    assert phone.evaluate("[...widths]") in ([], [PHONE])
 
 
 @pytest.mark.parametrize("view", ["draft", "live"])
@@ -125,7 +130,7 @@ def test_u30_the_bar_takes_two_rows_and_loses_nothing(phone: Page, admin: httpx.
             expect(bar.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
     rows = bar.get_by_role("button").evaluate_all("all => all.map((each) => each.getBoundingClientRect().bottom)")
     assert max(rows) < 96
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert within_phone(phone)
     bar.get_by_role("button", name="Automation actions").tap()
     turn = "Look at what is live" if view == "draft" else "Go on with the draft"
     tools = ["Rehearse", "Add contacts", "Open comments and notes", "Versions and changes", "Automation settings"]
@@ -183,4 +188,59 @@ def test_u30_one_finger_moves_the_canvas(phone: Page, flow: int):
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + by, "y": y + by}]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     eventually(phone, lambda: centre(step(phone, POINTS))[1] > before[1] + 20)
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert within_phone(phone)
+
+
+def test_u30_all_steps_stay_in_sight_when_it_begins_to_run(phone: Page, admin: httpx.Client):
+    """What tells that it runs takes room above the canvas: no step goes below its controls for that."""
+    nodes = {"opened": "email_opened", "points": "update_attribute", "wait": "wait", "note": "add_note"}
+    flow = draw(admin, nodes, *WAYS, "wait > note", re_entry=True)
+    show(phone, flow)
+    phone.get_by_role("button", name="Activate automation").tap()
+    phone.get_by_role("dialog").get_by_role("button", name="Activate").tap()
+    expect(phone.get_by_text("View only", exact=False)).to_be_visible()
+    controls = phone.locator(".react-flow__panel").filter(has=phone.get_by_role("button", name="Zoom to fit"))
+    eventually(phone, lambda: _bottom(step(phone, NOTE)) < _top(controls))
+    phone.get_by_role("button", name="Zoom in").tap()
+    phone.get_by_role("button", name="Zoom to fit").tap()
+    eventually(phone, lambda: _bottom(step(phone, NOTE)) < _top(controls))
+    admin.post(f"/api/automations/{flow}/archive").raise_for_status()
+
+
+def test_u30_an_empty_canvas_speaks_of_taps(phone: Page, admin: httpx.Client):
+    """No list stands beside it to drag from; a tap on a trigger begins."""
+    flow = draw(admin, {})
+    phone.goto(f"/automations/{flow}")
+    expect(phone.get_by_text("Tap a trigger to begin", exact=False)).to_be_visible()
+    expect(phone.get_by_text("Drag a trigger", exact=False)).to_have_count(0)
+    phone.get_by_role("button", name=OPENED, exact=True).tap()
+    expect(step(phone, OPENED)).to_be_visible()
+
+
+@pytest.mark.parametrize("view", ["desk", "phone"])
+def test_what_was_done_is_told_beside_the_buttons_of_the_settings(request: pytest.FixtureRequest, flow: int, view: str):
+    """While a toast stands, all buttons of the open settings can be pressed, and so can it."""
+    page: Page = request.getfixturevalue(view)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    show(page, flow)
+    step(page, POINTS).click()
+    settings = page.get_by_role("dialog" if view == "phone" else "region", name=f"Settings of {POINTS}")
+    settings.get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="Copy a link to this step").click()
+    told = page.get_by_role("alert").filter(has_text="Link copied.")
+    expect(told).to_be_visible()
+    for name in ("More actions", "Close settings", "Cancel", "Apply to step"):
+        settings.get_by_role("button", name=name, exact=True).click(trial=True)
+    told.get_by_role("button", name="Close").click(trial=True)
+
+
+def _top(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box
+    return box["y"]
+
+
+def _bottom(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box
+    return box["y"] + box["height"]

@@ -1,38 +1,17 @@
 """U31 and U30: the lead-scoring automation on a phone, by single taps."""
 
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import eventually, step
-from tests.e2e.conftest import watch
 from tests.e2e.drawing import OPENED, POINTS, SPLIT, after, between, draw, edges_of, flow_of, port, show
-from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
 PUSHED, ASSIGN = "Web push clicked", "Assign owner"
-
-
-@pytest.fixture
-def phone(browser: Browser, demo: Instance, admin: httpx.Client) -> Iterator[Page]:
-    """A phone, 375 px wide, with fingers only."""
-    cookies = [{"name": each.name, "value": each.value or "", "url": demo.url} for each in admin.cookies.jar]
-    with browser.new_context(
-        base_url=demo.url,
-        viewport={"width": 375, "height": 760},
-        reduced_motion="reduce",
-        has_touch=True,
-        is_mobile=True,
-    ) as context:
-        context.add_cookies(cookies)
-        page = context.new_page()
-        faults = watch(page, demo)
-        yield page
-    assert faults == []
 
 
 def choose(phone: Page, place: Page | Locator, field: str, option: str) -> None:

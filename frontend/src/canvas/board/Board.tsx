@@ -25,7 +25,7 @@ import { useBoardHandlers } from "./useBoardHandlers";
 import { useElements } from "./useElements";
 import { useFocusRequests } from "./useFocusRequests";
 import { useLongPress } from "./useLongPress";
-import { useStart } from "./useStart";
+import { useStart, useStayFitted } from "./useStart";
 import { least, most } from "./zooming";
 
 const nodeTypes = { step: StepCard, card: GroupCard };
@@ -42,6 +42,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
   const holding = useEditor((state) => state.holding !== null);
   const connecting = useEditor((state) => state.connecting?.by);
   const [place, start] = useStart(nodes);
+  useStayFitted(nodes);
   const far = useStore((state) => state.transform[2] < FAR);
   const tiny = far && nodes.length > MANY;
   const shown = useMemo(() => (tiny ? nodes.map(hidden) : nodes), [nodes, tiny]);

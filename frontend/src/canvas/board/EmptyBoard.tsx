@@ -1,8 +1,10 @@
 import { Button, Text, Title } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useReactFlow } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
 
 import { useTemplates } from "@/api/automations";
+import { useOutline } from "@/canvas/outline/useOutline";
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { suggestedTypes } from "@/flow/catalog";
 import type { AutomationDocument } from "@/flow/document";
@@ -20,6 +22,8 @@ export function EmptyBoard() {
   const empty = useDocument().nodes.length === 0;
   const readOnly = useEditor((state) => state.readOnly);
   const holding = useEditor((state) => state.holding !== null);
+  const [outlined] = useOutline();
+  const small = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
   if (!empty || readOnly || holding) return null;
   return (
     <div className={classes["start"]}>
@@ -27,7 +31,7 @@ export function EmptyBoard() {
         {t("empty.title")}
       </Title>
       <Text c="dimmed" ta="center">
-        {t("empty.body")}
+        {t(small ? "empty.body_tap" : outlined ? "empty.body_pick" : "empty.body")}
       </Text>
       <div className={classes["choices"]}>
         {suggestedTypes(catalog).map((type) => (

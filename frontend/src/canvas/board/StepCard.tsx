@@ -76,7 +76,7 @@ function Face({ id, data }: { id: string; data: StepData }) {
       data-testid={`node-${id}`}
       data-node={id}
       onFocus={() => editor.setState({ home: "board" })}
-      onDoubleClick={() => openStep(editor, id)}
+      onDoubleClick={() => editor.getState().gathering || openStep(editor, id)}
     >
       <span className={classes["icon"]} aria-hidden>
         <StepIcon type={type} />

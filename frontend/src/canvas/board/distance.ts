@@ -9,8 +9,11 @@ export const FAR = 0.5;
 /** Smaller than this, no word can be read: a step is its shape and colour. */
 export const WORDLESS = 0.2;
 
+/** There the controls lie over the canvas, and above them stand the + of what is the last. */
+const BELOW = "96px";
+
 /** How the whole automation is brought into sight; steps of the light layer are hidden from React Flow, but count. */
-export const FIT = { padding: 0.2, maxZoom: 1, duration: 0, includeHiddenNodes: true } as const;
+export const FIT = { padding: { top: 0.2, x: 0.2, bottom: BELOW }, maxZoom: 1, duration: 0, includeHiddenNodes: true } as const;
 
 /** Brings all that there is into sight. */
 export function fitAll(flow: Pick<ReactFlowInstance, "fitView">, duration = 200): void {

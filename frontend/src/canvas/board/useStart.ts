@@ -1,5 +1,5 @@
-import { getViewportForBounds, useStoreApi, type Viewport } from "@xyflow/react";
-import { type RefCallback, useCallback, useState } from "react";
+import { getViewportForBounds, useReactFlow, useStoreApi, type Viewport } from "@xyflow/react";
+import { type RefCallback, useCallback, useEffect, useEffectEvent, useState } from "react";
 
 import { boxAround } from "./box";
 import { FIT } from "./distance";
@@ -25,6 +25,27 @@ export function useStart(nodes: readonly StepElement[]): [place: RefCallback<HTM
     [nodes, start, store],
   );
   return [place, start];
+}
+
+/**
+ * What comes or goes above the canvas takes height from it, as a banner does when an automation begins to run: what was
+ * all in sight stays so, unless somebody moved it.
+ */
+export function useStayFitted(nodes: readonly StepElement[]): void {
+  const store = useStoreApi();
+  const flow = useReactFlow();
+  const refit = useEffectEvent((width: number, before: number, height: number) => {
+    const was = fitted(nodes, width, before);
+    const [x, y, zoom] = store.getState().transform;
+    if (Math.hypot(was.x - x, was.y - y) < 1 && was.zoom === zoom) void flow.setViewport(fitted(nodes, width, height));
+  });
+  useEffect(
+    () =>
+      store.subscribe(({ width, height }, before) => {
+        if (width === before.width && height !== before.height && before.height > 0) refit(width, before.height, height);
+      }),
+    [store],
+  );
 }
 
 /** An empty canvas has nothing to fit: where the first step will stand is its middle. */

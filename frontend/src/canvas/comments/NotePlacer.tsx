@@ -1,38 +1,45 @@
-import { useReactFlow } from "@xyflow/react";
+import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAddComment, useChangeComment } from "@/api/together";
+import type { Box } from "@/canvas/board/box";
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { useTogether } from "@/canvas/together/TogetherContext";
+import { NODE_HEIGHT, NODE_WIDTH } from "@/flow/layout";
 import { tellOutcome } from "@/ui/feedback/tellOutcome";
 
 import { Composer } from "./Composer";
 import classes from "./comments.module.css";
+import { freePlace, NOTE_SIZE, type Point } from "./freePlace";
 
 const AFTER_PANEL = 60;
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
 /** While a note waits for its place, the next click on the canvas gives it one. */
 export function NotePlacer() {
-  const { placing, place } = useTogether();
+  const { placing, place, threads } = useTogether();
   const flow = useReactFlow();
+  const store = useStoreApi();
   const { automation } = useEditorScope();
   const change = useChangeComment(automation);
   const [at, setAt] = useState<Point | null>(null);
   if (placing === null) return null;
-  const settle = (clientX: number, clientY: number) => {
-    const point = flow.screenToFlowPosition({ x: clientX, y: clientY });
+  const settle = (point: Point) => {
     if (placing === "new") {
       setAt(point);
       return;
     }
     tellOutcome(change.mutateAsync({ id: placing.id, ...point }));
     place(null);
+  };
+  // For those who do not point.
+  const inMiddle = () => {
+    const { width, height, transform } = store.getState();
+    const [left, top, zoom] = transform;
+    const notes = threads.filter((thread) => thread !== placing && thread.resolved_at === null);
+    const steps = flow.getNodes().map(({ position: { x, y } }): Box => [x, y, NODE_WIDTH, NODE_HEIGHT]);
+    const others = notes.flatMap(({ x, y }): Box[] => (x === null || y === null ? [] : [[x, y, ...NOTE_SIZE]]));
+    settle(freePlace([(width / 2 - left) / zoom, (height / 2 - top) / zoom], [...steps, ...others]));
   };
   const close = () => {
     setAt(null);
@@ -42,11 +49,11 @@ export function NotePlacer() {
     <div
       role="presentation"
       className={classes["placer"]}
-      onClick={(event) => event.target === event.currentTarget && settle(event.clientX, event.clientY)}
+      onClick={(event) => event.target === event.currentTarget && settle(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }))}
       onKeyDown={(event) => event.key === "Escape" && close()}
     >
       {at === null ? (
-        <Hint onPlace={settle} onCancel={close} />
+        <Hint onMiddle={inMiddle} onCancel={close} />
       ) : (
         <NewNote at={at} onClose={close} />
       )}
@@ -54,7 +61,7 @@ export function NotePlacer() {
   );
 }
 
-function Hint({ onPlace, onCancel }: { onPlace: (x: number, y: number) => void; onCancel: () => void }) {
+function Hint({ onMiddle, onCancel }: { onMiddle: () => void; onCancel: () => void }) {
   const { t } = useTranslation(["together", "common"]);
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -65,7 +72,7 @@ function Hint({ onPlace, onCancel }: { onPlace: (x: number, y: number) => void; 
   return (
     <p className={classes["placeHint"]}>
       {t("comments.note_hint")}
-      <button type="button" ref={first} onClick={(event) => inMiddle(event.currentTarget, onPlace)}>
+      <button type="button" ref={first} onClick={onMiddle}>
         {t("comments.note_middle")}
       </button>
       <button type="button" onClick={onCancel}>
@@ -73,12 +80,6 @@ function Hint({ onPlace, onCancel }: { onPlace: (x: number, y: number) => void; 
       </button>
     </p>
   );
-}
-
-/** For those who do not point: the middle of the canvas. */
-function inMiddle(inside: HTMLElement, settle: (x: number, y: number) => void): void {
-  const board = inside.closest(`.${classes["placer"] ?? ""}`)?.getBoundingClientRect();
-  if (board) settle(board.left + board.width / 2, board.top + board.height / 2);
 }
 
 function NewNote({ at, onClose }: { at: Point; onClose: () => void }) {

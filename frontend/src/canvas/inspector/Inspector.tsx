@@ -46,7 +46,7 @@ export function Inspector() {
     <Drawer.Root opened={!aside} keepMounted onClose={() => openStep(editor, null)} position="bottom" size="85dvh" padding={0}>
       <Drawer.Overlay />
       <Drawer.Content aria-label={t("inspector.title", { step: label })} data-settings={!aside || undefined}>
-        <Drawer.Body className={classes["sheet"] ?? ""}>{settings}</Drawer.Body>
+        <Drawer.Body className={classes["sheet"] ?? ""} data-sheet={!aside || undefined}>{settings}</Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
   );

@@ -23,6 +23,12 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 
 const choosing = { size: "sm", checkIconPosition: "right", selectFirstOptionOnChange: true, filter: bestFirst };
 
+/**
+ * What is put on the page itself makes it wider while it looks for its place. A phone then zooms out, which moves what it
+ * belongs to, and it looks again, without an end.
+ */
+const withinScreen = { floatingStrategy: "fixed" } as const;
+
 /** Neutral surfaces and one accent; the values stand in tokens.css, so that plain CSS and Mantine agree. */
 export const theme = createTheme({
   primaryColor: "iris",
@@ -60,7 +66,9 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: "sm", autosize: true, minRows: 2 } },
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } }, styles: { title: { fontWeight: 600, fontSize: "1rem", lineHeight: 1.35 } } },
     Menu: { defaultProps: { shadow: "md", position: "bottom-end" } },
-    Popover: { defaultProps: { shadow: "md" } },
+    // Also what menus and the lists of fields are made of.
+    Popover: { defaultProps: { shadow: "md", ...withinScreen }, styles: { dropdown: { maxWidth: "calc(100vw - 10px)" } } },
+    Tooltip: { defaultProps: withinScreen },
     Tabs: { styles: { list: { "--tab-border-color": "var(--cz-line)" } } },
     Skeleton: { defaultProps: { radius: "sm" } },
   },

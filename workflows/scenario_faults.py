@@ -117,4 +117,16 @@ UNFIT_VALUE: Final = Text(
     "une valeur n’est pas du bon type, ou trop longue",
     "значение не того вида или слишком длинное",
 )
+UNKNOWN_STEP: Final = Text(
+    "there is no step “{step}”; the steps are: {steps}",
+    "il n’y a pas d’étape « {step} » ; les étapes sont : {steps}",
+    "нет шага «{step}»; есть шаги: {steps}",
+)
+UNKNOWN_TRIGGER: Final = Text(
+    "nobody enters by “{step}”; triggers are: {steps}",
+    "personne n’entre par « {step} » ; les déclencheurs sont : {steps}",
+    "через «{step}» никто не входит; есть триггеры: {steps}",
+)
+NO_STEPS: Final = Text("none yet", "aucun pour l’instant", "пока никаких")
+WHOLE: Final = Text("In this scenario {fault}.", "Dans ce scénario, {fault}.", "В этом сценарии {fault}.")
 NOT_ONE: Final = Text("Write one scenario here.", "Écrivez ici un seul scénario.", "Напишите здесь один сценарий.")

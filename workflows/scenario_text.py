@@ -27,6 +27,7 @@ from nodes.texts import Text
 from nodes.world import Json
 from workflows import scenario_faults as faults
 from workflows.json_text import shortened
+from workflows.scenario_steps import StepCheck
 from workflows.scenarios import (
     EARLIEST,
     LATEST,
@@ -72,14 +73,14 @@ class _Fault(Exception):
         self.words = words
 
 
-def parse_scenarios(text: str) -> list[Scenario]:
-    """Read scenarios. Raises ScenarioTextError for the first line that is not understood."""
+def parse_scenarios(text: str, check: StepCheck = lambda _: None) -> list[Scenario]:
+    """Read scenarios. Raises ScenarioTextError for the first line that is not understood, or names no step there is."""
     found: list[Scenario] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         try:
-            _take(found, line)
+            _take(found, line, check)
         except ValidationError as error:
             raise ScenarioTextError(number, _unfit(error.messages)) from error
         except _Fault as fault:
@@ -87,7 +88,7 @@ def parse_scenarios(text: str) -> list[Scenario]:
     return found
 
 
-def _take(found: list[Scenario], line: str) -> None:
+def _take(found: list[Scenario], line: str, check: StepCheck) -> None:
     if not line[0].isspace():
         found.append(Scenario(line.strip()))
     elif found:
@@ -95,6 +96,8 @@ def _take(found: list[Scenario], line: str) -> None:
     else:
         raise _Fault(faults.NO_NAME)
     load(dump(found[-1]))
+    if stray := check(found[-1]):
+        raise _Fault(stray)
 
 
 def _unfit(messages: Any) -> Text:  # noqa: ANN401 - marshmallow's

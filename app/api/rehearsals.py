@@ -54,8 +54,10 @@ def some(id: int) -> dict[str, list[ScenarioView]]:
 def create(new: dict[str, Any], words: dict[str, Any], id: int) -> dict[str, list[ScenarioView]]:
     """Keep a scenario, or all that a text tells."""
     _demand_one_form(new)
-    given = [new["scenario"]] if "scenario" in new else scenarios.read_text(new["text"], language(words["lang"]))
-    return {"items": scenarios.add(id, given)}
+    lang, draft = language(words["lang"]), new.get("document")
+    if "scenario" in new:
+        return {"items": scenarios.add(id, [scenarios.demand_steps(id, new["scenario"], lang, draft)])}
+    return {"items": scenarios.add(id, scenarios.read_text(id, new["text"], lang, draft))}
 
 
 @blueprint.put("/<id:id>/scenarios/<id:scenario_id>")
@@ -66,8 +68,10 @@ def create(new: dict[str, Any], words: dict[str, Any], id: int) -> dict[str, lis
 def change(new: dict[str, Any], words: dict[str, Any], id: int, scenario_id: int) -> ScenarioView:
     """Put another scenario in its place."""
     _demand_one_form(new)
-    given = new["scenario"] if "scenario" in new else scenarios.read_one(new["text"], language(words["lang"]))
-    return scenarios.change(id, scenario_id, given)
+    lang, draft = language(words["lang"]), new.get("document")
+    if "scenario" in new:
+        return scenarios.change(id, scenario_id, scenarios.demand_steps(id, new["scenario"], lang, draft))
+    return scenarios.change(id, scenario_id, scenarios.read_one(id, new["text"], lang, draft))
 
 
 @blueprint.delete("/<id:id>/scenarios/<id:scenario_id>")

@@ -68,8 +68,10 @@ def test(*, automation: int, file: IO[str] | None, lang: Language) -> None:
         results = scenarios.run_text(automation, file.read(), lang) if file else scenarios.run_all(automation, lang)
     for each in results:
         click.echo(f"{'ok' if each.holds else 'FAILED'}: {each.name}")
+        if each.fault:
+            click.echo(f"    {each.fault}")
         for verdict in each.verdicts:
-            if not verdict.holds:
+            if not verdict.holds and not each.fault:
                 click.echo(f"    {verdict.text}")
     click.echo(f"{sum(each.holds for each in results)} of {len(results)} hold.")
     if not all(each.holds for each in results):

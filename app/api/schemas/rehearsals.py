@@ -87,10 +87,14 @@ class TestRun(Form):
 
 
 class NewScenario(Form):
-    """A scenario to keep: as data, or as text, which may hold several."""
+    """A scenario to keep: as data, or as text, which may hold several.
+
+    It names steps of `document`, the draft: the stored one, if none is given.
+    """
 
     scenario = fields.Nested(ScenarioSchema)
     text = Paragraphs(longest=LONGEST_TEXT)
+    document = WrittenDocument()
 
 
 class KeptScenario(Form):
@@ -109,12 +113,13 @@ class ScenarioRun(Form):
 
 
 class ScenarioResult(Form):
-    """Whether a scenario holds."""
+    """Whether a scenario holds. `fault`: it cannot, for it names a step that the draft does not have."""
 
     id = fields.Integer(required=True, allow_none=True)
     name = fields.String(required=True)
     holds = fields.Boolean(required=True)
     verdicts = fields.List(fields.Nested(Verdict), required=True)
+    fault = fields.String(required=True, allow_none=True)
 
 
 class ReplayQuestion(Form):

@@ -8,15 +8,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import db
+from app.adapters.catalog import load_catalog
 from app.adapters.rehearsing import compiled, stage
 from app.errors import Conflict, Invalid, NotFound
 from app.models import Scenario as Row
 from app.services import audit
 from app.services.automations.drafts import demand_editable, find, now
 from app.services.rehearsals.trials import Teller, VerdictView, demand_runnable, usual_start, verdicts_of
+from nodes.registry import registry
 from nodes.texts import Language
 from workflows.document import Document, load
-from workflows.scenario_faults import NOT_ONE
+from workflows.scenario_faults import NOT_ONE, WHOLE
+from workflows.scenario_steps import StepCheck, step_check
 from workflows.scenario_text import ScenarioTextError, parse_scenarios, print_scenario
 from workflows.scenarios import Scenario, dump
 from workflows.scenarios import load as load_scenario
@@ -34,12 +37,16 @@ class ScenarioView(NamedTuple):
 
 
 class ResultView(NamedTuple):
-    """Whether a scenario holds, expectation by expectation; `id` None: it is not kept."""
+    """Whether a scenario holds, expectation by expectation; `id` None: it is not kept.
+
+    `fault`: it names a step that the draft does not have, so that it can tell nothing.
+    """
 
     id: int | None
     name: str
     holds: bool
     verdicts: list[VerdictView]
+    fault: str | None
 
 
 def every(automation_id: int) -> list[ScenarioView]:
@@ -92,23 +99,35 @@ def run_all(automation_id: int, language: Language, *, document: Document | None
 
 def run_text(automation_id: int, text: str, language: Language) -> list[ResultView]:
     """Run scenarios that are not kept against the stored draft. Raises Invalid for a text that is none."""
-    scenarios = read_text(text, language)
+    scenarios = read_text(automation_id, text, language)
     with db.transaction() as session:
         draft = load(find(session, automation_id).draft)
         return _results(session, automation_id, draft, [(None, each) for each in scenarios], language)
 
 
-def read_text(text: str, language: Language) -> list[Scenario]:
-    """Read scenarios as people write them. Raises Invalid, naming the line."""
+def read_text(automation_id: int, text: str, language: Language, document: Document | None = None) -> list[Scenario]:
+    """Read scenarios as people write them, of the steps of a draft (given, else the stored one).
+
+    Raises Invalid, naming the line.
+    """
     try:
-        return parse_scenarios(text)
+        return parse_scenarios(text, _check_of(automation_id, document))
     except ScenarioTextError as error:
         raise Invalid.field("text", "malformed", error.words.say(language)) from error
 
 
-def read_one(text: str, language: Language) -> Scenario:
+def demand_steps(
+    automation_id: int, scenario: Scenario, language: Language, document: Document | None = None
+) -> Scenario:
+    """Return the scenario. Raises Invalid if it names a step that the draft (given, else the stored one) has not."""
+    if stray := _check_of(automation_id, document)(scenario):
+        raise Invalid.field("scenario", "unknown_step", WHOLE.format(fault=stray).say(language))
+    return scenario
+
+
+def read_one(automation_id: int, text: str, language: Language, document: Document | None = None) -> Scenario:
     """Read a single scenario. Raises Invalid if it is none, or several."""
-    scenarios = read_text(text, language)
+    scenarios = read_text(automation_id, text, language, document)
     if len(scenarios) != 1:
         raise Invalid.field("text", "not_one", NOT_ONE.say(language))
     return scenarios[0]
@@ -131,11 +150,20 @@ def _results(
     demand_runnable(document, language)
     plan, scene = compiled(automation_id, document), stage(session, now(session), guarded=True)
     start, teller = usual_start(session, scene.catalog), Teller(document, scene.catalog, language)
+    check = step_check(document, registry(), scene.catalog)
     results = []
     for number, scenario in scenarios:
         verdicts = teller.verdicts(verdicts_of(plan, scene, scenario, start))
-        results.append(ResultView(number, scenario.name, all(each.holds for each in verdicts), verdicts))
+        fault = WHOLE.format(fault=stray).say(language) if (stray := check(scenario)) else None
+        holds = fault is None and all(each.holds for each in verdicts)
+        results.append(ResultView(number, scenario.name, holds, verdicts, fault))
     return results
+
+
+def _check_of(automation_id: int, document: Document | None) -> StepCheck:
+    with db.transaction() as session:
+        draft = document or load(find(session, automation_id).draft)
+        return step_check(draft, registry(), load_catalog())
 
 
 def _rows(session: Session, automation_id: int) -> Sequence[Row]:

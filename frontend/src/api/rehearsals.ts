@@ -28,6 +28,11 @@ export interface TestRunQuestion {
   skip_waits: boolean;
 }
 
+/** The draft whose steps a scenario names. */
+interface Drafted {
+  document: AutomationDocument;
+}
+
 const scenariosKey = (id: number) => ["automation-scenarios", id] as const;
 const sent = (document: AutomationDocument) => document as unknown as SentDocument;
 
@@ -73,18 +78,21 @@ export function useKeepScenarios(id: number) {
   const onSuccess = () => client.invalidateQueries({ queryKey: scenariosKey(id) });
   const path = { id };
   const add = useMutation({
-    mutationFn: (body: { scenario: Scenario } | { text: string }) =>
+    mutationFn: (body: ({ scenario: Scenario } | { text: string }) & Drafted) =>
       unwrap(
-        api.POST("/api/automations/{id}/scenarios", { params: { path, query: { lang } }, body }),
+        api.POST("/api/automations/{id}/scenarios", {
+          params: { path, query: { lang } },
+          body: { ...body, document: sent(body.document) },
+        }),
       ),
     onSuccess,
   });
   const change = useMutation({
-    mutationFn: ({ scenario_id, text }: { scenario_id: number; text: string }) =>
+    mutationFn: ({ scenario_id, text, document }: { scenario_id: number; text: string } & Drafted) =>
       unwrap(
         api.PUT("/api/automations/{id}/scenarios/{scenario_id}", {
           params: { path: { id, scenario_id }, query: { lang } },
-          body: { text },
+          body: { text, document: sent(document) },
         }),
       ),
     onSuccess,

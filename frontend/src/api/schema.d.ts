@@ -11076,6 +11076,7 @@ export interface components {
         NewScenario: {
             scenario?: components["schemas"]["Scenario"];
             text?: string;
+            document?: components["schemas"]["Document"];
         };
         ScenarioRun: {
             document?: components["schemas"]["Document"];
@@ -11085,6 +11086,7 @@ export interface components {
             name: string;
             holds: boolean;
             verdicts: components["schemas"]["Verdict"][];
+            fault: string | null;
         };
         ScenarioResultList: {
             items: components["schemas"]["ScenarioResult"][];

@@ -196,6 +196,33 @@ def test_a_text_that_is_no_scenario_is_refused(admin: Caller) -> None:
     assert refused.get_json()["errors"][0]["message"] == "Напишите здесь один сценарий."
 
 
+def test_steps_that_do_not_exist_are_refused_with_those_that_do(admin: Caller) -> None:
+    """As text by the line, as data as a whole; the draft on the canvas counts, where it is sent along."""
+    automation = drafted()
+    url = f"/api/automations/{automation}/scenarios"
+    text = "Hot\n  enter opened\n  expect split yes"
+    said = admin.post(f"{url}?lang=en", json={"text": text}).get_json()["detail"]
+    assert said.startswith("Line 3: there is no step “split”; the steps are: ")
+    assert "hot (SCORE is at least 20?)" in said
+    said = admin.post(f"{url}?lang=en", json={"text": "Hot\n  enter hot"}).get_json()["detail"]
+    assert said.startswith("Line 2: nobody enters by “hot”; triggers are: opened (")
+    refused = admin.post(f"{url}?lang=fr", json={"scenario": {"expect": [{"kind": "waits", "node": "split"}]}})
+    assert (refused.status_code, refused.get_json()["errors"][0]["code"]) == (422, "unknown_step")
+    document = deepcopy(dict(drafts.get(automation).document))
+    document["nodes"].append({"id": "split", "type": "exit", "config": {}})
+    assert admin.post(url, json={"text": text, "document": document}).status_code == 201
+
+
+def test_a_scenario_whose_step_is_gone_says_so(admin: Caller) -> None:
+    """What it says can no longer be told, though it was said when the step was there."""
+    url = f"/api/automations/{drafted()}/scenarios"
+    admin.post(url, json={"text": "Cold\n  enter opened\n  expect not tag"})
+    document = document_of([("opened", "email_opened", {}), ("out", "exit", {})], [("opened", "next", "out")])
+    (result,) = admin.post(f"{url}/run?lang=en", json={"document": document}).get_json()["items"]
+    assert not result["holds"]
+    assert result["fault"].startswith("In this scenario there is no step “tag”; the steps are: opened (")
+
+
 def test_a_failing_scenario_keeps_the_draft_from_running(admin: Caller) -> None:
     """Unless somebody says why; the log keeps who and the reason."""
     automation = drafted()
@@ -225,3 +252,12 @@ def test_the_command_runs_scenarios(app: Flask, database: Session, tmp_path: Pat
         "    “SCORE is at least 20?”: Yes – but: No",
         "1 of 2 hold.",
     ]
+
+
+def test_the_command_names_unknown_steps(app: Flask, database: Session, tmp_path: Path) -> None:
+    """Before anything is run, with the line and the steps there are."""
+    automation, file = drafted(), tmp_path / "scenarios.txt"
+    file.write_text(TEXT.replace("expect hot", "expect split"))
+    came = app.test_cli_runner().invoke(args=["automation", "test", str(automation), str(file)])
+    assert came.exit_code == 1
+    assert "Line 4: there is no step “split”; the steps are: opened (" in came.output

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Code, Collapse, Group, Skeleton, Stack, Text, Textarea } from "@mantine/core";
+import { ActionIcon, Alert, Button, Code, Collapse, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconPencil, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,9 +8,9 @@ import { useCan } from "@/api/session";
 import { useDocument, useEditorScope } from "@/canvas/state/EditorContext";
 import { Pill } from "@/ui/badge/Pill";
 import { tellOutcome } from "@/ui/feedback/tellOutcome";
-import { problemWords } from "@/ui/feedback/toast";
 
 import classes from "./rehearse.module.css";
+import { ScenarioText } from "./ScenarioText";
 
 /** What is expected of the automation, and whether its draft still does it. */
 export function ScenariosTab() {
@@ -59,10 +59,10 @@ export function ScenariosTab() {
         </Button>
       )}
       {writing && (
-        <TextForm
+        <ScenarioText
           text=""
           onCancel={() => setWriting(false)}
-          onSave={(text) => add.mutateAsync({ text }).then(() => setWriting(false))}
+          onSave={(text) => add.mutateAsync({ text, document }).then(() => setWriting(false))}
         />
       )}
     </Stack>
@@ -78,6 +78,7 @@ interface ScenarioProps {
 function Scenario({ scenario, result, may }: ScenarioProps) {
   const { t } = useTranslation("rehearsals");
   const { automation } = useEditorScope();
+  const document = useDocument();
   const { change, remove } = useKeepScenarios(automation);
   const [open, setOpen] = useState(false);
   const { id, name, text } = scenario;
@@ -110,19 +111,17 @@ function Scenario({ scenario, result, may }: ScenarioProps) {
           </ActionIcon>
         )}
       </Group>
-      {result?.verdicts
-        .filter((verdict) => !verdict.holds)
-        .map((verdict) => (
-          <Text key={verdict.text} size="sm" c="var(--cz-bad)">
-            {verdict.text}
-          </Text>
-        ))}
+      {result && faultsOf(result).map((fault) => (
+        <Text key={fault} size="sm" c="var(--cz-bad)">
+          {fault}
+        </Text>
+      ))}
       <Collapse expanded={open}>
         {open && may && (
-          <TextForm
+          <ScenarioText
             text={text}
             onCancel={() => setOpen(false)}
-            onSave={(written) => change.mutateAsync({ scenario_id: id, text: written }).then(() => setOpen(false))}
+            onSave={(written) => change.mutateAsync({ scenario_id: id, text: written, document }).then(() => setOpen(false))}
           />
         )}
         {open && !may && <Code block>{text}</Code>}
@@ -131,45 +130,8 @@ function Scenario({ scenario, result, may }: ScenarioProps) {
   );
 }
 
-interface TextFormProps {
-  text: string;
-  /** Rejects with what is wrong with the text. */
-  onSave: (text: string) => Promise<void>;
-  onCancel: () => void;
-}
-
-function TextForm({ text, onSave, onCancel }: TextFormProps) {
-  const { t } = useTranslation("rehearsals");
-  const [written, setWritten] = useState(text);
-  const [fault, setFault] = useState<string | null>(null);
-  return (
-    <Stack gap="xs">
-      <Textarea
-        label={t("scenarios.text")}
-        description={t("scenarios.textHelp")}
-        placeholder={t("scenarios.example")}
-        autosize
-        minRows={6}
-        maxRows={20}
-        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 13 } }}
-        value={written}
-        error={fault}
-        onChange={(event) => {
-          setWritten(event.currentTarget.value);
-          setFault(null);
-        }}
-      />
-      <Group gap="xs" justify="flex-end">
-        <Button variant="default" onClick={onCancel}>
-          {t("cancel")}
-        </Button>
-        <Button
-          disabled={!written.trim()}
-          onClick={() => void onSave(written).catch((error: unknown) => setFault(problemWords(error)))}
-        >
-          {t("save")}
-        </Button>
-      </Group>
-    </Stack>
-  );
+/** What is wrong: a step that is not there, of which nothing can be told, or else what came instead. */
+function faultsOf(result: ScenarioResult): string[] {
+  if (result.fault !== null) return [result.fault];
+  return result.verdicts.filter((verdict) => !verdict.holds).map((verdict) => verdict.text);
 }

@@ -106,6 +106,7 @@ function useEntry() {
 function Keep({ scenario }: { scenario: Scenario }) {
   const { t } = useTranslation("rehearsals");
   const { automation } = useEditorScope();
+  const document = useDocument();
   const may = useCan()("automations.edit");
   const { add } = useKeepScenarios(automation);
   const [name, setName] = useState("");
@@ -114,7 +115,7 @@ function Keep({ scenario }: { scenario: Scenario }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const asked = add.mutateAsync({ scenario: { ...scenario, name } }, { onSuccess: () => setName("") });
+        const asked = add.mutateAsync({ scenario: { ...scenario, name }, document }, { onSuccess: () => setName("") });
         tellOutcome(asked, () => toastDone({ message: t("keep.done", { name }) }));
       }}
     >

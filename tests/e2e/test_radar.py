@@ -91,6 +91,19 @@ def test_the_list_says_the_same_in_words(desk: Page, looping: int):
     assert desk.evaluate("document.documentElement.scrollWidth") <= 375
 
 
+def test_what_a_button_says_is_said_once(desk: Page, admin: httpx.Client):
+    """Where the button is named as the remedy, the remedy does not stand beside it as well."""
+    flow = draw(admin, {"opened": "email_opened", "points": "update_attribute"}, "opened > points", name="Scores once")
+    desk.goto("/automations/radar?view=list")
+    finding = desk.get_by_role("listitem").filter(
+        has=desk.get_by_role("link", name="Scores once: Settings", exact=True)
+    )
+    finding = finding.filter(has_text="each contact scores once")
+    expect(finding.get_by_role("button", name="Switch re-entry on.", exact=True)).to_be_visible()
+    expect(finding.get_by_text("Switch re-entry on.")).to_have_count(1)
+    admin.post(f"/api/automations/{flow}/archive").raise_for_status()
+
+
 def test_an_unfinished_draft_is_no_finding(desk: Page, admin: httpx.Client):
     """It is listed as what it is, not among the errors; one that runs and can no longer be published is a finding."""
     flow = draw(admin, {"opened": "email_opened", "tag": "add_tag"}, name="Half drawn")

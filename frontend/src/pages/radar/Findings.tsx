@@ -79,7 +79,9 @@ const keyOf = ({ automation, node }: RadarPlace) => `${automation}:${node}`;
 function Row({ finding }: { finding: RadarFinding }) {
   const { t } = useTranslation("radar");
   const format = useFormat();
+  const can = useCan();
   const { code, message, remedy, witness, fix } = finding;
+  const mends = fix && can("automations.edit") && (!("re_entry" in fix.patch) || can("automations.re_entry"));
   return (
     <li className={classes["finding"]}>
       <IconAlertTriangle size={17} className={classes["sign"]} aria-hidden />
@@ -102,20 +104,20 @@ function Row({ finding }: { finding: RadarFinding }) {
             </li>
           ))}
         </ol>
-        <Text size="sm" c="dimmed">
-          {remedy}
-        </Text>
+        {!(mends && fix.label === remedy) && (
+          <Text size="sm" c="dimmed">
+            {remedy}
+          </Text>
+        )}
       </div>
-      {fix && <Mend fix={fix} />}
+      {mends && <Mend fix={fix} />}
     </li>
   );
 }
 
 function Mend({ fix }: { fix: RadarFix }) {
   const { t } = useTranslation("radar");
-  const can = useCan();
   const { mutateAsync, isPending } = useMend();
-  if (!can("automations.edit") || ("re_entry" in fix.patch && !can("automations.re_entry"))) return null;
   const mend = () =>
     tellOutcome(mutateAsync(fix), (takeBack) =>
       toastDone({ message: t("mended"), undo: () => tellOutcome(takeBack()) }),

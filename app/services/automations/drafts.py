@@ -56,15 +56,17 @@ def create(
 ) -> AutomationView:
     """Make an automation: an empty one, one from a document, or one from a template. Raises NotFound.
 
-    What a template needs is made with it.
+    What a template needs is made with it. Where nobody says a name, it is numbered if there is one of that name.
     """
-    with db.transaction():
+    with db.transaction() as session:
         if template is not None:
             automation_templates.furnish(template, language)
             draft = automation_templates.build(template, language)
         else:
             draft = document or Document(_UNTITLED.say(language))
-        return add(replace(draft, name=name) if name else draft)
+        if document is None or name:
+            draft = replace(draft, name=name or _free(session, draft.name))
+        return add(draft)
 
 
 def duplicate(automation_id: int, language: Language) -> AutomationView:
@@ -72,7 +74,7 @@ def duplicate(automation_id: int, language: Language) -> AutomationView:
     with db.transaction() as session:
         original = find(session, automation_id)
         name = _COPY.say(language).format(name=original.name)[:LONGEST_NAME]
-        return add(replace(load(original.draft), name=name))
+        return add(replace(load(original.draft), name=_free(session, name)))
 
 
 def save_draft(automation_id: int, document: Document, base_revision: int) -> AutomationView:
@@ -172,6 +174,13 @@ def add(draft: Document) -> AutomationView:
         audit.record("automation.created", "automation", automation.id, {"name": draft.name})
         live.publish(live.WORKSPACE, "automation", {"id": automation.id})
         return view(session, automation)
+
+
+def _free(session: Session, name: str) -> str:
+    """Return a name that no automation has: this one, else numbered."""
+    taken = set(session.scalars(select(Automation.name)))
+    ends = ("", *(f" {number}" for number in range(2, len(taken) + 3)))
+    return next(free for end in ends if (free := f"{name[: LONGEST_NAME - len(end)]}{end}") not in taken)
 
 
 def demand_editable(automation: Automation) -> None:

@@ -10,7 +10,7 @@ from app.services.automations import activation, checking, drafts
 from app.services.automations.drafts import AutomationView
 from tests.factories.automations import make_automation, make_score, scoring
 from tests.factories.users import make_user
-from workflows.document import Document, load
+from workflows.document import LONGEST_NAME, Document, load
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +94,24 @@ def test_a_copy_is_a_draft_of_its_own() -> None:
     copy = drafts.duplicate(made.id, "en")
     assert (copy.name, copy.state, copy.version) == ("Scoring (copy)", "draft", None)
     assert drafts.means_the_same(copy.document, made.document)
+
+
+def test_what_nobody_named_is_told_apart() -> None:
+    """Two of one template, or two copies of one automation, are numbered; a name that somebody gives is kept."""
+    made = [drafts.create("en", template="hot_lead_alert") for _ in range(3)]
+    assert [each.name for each in made] == ["Hot lead alert", "Hot lead alert 2", "Hot lead alert 3"]
+    assert made[1].document["name"] == "Hot lead alert 2"
+    copies = [drafts.duplicate(made[0].id, "en").name for _ in range(2)]
+    assert copies == ["Hot lead alert (copy)", "Hot lead alert (copy) 2"]
+    assert drafts.create("en", template="hot_lead_alert", name="Hot lead alert").name == "Hot lead alert"
+
+
+def test_a_numbered_name_is_not_too_long() -> None:
+    """What is as long as a name may be gives way to the number."""
+    long = drafts.create("en", name="x" * LONGEST_NAME)
+    names = [drafts.duplicate(long.id, "en").name for _ in range(2)]
+    assert len({long.name, *names}) == 3
+    assert max(map(len, names)) == LONGEST_NAME
 
 
 @pytest.mark.parametrize("data", [None, [], "text", {"format": "other"}, {"format": "cadenza.automation/1"}])

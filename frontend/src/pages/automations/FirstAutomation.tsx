@@ -12,7 +12,7 @@ import { useCreate } from "./useCreate";
 export function FirstAutomation({ onNew }: { onNew: () => void }) {
   const { t } = useTranslation("automations");
   const may = useCan()("automations.edit");
-  const { create, pending } = useCreate();
+  const { create, pending, making } = useCreate();
   return (
     <>
       <EmptyState
@@ -21,7 +21,7 @@ export function FirstAutomation({ onNew }: { onNew: () => void }) {
         body={t("empty.body")}
         action={
           may && (
-            <Button leftSection={<IconPlus size={16} />} onClick={onNew} loading={pending}>
+            <Button leftSection={<IconPlus size={16} />} onClick={onNew} disabled={pending}>
               {t("scratch.title")}
             </Button>
           )
@@ -34,7 +34,8 @@ export function FirstAutomation({ onNew }: { onNew: () => void }) {
           </Title>
           <TemplateGallery
             disabled={pending}
-            onChoose={(template) => create({ template: template.key, name: template.name })}
+            making={making}
+            onChoose={(template) => create({ template: template.key })}
           />
         </>
       )}

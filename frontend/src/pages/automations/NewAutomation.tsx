@@ -11,7 +11,7 @@ import { useImportFile } from "./useImportFile";
 export function NewAutomation() {
   const { t } = useTranslation("automations");
   const [name, setName] = useState(t("new"));
-  const { create, pending } = useCreate();
+  const { create, pending, making } = useCreate();
   const importFile = useImportFile();
   return (
     <Stack gap="xl">
@@ -40,7 +40,7 @@ export function NewAutomation() {
             onFocus={(event) => event.currentTarget.select()}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <Button type="submit" disabled={!name.trim()} loading={pending} style={{ alignSelf: "flex-start" }}>
+          <Button type="submit" disabled={!name.trim() || pending} loading={pending && !making} style={{ alignSelf: "flex-start" }}>
             {t("scratch.create")}
           </Button>
         </Stack>
@@ -51,7 +51,8 @@ export function NewAutomation() {
         </Title>
         <TemplateGallery
           disabled={pending}
-          onChoose={(template) => create({ template: template.key, name: template.name })}
+          making={making}
+          onChoose={(template) => create({ template: template.key })}
         />
       </section>
       <section>

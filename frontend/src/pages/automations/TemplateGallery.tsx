@@ -1,4 +1,4 @@
-import { Skeleton, Text, UnstyledButton } from "@mantine/core";
+import { Loader, Skeleton, Text, UnstyledButton } from "@mantine/core";
 import { useTemplates } from "@/api/automations";
 import type { AutomationTemplate } from "@/api/types";
 import { useLanguage } from "@/i18n/useLanguage";
@@ -10,10 +10,12 @@ import { TemplatePreview } from "./TemplatePreview";
 interface TemplateGalleryProps {
   onChoose: (template: AutomationTemplate) => void;
   disabled: boolean;
+  /** The key of the template that an automation is being made from. */
+  making: string | null | undefined;
 }
 
 /** The templates, each with its picture; a click starts from one. */
-export function TemplateGallery({ onChoose, disabled }: TemplateGalleryProps) {
+export function TemplateGallery({ onChoose, disabled, making }: TemplateGalleryProps) {
   const query = useTemplates(useLanguage());
   return (
     <Loaded
@@ -32,8 +34,10 @@ export function TemplateGallery({ onChoose, disabled }: TemplateGalleryProps) {
               key={template.key}
               className={classes["card"]}
               disabled={disabled}
+              aria-busy={template.key === making}
               onClick={() => onChoose(template)}
             >
+              {template.key === making && <Loader size="sm" className={classes["making"] ?? ""} />}
               <TemplatePreview document={template.document} />
               <span className={classes["words"]}>
                 <Text span fw={600}>

@@ -4,11 +4,15 @@ import { useCreateAutomation } from "@/api/automations";
 import type { NewAutomation } from "@/api/types";
 import { tellOutcome } from "@/ui/feedback/tellOutcome";
 
-/** Makes an automation and opens it in the editor; `pending` until that has opened, so that none is made twice. */
+/**
+ * Makes an automation and opens it in the editor; `pending` until that has opened, so that none is made twice.
+ * `making` is the template that it is made from meanwhile.
+ */
 export function useCreate() {
   const navigate = useNavigate();
-  const { mutateAsync, isPending, isSuccess } = useCreateAutomation();
+  const { mutateAsync, isPending, isSuccess, variables } = useCreateAutomation();
   const create = (draft: NewAutomation) =>
     tellOutcome(mutateAsync(draft, { onSuccess: ({ id }) => void navigate(`/automations/${id}`) }));
-  return { create, pending: isPending || isSuccess };
+  const pending = isPending || isSuccess;
+  return { create, pending, making: pending ? variables?.template : undefined };
 }

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 def composed(claimed: Sequence[Outbox]) -> Mapping[int, Letter]:
     """Make the mail of each delivery that is one, by the delivery's id."""
-    alerts = {each.id: _alert(each) for each in claimed if each.kind == mail_service.KIND}
+    alerts = _alerts([each for each in claimed if each.kind == mail_service.KIND])
     to_contacts = [each for each in claimed if each.kind == EMAIL]
     try:
         return {**alerts, **_made(to_contacts), **_asking(claimed)}
@@ -57,6 +57,12 @@ def _made_alone(delivery: Outbox) -> Sequence[Letter]:
         return [LeftOut("broken")]
 
 
-def _alert(delivery: Outbox) -> mail.Mail:
-    content = delivery.payload
-    return mail.Mail(content["to"], content["subject"], content["text"], message_id(delivery.key))
+def _alerts(deliveries: Sequence[Outbox]) -> Mapping[int, Letter]:
+    if not deliveries:
+        return {}
+    with db.transaction() as session:
+        texts = mail_service.texts_of(session, deliveries)
+    return {
+        each.id: mail.Mail(each.payload["to"], each.payload["subject"], texts[each.id], message_id(each.key))
+        for each in deliveries
+    }

@@ -1,17 +1,20 @@
 """The workspace's mail server, and the mail that went through it."""
 
 import secrets as random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypedDict, get_args
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app import db
 from app.adapters import mail, secrets
+from app.adapters.bulk import among
+from app.adapters.contact_names import contact_name
 from app.adapters.mail import Mail, MailServer, NotSent, Security
 from app.adapters.signing import Key
 from app.errors import Conflict, Invalid
-from app.models import Outbox, Workspace
+from app.models import Contact, Outbox, Workspace
 from app.services import audit
 from app.services.mailing import domains
 from app.services.paging import Order, Page, Paging, page
@@ -104,7 +107,21 @@ def sent(paging: Paging) -> Page[MailEntry]:
     """Return the mail of this workspace, newest first, whatever became of it."""
     with db.transaction() as session:
         found = page(session, select(Outbox).where(Outbox.kind == KIND), [Order(Outbox.id, descending=True)], paging)
-    return Page([_entry(row) for row in found.items], found.next_cursor)
+        texts = texts_of(session, found.items)
+    return Page([_entry(row, texts[row.id]) for row in found.items], found.next_cursor)
+
+
+def texts_of(session: Session, rows: Sequence[Outbox]) -> Mapping[int, str]:
+    """Return what each alert says by its id: below it stands the contact's name, where its own words do not say it."""
+    people = {row.contact_id for row in rows if row.contact_id is not None}
+    named = select(Contact.id, contact_name()).where(among(Contact.id, people))
+    names = {row.id: str(row[1]) for row in session.execute(named)} if people else {}
+    return {row.id: _with_name(row.payload, names.get(row.contact_id or 0, "")) for row in rows}
+
+
+def _with_name(content: Mapping[str, Any], name: str) -> str:
+    text = str(content["text"])
+    return text if name in f"{content['subject']} {text}" else f"{text}\n\n{name}".lstrip()
 
 
 def _goes_there(stored: Mapping[str, Any], new: ServerSettings) -> bool:
@@ -113,10 +130,10 @@ def _goes_there(stored: Mapping[str, Any], new: ServerSettings) -> bool:
     return bool(new["username"]) and kept == (new["host"], new["port"], new["username"], new["security"])
 
 
-def _entry(row: Outbox) -> MailEntry:
+def _entry(row: Outbox, text: str) -> MailEntry:
     content = row.payload
     at = row.settled_at or row.created_at
-    return MailEntry(row.id, content["to"], content["subject"], content["text"], row.state, at, row.error)
+    return MailEntry(row.id, content["to"], content["subject"], text, row.state, at, row.error)
 
 
 def _keys() -> Mapping[str, Key]:

@@ -83,3 +83,10 @@ test("after the count is gone, the next alert stands by itself again", () => {
   come("Dot is hot");
   expect(standing()).toEqual([expect.stringContaining("Dot is hot")]);
 });
+
+test("an alert that says no name names whom it is about", () => {
+  show();
+  const contact = { id: 7, name: "Maria Curie" };
+  act(() => alert({ title: "Hot lead by keys", body: "", contact } as unknown as Notification));
+  expect(standing()).toEqual([expect.stringContaining("Maria Curie")]);
+});

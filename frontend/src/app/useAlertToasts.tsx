@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import type { Notification } from "@/api/types";
+import { whom } from "@/ui/notifications/whom";
 
 const standsMs = 12_000;
 const summaryId = "alerts";
@@ -51,12 +52,14 @@ export function useAlertToasts(): (item: Notification) => void {
     </Anchor>
   );
 
-  const showOne = ({ title, body, contact }: Notification) => {
+  const showOne = (item: Notification) => {
+    const { title, body, contact } = item;
+    const said = [whom(item), body].filter(Boolean).join(" · ");
     const id: string = toasts.show({
       ...look(title),
       message: (
         <>
-          {body} {contact && link(t("bell.openContact"), `/contacts/${contact.id}`, () => toasts.hide(id))}
+          {said} {contact && link(t("bell.openContact"), `/contacts/${contact.id}`, () => toasts.hide(id))}
         </>
       ),
     });

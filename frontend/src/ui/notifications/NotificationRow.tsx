@@ -10,6 +10,7 @@ import { hint } from "@/ui/hint/hint";
 import { RelativeTime } from "@/ui/time/RelativeTime";
 
 import classes from "./NotificationRow.module.css";
+import { whom } from "./whom";
 
 interface NotificationRowProps {
   item: Notification;
@@ -23,6 +24,7 @@ export function NotificationRow({ item, onOpen }: NotificationRowProps) {
   const format = useFormat();
   const mark = useMarkNotification();
   const unread = item.read_at === null;
+  const person = whom(item);
   const open = () => {
     if (unread) mark.mutate({ id: item.id, read: true });
     onOpen?.();
@@ -39,6 +41,11 @@ export function NotificationRow({ item, onOpen }: NotificationRowProps) {
           </Link>
         ) : (
           <span className={classes["title"]}>{item.title}</span>
+        )}
+        {person && (
+          <Text size="sm" className={classes["body"] ?? ""}>
+            {person}
+          </Text>
         )}
         {item.body && (
           <Text size="sm" c="dimmed" className={classes["body"] ?? ""}>

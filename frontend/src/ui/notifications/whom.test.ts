@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+
+import { whom } from "./whom";
+
+const contact = { id: 7, name: "Maria Curie" };
+
+test("an alert whose words do not name its contact is given the name", () => {
+  expect(whom({ title: "Hot lead by keys", body: "", contact })).toBe("Maria Curie");
+});
+
+test("nobody is named twice, nor where an alert is about nobody", () => {
+  expect(whom({ title: "Maria Curie is hot", body: "", contact })).toBeNull();
+  expect(whom({ title: "Hot lead", body: "Call Maria Curie.", contact })).toBeNull();
+  expect(whom({ title: "A chain was cut", body: "", contact: null })).toBeNull();
+});

@@ -6,6 +6,7 @@ import { CommentsPanel } from "./comments/CommentsPanel";
 import { ActivateDialog } from "./dialogs/ActivateDialog";
 import { BranchDialog } from "./dialogs/BranchDialog";
 import { ConflictDialog } from "./dialogs/ConflictDialog";
+import { ContestedDialog } from "./dialogs/ContestedDialog";
 import { MissingDialog } from "./dialogs/MissingDialog";
 import { RemoveDialog } from "./dialogs/RemoveDialog";
 import { SettingsPanel } from "./dialogs/SettingsPanel";
@@ -54,6 +55,7 @@ export function Dialogs({ automation, check, save, stats, version, people, onPeo
       <RemoveDialog />
       <MissingDialog />
       <UnappliedDialog />
+      <ContestedDialog />
       <BranchDialog />
       <ConflictDialog clashes={save.clashes} resolve={save.resolve} />
       <ActivateDialog automation={automation} check={check} save={save} onLive={onLive} />

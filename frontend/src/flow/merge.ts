@@ -170,7 +170,8 @@ function membersOf(merged: AutomationDocument, was: StepGroup, here: StepGroup, 
   return sound ?? all;
 }
 
-function same(one: unknown, other: unknown): boolean {
+/** Whether two values mean the same. */
+export function same(one: unknown, other: unknown): boolean {
   return one === other || JSON.stringify(one, sorted) === JSON.stringify(other, sorted);
 }
 

@@ -29,6 +29,14 @@ export function stepFrom(
   return beside(document, catalog, node.id, direction === "left" ? -1 : 1);
 }
 
+/** Where to go on once these steps are gone: the step before them, else the one after. */
+export function neighbourOf(document: AutomationDocument, ids: readonly string[]): string | null {
+  const gone = new Set(ids);
+  const before = document.edges.find((edge) => gone.has(edge.to) && !gone.has(edge.from));
+  const after = document.edges.find((edge) => gone.has(edge.from) && !gone.has(edge.to));
+  return before?.from ?? after?.to ?? null;
+}
+
 /** The nearest step on the same height, to the left (-1) or right (1). */
 function beside(document: AutomationDocument, catalog: Catalog, id: string, side: -1 | 1): string | null {
   const positions = positionsOf(document, catalog);

@@ -11,6 +11,7 @@ import { asObject } from "@/flow/json";
 
 import { controlFor } from "./controls";
 import { ControlField } from "./form/ControlField";
+import { type Contested, ContestedContext } from "./form/contested";
 import { FaultsContext } from "./form/faults";
 import { FormScopeProvider } from "./form/scope";
 import { faultsByField, shownForm } from "./form/shape";
@@ -20,6 +21,7 @@ import { validator } from "./form/validator";
 const Form = withTheme<FormData, RJSFSchema>(Theme);
 const fields = { control: ControlField };
 const NOTHING = {};
+const UNCONTESTED = {};
 const NO_PLACES: readonly EventPlace[] = [];
 
 export interface StepFormProps {
@@ -27,6 +29,8 @@ export interface StepFormProps {
   config: JsonObject;
   onChange: (config: JsonObject) => void;
   problems: readonly FieldProblem[];
+  /** Fields that others changed, too, since they were changed here. */
+  contested?: Readonly<Record<string, Contested>>;
   vocabulary: Vocabulary;
   /** What texts may ask of the event that let a contact in. */
   eventPlaces?: readonly EventPlace[] | undefined;
@@ -41,6 +45,7 @@ export function StepForm({
   config,
   onChange,
   problems,
+  contested = UNCONTESTED,
   vocabulary,
   eventPlaces = NO_PLACES,
   place,
@@ -55,24 +60,26 @@ export function StepForm({
   return (
     <FormScopeProvider value={scope}>
       <FaultsContext value={faults}>
-        <Form
-          idPrefix="step"
-          tagName="div"
-          schema={shown.schema}
-          uiSchema={shown.uiSchema as UiSchema<FormData, RJSFSchema>}
-          formData={config}
-          validator={validator}
-          fields={fields}
-          onChange={({ formData = NOTHING }) => {
-            if (JSON.stringify(formData) !== JSON.stringify(config)) onChange(formData);
-          }}
-          experimental_defaultFormStateBehavior={{ emptyObjectFields: "skipDefaults" }}
-          disabled={disabled}
-          noValidate
-          noHtml5Validate
-        >
-          <></>
-        </Form>
+        <ContestedContext value={contested}>
+          <Form
+            idPrefix="step"
+            tagName="div"
+            schema={shown.schema}
+            uiSchema={shown.uiSchema as UiSchema<FormData, RJSFSchema>}
+            formData={config}
+            validator={validator}
+            fields={fields}
+            onChange={({ formData = NOTHING }) => {
+              if (JSON.stringify(formData) !== JSON.stringify(config)) onChange(formData);
+            }}
+            experimental_defaultFormStateBehavior={{ emptyObjectFields: "skipDefaults" }}
+            disabled={disabled}
+            noValidate
+            noHtml5Validate
+          >
+            <></>
+          </Form>
+        </ContestedContext>
       </FaultsContext>
     </FormScopeProvider>
   );

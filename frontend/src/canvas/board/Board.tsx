@@ -87,6 +87,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
           onlyRenderVisibleElements={nodes.length > MANY}
           elevateNodesOnSelect={false}
           zoomOnDoubleClick={false}
+          tabIndex={-1}
           aria-label={t("board.title")}
         >
           {!far && <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.5} color="var(--cz-line-strong)" />}

@@ -18,8 +18,11 @@ export function UnappliedDialog() {
   };
   const goOn = (keep: boolean) => {
     editor.setState({ wish: null });
-    if (keep && draft) apply(draft.node);
-    else editor.setState({ draft: null });
+    if (keep && draft) {
+      apply(draft.node, wish ?? undefined);
+      return;
+    }
+    editor.setState({ draft: null });
     wish?.go();
   };
   return (
@@ -38,7 +41,7 @@ export function UnappliedDialog() {
         <Button variant="default" onClick={() => goOn(false)}>
           {t("unapplied.discard")}
         </Button>
-        <Button onClick={() => goOn(true)} data-autofocus>
+        <Button onClick={() => goOn(true)} data-autofocus data-main>
           {t("inspector.apply")}
         </Button>
       </Group>

@@ -19,6 +19,7 @@ import { StepIcon } from "@/nodes/StepIcon";
 import classes from "./Inspector.module.css";
 import { faultsToShow, withDraft } from "./draft";
 import { useApply } from "./useApply";
+import { useContested } from "./useContested";
 
 /**
  * The settings of the open step: beside the canvas, or as a sheet from below on a phone. They leave the canvas to whoever
@@ -45,7 +46,7 @@ export function Inspector() {
   return (
     <Drawer.Root opened={!aside} keepMounted onClose={() => openStep(editor, null)} position="bottom" size="85dvh" padding={0}>
       <Drawer.Overlay />
-      <Drawer.Content aria-label={t("inspector.title", { step: label })} data-settings={!aside || undefined}>
+      <Drawer.Content aria-label={t("inspector.title", { step: label })} data-settings={!aside || undefined} data-beside>
         <Drawer.Body className={classes["sheet"] ?? ""} data-sheet={!aside || undefined}>{settings}</Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
@@ -112,6 +113,7 @@ function Form({ node }: { node: FlowNode }) {
   const lock = useStepLock(node.id);
   const readOnly = useEditor((state) => state.readOnly) || lock.told !== null;
   const apply = useApply();
+  const contested = useContested(node);
   const type = catalog.get(node.type);
   const candidate = useMemo(() => withDraft(document, catalog, draft), [document, catalog, draft]);
   const [settled] = useDebouncedValue(candidate, 300);
@@ -131,8 +133,9 @@ function Form({ node }: { node: FlowNode }) {
         <StepForm
           type={type}
           config={draft?.config ?? node.config}
-          onChange={(config) => editor.setState({ draft: { node: node.id, config } })}
+          onChange={(config) => editor.setState({ draft: { ...draft, node: node.id, config } })}
           problems={faultsToShow({ problems, applied, node, draft, fresh })}
+          contested={contested}
           vocabulary={vocabulary}
           eventPlaces={check?.event_places}
           place={place}

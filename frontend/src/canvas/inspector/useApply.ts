@@ -3,8 +3,9 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
 import { checkQuery } from "@/api/editor";
+import { contestedOf } from "@/canvas/state/contested";
 import { useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
-import { apply, mendStep, openStep, say } from "@/canvas/state/store";
+import { apply, mendStep, openStep, say, type Wish } from "@/canvas/state/store";
 import { toastUnfinished } from "@/canvas/toasts";
 import { undoFromHere } from "@/canvas/verbs/undoing";
 import { nodeById } from "@/flow/graph";
@@ -15,17 +16,22 @@ import { editOf, faultsOf } from "./draft";
 
 /**
  * "Apply to step": what was changed is in force from here on, and the settings close. A draft may be unfinished; which
- * setting is still wrong is told then, with the way back to it.
+ * setting is still wrong is told then, with the way back to it. Where others changed the same setting, it is asked first
+ * whose stays; what was wished for happens once it is applied.
  */
-export function useApply(): (id: string) => void {
+export function useApply(): (id: string, wish?: Wish) => void {
   const { t } = useTranslation("editor");
   const { catalog, editor } = useEditorScope();
   const words = useStepWords();
   const client = useQueryClient();
   const lang = useLanguage();
   return useCallback(
-    (id) => {
+    (id, wish) => {
       const { draft, history } = editor.getState();
+      if (contestedOf(draft, nodeById(history.present, id)).length > 0) {
+        editor.setState({ deciding: wish ?? { go: () => undefined } });
+        return;
+      }
       const edit = draft && editOf(history.present, catalog, draft);
       if (edit) {
         const gone = history.present.edges.length - edit.document.edges.length;
@@ -36,6 +42,7 @@ export function useApply(): (id: string) => void {
       say(editor, t("said.applied", { step: words.step(id) }));
       openStep(editor, null);
       editor.setState({ focus: id });
+      wish?.go();
       // While the server is away the step's own mark tells later.
       tellFault(id).catch(() => undefined);
 

@@ -27,8 +27,8 @@ export interface Keymap {
   /** The key that follows Alt+S. */
   readonly selecting: Readonly<Record<string, Action>>;
   readonly escape: () => boolean;
-  /** Applies the open settings, wherever in them the focus is. */
-  readonly apply: () => boolean;
+  /** Applies the open settings, wherever in them the focus is; on the card of another step they are not meant. */
+  readonly apply: Action;
   /** The step whose card has the focus, or is about to have it. */
   readonly focused: (event: KeyboardEvent) => string | null;
   readonly openPicker: Action;
@@ -115,10 +115,14 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
     focused,
     openPicker,
     escape: always(() => letGo(editor)),
-    apply: () => {
+    apply: (event) => {
       const button = document.querySelector<HTMLElement>("[data-settings] [data-apply]");
-      button?.click();
-      return button !== null;
+      const step = focused(event);
+      if (!button || (step !== null && step !== state().open)) return false;
+      // What is typed into a field may count only once the field is left.
+      button.focus();
+      queueMicrotask(() => button.click());
+      return true;
     },
     edit: (id) => {
       if (verbs.finishConnecting(id)) return true;

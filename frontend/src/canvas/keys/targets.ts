@@ -7,9 +7,19 @@ export function isElsewhere(target: EventTarget | null): boolean {
   return typing || target.closest("[role=dialog], [role=menu], [role=listbox], [role=tablist], [data-settings]") !== null;
 }
 
+/** The dialog or panel that lies over everything and holds the keyboard; settings opened as a sheet do not. */
+export function modal(): Element | null {
+  return document.querySelector("[role=dialog][aria-modal=true]:not([data-beside])");
+}
+
+/** Whether the target stands in the open settings. */
+export function isOfSettings(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("[data-settings]") !== null;
+}
+
 /** Whether Esc is meant for the settings as a whole, and not for a list that is open in them. */
 export function isInSettings(target: EventTarget | null, wasExpanded: boolean): boolean {
-  return target instanceof HTMLElement && !wasExpanded && target.closest("[data-settings]") !== null;
+  return !wasExpanded && isOfSettings(target);
 }
 
 /** The id of the step whose card has the focus. */

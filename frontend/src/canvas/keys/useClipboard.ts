@@ -6,7 +6,7 @@ import { say } from "@/canvas/state/store";
 
 import { usePasting } from "@/canvas/menu/usePasting";
 
-import { isElsewhere } from "./targets";
+import { isElsewhere, modal } from "./targets";
 
 /** Copy, cut and paste of steps as readable text, between automations and browsers too. */
 export function useClipboard(): void {
@@ -18,7 +18,7 @@ export function useClipboard(): void {
   useEffect(() => {
     const onCopy = (event: ClipboardEvent) => {
       const { selected, readOnly } = editor.getState();
-      const words = isElsewhere(event.target) || window.getSelection()?.type === "Range";
+      const words = modal() !== null || isElsewhere(event.target) || window.getSelection()?.type === "Range";
       const text = words ? null : verbs.copyText(selected);
       if (text === null || !event.clipboardData) return;
       event.clipboardData.setData("text/plain", text);
@@ -28,7 +28,7 @@ export function useClipboard(): void {
     };
     const onPaste = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (text === "" || isElsewhere(event.target) || editor.getState().readOnly) return;
+      if (text === "" || modal() !== null || isElsewhere(event.target) || editor.getState().readOnly) return;
       if (paste(text)) event.preventDefault();
     };
     document.addEventListener("copy", onCopy);

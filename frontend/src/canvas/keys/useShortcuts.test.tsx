@@ -68,3 +68,20 @@ test("a rehearsal stands before the settings: the keys are the canvas's", () => 
   goIntoSettings(editor);
   expect(editor.getState().intoSettings).toBe(false);
 });
+
+test("a dialog holds every key, from before it is drawn until it is gone", () => {
+  const { editor, press } = setUp();
+  editor.setState({ intoSettings: false, wish: { go: () => undefined } });
+  const before = editor.getState();
+  press("Delete");
+  editor.setState({ wish: null });
+  document.body.insertAdjacentHTML("beforeend", '<section role="dialog" aria-modal="true"><button data-main></button></section>');
+  let answers = 0;
+  document.querySelector("[data-main]")?.addEventListener("click", () => (answers += 1));
+  for (const key of ["Delete", "o", "Escape"]) press(key);
+  press("Enter", { ctrlKey: true });
+  expect([editor.getState(), answers]).toEqual([{ ...before, wish: null }, 1]);
+  document.querySelector("[role=dialog]")?.remove();
+  press("Delete");
+  expect(editor.getState().history.present.nodes.some(({ id }) => id === "points")).toBe(false);
+});

@@ -2,10 +2,10 @@ import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
 
 import { useEditorScope } from "@/canvas/state/EditorContext";
-import { isRehearsing } from "@/canvas/state/store";
+import { isAsking, isRehearsing } from "@/canvas/state/store";
 
 import { type Keymap, makeKeymap } from "./keymap";
-import { hasOpenList, isElsewhere, isInSettings, latin } from "./targets";
+import { hasOpenList, isElsewhere, isInSettings, isOfSettings, latin, modal } from "./targets";
 
 /** The editor's keys, as `ShortcutsDialog` lists them. Silent while something is typed, and in dialogs and menus. */
 export function useShortcuts(): void {
@@ -15,11 +15,18 @@ export function useShortcuts(): void {
   useEffect(() => {
     const keys = makeKeymap({ ...scope, flow });
     let wasExpanded = false;
+    // A dialog lies over everything, or is about to.
+    let held = false;
     // Alt+S was pressed: the next key says what to select.
     let selecting = false;
-    // Before the event reaches a list, which closes upon it.
-    const look = ({ target }: KeyboardEvent) => {
-      wasExpanded = hasOpenList(target);
+    // Before the event reaches a list or a dialog, which close upon it; a list would choose what is marked in it.
+    const look = (event: KeyboardEvent) => {
+      wasExpanded = hasOpenList(event.target);
+      held = modal() !== null || isAsking(scope.editor.getState());
+      const applied = held ? isAnswer(event) : isApply(event) && isOfSettings(event.target) && keys.apply(event);
+      if (!applied) return;
+      event.preventDefault();
+      event.stopPropagation();
     };
     const take = (event: KeyboardEvent) => {
       const state = scope.editor.getState();
@@ -27,7 +34,7 @@ export function useShortcuts(): void {
       return isEarly ? isForSettings(event, keys) : handle(event, keys, wasExpanded);
     };
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || ["Alt", "Shift"].includes(event.key)) return;
+      if (held || event.defaultPrevented || ["Alt", "Shift"].includes(event.key)) return;
       const begins = event.altKey && latin(event) === "s" && !isElsewhere(event.target);
       const chosen = selecting ? keys.selecting[latin(event)]?.(event) : undefined;
       selecting = begins;
@@ -40,6 +47,17 @@ export function useShortcuts(): void {
       window.removeEventListener("keydown", onKeyDown);
     };
   }, [flow, scope]);
+}
+
+function isApply({ key, ctrlKey, metaKey, isComposing }: KeyboardEvent): boolean {
+  return key === "Enter" && (ctrlKey || metaKey) && !isComposing;
+}
+
+/** Gives the main answer of the dialog that is open, where it has one. */
+function isAnswer(event: KeyboardEvent): boolean {
+  const main = isApply(event) ? modal()?.querySelector<HTMLElement>("[data-main]") : null;
+  main?.click();
+  return main !== null && main !== undefined;
 }
 
 /** Keys that mean something on a button, or would do harm when one has the focus. */
@@ -59,7 +77,7 @@ function handle(event: KeyboardEvent, keys: Keymap, wasExpanded: boolean): boole
   if (key === "Escape") {
     return (!isElsewhere(target) || isInSettings(target, wasExpanded)) && !wasExpanded && keys.escape();
   }
-  if (key === "Enter" && (event.ctrlKey || event.metaKey)) return keys.apply();
+  if (isApply(event)) return keys.apply(event);
   if (isElsewhere(target)) return false;
   if (event.ctrlKey || event.metaKey) return keys.control[latin(event)]?.(event) ?? false;
   if (event.altKey) return false;

@@ -38,7 +38,7 @@ export function RehearsePanel({ aside }: { aside: boolean }) {
   return (
     <Drawer.Root opened={!aside} keepMounted onClose={close} position="bottom" size="85dvh" padding={0}>
       <Drawer.Overlay />
-      <Drawer.Content aria-label={t("title")} data-settings={!aside || undefined}>
+      <Drawer.Content aria-label={t("title")} data-settings={!aside || undefined} data-beside>
         <Drawer.Body className={classes["sheet"] ?? ""}>
           <Content onClose={close} />
         </Drawer.Body>

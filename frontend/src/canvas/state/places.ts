@@ -20,3 +20,8 @@ export function placeBelow(id: string | null): Position {
 export function openPickerAt(editor: Editor, spot: Spot, id: string | null): void {
   editor.setState({ picker: { spot, at: placeBelow(id) } });
 }
+
+/** Give the keyboard to the canvas itself, where no step is meant. */
+export function focusCanvas(): void {
+  document.querySelector<HTMLElement>(".react-flow")?.focus({ preventScroll: true });
+}

@@ -4,7 +4,7 @@ import { createStore } from "zustand";
 
 import type { Problem } from "@/api/editor";
 import type { Edit, Join } from "@/flow/commands";
-import type { AutomationDocument, Exit, FlowEdge, JsonObject, Position } from "@/flow/document";
+import type { AutomationDocument, Exit, FlowEdge, Json, JsonObject, Position } from "@/flow/document";
 import { isCollapsed, type Looks, wholeOf } from "@/flow/drawn";
 import { groupOf } from "@/flow/groups";
 import { type History, record, startHistory, travel } from "@/flow/history";
@@ -19,6 +19,8 @@ export type Spot =
 export interface Draft {
   readonly node: string;
   readonly config: JsonObject;
+  /** What was applied when a setting was changed here, where others applied something else since. */
+  readonly began?: Readonly<Record<string, Json | undefined>>;
 }
 
 /** What the user wanted to do, and what is to happen should they rather stay. */
@@ -51,6 +53,8 @@ export interface EditorState {
   readonly fresh: ReadonlySet<string>;
   /** A wish while changes were not applied: done once the user said what becomes of these. */
   readonly wish: Wish | null;
+  /** Settings wait to be applied until it is said whose stay: what is to happen then. */
+  readonly deciding: Wish | null;
   readonly panel: Panel | null;
   /** The searchable list of steps, open at a place on the screen. */
   readonly picker: { readonly spot: Spot; readonly at: Position } | null;
@@ -84,6 +88,7 @@ const CLOSED = {
   edge: null,
   open: null,
   draft: null,
+  deciding: null,
   mending: null,
   intoSettings: false,
   picker: null,
@@ -163,6 +168,11 @@ export function guard(editor: Editor, deed: () => void): void {
   }
 }
 
+/** Whether a question waits for its answer: nothing else is done meanwhile. */
+export function isAsking({ wish, deciding, removing, missing, splitting }: EditorState): boolean {
+  return [wish, deciding, removing, missing, splitting].some((question) => question !== null);
+}
+
 /** Open a step's settings, or close them (null): whoever leaves a step unfinished is told what it lacks. */
 export function openStep(editor: Editor, id: string | null): void {
   const { open } = editor.getState();
@@ -233,6 +243,6 @@ function pruned(state: EditorState, document: AutomationDocument): Partial<Edito
   return {
     selected: wholeOf(document, state.looks, state.selected.filter((id) => ids.has(id))),
     ...(state.edge !== null && !edges.has(state.edge) && { edge: null }),
-    ...(gone && { open: null, draft: null, intoSettings: false }),
+    ...(gone && { open: null, draft: null, deciding: null, intoSettings: false }),
   };
 }

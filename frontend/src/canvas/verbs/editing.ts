@@ -1,9 +1,11 @@
 /** Changing what is there: removing, moving, copying, naming. */
 
+import { focusCanvas } from "@/canvas/state/places";
 import { apply, putIn, say, select } from "@/canvas/state/store";
 import * as commands from "@/flow/commands";
 import type { AutomationDocument, Exit, Position, Settings } from "@/flow/document";
 import { shownAs } from "@/flow/drawn";
+import { neighbourOf } from "@/flow/walk";
 import { toastDone } from "@/ui/feedback/toast";
 
 import type { Tools } from "./tools";
@@ -47,7 +49,7 @@ export function makeEditing(tools: Tools) {
       if (ids.length > 0) copied(tools, commands.duplicate(present(), catalog, ids, editor.getState().looks));
     },
     cut: (ids: readonly string[]): void => {
-      if (ids.length > 0) apply(editor, commands.cut(present(), catalog, ids));
+      if (ids.length > 0) leaving(tools, ids, () => apply(editor, commands.cut(present(), catalog, ids)));
     },
     /** The steps as text for the clipboard; null when there is nothing to copy. */
     copyText: (ids: readonly string[]): string | null =>
@@ -61,13 +63,22 @@ export function makeEditing(tools: Tools) {
   };
 }
 
-function remove({ catalog, editor, t, words, present }: Tools, ids: readonly string[], join: commands.Join): void {
+/** Take steps away, and go on with the keyboard beside them. */
+function leaving({ editor, present, drawn }: Tools, ids: readonly string[], take: () => void): void {
+  const next = neighbourOf(present(), ids);
+  take();
+  if (next === null) focusCanvas();
+  else editor.setState({ focus: shownAs(drawn(), next) });
+}
+
+function remove(tools: Tools, ids: readonly string[], join: commands.Join): void {
+  const { catalog, editor, t, words, present } = tools;
   const [first = ""] = ids;
   const what =
     ids.length === 1 ? t("toast.removed_step", { step: words.step(first) }) : t("toast.removed", { count: ids.length });
   const cut = commands.cutOff(present(), catalog, ids, join).length;
   const also = cut > 0 ? ` ${t("toast.cut_off", { count: cut })}` : "";
-  apply(editor, commands.removeNodes(present(), catalog, ids, join));
+  leaving(tools, ids, () => apply(editor, commands.removeNodes(present(), catalog, ids, join)));
   toastDone({ message: what + also, undo: undoFromHere(editor) });
 }
 

@@ -1,4 +1,5 @@
 import { Autocomplete, MultiSelect, Select } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { sells } from "@/api/roles";
@@ -19,6 +20,7 @@ export function UsersControl(props: ControlProps) {
   const { t } = useTranslation("editor");
   const { vocabulary, config, fields } = useFormScope();
   const { users } = vocabulary;
+  const [opened, setOpened] = useState(false);
   const chosen = listOf(props.value).map(String);
   const one = asObject(props.options["one"]);
   const single = "when" in one && isMet(asObject(one["when"]), fields, config);
@@ -30,7 +32,14 @@ export function UsersControl(props: ControlProps) {
       {...inputProps(single ? { ...props, label: textOf(one["title"]) } : props)}
       data={withChosen(people, chosen, (name) => t("control.gone", { name }))}
       value={chosen}
-      onChange={(emails) => props.onChange(emails.length > 0 ? emails.slice(single ? -1 : 0) : undefined)}
+      onChange={(emails) => {
+        props.onChange(emails.length > 0 ? emails.slice(single ? -1 : 0) : undefined);
+        // Where one is enough, there is nothing more to choose.
+        if (single) setOpened(false);
+      }}
+      dropdownOpened={opened}
+      onDropdownOpen={() => setOpened(true)}
+      onDropdownClose={() => setOpened(false)}
       placeholder={chosen.length > 0 ? "" : t(single ? "control.choose_person" : "control.choose_people")}
       searchable
       hidePickedOptions

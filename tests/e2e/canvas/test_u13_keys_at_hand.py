@@ -142,7 +142,9 @@ def test_u13_deleting_leads_to_a_neighbour(desk: Page, admin: httpx.Client):
     expect(card(desk, POINTS)).to_be_focused()
     for label in (POINTS, TAG):
         card(desk, label).click()
+        expect(settings_of(desk, label)).to_be_visible()
         desk.keyboard.press("Escape")
+        expect(settings_of(desk, label)).to_have_count(0)
         expect(card(desk, label)).to_be_focused()
         desk.keyboard.press("Delete")
         expect(step(desk, label)).to_have_count(0)

@@ -1,7 +1,6 @@
 """Logs of every process: one line an event, as text or JSON, with the ids it is about and no personal data."""
 
 import logging
-import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -87,14 +86,14 @@ def is_news(record: logging.LogRecord) -> bool:
     return not record.getMessage().startswith("Worker graceful timeout")
 
 
-def say_started(role: str, place: str) -> None:
-    """Log that this process is up: which Cadenza, as what, and where."""
-    log.info("Started: Cadenza %s, %s at %s, pid %d.", VERSION, role, place, os.getpid())
+def say_started(place: str) -> None:
+    """Log that this process is up: which Cadenza, and where."""
+    log.info("Started: Cadenza %s at %s.", VERSION, place)
 
 
-def say_stopped(role: str) -> None:
+def say_stopped() -> None:
     """Log that this process was asked to stop, and has finished what it was doing."""
-    log.info("Stopped: %s, pid %d.", role, os.getpid())
+    log.info("Stopped.")
 
 
 def configure(level: str, process: str, form: Format) -> None:

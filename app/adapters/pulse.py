@@ -66,9 +66,15 @@ class Figures:
 
 
 def count(**figures: int) -> None:
-    """Add to `received`, `worked`, `failed` or `redone`; or to deliveries that were `sent` or `kept`."""
+    """Add to `received`, `worked`, `failed` or `redone`."""
     with _Counted.lock:
         _Counted.figures.update(figures)
+        _Counted.untold.update(figures)
+
+
+def count_delivered(**figures: int) -> None:
+    """Add to deliveries that were `sent` or `kept`, of which only the log tells."""
+    with _Counted.lock:
         _Counted.untold.update(figures)
 
 
@@ -108,7 +114,7 @@ def tell() -> None:
     """Log what was done since this was last asked, if anything was: numbers only."""
     with _Counted.lock:
         figures, _Counted.untold = _Counted.untold, Counter()
-    if said := [f"{figures[name]:,} {words}" for name, words in _WORDS.items() if figures[name]]:
+    if said := [f"{words} {figures[name]:,}" for name, words in _WORDS.items() if figures[name]]:
         log.info("Done: %s.", ", ".join(said))
 
 

@@ -57,7 +57,7 @@ def main() -> None:
     sign = processes.Sign(processes.CLOCK)
     # From here and from no thread: a clock that hangs is not to look alive.
     run(lambda: sweep.tick(sign.give), stop)
-    end("clock")
+    end()
 
 
 if __name__ == "__main__":

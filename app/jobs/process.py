@@ -51,11 +51,11 @@ def begin(name: str) -> Settings:
     mail_links.configure(settings.public_url)
     pulse.time_steps()
     pulse.begin()
-    app_logging.say_started(name, socket.gethostname())
+    app_logging.say_started(socket.gethostname())
     return settings
 
 
-def end(name: str) -> None:
+def end() -> None:
     """Log what was done since it was last told, and that the process stops."""
     pulse.tell()
-    app_logging.say_stopped(name)
+    app_logging.say_stopped()

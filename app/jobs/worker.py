@@ -47,7 +47,7 @@ def main() -> None:
     while not _stop:
         _stop.listen()
         _work(url)
-    end("worker")
+    end()
 
 
 def preload() -> None:

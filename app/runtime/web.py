@@ -6,6 +6,7 @@ from gevent import monkey
 monkey.patch_all()
 
 import logging  # noqa: E402 - see above
+import os  # noqa: E402
 from typing import TYPE_CHECKING, Any  # noqa: E402
 
 from gunicorn.app.base import BaseApplication  # noqa: E402
@@ -18,6 +19,7 @@ from app.settings import Settings  # noqa: E402
 
 if TYPE_CHECKING:
     from flask import Flask
+    from gunicorn.workers.base import Worker
 
 STREAMS = 1000  # open connections a process, live-update streams among them
 
@@ -39,13 +41,15 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         calm_collector()
         pulse.begin()
         processes.begin(processes.WEB)
-        app_logging.say_started("web", self.settings.public_url)
+        app_logging.say_started(self.settings.public_url)
         return app
 
 
-def _say_stopped(_arbiter: object, _worker: object) -> None:
-    pulse.tell()
-    app_logging.say_stopped("web")
+def _say_stopped(_arbiter: object, worker: "Worker") -> None:
+    """Not of one that hung or never began, nor from the process that looks after the others."""
+    if worker.booted and not worker.aborted and worker.pid == os.getpid():
+        pulse.tell()
+        app_logging.say_stopped()
 
 
 def _options(settings: Settings) -> dict[str, Any]:

@@ -29,9 +29,10 @@ def come(automation_id: int, tab: str, node: str | None, sign: int) -> list[Visi
 
 
 def leave(automation_id: int, tab: str, sign: int) -> None:
-    """Forget a tab of the signed-in person; raises Forbidden for programs."""
+    """Forget a tab of the signed-in person; raises NotFound, Forbidden for programs."""
     user = permissions.person()
-    with db.transaction():
+    with db.transaction() as session:
+        find(session, automation_id)
         if tabs.leave(automation_id, tab, user, sign):
             _tell(automation_id)
 

@@ -119,9 +119,10 @@ def update_profile(user_id: int, changes: ProfileChanges) -> User:
     """Change one's own name, language or colours."""
     with db.transaction():
         user = _locked(user_id)
+        known = {name for name in ("name", "locale") if changes.get(name, getattr(user, name)) != getattr(user, name)}
         for name, value in changes.items():
             setattr(user, name, value)
-        if changes.keys() & {"name", "locale"}:
+        if known:
             bump_revision()
     return user
 

@@ -73,7 +73,7 @@ def settle_sent(session: Session, sent: Sequence[Outbox]) -> None:
     settled = {"state": DeliveryState.SENT, "settled_at": func.now(), "error": None, "sending": False}
     session.execute(update(Outbox).where(*ours).values(settled), execution_options=_BARE)
     outcomes.settle_sent(session, [each.key for each in sent])
-    db.after_commit(lambda: pulse.count(sent=len(sent)))
+    db.after_commit(lambda: pulse.count_delivered(sent=len(sent)))
 
 
 def settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
@@ -96,7 +96,7 @@ def settle(session: Session, delivery: Outbox, verdict: Verdict) -> None:
     state = DeliveryState.FAILED if verdict.left else verdict.state
     written = _write(session, delivery, state=state, settled_at=func.now(), error=error, **rest)
     if written and state in _COUNTED:
-        db.after_commit(lambda: pulse.count(**{_COUNTED[state]: 1}))
+        db.after_commit(lambda: pulse.count_delivered(**{_COUNTED[state]: 1}))
     if delivery.kind in _TO_CONTACTS and (written or verdict.state == DeliveryState.SENT):
         outcomes.settle(session, delivery.key, verdict.state, error, bounced=verdict.bounced)
     if written and state == DeliveryState.FAILED:

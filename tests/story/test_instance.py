@@ -63,9 +63,11 @@ def test_each_process_logs_that_it_starts_what_it_did_and_that_it_stops(running:
     logs = {path.stem: path.read_text() for path in (running.data / "logs").iterdir()}
     for name in ("web", "worker-1", "clock"):
         role = name.partition("-")[0]
-        assert f"Started: Cadenza {VERSION}, {role} at " in logs[name]
-        assert logs[name].splitlines()[-1].partition("Stopped: ")[2].startswith(f"{role}, pid ")
-    assert f"web at {running.url}, pid " in logs["web"]
+        started, stopped = logs[name].splitlines()[0], logs[name].splitlines()[-1]
+        assert f" {role}[" in started
+        assert f"Started: Cadenza {VERSION} at " in started
+        assert stopped.endswith("Stopped.")
+    assert f" at {running.url}." in logs["web"]
     assert "events taken in" in logs["web"]
     assert "ann" not in "".join(logs.values())
 

@@ -43,8 +43,8 @@ def build(catalog: Catalog, language: Language) -> Document:
     """Write the document."""
     pricing = {"all": [{"event": "page", "op": "contains", "value": "/pricing"}]}
     # Asked again of each page that was looked at meanwhile: who sent in a form, or was asked, is not asked for those.
-    asked_today = {"events": "form_submitted", "within": {"amount": 1, "unit": "days"}, "op": "eq", "value": 0}
-    open_ = {"all": [asked_today, {"tag": "abandoned", "op": "has_not"}]}
+    sent_none = {"events": "form_submitted", "within": {"amount": 1, "unit": "days"}, "op": "eq", "value": 0}
+    open_ = {"all": [sent_none, {"tag": "abandoned", "op": "has_not"}]}
     steps: Steps = {
         "visited": ("page_visited", {"event_filter": pricing, "contact_filter": open_}),
         "sent": ("form_submitted", {}),

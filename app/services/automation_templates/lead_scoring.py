@@ -10,11 +10,11 @@ from workflows.document import Document
 NAME: Final = Text("Lead scoring", "Scoring des leads", "Оценка лидов")
 DESCRIPTION: Final = Text(
     "Adds 5 points for each opened campaign and clicked web push. From 20 points on, a rep is assigned and alerted; "
-    "where a rep has the contact already, that one is alerted, once 20 points are reached.",
+    "where a rep has the contact already, that one is alerted by the points that lead to 20.",
     "Ajoute 5 points par campagne ouverte et par notification web cliquée. Dès 20 points, un commercial est assigné "
-    "et prévenu ; si le contact en a déjà un, celui-ci est prévenu au passage des 20 points.",
+    "et prévenu ; si le contact en a déjà un, celui-ci est prévenu par les points qui mènent à 20.",
     "Прибавляет 5 баллов за каждую открытую рассылку и клик по веб-пушу. С 20 баллов назначает менеджера и сообщает "
-    "ему; если менеджер уже есть, сообщает ему, как только набрано 20 баллов.",
+    "ему; если менеджер уже есть, ему сообщают те баллы, с которыми набралось 20.",
 )
 NEEDS: Final = {"SCORE": Kind.NUMBER}
 _ALERT: Final = Text(
@@ -32,7 +32,8 @@ _BODY: Final = Text(
 def build(catalog: Catalog, language: Language) -> Document:
     """Write the document; without anybody to assign, the author has to choose.
 
-    Who has a rep goes on scoring: by less than the next 5 points it shows that these 20 were reached just now.
+    Who has a rep goes on scoring: below 25 it was these 5 points that led to 20. Where something else led there, an
+    automation of that has to tell the rep.
     """
     campaigns = {"all": [{"event": "message_kind", "op": "eq", "value": "campaign"}]}
     steps: Steps = {

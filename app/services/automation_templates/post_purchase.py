@@ -37,8 +37,8 @@ _TASK: Final = Text(
 
 def build(catalog: Catalog, language: Language) -> Document:
     """Write the document."""
-    # A day less than the wait, so that the purchase which let the contact in does not count.
-    since = {"events": "order_placed", "within": {"amount": 13, "unit": "days"}, "op": "gte", "value": 1}
+    # A day more than the wait: the purchase that let the contact in counts for certain, so a second one makes two.
+    since = {"events": "order_placed", "within": {"amount": 15, "unit": "days"}, "op": "gte", "value": 2}
     once = {"tag": "repeat customer", "op": "has_not"}
     steps: Steps = {
         "bought": ("custom_event", {"event": "order_placed", "contact_filter": {"all": [once]}}),

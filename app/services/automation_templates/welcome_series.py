@@ -30,7 +30,7 @@ _WELCOME: Final = Mail(
     ),
 )
 _STEPS: Final = Mail(
-    Text("Welcome: first steps", "Bienvenue : premiers pas", "Добро пожаловать: первые шаги"),
+    Text("Welcome: first steps", "Bienvenue : premiers pas", "Добро пожаловать: первые шаги"),
     Text("Three first steps", "Trois premiers pas", "Три первых шага"),
     Text(
         "{{ contact.FIRSTNAME }},\n\nthis helped others at the start: look around, try one small thing, and ask "
@@ -42,7 +42,7 @@ _STEPS: Final = Mail(
     ),
 )
 _REMINDER: Final = Mail(
-    Text("Welcome: reminder", "Bienvenue : rappel", "Добро пожаловать: напоминание"),
+    Text("Welcome: reminder", "Bienvenue : rappel", "Добро пожаловать: напоминание"),
     Text("Did you have a look?", "Avez-vous pu regarder ?", "Вы уже посмотрели?"),
     Text(
         "{{ contact.FIRSTNAME }},\n\nour first mail may have come at a bad time. Is there anything we can do for "

@@ -201,7 +201,8 @@ class _Asked:
 
     def _closed(self, closed: Closed, teller: Teller) -> Decision:
         asked = known_properties(closed.event.name)
-        missing = "; ".join(teller.missing(each, asked) for each in closed.filters if not each.holds)
+        unmet = [same(teller.missing(each, asked)) for each in closed.filters if not each.holds]
+        missing = join(SEMICOLON, unmet).say(self._language)
         words = {"event": event_title(closed.event.name), "step": teller.title(closed.door.node)}
         reason = _FILTER.format(missing=missing, **words) if missing else _FILTERED_THEN.format(**words)
         parts = [teller.part(each, asked) for each in closed.filters]

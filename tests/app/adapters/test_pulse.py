@@ -70,9 +70,10 @@ def test_the_log_says_what_was_done_and_nothing_where_nothing_was(caplog: pytest
     app_redis.configure("redis://127.0.0.1:1")
     pulse.count(received=1200, worked=2)
     pulse.beat()
-    pulse.count(received=34, sent=1)
+    pulse.count(received=34)
+    pulse.count_delivered(sent=1)
     for _ in range(2):
         pulse.tell()
     pulse.count(redone=1)
     pulse.tell()
-    assert caplog.messages == ["Done: 1,234 events taken in, 2 events and waits worked through, 1 deliveries sent."]
+    assert caplog.messages == ["Done: events taken in 1,234, events and waits worked through 2, deliveries sent 1."]

@@ -38,6 +38,17 @@ def test_abandoned_interest_asks_once(maria: int) -> None:
     assert (mails(), tasks()) == (["Abandoned interest"], ["Ask Joe what is missing in our offer"])
 
 
+def test_post_purchase_takes_two_orders_of_a_day_for_two(maria: int) -> None:
+    """Who orders twice on the first day is a repeat customer, and is asked neither then nor two weeks later."""
+    begin("post_purchase")
+    agree(maria)
+    for _ in range(2):
+        happens("order_placed", MARIA)
+    for _ in range(5):
+        later(days=7)
+    assert (tags(maria), mails(), tasks()) == ({"customer", "repeat customer"}, [], [])
+
+
 def test_re_engagement_counts_from_the_last_open(maria: int) -> None:
     """Whoever goes on reading is left alone; who stops is written to once, sixty days after the last mail opened."""
     begin("re_engagement")

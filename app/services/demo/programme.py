@@ -13,7 +13,7 @@ from app.permissions import Actor, acting_as
 from app.services import comments
 from app.services.automation_templates.parts import Steps, document
 from app.services.automations.activation import activate
-from app.services.automations.drafts import add, create
+from app.services.automations.drafts import add, create, get, save_draft
 from app.services.comments import NewComment
 from app.services.demo.happenings import FORM, WEBINAR
 from app.services.demo.team import FORMER
@@ -22,8 +22,9 @@ from workflows.document import Document
 
 _LANGUAGE: Final[Language] = "en"
 BIG_COMPANY: Final = 60
+_HE_WHO_LEFT: Final[Mapping[str, object]] = {"to": "users", "users": [FORMER.email]}
 _QUESTION: Final[NewComment] = {
-    "text": f"{FORMER.name} has left, so this fails for big companies. Whom shall it tell now?",
+    "text": f"{FORMER.name} has left, so this fails for big companies. My draft tells who leads sales: publish it?",
     "node": "alert",
     "x": None,
     "y": None,
@@ -59,6 +60,13 @@ def date_changes(session: Session, automations: Mapping[str, int], now: datetime
         session.execute(changed.values(updated_at=now - timedelta(days=days)))
 
 
+def mend_the_fault(automations: Mapping[str, int], colleague: Actor) -> None:
+    """Let somebody have mended the draft of what fails; nobody has published it yet."""
+    with acting_as(colleague):
+        draft = get(automations["demo_requests"])
+        save_draft(draft.id, _demo_requests({"to": "role", "role": FORMER.role}), draft.draft_revision)
+
+
 def ask_about_the_fault(session: Session, automations: Mapping[str, int], colleague: Actor, at: datetime) -> None:
     """Let somebody have asked at the step that fails: whoever looks learns what is wrong there, and why."""
     with acting_as(colleague):
@@ -73,13 +81,12 @@ def _date(session: Session, automation: int, since: datetime) -> None:
     session.execute(version.values(created_at=since))
 
 
-def _demo_requests() -> Document:
+def _demo_requests(told: Mapping[str, object] = _HE_WHO_LEFT) -> Document:
     """Return one that big companies' requests make fail since the person to be alerted has left."""
     requested = {"all": [{"event": "form", "op": "eq", "value": FORM}]}
     big = {"all": [{"company": "size", "op": "gte", "value": BIG_COMPANY}]}
     alert = {
-        "to": "users",
-        "users": [FORMER.email],
+        **told,
         "title": "{{ contact.FIRSTNAME }} {{ contact.LASTNAME }} asks for a demo",
         "body": "A big company: please take over yourself.",
     }

@@ -73,6 +73,7 @@ def _seed(session: Session, rng: Random, count: int, companies: int, progress: C
         replay(session, moments, written.contacts, changes, lambda done: progress(0.1 + 0.85 * done))
         campaigns.send(session, plan, readers, written.contacts, moments)
         website.set_up(session, written.contacts, moments)
+    programme.mend_the_fault(automations, team.actor("sales_admin", ids_of))
     programme.date_changes(session, automations, now)
     programme.ask_about_the_fault(session, automations, team.actor("sales_admin", ids_of), now - timedelta(days=2))
     sales.sell(session, sales.Selling(rng, now, employers, people, written, reps))

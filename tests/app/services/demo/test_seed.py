@@ -159,19 +159,26 @@ def test_the_history_is_as_old_as_it_says(world: Session):
 
 
 @pytest.mark.parametrize(
-    "name", ["Lead scoring", "Welcome series", "Hot lead alert", "Re-engagement", "Trial reminder", "Webinar points"]
+    "name",
+    [
+        *("Lead scoring", "Welcome series", "Hot lead alert", "Demo requests"),
+        *("Re-engagement", "Trial reminder", "Webinar points"),
+    ],
 )
 def test_the_automations_are_in_order(world: Session, name: str):
-    """Each could be activated as it is; only the demo requests refer to somebody who left."""
+    """The draft of each could be published as it is."""
     problems = check(load(automation(world, name).draft), "en").problems
     assert [each.code for each in problems if each.severity == "error"] == []
 
 
 def test_the_one_fault_is_asked_about(world: Session):
-    """Who left cannot be alerted: beside that step stands a comment that says so, in the past."""
+    """Who left cannot be alerted: beside that step stands a comment that says so, in the past; the draft is mended."""
     (demo_requests,) = world.scalars(select(Automation.id).where(Automation.name == "Demo requests"))
     (thread,) = comments.of_automation(demo_requests)
-    found = check(load(drafts.get(demo_requests).document), "en").problems
+    known = drafts.get(demo_requests)
+    assert known.live_document is not None
+    assert known.has_unpublished_changes
+    found = check(load(known.live_document), "en").problems
     assert {each.node for each in found if each.severity == "error"} == {thread.node}
     (question,) = thread.remarks
     assert FORMER.name in question.text
@@ -187,7 +194,9 @@ def test_the_automations_stand_in_every_state(world: Session):
 
 def test_the_radar_has_something_to_tell(world: Session):
     """Two automations disagree about an attribute; one adds points once only, and a button mends that."""
-    found = {each.code: each for each in radar.look("en").findings}
+    picture = radar.look("en")
+    assert all(each.read for each in picture.automations)
+    found = {each.code: each for each in picture.findings}
     assert {each.name for each in found["two_writers"].witness} == {"Trial reminder", "Webinar points"}
     assert found["re_entry_off"].fix
 

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { useUpdateContact } from "@/api/contacts";
 import type { ContactDetail } from "@/api/types";
+import { Address } from "@/ui/Address";
 import { AttributeText } from "@/ui/AttributeText";
 import { Card } from "@/ui/card/Card";
 import { CompanySelect } from "@/ui/fields/CompanySelect";
@@ -31,7 +32,7 @@ export function DetailsCard({ contact }: { contact: ContactDetail }) {
             key={key}
             label={t(`field.${key}`)}
             value={contact[key] ?? ""}
-            shown={text(contact[key])}
+            shown={key === "email" && contact.email ? <Address address={contact.email} /> : text(contact[key])}
             input={(draft, setDraft) => (
               <TextInput
                 aria-label={t(`field.${key}`)}

@@ -42,7 +42,7 @@ export function HistoryTabs({ contact }: { contact: ContactDetail }) {
       keepMounted={false}
       onChange={(tab) => setParams(tab === "timeline" || !tab ? {} : { tab }, { replace: true })}
     >
-      <Tabs.List aria-label={t("history")} style={{ flexWrap: "nowrap", overflow: "auto hidden" }}>
+      <Tabs.List aria-label={t("history")} className={classes["tabs"] ?? ""}>
         {shown.map((tab) => (
           <Tabs.Tab key={tab} value={tab} style={{ flex: "none" }}>
             {t(`tab.${tab}`)}

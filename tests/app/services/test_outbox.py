@@ -13,11 +13,9 @@ from sqlalchemy.orm import Session
 from app.adapters.engine.timers import FAILED
 from app.adapters.locks import alone
 from app.models import DeliveryState, Enrollment, Outbox, Timer
-from app.services import mail, messengers, outbox, verdicts, workspace
+from app.services import messengers, outbox, verdicts, workspace
 from app.services.mailing.composing import message_id
-from app.services.paging import Paging
 from app.services.verdicts import Verdict
-from tests.factories.contacts import make_contact
 from tests.support.mailbox import Mailbox
 
 
@@ -271,25 +269,6 @@ def test_mail_goes_out_by_smtp(database: Session, mailbox: Mailbox):
     assert envelope.rcpt_tos == ["rep@example.com"]
     assert "Subject: Hot lead" in text
     assert f"Message-ID: <{message_id('mail:1')}@example.com>" in text
-
-
-@pytest.mark.parametrize(
-    ("title", "text", "body"),
-    [
-        ("Hot lead by keys", "", "Maria Curie"),
-        ("Hot lead", "Call her.", "Call her.\n\nMaria Curie"),
-        ("Maria Curie is hot", "Call her.", "Call her."),
-        ("Hot lead", "Call Maria Curie.", "Call Maria Curie."),
-    ],
-)
-def test_an_alert_by_mail_names_its_contact(database: Session, mailbox: Mailbox, title: str, text: str, body: str):
-    """Where its own words do not; so does the log of what was sent."""
-    contact = make_contact(FIRSTNAME="Maria", LASTNAME="Curie")
-    content = {"to": "rep@example.com", "subject": title, "text": text}
-    after(database, post(database, "mail", content, contact_id=contact))
-    (letter,) = mailbox.letters
-    assert letter.get_content().strip().splitlines() == body.splitlines()
-    assert [each.body_text for each in mail.sent(Paging()).items] == [body]
 
 
 def test_a_mail_that_is_refused_for_now_is_tried_again(database: Session, mailbox: Mailbox):

@@ -27,7 +27,9 @@ def _secrets(app: Flask) -> None:
         ("Hot lead", "Call Maria Curie.", "Call Maria Curie."),
     ],
 )
-def test_an_alert_by_mail_names_its_contact(database: Session, mailbox: Mailbox, title: str, text: str, body: str):
+def test_an_alert_by_mail_names_its_contact(
+    database: Session, mailbox: Mailbox, title: str, text: str, body: str
+) -> None:
     """Where its own words do not; so does the log of what was sent."""
     contact = make_contact(FIRSTNAME="Maria", LASTNAME="Curie")
     content = {"to": "rep@example.com", "subject": title, "text": text}

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import type { AutomationDocument } from "@/flow/document";
+import type { Language } from "@/i18n/languages";
 import { useLanguage } from "@/i18n/useLanguage";
 
 import { api, unwrap, unwrapAs } from "./client";
@@ -57,17 +58,29 @@ export function useScenarios(id: number) {
   });
 }
 
+const resultsOf = (id: number, lang: Language, document: AutomationDocument) =>
+  unwrap(
+    api.POST("/api/automations/{id}/scenarios/run", {
+      params: { path: { id }, query: { lang } },
+      body: { document: sent(document) },
+    }),
+  );
+
 /** Tells which scenarios hold for the document. */
 export function useRunScenarios(id: number) {
   const lang = useLanguage();
-  return useMutation({
-    mutationFn: (document: AutomationDocument) =>
-      unwrap(
-        api.POST("/api/automations/{id}/scenarios/run", {
-          params: { path: { id }, query: { lang } },
-          body: { document: sent(document) },
-        }),
-      ),
+  return useMutation({ mutationFn: (document: AutomationDocument) => resultsOf(id, lang, document) });
+}
+
+/** Tells the same without being asked, anew whenever it is looked at. */
+export function useScenarioResults(id: number, document: AutomationDocument, enabled: boolean) {
+  const lang = useLanguage();
+  return useQuery({
+    queryKey: ["automation-scenario-results", id, lang, document],
+    queryFn: () => resultsOf(id, lang, document),
+    enabled,
+    gcTime: 0,
+    retry: false,
   });
 }
 

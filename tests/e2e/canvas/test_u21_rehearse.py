@@ -187,7 +187,7 @@ def test_u21_a_scenario_that_is_not_understood_says_so_where_it_is_written(desk:
 
 
 def test_u21_a_failing_scenario_is_overridden_with_a_reason(desk: Page, admin: httpx.Client) -> None:
-    """Going live is refused, names the scenario, and goes on once somebody says why; the log keeps it."""
+    """It is named before anything is pressed; going live asks why, and goes on once that is said; the log keeps it."""
     flow = draw(admin, STEPS, *WAYS, re_entry=True)
     text = "Hot at once\n  enter opened\n  expect split yes"
     admin.post(f"/api/automations/{flow}/scenarios", json={"text": text}).raise_for_status()
@@ -195,8 +195,11 @@ def test_u21_a_failing_scenario_is_overridden_with_a_reason(desk: Page, admin: h
     desk.get_by_role("button", name="Activate automation").click()
     dialog = desk.get_by_role("dialog")
     activate = dialog.get_by_role("button", name="Activate", exact=True)
+    expect(dialog.get_by_role("alert").get_by_text("Hot at once")).to_be_visible(timeout=LOADED)
+    reason = dialog.get_by_label("Publish all the same, because")
+    expect(reason).not_to_have_attribute("aria-invalid", "true")
     activate.click()
-    expect(dialog.get_by_role("alert").get_by_text("Hot at once")).to_be_visible()
+    expect(reason).to_have_accessible_description(re.compile("Say why, or change the draft"))
     dialog.get_by_label("Publish all the same, because").fill("The threshold moves next week")
     activate.click()
     expect(dialog).to_be_hidden()
@@ -204,6 +207,23 @@ def test_u21_a_failing_scenario_is_overridden_with_a_reason(desk: Page, admin: h
     assert [each["detail"]["reason"] for each in log if each["action"] == "automation.scenarios_overridden"] == [
         "The threshold moves next week"
     ]
+
+
+def test_u21_scenarios_that_hold_are_said_to_hold_before_going_live(desk: Page, admin: httpx.Client) -> None:
+    """Once the draft is mended, the dialog that was refused says so."""
+    flow = draw(admin, STEPS, *WAYS, re_entry=True)
+    scenarios = f"/api/automations/{flow}/scenarios"
+    (kept,) = admin.post(scenarios, json={"text": "Cold\n  enter opened\n  expect split yes"}).json()["items"]
+    show(desk, flow)
+    desk.get_by_role("button", name="Activate automation").click()
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_role("button", name="Activate", exact=True).click()
+    expect(dialog.get_by_role("alert").get_by_text("Cold")).to_be_visible(timeout=LOADED)
+    dialog.get_by_role("button", name="Cancel").click()
+    admin.put(f"{scenarios}/{kept['id']}", json={"text": "Cold\n  enter opened\n  expect split no"}).raise_for_status()
+    desk.get_by_role("button", name="Activate automation").click()
+    expect(dialog.get_by_role("status").filter(has_text="1 scenario holds.")).to_be_visible(timeout=LOADED)
+    expect(dialog.get_by_role("alert").filter(has_text="Cold")).to_have_count(0)
 
 
 def test_u21_the_past_is_played_again(desk: Page, admin: httpx.Client) -> None:

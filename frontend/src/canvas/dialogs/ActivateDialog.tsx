@@ -43,7 +43,10 @@ export function ActivateDialog({ automation, check, save, onLive }: ActivateDial
   const problems = check?.problems ?? [];
   const errors = problems.filter((problem) => problem.severity === "error");
   const warnings = problems.filter((problem) => problem.severity === "warning");
-  const close = () => editor.setState({ panel: null });
+  const close = () => {
+    activate.reset(); // what was refused may hold by the next time
+    editor.setState({ panel: null });
+  };
 
   const confirm = async () => {
     const draft_revision = await save.flush();
@@ -105,7 +108,12 @@ export function ActivateDialog({ automation, check, save, onLive }: ActivateDial
             onChange={setPeople}
           />
         )}
-        <FailingScenarios error={activate.error} reason={override} onReason={setOverride} />
+        <FailingScenarios
+          runnable={check !== undefined && errors.length === 0}
+          error={activate.error}
+          reason={override}
+          onReason={setOverride}
+        />
         <Alert icon={<IconInfoCircle size={18} />} color="gray">
           {t(publishing ? "activate.new_enter" : "activate.from_now_on")}
         </Alert>

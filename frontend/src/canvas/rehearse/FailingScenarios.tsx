@@ -1,7 +1,10 @@
-import { Alert, TextInput } from "@mantine/core";
+import { Alert, Group, Loader, Text, TextInput } from "@mantine/core";
+import { IconCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { isProblem } from "@/api/problem";
+import { useScenarioResults, useScenarios } from "@/api/rehearsals";
+import { useDocument, useEditorScope } from "@/canvas/state/EditorContext";
 
 /** The scenarios for which going live was refused; null: it was not refused for any. */
 export function failing(error: unknown): string[] | null {
@@ -10,16 +13,30 @@ export function failing(error: unknown): string[] | null {
 }
 
 interface FailingScenariosProps {
+  /** Whether the draft can be run at all. */
+  runnable: boolean;
   error: unknown;
   reason: string;
   onReason: (reason: string) => void;
 }
 
-/** Says which scenarios keep the draft from going live, and asks why it shall all the same. */
-export function FailingScenarios({ error, reason, onReason }: FailingScenariosProps) {
+/** Runs the scenarios, says which of them keep the draft from going live, and asks why it shall all the same. */
+export function FailingScenarios({ runnable, error, reason, onReason }: FailingScenariosProps) {
   const { t } = useTranslation("rehearsals");
-  const names = failing(error);
-  if (!names) return null;
+  const { automation } = useEditorScope();
+  const count = useScenarios(automation).data?.items.length ?? 0;
+  const results = useScenarioResults(automation, useDocument(), runnable && count > 0);
+  const refused = failing(error);
+  const names = refused ?? results.data?.items.filter((result) => !result.holds).map((result) => result.name) ?? [];
+  if (names.length === 0) {
+    if (!results.data && !results.isLoading) return null;
+    return (
+      <Group role="status" gap="xs">
+        {results.data ? <IconCheck size={16} color="var(--cz-ok)" aria-hidden /> : <Loader size={14} aria-hidden />}
+        <Text size="sm">{t(results.data ? "blocked.hold" : "blocked.running", { count })}</Text>
+      </Group>
+    );
+  }
   return (
     <Alert color="red" role="alert" title={t("blocked.title", { count: names.length })}>
       <ul>
@@ -30,6 +47,7 @@ export function FailingScenarios({ error, reason, onReason }: FailingScenariosPr
       <TextInput
         label={t("blocked.reason")}
         description={t("blocked.help")}
+        error={refused && !reason.trim() && t("blocked.needed")}
         value={reason}
         maxLength={200}
         onChange={(event) => onReason(event.currentTarget.value)}

@@ -94,7 +94,17 @@ export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenPr
       <TogetherProvider>
         <FindProvider>
           <RehearsalProvider>
-            <Screen automation={automation} view={view} onView={setView} save={save} mayEdit={mayEdit} />
+            <Screen
+              automation={automation}
+              view={view}
+              onView={setView}
+              onDraftSettings={() => {
+                draft.setState({ panel: "settings" });
+                setView("draft");
+              }}
+              save={save}
+              mayEdit={mayEdit}
+            />
           </RehearsalProvider>
         </FindProvider>
       </TogetherProvider>
@@ -113,11 +123,12 @@ interface ScreenProps {
   automation: Automation;
   view: View;
   onView: (view: View) => void;
+  onDraftSettings: () => void;
   save: Autosave;
   mayEdit: boolean;
 }
 
-function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
+function Screen({ automation, view, onView, onDraftSettings, save, mayEdit }: ScreenProps) {
   const { t } = useTranslation("editor");
   const document = useDocument();
   const [settled] = useDebouncedValue(document, 250);
@@ -202,6 +213,7 @@ function Screen({ automation, view, onView, save, mayEdit }: ScreenProps) {
             people={people}
             onPeople={setPeople}
             onLive={() => onView("live")}
+            onDraftSettings={view === "live" && mayEdit ? onDraftSettings : null}
           />
         </Suspense>
       )}

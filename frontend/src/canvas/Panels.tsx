@@ -45,10 +45,13 @@ interface DialogsProps {
   people: PeopleFilter | null;
   onPeople: (people: PeopleFilter | null) => void;
   onLive: () => void;
+  /** Where the draft's settings can be changed instead of those that are looked at. */
+  onDraftSettings: (() => void) | null;
 }
 
 /** Over the canvas: each opens by what the editor's state says. */
-export function Dialogs({ automation, check, save, stats, version, people, onPeople, onLive }: DialogsProps) {
+export function Dialogs(props: DialogsProps) {
+  const { automation, check, save, stats, version, people, onPeople, onLive, onDraftSettings } = props;
   return (
     <>
       <NamingPopover />
@@ -59,7 +62,7 @@ export function Dialogs({ automation, check, save, stats, version, people, onPeo
       <BranchDialog />
       <ConflictDialog clashes={save.clashes} resolve={save.resolve} />
       <ActivateDialog automation={automation} check={check} save={save} onLive={onLive} />
-      <SettingsPanel />
+      <SettingsPanel archived={automation.state === "archived"} onDraft={onDraftSettings} />
       <EntriesPanel automation={automation} />
       <ShortcutsDialog />
       <CommentsPanel />

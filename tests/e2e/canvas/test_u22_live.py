@@ -146,3 +146,15 @@ def test_u24_lines_are_as_wide_as_their_flow_and_losses_are_told(desk: Page, adm
     widths = "all => all.map(each => parseFloat(getComputedStyle(each).strokeWidth))"
     lines = desk.locator(".react-flow__edge-path").evaluate_all(widths)
     assert min(lines) < max(lines) / 2
+
+
+def test_u22_settings_of_the_live_look_lead_to_those_of_the_draft(desk: Page, flow: int):
+    """They say why nothing can be changed there; one click and they can be."""
+    live(desk, flow)
+    desk.get_by_role("button", name="Automation settings", exact=True).click()
+    panel = desk.get_by_role("dialog", name="Automation settings")
+    expect(panel.get_by_role("switch", name="Re-entry after exit")).to_be_disabled()
+    expect(panel.get_by_role("note")).to_contain_text("These settings are running: nothing can be changed here.")
+    panel.get_by_role("button", name="Edit draft", exact=True).click()
+    expect(panel.get_by_role("switch", name="Re-entry after exit")).to_be_enabled()
+    expect(panel.get_by_role("note")).to_have_count(0)

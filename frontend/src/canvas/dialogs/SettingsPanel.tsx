@@ -1,5 +1,5 @@
-import { Button, Group, Stack, Text, Title } from "@mantine/core";
-import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { IconLock, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
@@ -16,8 +16,14 @@ import { RunKeyField } from "./RunKeyField";
 
 const MOST = 20;
 
+interface SettingsPanelProps {
+  archived: boolean;
+  /** Leads to the settings of the draft, where these are not to be changed but those are. */
+  onDraft: (() => void) | null;
+}
+
 /** How contacts enter and leave the whole automation. */
-export function SettingsPanel() {
+export function SettingsPanel({ archived, onDraft }: SettingsPanelProps) {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const opened = useEditor((state) => state.panel === "settings");
@@ -25,6 +31,7 @@ export function SettingsPanel() {
     <SidePanel opened={opened} onClose={() => editor.setState({ panel: null })} title={t("settings.title")}>
       <PanelBody>
         <Stack gap="xl">
+          <Locked archived={archived} onDraft={onDraft} />
           <ReEntrySwitch />
           <RunKeyField />
           <EntryRules />
@@ -43,6 +50,28 @@ export function SettingsPanel() {
         </Stack>
       </PanelBody>
     </SidePanel>
+  );
+}
+
+/** Says why nothing can be changed here, and where it can. */
+function Locked({ archived, onDraft }: SettingsPanelProps) {
+  const { t } = useTranslation("editor");
+  const { editor } = useEditorScope();
+  const readOnly = useEditor((state) => state.readOnly);
+  if (!readOnly) return null;
+  const edit = () => {
+    editor.setState({ panel: null });
+    onDraft?.();
+  };
+  return (
+    <Alert color="gray" icon={<IconLock size={18} />} role="note">
+      <Text size="sm">{t(archived ? "banner.archived" : onDraft ? "settings.locked" : "banner.read_only")}</Text>
+      {onDraft && (
+        <Button mt="xs" size="compact-sm" variant="default" leftSection={<IconPencil size={14} />} onClick={edit}>
+          {t("banner.edit")}
+        </Button>
+      )}
+    </Alert>
   );
 }
 

@@ -135,6 +135,16 @@ def test_u26_what_differs_is_seen_on_the_canvas_and_as_a_list(desk: Page, flow: 
     expect(steps.filter(has_text="Removed")).to_contain_text("old")
 
 
+def test_u26_a_draft_that_was_published_is_told_from_one_that_was_not(desk: Page, admin: httpx.Client, flow: int):
+    """Beside the versions it is said which of both the draft is."""
+    desk.goto(f"/automations/{flow}?versions=1..draft")
+    draft = desk.get_by_role("dialog", name="Versions of").get_by_role("button", name="Draft").first
+    expect(draft).to_have_accessible_name(re.compile("Changes not published yet"))
+    admin.post(f"/api/automations/{flow}/activate", json={}).raise_for_status()
+    desk.reload()
+    expect(draft).to_have_accessible_name(re.compile("Same as version 2"))
+
+
 def test_u26_a_changed_condition_is_told_before_and_after(desk: Page, admin: httpx.Client) -> None:
     """What has no short value is said by the sentences that its step had and has."""
     flow = draw(admin, {"opened": "email_opened", "split": "conditional_split"}, "opened > split", name="Asks another")

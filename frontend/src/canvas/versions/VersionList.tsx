@@ -11,11 +11,13 @@ import classes from "./VersionsScreen.module.css";
 interface VersionListProps {
   versions: readonly Version[];
   comparison: Comparison;
+  /** Whether the draft does something else than what is live. */
+  changed: boolean;
   onShow: (comparison: Comparison) => void;
 }
 
 /** The draft and every version, the newest first; choosing one shows it beside the one before it. */
-export function VersionList({ versions, comparison, onShow }: VersionListProps) {
+export function VersionList({ versions, comparison, changed, onShow }: VersionListProps) {
   const { t } = useTranslation("versions");
   const live = versions.find((version) => version.live)?.number ?? null;
   return (
@@ -29,7 +31,7 @@ export function VersionList({ versions, comparison, onShow }: VersionListProps) 
         >
           <Text fw={600}>{t("draft")}</Text>
           <Text size="sm" c="dimmed">
-            {t("not_published")}
+            {changed || live === null ? t("not_published") : t("as_live", { version: live })}
           </Text>
         </button>
       </li>

@@ -14,7 +14,7 @@ import { toastDone } from "@/ui/feedback/toast";
 import type { Catalog } from "@/flow/catalog";
 import { restore } from "@/flow/commands";
 import { diffOf, sizeOf } from "@/flow/diff";
-import type { AutomationDocument } from "@/flow/document";
+import { type AutomationDocument, sameMeaning } from "@/flow/document";
 import { ErrorState } from "@/ui/feedback/ErrorState";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 import { useFormat } from "@/ui/format";
@@ -81,6 +81,9 @@ function Loaded({ automation, draft, catalog, mayEdit, comparison, onShow, onDra
     setAsked(true);
   };
   const mayMove = useCan()("automations.activate") && automation.state !== "archived";
+  const present = useStore(draft, (state) => state.history.present);
+  const { live_document: live } = automation;
+  const changed = useMemo(() => live === null || !sameMeaning(present, live), [present, live]);
   const older = versions.items.some((version) => !version.live && version.inside > 0);
   const number = numberOf(comparison.shown);
   const { data: stats } = useStats(automation.id, number !== null, { version: number });
@@ -97,7 +100,7 @@ function Loaded({ automation, draft, catalog, mayEdit, comparison, onShow, onDra
           <Moving key={move.version} {...move} />
         ))}
         {mayMove && versions.moving.length > 0 && <CancelMove automation={automation.id} />}
-        <VersionList versions={versions.items} comparison={comparison} onShow={onShow} />
+        <VersionList versions={versions.items} comparison={comparison} changed={changed} onShow={onShow} />
         {mayMove && older && (
           // After the question, the versions take the focus back: to where it was asked.
           <Button variant="default" leftSection={<IconUsers size={16} />} onClick={ask} data-autofocus={asked || undefined}>

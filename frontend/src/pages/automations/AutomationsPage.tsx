@@ -17,6 +17,8 @@ import { DataTable } from "@/ui/table/DataTable";
 
 import { states, useAddress } from "./useAddress";
 import { useColumns } from "./useColumns";
+import { useCreate } from "./useCreate";
+import { useImportFile } from "./useImportFile";
 
 // All draw steps, which the list itself does not need.
 const FirstAutomation = later("FirstAutomation", async () => (await import("./FirstAutomation")).FirstAutomation);
@@ -30,6 +32,9 @@ export default function AutomationsPage() {
   const { search, state, creating, setSearch, setState, setCreating } = useAddress();
   const query = useAutomations({ search, state });
   const columns = useColumns();
+  // Here, for the panel and the first page may be gone when the answer comes.
+  const creation = useCreate();
+  const importing = useImportFile();
   const filtered = search !== "" || state !== null;
   const { items } = query;
   const none = items?.length === 0 && !filtered && !query.isPlaceholderData;
@@ -96,10 +101,10 @@ export default function AutomationsPage() {
         />
       )}
       {search.length > 1 && <FoundSteps text={search} />}
-      {none && <FirstAutomation onNew={() => setCreating(true)} />}
+      {none && <FirstAutomation creation={creation} onNew={() => setCreating(true)} />}
       <SidePanel opened={creating} onClose={() => setCreating(false)} title={t("new")} size={640}>
         <PanelBody>
-          <NewAutomation />
+          <NewAutomation creation={creation} importing={importing} />
         </PanelBody>
       </SidePanel>
     </Page>

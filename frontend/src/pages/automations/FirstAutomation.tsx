@@ -6,13 +6,18 @@ import { useCan } from "@/api/session";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 
 import { TemplateGallery } from "./TemplateGallery";
-import { useCreate } from "./useCreate";
+import type { Creation } from "./useCreate";
+
+interface FirstAutomationProps {
+  creation: Creation;
+  onNew: () => void;
+}
 
 /** The page before the first automation: start from scratch, or from a template shown as a picture. */
-export function FirstAutomation({ onNew }: { onNew: () => void }) {
+export function FirstAutomation({ creation, onNew }: FirstAutomationProps) {
   const { t } = useTranslation("automations");
   const may = useCan()("automations.edit");
-  const { create, pending, making } = useCreate();
+  const { create, pending, making } = creation;
   return (
     <>
       <EmptyState

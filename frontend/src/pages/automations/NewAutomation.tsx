@@ -4,15 +4,20 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { TemplateGallery } from "./TemplateGallery";
-import { useCreate } from "./useCreate";
-import { useImportFile } from "./useImportFile";
+import type { Creation } from "./useCreate";
+import type { Importing } from "./useImportFile";
+
+interface NewAutomationProps {
+  creation: Creation;
+  importing: Importing;
+}
 
 /** Where a new automation begins: empty, from a template, or from a file. */
-export function NewAutomation() {
+export function NewAutomation({ creation, importing }: NewAutomationProps) {
   const { t } = useTranslation("automations");
   const [name, setName] = useState(t("new"));
-  const { create, pending, making } = useCreate();
-  const importFile = useImportFile();
+  const { create, making } = creation;
+  const pending = creation.pending || importing.pending;
   return (
     <Stack gap="xl">
       <form
@@ -37,10 +42,11 @@ export function NewAutomation() {
             maxLength={200}
             readOnly={pending}
             data-autofocus
+            autoFocus // what opens the panel looks for a field before the code of this one has come
             onFocus={(event) => event.currentTarget.select()}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <Button type="submit" disabled={!name.trim() || pending} loading={pending && !making} style={{ alignSelf: "flex-start" }}>
+          <Button type="submit" disabled={!name.trim() || pending} loading={creation.pending && !making} style={{ alignSelf: "flex-start" }}>
             {t("scratch.create")}
           </Button>
         </Stack>
@@ -62,7 +68,7 @@ export function NewAutomation() {
         <Text size="sm" c="dimmed" mb="sm">
           {t("import.body")}
         </Text>
-        <FileButton accept="application/json,.json" onChange={(file) => file && void importFile(file)}>
+        <FileButton accept="application/json,.json" onChange={(file) => file && void importing.importFile(file)}>
           {(props) => (
             <Button variant="default" leftSection={<IconFileImport size={16} />} disabled={pending} {...props}>
               {t("import.choose")}

@@ -6,7 +6,7 @@ import { tellOutcome } from "@/ui/feedback/tellOutcome";
 
 /**
  * Makes an automation and opens it in the editor; `pending` until that has opened, so that none is made twice.
- * `making` is the template that it is made from meanwhile.
+ * `making` is the template that it is made from meanwhile. For what outlives the panel in which one is asked for.
  */
 export function useCreate() {
   const navigate = useNavigate();
@@ -16,3 +16,5 @@ export function useCreate() {
   const pending = isPending || isSuccess;
   return { create, pending, making: pending ? variables?.template : undefined };
 }
+
+export type Creation = ReturnType<typeof useCreate>;

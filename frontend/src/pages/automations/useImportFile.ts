@@ -6,12 +6,15 @@ import { Problem } from "@/api/problem";
 import { tellOutcome } from "@/ui/feedback/tellOutcome";
 import { toastProblem } from "@/ui/feedback/toast";
 
-/** Starts a draft from an exported file and opens it; a file that is no JSON is refused here already. */
-export function useImportFile(): (file: File) => Promise<void> {
+/**
+ * Starts a draft from an exported file and opens it; a file that is no JSON is refused here already. `pending` until it
+ * has opened. For what outlives the panel in which the file is chosen.
+ */
+export function useImportFile() {
   const { t } = useTranslation("automations");
   const navigate = useNavigate();
-  const { mutateAsync } = useImportAutomation();
-  return async (file) => {
+  const { mutateAsync, isPending, isSuccess } = useImportAutomation();
+  const importFile = async (file: File): Promise<void> => {
     const text = await file.text();
     try {
       const document: unknown = JSON.parse(text);
@@ -20,4 +23,7 @@ export function useImportFile(): (file: File) => Promise<void> {
       toastProblem(new Problem(422, { detail: t("import.notJson") }));
     }
   };
+  return { importFile, pending: isPending || isSuccess };
 }
+
+export type Importing = ReturnType<typeof useImportFile>;

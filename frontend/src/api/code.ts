@@ -19,6 +19,7 @@ export const codeQuery = <Code extends object>(name: string, load: () => Promise
     staleTime: Infinity,
     gcTime: Infinity,
     retry: false,
+    refetchOnWindowFocus: false,
     networkMode: "always", // what counts is whether the server answers
     structuralSharing: false, // a module is no data
   });

@@ -127,7 +127,7 @@ export function useChangeComment(automation: number) {
       return lain && { x: lain.x, y: lain.y };
     },
     onError: (_error, { id }, lain) => lain && lay(id, lain),
-    onSuccess: renew,
+    onSettled: renew, // after a refusal too: what was cancelled may have been about to bring other comments
   });
 }
 

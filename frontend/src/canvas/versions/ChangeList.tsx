@@ -27,8 +27,8 @@ export function ChangeList({ diff, words, onMark }: ChangeListProps) {
           <button type="button" className={classes["step"]} onClick={() => onMark(step.id)}>
             {words.stepOf(step)}
           </button>
-          {words.fields(step).map((said) => (
-            <Said key={said.name} {...said} />
+          {words.fields(step).map(({ field, ...said }) => (
+            <Said key={field} {...said} />
           ))}
         </li>
       ))}

@@ -27,7 +27,12 @@ export interface Said {
   readonly detail: string;
 }
 
-type Named = Omit<Said, "detail"> & { readonly detail: string | null };
+/** What is said of one field of a step. */
+interface FieldSaid extends Said {
+  readonly field: string;
+}
+
+type Named = Omit<FieldSaid, "detail"> & { readonly detail: string | null };
 
 /** A version that is compared with another one, later or earlier. */
 export interface Sides {
@@ -72,7 +77,7 @@ export function useChangeWords(catalog: Catalog, { before, after }: Sides) {
     const name = field === "type" ? t("type") : typeof title === "string" ? title : field;
     const named = (key: Json | undefined) => (typeof key === "string" && catalog.get(key)?.label) || say(key, schema);
     const [from, to] = field === "type" ? [named(was), named(is)] : [say(was, schema), say(is, schema)];
-    return { name, detail: from !== null && to !== null ? t("from_to", { from, to }) : null };
+    return { field, name, detail: from !== null && to !== null ? t("from_to", { from, to }) : null };
   };
   return {
     step,
@@ -85,16 +90,14 @@ export function useChangeWords(catalog: Catalog, { before, after }: Sides) {
       const port = ports.find(({ key }) => key === edge.port)?.label ?? edge.port;
       return t("line", { from: step(edge.from, side), port, to: step(edge.to, side) });
     },
-    fields: ({ id, type, fields }: StepChange): Said[] => {
-      const said = fields.map((field) => fieldOf(type, field));
-      // What has no short words is said by the sentences that the step has in the two versions.
+    fields: ({ id, type, fields }: StepChange): FieldSaid[] => {
+      // What has no short words is said by the sentences of the two versions, where nothing else can have changed these.
       const [from, to] = [sentence(id, before), sentence(id, after)];
-      if (from === to) return said.map(({ name, detail }) => ({ name, detail: detail ?? t("field_changed") }));
-      const long = said.filter(({ detail }) => detail === null).map(({ name }) => name);
-      return [
-        ...said.flatMap(({ name, detail }) => (detail === null ? [] : [{ name, detail }])),
-        ...(long.length > 0 ? [{ name: long.join(", "), detail: t("from_to", { from, to }) }] : []),
-      ];
+      const long = fields.length === 1 && from !== to ? t("from_to", { from, to }) : t("field_changed");
+      return fields.map((each) => {
+        const said = fieldOf(type, each);
+        return { ...said, detail: said.detail ?? long };
+      });
     },
     setting: ({ field, before: was, after: is }: FieldChange) => {
       const known = settingTitles.find((each) => each === field);

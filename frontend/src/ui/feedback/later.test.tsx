@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { fireEvent, render, screen } from "@testing-library/react";
+import { focusManager, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { act, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { later } from "./later";
@@ -42,4 +42,13 @@ test("what breaks off on its way is told in its place, with the only way out", a
   expect((await screen.findByRole("alert")).textContent).toContain("crash.part");
   expect(screen.getByRole("button", { name: "crash.reload" })).toBeTruthy();
   expect(screen.getByText("The rest.", { exact: false })).toBeTruthy();
+  // Nor is it asked for behind one's back: not when one comes back to the window.
+  const asked = load.mock.calls.length;
+  act(() => {
+    focusManager.setFocused(false);
+    focusManager.setFocused(true);
+  });
+  await act(() => new Promise((done) => setTimeout(done, 20)));
+  expect(load).toHaveBeenCalledTimes(asked);
+  focusManager.setFocused(undefined);
 });

@@ -15,6 +15,7 @@ LONG = "Everybody who has not opened one of the last three newsletters although 
 STEPS = {"opened": "email_opened", "points": "update_attribute", "split": "conditional_split"}
 BRANCHES = {"note": "add_note", "tag": "add_tag"}
 WAYS = ("opened > points", "points > split", "split.yes > note", "split.no > tag")
+GROW = "() => { const h = document.querySelector('h1'); h.scrollIntoView(); h.style.paddingBottom = '40px'; }"
 VIEW = ".react-flow__viewport"
 CUT = "each => each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1"
 CUT_ONES = f"all => all.filter({CUT}).map(each => each.textContent)"
@@ -108,9 +109,18 @@ def test_u42_a_banner_takes_one_line_of_a_phone(phone: Page, admin: httpx.Client
     expect(phone.get_by_text("Show flow and losses")).to_be_hidden()
     more.click()
     expect(phone.get_by_text("Show flow and losses")).to_be_visible()
+    opened = phone.locator(f"[id='{more.get_attribute('aria-controls')}']")
+    expect(opened).to_contain_text("Show flow and losses")
+    expect(opened).not_to_contain_text("is running")
     more.click()
-    phone.get_by_role("button", name="Edit draft").click()
+    edit = phone.get_by_role("button", name="Edit draft")
+    assert edit.evaluate("each => [each.offsetWidth >= 44, each.offsetHeight >= 44]") == [True, True]
+    edit.click()
     expect(phone.get_by_text("You are editing a draft.")).to_be_visible()
+    expect(more).to_be_visible()  # the words are cut
+    admin.post(f"/api/automations/{flow}/pause").raise_for_status()
+    expect(phone.get_by_text("Version 1 is paused.")).to_be_visible()
+    expect(more).to_have_count(0)  # these are whole
     admin.post(f"/api/automations/{flow}/archive").raise_for_status()
 
 
@@ -122,6 +132,10 @@ def test_u42_whoever_is_sent_to_a_tab_of_a_contact_sees_it(phone: Page, admin: h
     expect(why.get_by_role("combobox")).to_be_in_viewport(ratio=1, timeout=30_000)
     phone.wait_for_timeout(500)  # what is loaded above it does not push it away
     expect(why.get_by_role("combobox")).to_be_in_viewport(ratio=1)
+    phone.wait_for_timeout(2000)  # whoever scrolls without a hand on the page, with a screen reader, is let go by then
+    phone.evaluate(GROW)
+    phone.wait_for_timeout(300)
+    expect(phone.get_by_role("heading", level=1)).to_be_in_viewport()
     phone.goto(f"/contacts/{contact}")
     expect(phone.get_by_role("heading", level=1)).to_be_in_viewport()
     admin.delete(f"/api/contacts/{contact}")

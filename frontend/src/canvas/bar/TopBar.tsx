@@ -35,7 +35,10 @@ interface TopBarProps {
   inside: number;
 }
 
-/** Name, state, saving, undo, faults, and going live, in one row. On a phone it has two, and the menu takes the rest. */
+/**
+ * Name, state, saving, undo, faults, and going live: in one row from 80em on, wrapped as need be between 48em and that.
+ * On a phone it has two rows, and the menu takes the rest.
+ */
 export function TopBar({ automation, check, save, view, onView, changed, inside }: TopBarProps) {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();

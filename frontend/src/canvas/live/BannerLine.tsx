@@ -1,6 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import classes from "./Banner.module.css";
@@ -19,24 +19,47 @@ interface BannerLineProps {
 export function BannerLine({ icon, children, more, action, tone }: BannerLineProps) {
   const { t } = useTranslation("editor");
   const [unfolded, setUnfolded] = useState(false);
+  const words = useRef<HTMLSpanElement>(null);
+  const cut = useCut(words);
   const rest = useId();
   return (
     <div className={classes["banner"]} data-tone={tone} data-unfolded={unfolded || undefined}>
       {icon}
-      <span className={classes["words"]} id={rest}>
+      <span ref={words} className={classes["words"]} id={more ? undefined : rest}>
         {children}
       </span>
-      {more && <div className={classes["more"]}>{more}</div>}
+      {more && <div className={classes["more"]} id={rest}>{more}</div>}
       {action && <div className={classes["action"]}>{action}</div>}
-      <UnstyledButton
-        className={classes["fold"] ?? ""}
-        aria-expanded={unfolded}
-        aria-controls={rest}
-        aria-label={t("banner.more")}
-        onClick={() => setUnfolded(!unfolded)}
-      >
-        <IconChevronDown size={18} aria-hidden />
-      </UnstyledButton>
+      {(more || cut || unfolded) && (
+        <UnstyledButton
+          className={classes["fold"] ?? ""}
+          aria-expanded={unfolded}
+          aria-controls={rest}
+          aria-label={t("banner.more")}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          <IconChevronDown size={18} aria-hidden />
+        </UnstyledButton>
+      )}
     </div>
   );
+}
+
+/** Whether there is no room for all the words. */
+function useCut(words: RefObject<HTMLElement | null>): boolean {
+  const [cut, setCut] = useState(false);
+  useEffect(() => {
+    const shown = words.current;
+    if (!shown) return undefined;
+    const measure = () => setCut(shown.scrollWidth > shown.clientWidth);
+    const room = new ResizeObserver(measure); // measures at once, too
+    const said = new MutationObserver(measure);
+    room.observe(shown);
+    said.observe(shown, { characterData: true, childList: true, subtree: true });
+    return () => {
+      room.disconnect();
+      said.disconnect();
+    };
+  }, [words]);
+  return cut;
 }

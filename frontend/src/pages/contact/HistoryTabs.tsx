@@ -84,10 +84,11 @@ export function HistoryTabs({ contact }: { contact: ContactDetail }) {
 }
 
 const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
+const SETTLED_MS = 2000;
 
 /**
  * Whoever was sent to a tab sees it: on a phone it stands below the details. What is still loaded above or in it moves it,
- * so it is kept there until somebody lays hands on the page.
+ * so it is kept there until somebody lays hands on the page, and no longer than such loading takes.
  */
 function useInSight(place: RefObject<HTMLElement | null>, sent: boolean): void {
   const first = useRef(sent);
@@ -97,9 +98,11 @@ function useInSight(place: RefObject<HTMLElement | null>, sent: boolean): void {
     const held = new ResizeObserver(() => below.scrollIntoView({ block: "start" }));
     const over = new AbortController();
     const stop = () => {
+      window.clearTimeout(settled);
       held.disconnect();
       over.abort();
     };
+    const settled = window.setTimeout(stop, SETTLED_MS);
     for (const each of [below, ...(below.parentElement?.children ?? [])]) held.observe(each);
     for (const hand of HANDS) window.addEventListener(hand, stop, { signal: over.signal, passive: true });
     return stop;

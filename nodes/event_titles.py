@@ -1,4 +1,4 @@
-"""What events are called: the triggers say it of those that they know."""
+"""What events are called: the triggers say it of those that they know; and what of them is not for people."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -24,6 +24,18 @@ _OURS: Final[Mapping[str, Text]] = {
     "web_push_dismissed": Text("Web push dismissed", "Web push écarté", "Веб-пуш закрыт"),
     "contact_changed": Text("Contact changed", "Contact modifié", "Контакт изменён"),
 }
+
+# Of automations, campaigns and messages, and of what a watch watches.
+_NUMBERS: Final = frozenset({"automation", "campaign_id", "message", "watch"})
+# What others send along has names of their own choice.
+_SAID_BY_OTHERS: Final = frozenset({"form_submitted", "webhook_received"})
+_MARK: Final = "@"
+
+
+def is_ours_only(event: str, name: str) -> bool:
+    """Whether a property is there for the engine alone: it says nothing to people, and no text is to ask for it."""
+    ours = event in event_titles() and event not in _SAID_BY_OTHERS
+    return name.startswith(_MARK) or (ours and name in _NUMBERS)
 
 
 def event_title(name: str) -> Text:

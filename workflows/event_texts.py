@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 from nodes.catalog import Asked, Catalog
 from nodes.contract import Node, Trigger
+from nodes.event_titles import is_ours_only
 from nodes.fields import ConditionField
 from nodes.fields.templates import OF_EVENTS
 from workflows import problems
@@ -14,9 +15,8 @@ from workflows.graph import reached_from
 from workflows.problems import Problem
 
 SentLately: TypeAlias = Mapping[str, Collection[str]]
-"""The properties that events of some names were lately sent with."""
+"""The properties that events of some names were found to have, in the log or a sample of it."""
 
-_OURS_ONLY: Final = "@"
 _LIKENESS: Final = 0.5
 
 
@@ -50,8 +50,9 @@ def triggers_of(document: Document, registry: Mapping[str, Node]) -> Iterator[tu
 
 def known_properties(trigger: Trigger, config: Mapping[str, object], sent: SentLately) -> Collection[str]:
     """Return what events that a (valid) trigger hears are known to say; nothing where none was sent yet."""
-    lately = [name for name in sent.get(trigger.topic(config).event, ()) if not name.startswith(_OURS_ONLY)]
-    return {*lately, *asked_of_events(trigger)} if lately else ()
+    event = trigger.topic(config).event
+    found = [name for name in sent.get(event, ()) if not is_ours_only(event, name)]
+    return {*found, *asked_of_events(trigger)} if found else ()
 
 
 def asked_of_events(trigger: Trigger) -> set[str]:

@@ -1,7 +1,7 @@
-"""What events of some names were lately sent along: read off a sample of the log, which no index knows by name."""
+"""What events of some names say: read off a sample of the whole log, which no index knows by name."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -23,6 +23,18 @@ _SAMPLE: Final = text(
     GROUP BY t.name, p.key ORDER BY t.name, p.key
     """
 )
+_NAMES: Final = text(
+    """
+    SELECT name, key FROM (
+        SELECT t.name, p.key, row_number() OVER (PARTITION BY t.name ORDER BY count(*) DESC, p.key) AS place
+        FROM event e TABLESAMPLE SYSTEM (:share) REPEATABLE (1)
+        JOIN event_type t ON t.id = e.type_id
+        CROSS JOIN LATERAL jsonb_object_keys(e.properties) p(key)
+        GROUP BY t.name, p.key
+    ) ranked
+    WHERE place <= :most ORDER BY name, place
+    """
+)
 _BLOCK_BYTES: Final = 8192
 
 
@@ -30,9 +42,21 @@ def sampled(session: Session, names: Collection[str]) -> Mapping[str, Mapping[st
     """Return the properties that events of these names had, each with its latest value, as far as the sample shows."""
     if not names:
         return {}
-    blocks = int(session.scalar(_SIZE) or 0) / _BLOCK_BYTES
-    share = 100.0 if blocks <= _BLOCKS else 100 * _BLOCKS / blocks
     found: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    for name, key, value in session.execute(_SAMPLE, {"share": share, "names": sorted(names)}):
+    for name, key, value in session.execute(_SAMPLE, {"share": _share(session), "names": sorted(names)}):
         found[name][key] = value
     return found
+
+
+def sampled_names(session: Session, most: int) -> Mapping[str, Sequence[str]]:
+    """Return what properties events of each name have in the sample: at most so many, the commonest, without values."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name, key in session.execute(_NAMES, {"share": _share(session), "most": most}):
+        found[name].append(key)
+    return found
+
+
+def _share(session: Session) -> float:
+    """Return how much of the log is looked at, in percent."""
+    blocks = int(session.scalar(_SIZE) or 0) / _BLOCK_BYTES
+    return 100.0 if blocks <= _BLOCKS else 100 * _BLOCKS / blocks

@@ -7,7 +7,7 @@ from typing import Final
 from nodes.catalog import Kind
 from nodes.conditions import EventField
 from nodes.conditions.words import say_value
-from nodes.event_titles import event_titles, triggers_by_event
+from nodes.event_titles import event_titles, is_ours_only, triggers_by_event
 from nodes.fields import ConditionField
 from nodes.texts import Text, join, same
 from nodes.triggering import CAMPAIGN, CATEGORY, FORM, LINK, MESSAGE_KIND, PAGE
@@ -15,8 +15,6 @@ from nodes.triggers.visit_ended import UTM_CAMPAIGN, UTM_SOURCE
 from nodes.world import Json
 
 _MOST_PROPERTIES = 6
-# Numbers of automations, campaigns and messages, and of which step a watch or hook is, say nothing to people.
-_OURS_ONLY: Final = frozenset({"watch", "@hook", "message", "automation", "campaign_id"})
 # What our own events say besides what their triggers ask about.
 _NAMES: Final[Mapping[str, Text]] = {
     "template": Text("template", "modèle", "шаблон"),
@@ -52,12 +50,12 @@ def event_detail(event: str, properties: Mapping[str, Json]) -> Text | None:
     said = [
         _say(_fields().get(event, {}).get(key), key, value)
         for key, value in properties.items()
-        if key not in _OURS_ONLY and isinstance(value, str | int | float | bool) and value != ""
+        if not is_ours_only(event, key) and isinstance(value, str | int | float | bool) and value != ""
     ]
     return join(" · ", said[:_MOST_PROPERTIES]) if said else None
 
 
-def known_properties(event: str) -> list[EventField]:
+def named_fields(event: str) -> list[EventField]:
     """Return the properties of an event of ours that have a name; of others there are none."""
     return list(_fields().get(event, {}).values())
 

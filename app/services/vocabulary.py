@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app import db
 from app.adapters.catalog import load_catalog
-from app.adapters.event_properties import sampled
+from app.adapters.event_properties import sampled_names
 from app.models import EventType, Segment, Tag
 from app.permissions import ROLES
 from app.services.web import category_rules
@@ -16,13 +16,14 @@ from nodes.conditions import OPERATORS
 from nodes.conditions.subjects import COMPANY_FIELDS, CONTACT_FIELDS
 from nodes.conditions.words import COMPANY_LABELS, FIELD_LABELS
 from nodes.contract import Trigger
-from nodes.event_titles import event_title
+from nodes.event_titles import event_title, is_ours_only
 from nodes.registry import channels, registry
 from nodes.texts import Language
 from workflows.event_texts import asked_of_events
 
 MOST_TAGS: Final = 1000
-_OURS_ONLY: Final = "@"
+MOST_PROPERTIES: Final = 100
+"""Of events of one name: a sender that makes up names as it goes has no end of them."""
 
 
 def vocabulary(language: Language) -> dict[str, Any]:
@@ -78,11 +79,11 @@ def vocabulary(language: Language) -> dict[str, Any]:
 
 
 def event_properties() -> Mapping[str, list[str]]:
-    """Return what events of each name were lately sent with, and what triggers of that name ask about."""
+    """Return what events of each name have, the commonest of it in a sample of the log, and what triggers ask about."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     with db.transaction() as session:
-        for event, properties in sampled(session, session.scalars(select(EventType.name)).all()).items():
-            found[event] |= {name for name in properties if not name.startswith(_OURS_ONLY)}
+        for event, names in sampled_names(session, MOST_PROPERTIES).items():
+            found[event] |= {name for name in names if not is_ours_only(event, name)}
     for trigger in _triggers():
         found[trigger.topic(trigger.example).event] |= asked_of_events(trigger)
     return {event: sorted(found[event]) for event in sorted(found) if found[event]}

@@ -86,7 +86,7 @@ def check(document: Document, language: Language) -> Checked:
 
 
 def _sent(document: Document) -> Mapping[str, Mapping[str, Any]]:
-    """Return what the events that let contacts in were lately sent with."""
+    """Return what the events that let contacts in have, as far as a sample of the log shows."""
     heard = set()
     for node, trigger in triggers_of(document, registry()):
         if not trigger.schema().check(node.config, load_catalog()):

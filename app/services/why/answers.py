@@ -25,7 +25,7 @@ from app.models import (
     Refusal,
 )
 from app.services.automations.drafts import find
-from app.services.event_words import known_properties
+from app.services.event_words import named_fields
 from app.services.journeys import say_refusal
 from app.services.views import Reference
 from app.services.why.doors import Closed, Doors, closed_to, doors_of
@@ -200,7 +200,7 @@ class _Asked:
         return [self._closed(each, tellers[each.version]) for each in islice(closed, _MOST_CLOSED)]
 
     def _closed(self, closed: Closed, teller: Teller) -> Decision:
-        asked = known_properties(closed.event.name)
+        asked = named_fields(closed.event.name)
         unmet = [same(teller.missing(each, asked)) for each in closed.filters if not each.holds]
         missing = join(SEMICOLON, unmet).say(self._language)
         words = {"event": event_title(closed.event.name), "step": teller.title(closed.door.node)}

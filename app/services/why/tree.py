@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from app.services.event_words import known_properties, say_of
+from app.services.event_words import named_fields, say_of
 from app.services.path_words import say_ending, say_values
 from nodes.catalog import Catalog
 from nodes.conditions import All, AnyOf, Comparison, Condition, EventField, Leaf, Not, describe, parse
@@ -122,7 +122,7 @@ class Teller:
             return []
         ports = node.ports_of(config)
         heard = node.hears(config) if isinstance(node, Walkable) else ()
-        asked = [field for topic in heard for field in known_properties(topic.event)]
+        asked = [field for topic in heard for field in named_fields(topic.event)]
         return [
             self._branch(ports.get(question.port, same(question.port)), each, asked, taken=question.port == step.port)
             for question, each in weighed
@@ -143,7 +143,7 @@ class Teller:
         written = [(each, "") for each in settings.exit_conditions]
         written += [(each["filter"], each["event"]) for each in settings.exit_events if "filter" in each]
         return [
-            Branch("", self.part(weighed, known_properties(event)), None)
+            Branch("", self.part(weighed, named_fields(event)), None)
             for condition, event in written
             for weighed in _fitting([parse(condition)], step)
         ][:1]

@@ -3384,7 +3384,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read which properties events of each name have, as far as a sample of the latest shows. */
+        /** Read which properties events of a name have: the 100 commonest in a sample of the log, and what triggers ask. */
         get: {
             parameters: {
                 query?: never;

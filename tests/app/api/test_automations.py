@@ -213,11 +213,23 @@ def test_templates_and_steps_speak_the_readers_language(admin: Caller, signed_in
 
 def test_the_properties_of_events_are_known_by_name(admin: Caller, database: Session) -> None:
     """What events were sent with, and what their triggers ask about; nothing that only we put there."""
-    happens("order_placed", "ann@example.com", total=9, currency="EUR")
+    happens("order_placed", "ann@example.com", total=9, currency="EUR", message="Ring twice")
+    happens("email_opened", "ann@example.com", message=7, automation=3, campaign_id=2, subject="Hello")
+    happens("webhook_received", "ann@example.com", **{"@hook": "1:2", "message": "Hello"})
     known = {each["event"]: each["properties"] for each in admin.get("/api/events/properties").get_json()}
-    assert known["order_placed"] == ["currency", "total"]
-    assert "message_kind" in known["email_opened"]
-    assert not any(name.startswith("@") for names in known.values() for name in names)
+    assert known["order_placed"] == ["currency", "message", "total"]
+    assert {"message_kind", "subject"} <= set(known["email_opened"])
+    assert not {"message", "automation", "campaign_id"} & set(known["email_opened"])
+    assert known["webhook_received"] == ["message"]
+
+
+def test_of_names_without_end_the_commonest_are_known(admin: Caller, database: Session) -> None:
+    """A sender that makes up names as it goes fills no picker with them."""
+    for _ in range(2):
+        happens("counted", "ann@example.com", zone="north")
+    happens("counted", "ann@example.com", **{f"at_{number:03}": number for number in range(150)})
+    known = {each["event"]: each["properties"] for each in admin.get("/api/events/properties").get_json()}
+    assert known["counted"] == [*(f"at_{number:03}" for number in range(99)), "zone"]
 
 
 def test_the_vocabulary_has_every_name(admin: Caller) -> None:

@@ -106,6 +106,7 @@ function Where({ event, where, onChange, disabled }: WhereProps) {
             aria-label={t("condition.property")}
             placeholder={t("condition.property")}
             data={known.filter((name) => name === property || where[name] === undefined)}
+            limit={100}
             value={property}
             onChange={(name) => replace(index, [name, value])}
             disabled={disabled}

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useEventProperties, useVocabulary } from "@/api/vocabulary";
 import { useLanguage } from "@/i18n/useLanguage";
 
-import { startBlocks } from "./blocks";
+import { type Blocks, startBlocks } from "./blocks";
 import classes from "./editor.module.css";
 import { messagesOf } from "./messages";
 import { namesOfEvents } from "./places";
@@ -23,18 +23,23 @@ export function BlockEditor({ source, onChange, onReady }: BlockEditorProps) {
   const { t } = useTranslation("mail");
   const language = useLanguage();
   const attributes = useVocabulary().data?.attributes;
-  const events = useEventProperties();
+  const events = useEventProperties().data;
   const [canvas, blocks, settings] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
   const [chosen, setChosen] = useState(false);
   const first = useRef(source);
-  // A property that comes up meanwhile is no reason to begin the editor anew.
-  const told = useRef({ onChange, onReady, events: events.data });
-  const asked = !events.isPending;
+  const told = useRef({ onChange, onReady });
+  const [offer, setOffer] = useState<Blocks["offer"]>();
   useEffect(() => {
-    told.current = { onChange, onReady, events: events.data };
+    told.current = { onChange, onReady };
   });
+  // What contacts and events have may come late, or never: no reason to wait with the editor, or to begin it anew.
   useEffect(() => {
-    if (!attributes || !asked) return undefined;
+    offer?.({
+      [t("placeholder.ofContact")]: (attributes ?? []).map(({ name }) => `contact.${name}`),
+      [t("placeholder.ofEvent")]: namesOfEvents(events ?? []),
+    });
+  }, [offer, attributes, events, t]);
+  useEffect(() => {
     let editor: Editor | undefined;
     let gone = false;
     const start = async () => {
@@ -45,10 +50,6 @@ export function BlockEditor({ source, onChange, onReady }: BlockEditorProps) {
         source: first.current,
         language,
         messages,
-        known: {
-          [t("placeholder.ofContact")]: attributes.map(({ name }) => `contact.${name}`),
-          [t("placeholder.ofEvent")]: namesOfEvents(told.current.events ?? []),
-        },
         t,
         onChange: (text) => {
           first.current = text;
@@ -56,16 +57,18 @@ export function BlockEditor({ source, onChange, onReady }: BlockEditorProps) {
         },
       });
       editor = made.editor;
+      setOffer(() => made.offer);
       told.current.onReady(made.settle);
       editor.on("component:selected component:deselected", () => setChosen(Boolean(editor?.getSelected())));
     };
     void start();
     return () => {
       gone = true;
+      setOffer(undefined);
       told.current.onReady(null);
       editor?.destroy();
     };
-  }, [attributes, asked, language, t, canvas, blocks, settings]);
+  }, [language, t, canvas, blocks, settings]);
   return (
     <div className={classes["blocks"]}>
       <aside className={classes["palette"]} aria-label={t("blocks")}>

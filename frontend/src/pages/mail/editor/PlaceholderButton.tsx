@@ -55,6 +55,7 @@ export function PlaceholderButton({ field, onInsert }: PlaceholderButtonProps) {
           <Select
             label={t("placeholder.attribute")}
             data={offered}
+            limit={100}
             description={t("placeholder.event")}
             searchValue={search}
             onSearchChange={setSearch}

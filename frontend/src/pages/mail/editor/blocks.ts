@@ -18,14 +18,17 @@ interface Options {
   source: string;
   language: string;
   messages: Record<string, unknown>;
-  /** What is known of contacts and of events, by the title that it is offered under. */
-  known: Readonly<Record<string, readonly string[]>>;
   t: TFunction<"mail">;
   onChange: (source: string) => void;
 }
 
+/** What is known of contacts and of events, by the title that it is offered under. */
+export type Known = Readonly<Record<string, readonly string[]>>;
+
 export interface Blocks {
   editor: Editor;
+  /** Fills the menu of placeholders. */
+  offer: (known: Known) => void;
   /** Ends the writing in a text, and tells at once of what was changed. */
   settle: () => Promise<void>;
 }
@@ -45,6 +48,8 @@ const offered = [
   "mj-hero",
   "mj-raw",
 ] as const;
+// A menu that nobody can search: what is beyond can be written.
+const longestGroup = 200;
 const noPicture =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='600' height='240'%3E%3Crect width='600' height='240' fill='%23e6e6eb'/%3E%3C/svg%3E";
 
@@ -82,9 +87,9 @@ export function startBlocks(options: Options): Blocks {
     ],
   });
   offerFooter(editor, t);
-  offerPlaceholders(editor, options.known, t);
+  const offer = offerPlaceholders(editor, t);
   keepSaveKey(editor);
-  return { editor, settle: tellChanges(editor, options.onChange) };
+  return { editor, offer, settle: tellChanges(editor, options.onChange) };
 }
 
 /** The editor tidies up, too: only another text is a change. */
@@ -114,16 +119,10 @@ function offerFooter(editor: Editor, t: TFunction<"mail">): void {
   });
 }
 
-/** Adds a menu to the bar over a text that puts a placeholder where the cursor stands. */
-function offerPlaceholders(editor: Editor, known: Options["known"], t: TFunction<"mail">): void {
+/** Adds a menu to the bar over a text that puts a placeholder where the cursor stands; returns what fills it. */
+function offerPlaceholders(editor: Editor, t: TFunction<"mail">): Blocks["offer"] {
   const choice = document.createElement("select");
   choice.setAttribute("aria-label", t("placeholder.insert"));
-  const groups = Object.entries(known).map(([label, names]) => {
-    const group = Object.assign(document.createElement("optgroup"), { label });
-    group.append(...names.map((name) => new Option(name, `{{ ${name} | default("") }}`)));
-    return group;
-  });
-  choice.append(new Option("{{ }}", ""), ...groups);
   editor.RichTextEditor.add("placeholder", {
     icon: choice,
     event: "change",
@@ -133,6 +132,14 @@ function offerPlaceholders(editor: Editor, known: Options["known"], t: TFunction
       choice.value = "";
     },
   });
+  return (known) => {
+    const groups = Object.entries(known).map(([label, names]) => {
+      const group = Object.assign(document.createElement("optgroup"), { label });
+      group.append(...names.slice(0, longestGroup).map((name) => new Option(name, `{{ ${name} | default("") }}`)));
+      return group;
+    });
+    choice.replaceChildren(new Option("{{ }}", ""), ...groups);
+  };
 }
 
 /** Keys pressed inside the mail reach this page as well; there, the browser's own "save" is to stay away. */

@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.acting import eventually, step
 from tests.e2e.drawing import NOTE, note_field, note_of, show
@@ -52,3 +52,22 @@ def test_a_field_of_the_event_is_put_into_a_text(desk: Page, admin: httpx.Client
     expect(desk.get_by_text("Did you mean “nights”?")).to_have_count(0)
     desk.get_by_role("button", name="Apply to step").click()
     eventually(desk, lambda: note_of(admin, renting) == "{{ event.nights }} nights")
+
+
+def test_the_blocks_of_a_mail_do_not_wait_for_what_events_say(desk: Page):
+    """The editor begins while nobody answers; what comes later is in the menu over a text."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    desk.route("**/api/events/properties", hold)
+    desk.goto("/templates?new=1")
+    desk.get_by_role("dialog").get_by_role("link", name="Welcome").click()
+    desk.frame_locator("iframe.gjs-frame").get_by_text("Thank you for signing up").dblclick()
+    menu = desk.get_by_role("combobox", name="Insert placeholder", exact=True)
+    expect(menu.get_by_role("option", name="event.event_name", exact=True)).to_be_attached()
+    expect(menu.get_by_role("option", name="event.parcels", exact=True)).to_have_count(0)
+    for each in held:
+        each.fulfill(json=[{"event": "parcels_sent", "properties": ["parcels"]}])
+    expect(menu.get_by_role("option", name="event.parcels", exact=True)).to_be_attached()

@@ -1,5 +1,7 @@
 """Forms of who is there."""
 
+import time
+
 from marshmallow import fields, validate
 
 from app.api.schemas.base import Form, Named
@@ -7,11 +9,18 @@ from app.api.schemas.base import Form, Named
 _TAB = validate.Regexp(r"\A[A-Za-z0-9-]{1,64}\Z")
 
 
+def _now() -> int:
+    return time.time_ns() // 1_000
+
+
 class Sign(Form):
-    """What a tab says of itself, by a name it made up. It counts its signs: of two the greater was given later."""
+    """What a tab says of itself, by a name it made up.
+
+    It counts its signs: of two the greater was given later. Whoever does not count is heard in the order of arrival.
+    """
 
     tab = fields.String(required=True, validate=_TAB)
-    sign = fields.Integer(required=True, validate=validate.Range(1, 2**53 - 1))
+    sign = fields.Integer(load_default=_now, validate=validate.Range(1, 2**53 - 1))
 
 
 class Coming(Sign):

@@ -6151,7 +6151,7 @@ export interface paths {
             parameters: {
                 query: {
                     tab: string;
-                    sign: number;
+                    sign?: number;
                 };
                 header?: never;
                 path: {
@@ -10869,7 +10869,7 @@ export interface components {
         };
         Coming: {
             tab: string;
-            sign: number;
+            sign?: number;
             /** @default null */
             node: string | null;
         };

@@ -66,6 +66,15 @@ def test_a_sign_that_arrives_after_the_leaving_brings_nobody_back(signed_in: Sig
     assert come(one, flow, "a", sign=again) == [("a", None)]
 
 
+def test_who_does_not_count_is_heard_in_the_order_of_arrival(admin: Caller, flow: int) -> None:
+    """Other programs need no number."""
+    door = f"/api/automations/{flow}/presence"
+    for _ in range(2):
+        assert [each["tab"] for each in admin.put(door, json={"tab": "a"}).get_json()["items"]] == ["a"]
+        assert admin.delete(f"{door}?tab=a").status_code == 204
+        assert presence.there(flow) == []
+
+
 def test_a_leaving_that_arrives_late_takes_nobody_away(admin: Caller, flow: int) -> None:
     """Nor does an older sign lead back to the step that was left since."""
     late, leaving, step, again = (next(SIGNS) for _ in range(4))

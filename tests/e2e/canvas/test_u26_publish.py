@@ -198,7 +198,7 @@ def test_u26_who_stayed_can_be_moved_later(desk: Page, admin: httpx.Client, flow
     dialog = desk.get_by_role("dialog", name="Move those inside to version 2")
     expect(dialog.get_by_text("3 contacts are inside")).to_be_visible()
     dialog.get_by_role("button", name="Move", exact=True).click()
-    expect(history.get_by_role("button", name="Version 2")).to_contain_text("3 inside", timeout=15_000)
+    expect(history.get_by_role("button", name="Version 2 Live")).to_contain_text("3 inside", timeout=15_000)
     assert inside(admin, flow) == {2: 3}
 
 

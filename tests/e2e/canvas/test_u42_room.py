@@ -167,6 +167,7 @@ def test_u42_a_canvas_that_was_moved_meanwhile_stays(desk: Page, admin: httpx.Cl
     step(desk, SPLIT).click()
     settings = desk.get_by_role("region", name=f"Settings of {SPLIT}")
     eventually(desk, lambda: right(desk, TAG) <= left(settings))
+    desk.wait_for_timeout(500)  # as long as it may be on its way, no hand has chosen anything
     push(desk, by=-60)
     moved = view(desk)
     settings.get_by_role("button", name="Close").click()

@@ -18,6 +18,7 @@ from app.settings import CHECKOUT
 LARGEST_LOG = 16 * 1024 * 1024
 _BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 _STEADY_SECONDS = 30.0
+_PATIENCE_SECONDS = 20
 
 
 class Part(Protocol):
@@ -44,6 +45,7 @@ class Program:
         self._module = module
         self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
+        self._asked = False
 
     @property
     def process(self) -> subprocess.Popen[bytes] | None:
@@ -51,6 +53,7 @@ class Program:
 
     def start(self) -> None:
         """Start the process; its log grows until LARGEST_LOG, then begins anew."""
+        self._asked = False
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
             self.log.unlink()
         self._process = spawn(
@@ -61,14 +64,18 @@ class Program:
         )
 
     def ask_to_stop(self) -> None:
-        """Let the process finish what it is doing."""
-        if self._process and self._process.poll() is None:
+        """Let the process finish what it is doing. Asked a second time, a worker would drop it."""
+        if self._process and self._process.poll() is None and not self._asked:
             self._process.send_signal(signal.SIGTERM)
+            self._asked = True
 
     def stop(self) -> None:
         """Wait for what it is doing, a while."""
+        self.ask_to_stop()
         if self._process:
-            end(self._process, (signal.SIGTERM, 20))
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_PATIENCE_SECONDS)
+            end(self._process)
             self._process = None
 
 

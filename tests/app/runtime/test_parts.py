@@ -31,6 +31,29 @@ def test_what_a_program_prints_is_in_its_log(program: Program):
     assert "Beautiful is better than ugly." in program.log.read_text()
 
 
+def test_a_program_is_asked_to_stop_only_once(tmp_path: Path):
+    """However long the others take meanwhile: a worker that is asked again drops what it is doing."""
+    (tmp_path / "patient.py").write_text(
+        "import signal, time\n"
+        "asked = []\n"
+        "signal.signal(signal.SIGTERM, lambda *_: asked.append(1))\n"
+        "print('ready', flush=True)\n"
+        "while not asked:\n"
+        "    time.sleep(0.01)\n"
+        "time.sleep(0.5)\n"
+        "print('asked', len(asked))\n"
+    )
+    program = Program("patient", "patient", tmp_path, {**os.environ, "PYTHONPATH": str(tmp_path)})
+    program.start()
+    deadline = time.monotonic() + 20
+    while "ready" not in program.log.read_text() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    program.ask_to_stop()
+    time.sleep(0.1)
+    program.stop()
+    assert program.log.read_text().split() == ["ready", "asked", "1"]
+
+
 def test_a_full_log_begins_anew(program: Program, monkeypatch: pytest.MonkeyPatch):
     """Logs never fill the disk."""
     monkeypatch.setattr("app.runtime.parts.LARGEST_LOG", 10)

@@ -64,7 +64,7 @@ def open_from_menu(item: str) -> Callable[[Page], None]:
 
 def open_step(label: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
-        step(page, label).click()
+        step(page, label).first.click()
         expect(page.get_by_role("region", name=f"Settings of {label}")).to_be_visible()
 
     return act

@@ -18,7 +18,7 @@ Opened = tuple[Locator, Locator]
 def versions(desk: Page) -> Opened:
     desk.get_by_role("button", name="Versions and changes").click()
     history = desk.get_by_role("dialog", name="Versions of")
-    return history, history.get_by_role("button", name="Version 1")
+    return history, history.get_by_role("button", name="Version 1 Live")
 
 
 def the_filter(desk: Page) -> Opened:

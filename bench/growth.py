@@ -27,6 +27,9 @@ MOST: Final = 1.2
 """How much more an event may cost than where it costs least."""
 
 _MICROSECONDS: Final = 1_000_000
+_TICK: Final = 0.01
+"""Seconds in which the kernel counts processor time: a run too small to take one is held to have taken it."""
+
 _CHUNK: Final = 1_000_000
 _PAST_EVENTS: Final = """
     INSERT INTO event (contact_id, type_id, at, received_at, properties)
@@ -102,9 +105,8 @@ class _Step:
 
     def processor(self) -> tuple[float, ...]:
         """Microseconds of workers and database for an event, a turn each."""
-        return tuple(
-            (cost.get("workers", 0.0) + cost.get("postgres", 0.0)) * _MICROSECONDS / self.units for cost in self.costs
-        )
+        taken = (cost.get("workers", 0.0) + cost.get("postgres", 0.0) for cost in self.costs)
+        return tuple(max(seconds, _TICK) * _MICROSECONDS / self.units for seconds in taken)
 
 
 def _of_contacts(place: Place, sizes: Sizes) -> Result:

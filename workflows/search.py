@@ -4,18 +4,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from nodes.catalog import Catalog
-from nodes.conditions import describe, parse
-from nodes.errors import ConditionError
 from nodes.fields import NodeSchema, TemplateId
 from nodes.texts import Text, same
 from workflows.document import Document, NodeEntry
 from workflows.sentence import Registry, summaries
+from workflows.settings_words import say_settings, say_written
 
 Place: TypeAlias = Literal["type", "attribute", "text"]
 
 
 class Words(NamedTuple):
-    """Something that a step says. `node` is None for the exit conditions of the whole automation."""
+    """Something that a step says. `node` is None for the settings of the whole automation."""
 
     node: str | None
     place: Place
@@ -27,8 +26,7 @@ def words_of(document: Document, registry: Registry, catalog: Catalog, mails: Ma
 
     `mails` is what each template of mail says, by its number.
     """
-    exits = (_said(written, catalog) for written in document.settings.exit_conditions)
-    found = [Words(None, "text", each) for each in exits if each]
+    found = [Words(None, "text", each) for each in say_settings(document.settings, catalog).values()]
     phrases = summaries(document, registry, catalog)
     for node in document.nodes:
         found += dict.fromkeys(_words(node, phrases[node.id], registry, catalog))
@@ -61,16 +59,9 @@ def _conditions(schema: NodeSchema, config: Mapping[str, Any], catalog: Catalog)
     """Say the conditions of a (valid) configuration: they name lists and the like by numbers."""
     for name, value in schema.visible(config).items():
         for _, written in schema.form[name].conditions(value):
-            said = _said(written, catalog)
+            said = say_written(written, catalog)
             if said:
                 yield said
-
-
-def _said(written: Any, catalog: Catalog) -> Text | None:  # noqa: ANN401 - as stored
-    try:
-        return describe(parse(written), catalog)
-    except ConditionError:
-        return None
 
 
 def _leaves(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON

@@ -193,10 +193,11 @@ class EventPlace(Form):
 
 
 class Check(Form):
-    """A document, read: its problems, a phrase for each step, the whole in one sentence; what texts may ask."""
+    """A document, read: its problems, phrases for each step and for longer settings, the whole; what texts may ask."""
 
     problems = fields.List(fields.Nested(Finding), required=True)
     summaries = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    settings = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     sentence = fields.String(required=True)
     event_places = fields.List(fields.Nested(EventPlace), required=True)
 

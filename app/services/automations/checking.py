@@ -16,6 +16,7 @@ from workflows import problems as found_problems
 from workflows.document import Document, DocumentError, load
 from workflows.event_texts import known_properties, triggers_of
 from workflows.sentence import sentence, summaries
+from workflows.settings_words import say_settings
 from workflows.telling import tell
 from workflows.validation import validate
 
@@ -52,10 +53,15 @@ class EventPlace(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A document, read: its first problems, a phrase for each step, the whole in one sentence; what texts may ask."""
+    """A document, read: its first problems, what it says, and what texts may ask.
+
+    `summaries` has a phrase for each step, `settings` for those settings that take more than a word; `sentence` is the
+    whole.
+    """
 
     problems: list[Finding]
     summaries: dict[str, str]
+    settings: dict[str, str]
     sentence: str
     event_places: list[EventPlace]
 
@@ -80,6 +86,7 @@ def check(document: Document, language: Language) -> Checked:
     return Checked(
         [_said(each, language) for each in found[:MOST_PROBLEMS]],
         {node: phrase.say(language) for node, phrase in phrases.items()},
+        {name: phrase.say(language) for name, phrase in say_settings(document.settings, catalog).items()},
         sentence(document, registry(), catalog).say(language),
         _event_places(document, sent),
     )

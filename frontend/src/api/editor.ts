@@ -44,6 +44,7 @@ export interface Problem {
 export interface Check {
   problems: Problem[];
   summaries: Record<string, string>;
+  settings: Record<string, string>;
   sentence: string;
   event_places: EventPlace[];
 }

@@ -9409,6 +9409,9 @@ export interface components {
             summaries: {
                 [key: string]: string;
             };
+            settings: {
+                [key: string]: string;
+            };
             sentence: string;
             event_places: components["schemas"]["EventPlace"][];
         };
@@ -9422,6 +9425,9 @@ export interface components {
         SavedDraft: {
             problems: components["schemas"]["Finding"][];
             summaries: {
+                [key: string]: string;
+            };
+            settings: {
                 [key: string]: string;
             };
             sentence: string;

@@ -35,7 +35,7 @@ function Settings() {
 }
 
 function setUp() {
-  const answer = { data: { problems: [fault], summaries: {}, sentence: "", event_places: [] }, response: new Response() };
+  const answer = { data: { problems: [fault], summaries: {}, settings: {}, sentence: "", event_places: [] }, response: new Response() };
   const asked = vi.spyOn(api, "POST").mockResolvedValue(answer);
   const editor = createEditor(scoring, false);
   const tools = makeTools(editor, catalog, t);

@@ -20,5 +20,5 @@ export function useFindings(document: AutomationDocument): Check | undefined {
     message: t(`fault.${code}`),
     remedy: null,
   }));
-  return { problems, summaries: data?.summaries ?? {}, sentence: "", event_places: [] };
+  return { problems, summaries: data?.summaries ?? {}, settings: {}, sentence: "", event_places: [] };
 }

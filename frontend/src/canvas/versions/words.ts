@@ -11,15 +11,16 @@ import { nodeById } from "@/flow/graph";
 import { asObject, isObject, listOf } from "@/flow/json";
 import { useFormat } from "@/ui/format";
 
-/** One version, with the server's word on each of its steps. */
+/** One version, with the server's word on each of its steps, and on those of its settings that take more than one. */
 export interface Side {
   readonly document: AutomationDocument;
   readonly summaries: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 export function useSide(document: AutomationDocument): Side {
   const { data } = useCheck(document);
-  return { document, summaries: data?.summaries ?? {} };
+  return { document, summaries: data?.summaries ?? {}, settings: data?.settings ?? {} };
 }
 
 export interface Said {
@@ -43,8 +44,19 @@ export interface Sides {
 const units = new Set(["minutes", "hours", "days", "weeks", "months"]);
 const settingTitles = ["re_entry", "exit_conditions", "exit_events", "run_key"] as const;
 
+const pressure = { priority: ["normal", "high", "low"], when_capped: ["wait", "skip"] } as const;
+
+function isPressure(field: string): field is keyof typeof pressure {
+  return field in pressure;
+}
+
+/** The choice that holds: the first is meant where none is written. */
+function pressureOf(field: keyof typeof pressure, value: Json | undefined) {
+  return pressure[field].find((each) => each === value) ?? pressure[field][0];
+}
+
 export function useChangeWords(catalog: Catalog, { before, after }: Sides) {
-  const { t } = useTranslation(["versions", "editor"]);
+  const { t } = useTranslation(["versions", "editor", "settings"]);
   const format = useFormat();
   const step = (id: string, side: Side): string => {
     const node = nodeById(side.document, id);
@@ -107,7 +119,9 @@ export function useChangeWords(catalog: Catalog, { before, after }: Sides) {
         exit_events: t("editor:settings.exit_events"),
         run_key: t("editor:settings.run_key"),
       };
-      const [from, to] = [say(was, undefined), say(is, undefined)];
+      const worded = (value: Json | undefined, side: Side) =>
+        side.settings[field] ?? (isPressure(field) ? t(`settings:pressure.${pressureOf(field, value)}`) : say(value, undefined));
+      const [from, to] = [worded(was, before), worded(is, after)];
       return {
         name: known ? titles[known] : t(`setting.${field as "priority"}`, { defaultValue: field }),
         detail: from !== null && to !== null ? t("from_to", { from, to }) : t("field_changed"),

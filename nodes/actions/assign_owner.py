@@ -24,7 +24,9 @@ HOW: Final[Mapping[str, Text]] = {
     ),
 }
 KEEP: Final[Mapping[str, Text]] = {
-    "chosen": Text("One of these reps", "L’un de ces commerciaux", "Один из этих менеджеров"),
+    "chosen": Text(
+        "One of the reps chosen above", "L’un des commerciaux choisis ci-dessus", "Один из менеджеров, выбранных выше"
+    ),
     "anyone": Text("Anyone at all", "N’importe qui", "Кто угодно"),
     "nobody": Text("Nobody (always hand over)", "Personne (toujours confier)", "Никто (передавать всегда)"),
 }
@@ -82,7 +84,9 @@ class AssignOwner(Action):
             one=One(Text("Rep", "Commercial", "Менеджер"), {"how": ["named"]}),
         )
         keep = Choice(
-            Text("Not if it belongs to", "Sauf s’il appartient à", "Не передавать, если ответственный —"),
+            Text(
+                "Unless it already belongs to", "Sauf s’il appartient déjà à", "Не передавать, если ответственный уже —"
+            ),
             KEEP,
             help=Text(
                 "Those contacts keep their owner and take the way “Owner kept”.",

@@ -163,3 +163,4 @@ export type HookValue = Schemas["HookValue"];
 export type HookPreview = Schemas["HookPreview"];
 export type EventPlace = Schemas["EventPlace"];
 export type Vocabulary = Schemas["Vocabulary"];
+export type VocabularyUser = Schemas["VocabularyUser"];

@@ -45,7 +45,7 @@ function Held({ start }: { start: JsonObject }) {
 async function choose(title: string, name: string) {
   const user = userEvent.setup();
   await user.click(screen.getByRole("combobox", { name: title }));
-  await user.click(screen.getByRole("option", { name }));
+  await user.click(screen.getByRole("option", { name: new RegExp(`^${name}`) }));
 }
 
 test("where a single one is meant, the field says so, and who is chosen takes the place of another", async () => {

@@ -1,4 +1,4 @@
-import { Autocomplete, MultiSelect, Select } from "@mantine/core";
+import { Autocomplete, MultiSelect, Select, type SelectProps } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -7,13 +7,14 @@ import { asObject, listOf } from "@/flow/json";
 import { useFormScope } from "@/nodes/form/scope";
 import { isMet } from "@/nodes/form/shape";
 import type { ControlProps } from "@/nodes/form/types";
+import { useUserOptions } from "@/ui/fields/useUserOptions";
 
 import { type Choice, inputProps, textOf, withChosen } from "./common";
 import { EventNameInput } from "./EventNameInput";
 
 export function UserControl(props: ControlProps) {
-  const { users } = useFormScope().vocabulary;
-  return <ReferenceSelect {...props} choices={users.map(({ email, name }) => ({ value: email, label: name }))} />;
+  const { data, ...options } = useUserOptions(useFormScope().vocabulary.users, ({ email }) => email);
+  return <ReferenceSelect {...props} choices={data} {...options} />;
 }
 
 export function UsersControl(props: ControlProps) {
@@ -26,11 +27,12 @@ export function UsersControl(props: ControlProps) {
   const single = "when" in one && isMet(asObject(one["when"]), fields, config);
   const offered = (user: (typeof users)[number]) =>
     props.options["sellers"] !== true || sells(user) || chosen.includes(user.email);
-  const people = users.filter(offered).map(({ email, name }) => ({ value: email, label: name }));
+  const { data, ...options } = useUserOptions(users.filter(offered), ({ email }) => email);
   return (
     <MultiSelect
       {...inputProps(single ? { ...props, label: textOf(one["title"]) } : props)}
-      data={withChosen(people, chosen, (name) => t("control.gone", { name }))}
+      {...options}
+      data={withChosen(data, chosen, (name) => t("control.gone", { name }))}
       value={chosen}
       onChange={(emails) => {
         props.onChange(emails.length > 0 ? emails.slice(single ? -1 : 0) : undefined);
@@ -48,7 +50,7 @@ export function UsersControl(props: ControlProps) {
 }
 
 export function RoleControl(props: ControlProps) {
-  const { t } = useTranslation("editor");
+  const { t } = useTranslation("common");
   const { roles } = useFormScope().vocabulary;
   return <ReferenceSelect {...props} choices={roles.map((role) => ({ value: role, label: t(`role.${role}`, role) }))} />;
 }
@@ -140,7 +142,11 @@ export function IdSelect({ items, ...props }: ControlProps & { items: { id: numb
   );
 }
 
-function ReferenceSelect({ choices, ...props }: ControlProps & { choices: Choice[] }) {
+interface ReferenceSelectProps extends ControlProps, Pick<SelectProps, "renderOption" | "filter"> {
+  choices: Choice[];
+}
+
+function ReferenceSelect({ choices, renderOption, filter, ...props }: ReferenceSelectProps) {
   const { t } = useTranslation("editor");
   const chosen = textOf(props.value);
   return (
@@ -151,6 +157,8 @@ function ReferenceSelect({ choices, ...props }: ControlProps & { choices: Choice
       onChange={(value) => props.onChange(value ?? undefined)}
       placeholder={t("control.choose")}
       nothingFoundMessage={t("picker.nothing")}
+      {...(renderOption && { renderOption })}
+      {...(filter && { filter })}
       searchable
       clearable={!props.required}
     />

@@ -3,7 +3,9 @@ import { Select, type SelectProps } from "@mantine/core";
 import { sells } from "@/api/roles";
 import { useVocabulary } from "@/api/vocabulary";
 
-interface UserSelectProps extends Omit<SelectProps, "data" | "value" | "onChange"> {
+import { useUserOptions } from "./useUserOptions";
+
+export interface UserSelectProps extends Omit<SelectProps, "data" | "value" | "onChange"> {
   /** Offer only those to whom contacts and deals can belong. */
   sellers?: boolean;
   value: number | null;
@@ -18,7 +20,7 @@ export function UserSelect({ sellers = false, value, onChange, ...select }: User
       searchable
       clearable
       {...select}
-      data={users.map(({ id, name, email }) => ({ value: String(id), label: name || email }))}
+      {...useUserOptions(users, ({ id }) => String(id))}
       value={value === null ? null : String(value)}
       onChange={(id) => onChange(id === null ? null : Number(id))}
     />

@@ -49,7 +49,7 @@ function NameCard() {
             <Text size="sm" fw={500}>
               {t("users.roles")}
             </Text>
-            <Text c="dimmed">{user.roles.filter(isRole).map((role) => t(`role.${role}`)).join(", ")}</Text>
+            <Text c="dimmed">{user.roles.filter(isRole).map((role) => t(`common:role.${role}`)).join(", ")}</Text>
           </div>
           <Group>
             <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>

@@ -64,7 +64,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
         <Checkbox.Group label={t("users.roles")} {...form.getInputProps("roles")}>
           <Stack gap="sm" mt="xs">
             {roles.map((role) => (
-              <Checkbox key={role} value={role} label={t(`role.${role}`)} description={t(`roleHint.${role}`)} />
+              <Checkbox key={role} value={role} label={t(`common:role.${role}`)} description={t(`roleHint.${role}`)} />
             ))}
           </Stack>
         </Checkbox.Group>

@@ -46,7 +46,7 @@ export default function UsersPage() {
 }
 
 function UserRow({ user, onEdit }: { user: User; onEdit: () => void }) {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation(["settings", "common"]);
   const { name, email, roles, active } = user;
   return (
     <ItemRow menu={<UserMenu user={user} onEdit={onEdit} />}>
@@ -65,7 +65,7 @@ function UserRow({ user, onEdit }: { user: User; onEdit: () => void }) {
         <Group gap={6}>
           {roles.map((role) => (
             <Pill key={role} dot={false}>
-              {t(`role.${role}`)}
+              {t(`common:role.${role}`)}
             </Pill>
           ))}
           {!active && <Pill tone="warn">{t("users.inactive")}</Pill>}

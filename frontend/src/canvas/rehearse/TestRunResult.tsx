@@ -17,6 +17,9 @@ export function TestRunResult({ trial, onClear }: { trial: TestRun; onClear: () 
       <p role="status" className={classes["ending"]} data-ending={early ? "early" : trial.ending}>
         <Ending trial={trial} />
       </p>
+      <Text size="sm" c="dimmed">
+        {t("result.began", { time: format.dateTime(trial.began) })}
+      </Text>
       {turned.map((each) => (
         <Text key={`${each.at}${each.reason}`} size="sm" c="dimmed">
           {format.named(format.dateTime(each.at), each.reason)}

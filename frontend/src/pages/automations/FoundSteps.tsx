@@ -48,6 +48,13 @@ export function FoundSteps({ text }: { text: string }) {
   );
 }
 
+/** The step in a phrase, or what was found in it where that is a text, or an attribute of which the phrase is silent. */
+function wordsOf({ step, place, excerpt }: FoundStep, wanted: string) {
+  if (place === "text" || step === "") return excerpt;
+  const silent = place === "attribute" && !step.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase());
+  return silent ? `${step} · ${excerpt}` : step;
+}
+
 function Step({ step, text }: { step: FoundStep; text: string }) {
   const { t } = useTranslation("reading");
   const type = useCatalog().data?.get(step.type ?? "");
@@ -62,7 +69,7 @@ function Step({ step, text }: { step: FoundStep; text: string }) {
       <span className={classes["words"]}>
         <span className={classes["label"]}>{label}</span>
         <span className={classes["excerpt"]}>
-          {step.place === "text" || step.step === "" ? <SearchMark text={step.excerpt} wanted={text} /> : step.step}
+          <SearchMark text={wordsOf(step, text)} wanted={text} />
         </span>
       </span>
       <span className={classes["automation"]}>{automation.name}</span>

@@ -4,7 +4,7 @@ import secrets
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.conftest import watch
 from tests.support.instance import Instance
@@ -47,4 +47,19 @@ def test_the_language_chosen_on_the_sign_in_page_holds(browser: Browser, demo: I
         page.goto("/sign-in")
         sign_in(page, email, ("Email", "Password", "Sign in"))
         expect(page.get_by_role("heading", level=1, name="Automatisations", exact=True)).to_be_visible()
+    assert faults == []
+
+
+def test_who_is_faster_than_the_line_signs_in_all_the_same(browser: Browser, demo: Instance, email: str):
+    """The form may be sent before the page has heard from the server at all."""
+    held: list[Route] = []
+    with browser.new_context(base_url=demo.url, locale="en-GB") as context:
+        page = context.new_page()
+        faults = watch(page, demo)
+        page.route("**/api/session", lambda route: held.append(route) if not held else route.continue_())
+        page.goto("/sign-in")
+        sign_in(page, email, ("Email", "Password", "Sign in"))
+        expect(page.get_by_role("button", name="Sign in")).to_have_attribute("data-loading", "true")
+        held[0].continue_()
+        expect(page.get_by_role("heading", level=1, name="Automations", exact=True)).to_be_visible()
     assert faults == []

@@ -40,8 +40,10 @@ export function useCan(): (permission: Permission) => boolean {
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (body: { email: string; password: string; locale?: Language }) =>
-      unwrap(api.POST("/api/session", { body })),
+    mutationFn: async (body: { email: string; password: string; locale?: Language }) => {
+      await client.ensureQueryData(sessionQuery); // on a slow line somebody is faster than the token
+      return unwrap(api.POST("/api/session", { body }));
+    },
     onSuccess: (session) => {
       setCsrfToken(session.csrf_token);
       client.setQueryData(sessionKey, session);

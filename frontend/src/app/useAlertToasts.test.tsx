@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Notification } from "@/api/types";
 import common from "@/i18n/en/common.json";
 
-import { useAlertToasts } from "./useAlertToasts";
+import { hideAlertToasts, useAlertToasts } from "./useAlertToasts";
 
 const words = i18next.createInstance();
 await words.use(initReactI18next).init({ lng: "en", ns: ["common"], defaultNS: "common", resources: { en: { common } } });
@@ -50,7 +50,7 @@ function show() {
 }
 
 function come(...titles: string[]) {
-  for (const title of titles) act(() => alert({ title, body: "", contact: null } as unknown as Notification));
+  for (const title of titles) act(() => alert({ id: title, title, body: "", contact: null } as unknown as Notification));
 }
 
 /** What the toasts say once those that leave are gone. */
@@ -89,4 +89,16 @@ test("an alert that says no name names whom it is about", () => {
   const contact = { id: 7, name: "Maria Curie" };
   act(() => alert({ title: "Hot lead by keys", body: "", contact } as unknown as Notification));
   expect(standing()).toEqual([expect.stringContaining("Maria Curie")]);
+});
+
+test("whoever opens the list has the toasts of alerts out of the way, and no others", () => {
+  small = false;
+  show();
+  come("Ann is hot", "Bob is hot");
+  act(() => void toasts.show({ message: "Saved" }));
+  act(hideAlertToasts);
+  expect(standing()).toEqual(["Saved"]);
+  come("Cid is hot", "Dot is hot", "Eve is hot");
+  act(hideAlertToasts);
+  expect(standing()).toEqual(["Saved"]);
 });

@@ -1,6 +1,6 @@
 import { Anchor } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { type NotificationData, notifications as toasts } from "@mantine/notifications";
+import { type NotificationData, notifications as toasts, notificationsStore } from "@mantine/notifications";
 import { IconBell } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,7 +10,8 @@ import type { Notification } from "@/api/types";
 import { whom } from "@/ui/notifications/whom";
 
 const standsMs = 12_000;
-const summaryId = "alerts";
+const idPrefix = "alert:";
+const summaryId = `${idPrefix}all`;
 
 /** Alerts that came while one before them still stood. */
 interface Burst {
@@ -21,6 +22,11 @@ interface Burst {
 }
 
 const quiet: Burst = { count: 0, lastAt: -Infinity, single: [] };
+
+/** Take away the toasts of alerts: whoever looks at the list sees these there. */
+export function hideAlertToasts(): void {
+  for (const { id } of notificationsStore.getState().notifications) if (id?.startsWith(idPrefix)) toasts.hide(id);
+}
 
 /**
  * Shows an alert as a toast; those beyond the second of a burst (on a phone, the first) become one toast that counts
@@ -55,8 +61,10 @@ export function useAlertToasts(): (item: Notification) => void {
   const showOne = (item: Notification) => {
     const { title, body, contact } = item;
     const said = [whom(item), body].filter(Boolean).join(" · ");
-    const id: string = toasts.show({
+    const id = `${idPrefix}${item.id}`;
+    toasts.show({
       ...look(title),
+      id,
       message: (
         <>
           {said} {contact && link(t("bell.openContact"), `/contacts/${contact.id}`, () => toasts.hide(id))}

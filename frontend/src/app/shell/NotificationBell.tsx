@@ -1,11 +1,13 @@
 import { ActionIcon, Button, Group, Indicator, Popover, type PopoverProps, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBell } from "@tabler/icons-react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { useMarkAllRead, useNotifications } from "@/api/notifications";
 import { useCan } from "@/api/session";
+import { hideAlertToasts } from "@/app/useAlertToasts";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 import { NotificationRow } from "@/ui/notifications/NotificationRow";
@@ -21,8 +23,11 @@ export function NotificationBell({ position }: { position: NonNullable<PopoverPr
   const query = useNotifications({ enabled: allowed });
   const markAll = useMarkAllRead();
   const [opened, { toggle, close }] = useDisclosure(false);
-  if (!allowed) return null;
   const { unread } = query;
+  useEffect(() => {
+    if (opened) hideAlertToasts();
+  }, [opened, unread]);
+  if (!allowed) return null;
   return (
     <Popover opened={opened} onDismiss={close} position={position} width={360} trapFocus returnFocus withinPortal>
       <Popover.Target>

@@ -55,3 +55,16 @@ test("once decided, either stays and nothing is asked; a later change of others 
   const { draft: later, history } = editor.getState();
   expect(contestedOf(later, nodeById(history.present, "points"))).toEqual(["value"]);
 });
+
+test("where others remove the step, what was typed is kept; where nothing was, nothing is", () => {
+  const removed = { ...scoring, nodes: scoring.nodes.filter(({ id }) => id !== "points") };
+  const lostOf = (typed: JsonObject) => {
+    const editor = createEditor(withConfig(START), false);
+    editor.setState({ open: "points", draft: { node: "points", config: { ...START, ...typed } } });
+    adopt(editor, removed);
+    return editor.getState();
+  };
+  const { draft, lost, open } = lostOf({ value: 7 });
+  expect([draft, open, lost?.type, lost?.config]).toEqual([null, null, "update_attribute", { ...START, value: 7 }]);
+  expect(lostOf({}).lost).toBeNull();
+});

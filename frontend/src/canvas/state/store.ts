@@ -3,7 +3,7 @@
 import { createStore } from "zustand";
 
 import type { Problem } from "@/api/editor";
-import type { Edit, Join } from "@/flow/commands";
+import type { Edit, Join, NewNode } from "@/flow/commands";
 import type { AutomationDocument, Exit, FlowEdge, Json, JsonObject, Position } from "@/flow/document";
 import { isCollapsed, type Looks, wholeOf } from "@/flow/drawn";
 import { groupOf } from "@/flow/groups";
@@ -47,6 +47,8 @@ export interface EditorState {
   /** The step whose settings are open. */
   readonly open: string | null;
   readonly draft: Draft | null;
+  /** A step that others removed while its settings were being changed here, as it would have become. */
+  readonly lost: (NewNode & { readonly position: Position | undefined }) | null;
   /** The step whose settings stand before a rehearsal, to be mended: until they are closed. */
   readonly mending: string | null;
   /** Steps put in and never left since: they and their form do not show faults that nobody made yet. */
@@ -108,6 +110,7 @@ export function createEditor(document: AutomationDocument, readOnly: boolean) {
     ...CLOSED,
     history: startHistory(document),
     readOnly,
+    lost: null,
     looks: {},
     fresh: new Set(),
     wish: null,

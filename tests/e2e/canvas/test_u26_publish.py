@@ -113,6 +113,7 @@ def test_u26_one_place_may_go_elsewhere(desk: Page, admin: httpx.Client, flow: i
     dialog = publishing(desk)
     choice = dialog.get_by_label("What becomes of those at “Wait 2 days”, version 1")
     choice.select_option("Go to a step…")
+    expect(dialog.get_by_text("Choose the step that they go to.")).to_be_visible()
     expect(dialog.get_by_role("button", name="Publish", exact=True)).to_be_disabled()
     dialog.get_by_label("Step to go to").select_option("Add the tag “fresh”")
     dialog.get_by_role("button", name="Publish", exact=True).click()
@@ -156,6 +157,22 @@ def test_u26_a_changed_condition_is_told_before_and_after(desk: Page, admin: htt
     changes = desk.get_by_role("dialog", name="Versions of").get_by_role("list", name="What differs")
     expect(changes).to_contain_text("Condition: SCORE is at least 20? → SCORE is at least 40?")
     admin.post(f"/api/automations/{flow}/archive").raise_for_status()
+
+
+def test_u26_changed_settings_of_the_automation_are_told_before_and_after(
+    desk: Page, admin: httpx.Client, flow: int
+) -> None:
+    """Conditions and hours in a phrase, choices by their names."""
+    draft = draft_of(admin, flow)
+    hot = {"all": [{"attribute": "SCORE", "op": "gte", "value": 90}]}
+    hours = {"days": [1, 2], "from": "09:00", "to": "18:00", "outside": "wait"}
+    draft["settings"] |= {"exit_conditions": [hot], "entry_hours": hours, "priority": "high"}
+    save(admin, flow, draft)
+    desk.goto(f"/automations/{flow}?versions=1..draft")
+    changes = desk.get_by_role("dialog", name="Versions of").get_by_role("list", name="What differs")
+    expect(changes).to_contain_text("Exit conditions: not set → SCORE is at least 90")
+    expect(changes).to_contain_text("Hours of entry: not set → Mon, Tue, 09:00–18:00; others wait")
+    expect(changes).to_contain_text("Priority: Normal → High")
 
 
 def test_u26_an_earlier_version_comes_back_as_the_draft(desk: Page, admin: httpx.Client, flow: int) -> None:

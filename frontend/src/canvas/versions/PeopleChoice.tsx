@@ -166,11 +166,13 @@ interface StepSelectProps {
 }
 
 function StepSelect({ label, steps, value, onChange }: StepSelectProps) {
+  const { t } = useTranslation("versions");
   return (
     <NativeSelect
       aria-label={label}
       data={[{ value: "", label: `${label}…`, disabled: true }, ...steps]}
       value={value ?? ""}
+      error={value === null && t("people.to_missing")}
       onChange={({ currentTarget }) => onChange(currentTarget.value || null)}
     />
   );

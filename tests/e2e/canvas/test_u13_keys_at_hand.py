@@ -86,6 +86,21 @@ def test_u13_a_list_of_one_closes_after_the_choice_and_ctrl_enter_applies(desk: 
     expect(step(desk, ASSIGN).get_by_text("Assign Ruth Adeyemi")).to_be_visible()
 
 
+@pytest.mark.parametrize("how", ["named", "round_robin"])
+def test_u13_ctrl_enter_takes_what_was_typed(desk: Page, admin: httpx.Client, how: str):
+    """In a list of one and in one of several: the option that Enter would have taken."""
+    flow = assigning(admin, how=how, reps=[])
+    show(desk, flow)
+    step(desk, ASSIGN).click()
+    name = "Rep" if how == "named" else "Reps"
+    settings_of(desk, ASSIGN).get_by_role("combobox", name=name, exact=True).focus()
+    desk.keyboard.type("ruth")
+    expect(desk.get_by_role("option", name="Ruth Adeyemi")).to_be_visible()
+    desk.keyboard.press("Control+Enter")
+    expect(settings_of(desk, ASSIGN)).to_have_count(0)
+    eventually(desk, lambda: config_of(admin, flow, "assign")["reps"] == ["rep@example.com"])
+
+
 def test_u13_ctrl_enter_applies_from_an_open_list_and_chooses_nothing(desk: Page, admin: httpx.Client):
     """From lists of one and of several, whatever is marked in them."""
     flow = assigning(admin, reps=["rep@example.com"])

@@ -25,7 +25,7 @@ export function NotificationBell({ position }: { position: NonNullable<PopoverPr
   const [opened, { toggle, close }] = useDisclosure(false);
   const { unread } = query;
   useEffect(() => {
-    if (opened) hideAlertToasts();
+    if (opened && unread > 0) hideAlertToasts();
   }, [opened, unread]);
   if (!allowed) return null;
   return (

@@ -58,7 +58,7 @@ test("settings are told by the server's phrase, by what their choice is called, 
   const { result } = renderHook(() => useChangeWords(catalog, { before: side("All"), after: quiet }), { wrapper });
   const told = (field: string, was: Json | undefined, is: Json | undefined) =>
     result.current.setting({ field, before: was, after: is }).detail;
-  expect(told("quiet_hours", undefined, { then: "wait" })).toBe("not set → Mon, 21:00–09:00; steps wait");
+  expect(told("quiet_hours", undefined, { from: "21:00" })).toBe("not set → Mon, 21:00–09:00; steps wait");
   expect(told("priority", undefined, "high")).toBe("Normal → High");
   expect(told("run_key", "order_id", "basket_id")).toBe("order_id → basket_id");
 });

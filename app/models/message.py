@@ -38,7 +38,7 @@ class DeliveryState(StrEnum):
 
 
 class Notification(Base):
-    """An alert to one user."""
+    """An alert to one user; the automation and the comment that it is about may be gone by now."""
 
     __tablename__ = "notification"
     __table_args__ = (
@@ -50,6 +50,7 @@ class Notification(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)
     automation_id: Mapped[int | None]
+    comment_id: Mapped[int | None]
     title: Mapped[str]
     body: Mapped[str]
     created_at: Mapped[Created]

@@ -22,13 +22,14 @@ _AT_ONCE: Final = 100
 
 
 class Alert(NamedTuple):
-    """A notification as its user reads it."""
+    """A notification as its user reads it; `comment` is the id of the one in the automation that it is about."""
 
     id: int
     title: str
     body: str
     contact: Reference | None
     automation: Reference | None
+    comment: int | None
     created_at: datetime
     read_at: datetime | None
 
@@ -168,6 +169,7 @@ def _alerts(user_id: int) -> Select[*tuple[Any, ...]]:
             contact_name(),
             Automation.id,
             Automation.name,
+            Notification.comment_id,
             Notification.created_at,
             Notification.read_at,
         )
@@ -178,5 +180,5 @@ def _alerts(user_id: int) -> Select[*tuple[Any, ...]]:
 
 
 def _alert(row: Row[Any]) -> Alert:
-    number, title, body, contact, called, automation, name, created_at, read_at = tuple(row)
-    return Alert(number, title, body, reference(contact, called), reference(automation, name), created_at, read_at)
+    number, title, body, contact, called, automation, name, *rest = tuple(row)
+    return Alert(number, title, body, reference(contact, called), reference(automation, name), *rest)

@@ -13,6 +13,7 @@ class Notification(Form):
     body = fields.String(required=True)
     contact = fields.Nested(Named, required=True, allow_none=True)
     automation = fields.Nested(Named, required=True, allow_none=True)
+    comment = fields.Integer(required=True, allow_none=True)
     created_at = Utc(required=True)
     read_at = Utc(required=True, allow_none=True)
 

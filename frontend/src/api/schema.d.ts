@@ -10720,6 +10720,7 @@ export interface components {
             body: string;
             contact: components["schemas"]["Named"] | null;
             automation: components["schemas"]["Named"] | null;
+            comment: number | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */

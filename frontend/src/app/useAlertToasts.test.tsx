@@ -50,7 +50,7 @@ function show() {
 }
 
 function come(...titles: string[]) {
-  for (const title of titles) act(() => alert({ id: title, title, body: "", contact: null } as unknown as Notification));
+  for (const title of titles) act(() => alert({ id: title, title, body: "", contact: null, automation: null, comment: null } as unknown as Notification));
 }
 
 /** What the toasts say once those that leave are gone. */

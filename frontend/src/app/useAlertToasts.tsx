@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import type { Notification } from "@/api/types";
+import { about } from "@/ui/notifications/about";
 import { whom } from "@/ui/notifications/whom";
 
 const standsMs = 12_000;
@@ -59,15 +60,17 @@ export function useAlertToasts(): (item: Notification) => void {
   );
 
   const showOne = (item: Notification) => {
-    const { title, body, contact } = item;
+    const { title, body, contact, comment } = item;
     const said = [whom(item), body].filter(Boolean).join(" · ");
+    const address = about(item);
+    const words = contact ? t("bell.openContact") : comment !== null && t("bell.openComment");
     const id = `${idPrefix}${item.id}`;
     toasts.show({
       ...look(title),
       id,
       message: (
         <>
-          {said} {contact && link(t("bell.openContact"), `/contacts/${contact.id}`, () => toasts.hide(id))}
+          {said} {address && words && link(words, address, () => toasts.hide(id))}
         </>
       ),
     });

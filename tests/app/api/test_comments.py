@@ -64,10 +64,10 @@ def test_who_is_mentioned_is_alerted_in_their_language(signed_in: SignedIn, data
     author, other = signed_in("marketer"), signed_in("rep")
     database.execute(update(User).where(User.id == other.user.id).values(locale="fr"))
     bump_revision()
-    said(author, flow, node="pause", mentions=[other.user.id, author.user.id, 999_999])
+    thread = said(author, flow, node="pause", mentions=[other.user.id, author.user.id, 999_999])
     (alert,) = other.get("/api/notifications").get_json()["items"]
     assert alert["title"] == f"{author.user.name} vous a mentionné dans «\u00a0Scoring\u00a0»"
-    assert (alert["automation"]["id"], alert["body"]) == (flow, "Why a day?")
+    assert (alert["automation"]["id"], alert["comment"], alert["body"]) == (flow, thread["id"], "Why a day?")
     assert author.get("/api/notifications").get_json()["items"] == []
 
 

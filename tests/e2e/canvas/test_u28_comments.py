@@ -1,5 +1,6 @@
 """U28: people talk about steps, and put notes on the canvas."""
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -43,7 +44,8 @@ def test_u28_a_step_is_talked_about_until_it_is_resolved(desk: Page, rep: Page, 
 
     rep.goto("/notifications")
     rep.get_by_role("link", name="Adrian Weiss mentioned you in “Talked about”").first.click()
-    step(rep, POINTS).get_by_role("button", name="1 comment on this step").click()
+    expect(rep).to_have_url(re.compile(r"[?&]step=points"))
+    expect(step(rep, POINTS).get_by_role("button", name="1 comment on this step")).to_be_visible()
     rep.get_by_role("button", name="Reply").click()
     rep.get_by_role("textbox", name="Reply").fill("Ten, please")
     rep.keyboard.press("Control+Enter")

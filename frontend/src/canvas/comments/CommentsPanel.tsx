@@ -17,6 +17,7 @@ import { PanelBody, SidePanel } from "@/ui/panel/SidePanel";
 import { Composer } from "./Composer";
 import classes from "./comments.module.css";
 import { ThreadCard } from "./ThreadCard";
+import { useSharedComment } from "./useSharedComment";
 
 /** What people say about one step, or about all of them and on notes. */
 export function CommentsPanel() {
@@ -25,6 +26,7 @@ export function CommentsPanel() {
   const format = useFormat();
   const { talk, showTalk } = useTogether();
   const node = talk?.node ?? null;
+  useSharedComment();
   const title = node === null ? t("comments.title") : format.named(t("comments.title"), words.step(node));
   return (
     <SidePanel opened={talk !== undefined} onClose={() => showTalk(undefined)} title={title}>

@@ -9,6 +9,7 @@ import { useFormat } from "@/ui/format";
 import { hint } from "@/ui/hint/hint";
 import { RelativeTime } from "@/ui/time/RelativeTime";
 
+import { about } from "./about";
 import classes from "./NotificationRow.module.css";
 import { whom } from "./whom";
 
@@ -18,7 +19,7 @@ interface NotificationRowProps {
   onOpen?: () => void;
 }
 
-/** One notification; opening its contact, or else its automation, marks it as read. */
+/** One notification; opening what it is about marks it as read. */
 export function NotificationRow({ item, onOpen }: NotificationRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -29,14 +30,14 @@ export function NotificationRow({ item, onOpen }: NotificationRowProps) {
     if (unread) mark.mutate({ id: item.id, read: true });
     onOpen?.();
   };
-  const about = item.contact ? `/contacts/${item.contact.id}` : item.automation && `/automations/${item.automation.id}`;
+  const address = about(item);
   const verb = unread ? t("bell.markRead") : t("bell.markUnread");
   return (
     <article className={classes["row"]} data-unread={unread}>
       <span className={classes["dot"]} aria-hidden />
       <div className={classes["words"]}>
-        {about ? (
-          <Link to={about} onClick={open} className={classes["title"]}>
+        {address ? (
+          <Link to={address} onClick={open} className={classes["title"]}>
             {item.title}
           </Link>
         ) : (

@@ -3,10 +3,10 @@ import { useEffect } from "react";
 
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { isAsking, isRehearsing } from "@/canvas/state/store";
+import { typedOption } from "@/ui/fields/typedOption";
 
 import { type Keymap, makeKeymap } from "./keymap";
 import { hasOpenList, isElsewhere, isInSettings, isOfSettings, latin, modal } from "./targets";
-import { watchTyping } from "./typedChoice";
 
 /** The editor's keys, as `ShortcutsDialog` lists them. Silent while something is typed, and in dialogs and menus. */
 export function useShortcuts(): void {
@@ -20,14 +20,13 @@ export function useShortcuts(): void {
     let held = false;
     // Alt+S was pressed: the next key says what to select.
     let selecting = false;
-    const typing = watchTyping();
     // Before the event reaches a list or a dialog, which close upon it; a list would choose what is marked in it, whether
     // that was typed or not.
     const look = (event: KeyboardEvent) => {
       wasExpanded = hasOpenList(event.target);
       held = modal() !== null || isAsking(scope.editor.getState());
       const applies = !held && isApply(event) && isOfSettings(event.target);
-      if (applies) typing.choose(event.target);
+      if (applies) typedOption(event.target)?.click();
       const applied = held ? isAnswer(event) : applies && keys.apply(event);
       if (!applied) return;
       event.preventDefault();
@@ -48,7 +47,6 @@ export function useShortcuts(): void {
     window.addEventListener("keydown", look, { capture: true });
     window.addEventListener("keydown", onKeyDown);
     return () => {
-      typing.stop();
       window.removeEventListener("keydown", look, { capture: true });
       window.removeEventListener("keydown", onKeyDown);
     };

@@ -1,5 +1,7 @@
 import type { KeyboardEvent } from "react";
 
+import { takeTyped } from "./typedOption";
+
 /** Who pauses for longer begins a new word. */
 const PAUSE_MS = 800;
 
@@ -15,12 +17,13 @@ let typed: Typed | null = null;
 
 /**
  * Typing on a select that takes no text finds the option that begins with it, as on the browser's own: the list opens,
- * the same letter again goes on to the next, and Enter chooses, as does going on by Tab.
+ * the same letter again goes on to the next, and Enter chooses, as does going on by Tab; so in one that takes text.
  */
 export function typeAhead(event: KeyboardEvent<HTMLInputElement>): void {
   const { currentTarget: input, key } = event;
-  if (!input.readOnly || event.nativeEvent.isComposing) return;
-  if (key === "Enter" || key === "Tab") take(event);
+  if (event.nativeEvent.isComposing) return;
+  if (!input.readOnly) takeTyped(event);
+  else if (key === "Enter" || key === "Tab") take(event);
   else if (isText(event)) find(event);
 }
 

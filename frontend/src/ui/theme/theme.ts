@@ -7,6 +7,7 @@ import {
 
 import { bestFirst } from "@/ui/fields/bestFirst";
 import { typeAhead } from "@/ui/fields/typeAhead";
+import { noteTyping, takeTyped } from "@/ui/fields/typedOption";
 
 const softTones: Record<string, string> = { red: "bad", teal: "ok", yellow: "warn", blue: "accent", iris: "accent" };
 
@@ -21,7 +22,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   return { ...colors, background, hover: soft, color: text, border: "1px solid transparent" };
 };
 
-const choosing = { size: "sm", checkIconPosition: "right", selectFirstOptionOnChange: true, filter: bestFirst };
+const choosing = { size: "sm", checkIconPosition: "right", selectFirstOptionOnChange: true, filter: bestFirst, onInputCapture: noteTyping };
 
 /**
  * What is put on the page itself makes it wider while it looks for its place. A phone then zooms out, which moves what it
@@ -62,7 +63,7 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: "sm" } },
     // To choose what is chosen is no wish to be without it; who may be without is offered a button for that.
     Select: { defaultProps: { ...choosing, allowDeselect: false, onKeyDownCapture: typeAhead } },
-    MultiSelect: { defaultProps: choosing },
+    MultiSelect: { defaultProps: { ...choosing, onKeyDownCapture: takeTyped } },
     Textarea: { defaultProps: { size: "sm", autosize: true, minRows: 2 } },
     // What is closed holds no key back: the next one is meant for what lies behind.
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { exitDuration: 0 } }, styles: { title: { fontWeight: 600, fontSize: "1rem", lineHeight: 1.35 } } },

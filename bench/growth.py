@@ -105,7 +105,7 @@ class _Step:
 
     def processor(self) -> tuple[float, ...]:
         """Microseconds of workers and database for an event, a turn each."""
-        taken = (cost.get("workers", 0.0) + cost.get("postgres", 0.0) for cost in self.costs)
+        taken = (cost["workers"] + cost["postgres"] for cost in self.costs)
         return tuple(max(seconds, _TICK) * _MICROSECONDS / self.units for seconds in taken)
 
 

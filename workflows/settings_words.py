@@ -6,14 +6,15 @@ from typing import Any, Final
 from nodes.catalog import Catalog
 from nodes.conditions import describe, parse
 from nodes.errors import ConditionError
+from nodes.event_fields import named_fields
 from nodes.hours import say_days
 from nodes.moments import EVERY_DAY
-from nodes.texts import SEMICOLON, Text, join
+from nodes.texts import SEMICOLON, Text, join, same
 from workflows.settings import Settings
 
 _NOT_YET: Final = Text("not right yet", "pas encore correct", "пока с ошибкой")
-_ONLY: Final = Text("{what} ({words})", "{what} ({words})", "{what} ({words})")
-_HOURS: Final = Text("{days}, {opens}–{closes}", "{days}, {opens}–{closes}", "{days}, {opens}–{closes}")
+_ONLY: Final = same("{what} ({words})")
+_HOURS: Final = same("{days}, {opens}–{closes}")
 _OUTSIDE: Final[Mapping[str, Text]] = {
     "wait": Text("others wait", "les autres attendent", "остальные ждут"),
     "refuse": Text("others are not let in", "les autres n’entrent pas", "остальные не входят"),
@@ -36,19 +37,19 @@ def say_settings(settings: Settings, catalog: Catalog) -> dict[str, Text]:
     return {name: join(SEMICOLON, said) for name, said in phrases.items() if said}
 
 
-def say_written(written: Any, catalog: Catalog) -> Text | None:  # noqa: ANN401 - as stored
-    """Say a condition as it is stored; None while it is not right."""
+def say_written(written: Any, catalog: Catalog, event: str | None = None) -> Text | None:  # noqa: ANN401 - as stored
+    """Say a condition as it is stored, on a contact or on an event; None while it is not right."""
     try:
-        return describe(parse(written), catalog)
+        return describe(parse(written), catalog, named_fields(event) if event else ())
     except ConditionError:
         return None
 
 
 def _event(catalog: Catalog, event: str, filter: Mapping[str, Any] | None = None) -> Text:
-    title = catalog.event_title(event.strip())
+    title = catalog.event_title(event.strip()) if event.strip() else _NOT_YET
     if not filter:
         return title
-    return _ONLY.format(what=title, words=say_written(filter, catalog) or _NOT_YET)
+    return _ONLY.format(what=title, words=say_written(filter, catalog, event) or _NOT_YET)
 
 
 def _quiet_hours(hours: Mapping[str, Any]) -> Text:

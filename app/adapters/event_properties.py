@@ -32,7 +32,7 @@ _NAMES: Final = text(
         CROSS JOIN LATERAL jsonb_object_keys(e.properties) p(key)
         GROUP BY t.name, p.key
     ) ranked
-    WHERE place <= :most ORDER BY name, place
+    WHERE place <= :most ORDER BY name, place LIMIT 100 * :most
     """
 )
 _BLOCK_BYTES: Final = 8192
@@ -49,7 +49,10 @@ def sampled(session: Session, names: Collection[str]) -> Mapping[str, Mapping[st
 
 
 def sampled_names(session: Session, most: int) -> Mapping[str, Sequence[str]]:
-    """Return what properties events of each name have in the sample: at most so many, the commonest, without values."""
+    """Return what properties events of each name have in the sample, without values: the commonest.
+
+    At most so many of one name, and a hundred times as many in all.
+    """
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name, key in session.execute(_NAMES, {"share": _share(session), "most": most}):
         found[name].append(key)

@@ -11,8 +11,8 @@ from app.services import drain as service
 
 # What was so much and no more comes all the time, from many at once. A batch costs milliseconds whatever is in it: a
 # moment later it holds many.
-_A_FEW: Final = range(4, 100)
-_GATHERING_SECONDS: Final = 0.015
+_SOME: Final = range(4, 200)
+_GATHERING_SECONDS: Final = 0.03
 
 
 @job
@@ -32,6 +32,6 @@ def _drained_some() -> bool:
     if parts:
         with about(parts=",".join(map(str, parts))):
             worked = service.drain(parts)
-        if worked in _A_FEW:
+        if worked in _SOME:
             time.sleep(_GATHERING_SECONDS)
     return bool(parts)

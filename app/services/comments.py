@@ -176,8 +176,15 @@ def _tell(session: Session, comment: Comment, automation: str, mentions: Sequenc
     for user in (users[each] for each in mentions if each in users):
         who = author.name if author else _SOMEBODY
         title = _TITLE.format(who=who, automation=automation).say(user.language)
-        about = {"automation_id": comment.automation_id, "comment_id": comment.id}
-        session.add(Notification(user_id=user.id, title=title, body=comment.text, **about))
+        session.add(
+            Notification(
+                user_id=user.id,
+                automation_id=comment.automation_id,
+                comment_id=comment.id,
+                title=title,
+                body=comment.text,
+            )
+        )
         live.publish(live.user_channel(user.id), "notification")
 
 

@@ -1,5 +1,6 @@
 """The workspace's mail server, and the mail that went through it."""
 
+import re
 import secrets as random
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypedDict, get_args
@@ -121,7 +122,8 @@ def texts_of(session: Session, rows: Sequence[Outbox]) -> Mapping[int, str]:
 
 def _with_name(content: Mapping[str, Any], name: str) -> str:
     text = str(content["text"])
-    return text if name in f"{content['subject']} {text}" else f"{text}\n\n{name}".lstrip()
+    told = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", f"{content['subject']} {text}")
+    return text if told else f"{text}\n\n{name}".strip()
 
 
 def _goes_there(stored: Mapping[str, Any], new: ServerSettings) -> bool:

@@ -180,5 +180,6 @@ def _alerts(user_id: int) -> Select[*tuple[Any, ...]]:
 
 
 def _alert(row: Row[Any]) -> Alert:
-    number, title, body, contact, called, automation, name, *rest = tuple(row)
-    return Alert(number, title, body, reference(contact, called), reference(automation, name), *rest)
+    number, title, body, contact, called, automation, name, comment, created_at, read_at = tuple(row)
+    about = reference(contact, called), reference(automation, name)
+    return Alert(number, title, body, *about, comment, created_at, read_at)

@@ -6,6 +6,7 @@ from workflows.settings import Settings
 from workflows.settings_words import say_settings
 
 BUSY = {"all": [{"attribute": "SCORE", "op": "gte", "value": 20}]}
+CAMPAIGN = {"all": [{"event": "message_kind", "op": "eq", "value": "campaign"}]}
 NIGHT = {"from": "21:00", "to": "09:00"}
 WORK = {"days": [1, 2], "from": "09:00", "to": "18:00"}
 CATALOG = Catalog(event_titles={"email_opened": Text("Email opened", "E-mail ouvert", "Письмо открыто")})
@@ -18,8 +19,8 @@ CATALOG = Catalog(event_titles={"email_opened": Text("Email opened", "E-mail ouv
         (Settings(re_entry=True, run_key="order", entry_limit=5, priority="high"), {}),
         (Settings(exit_conditions=(BUSY, {"no": 1})), {"exit_conditions": "SCORE is at least 20; not right yet"}),
         (
-            Settings(exit_events=({"event": "email_opened"}, {"event": "bought", "filter": BUSY})),
-            {"exit_events": "Email opened; bought (SCORE is at least 20)"},
+            Settings(exit_events=({"event": "email_opened", "filter": CAMPAIGN}, {"event": "bought"}, {"event": " "})),
+            {"exit_events": "Email opened (kind of message is campaign); bought; not right yet"},
         ),
         (
             Settings(entry_hours=WORK | {"outside": "refuse"}),

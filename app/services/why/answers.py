@@ -25,12 +25,13 @@ from app.models import (
     Refusal,
 )
 from app.services.automations.drafts import find
-from app.services.event_words import named_fields
 from app.services.journeys import say_refusal
 from app.services.views import Reference
 from app.services.why.doors import Closed, Doors, closed_to, doors_of
 from app.services.why.tree import Part, StepReason, Teller
+from nodes.event_fields import named_fields
 from nodes.event_titles import event_title
+from nodes.runs import NEXT
 from nodes.texts import SEMICOLON, Language, Text, join, same
 from workflows.document import load
 
@@ -224,7 +225,7 @@ class _Asked:
 
     def _say_run(self, run: Enrollment, event: str | None, steps: Sequence[StepReason], teller: Teller) -> str:
         parts = [_ENTERED.format(event=event_title(event)) if event else _CAME_IN]
-        turn = next((each for each in reversed(steps) if each.branches and each.way), None)
+        turn = next((each for each in reversed(steps) if each.way and (each.branches or each.port != NEXT)), None)
         if turn:
             parts.append(_WENT.format(way=turn.way, step=turn.title))
             lacked = [branch.lacked for branch in turn.branches if branch.lacked]

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from app.services.event_words import named_fields, say_of
+from app.services.event_words import say_of
 from app.services.path_words import say_ending, say_values
 from nodes.catalog import Catalog
 from nodes.conditions import All, AnyOf, Comparison, Condition, EventField, Leaf, Not, describe, parse
 from nodes.conditions.subjects import OfEvent
 from nodes.contract import Node, Walkable
 from nodes.errors import ConditionError
+from nodes.event_fields import named_fields
 from nodes.registry import registry
 from nodes.runs import PathStep
 from nodes.texts import Language, Text, join, same

@@ -72,7 +72,7 @@ export function useRunScenarios(id: number) {
   return useMutation({ mutationFn: (document: AutomationDocument) => resultsOf(id, lang, document) });
 }
 
-/** Tells the same without being asked, anew whenever it is looked at. */
+/** Tells the same without being asked, anew for each document. */
 export function useScenarioResults(id: number, document: AutomationDocument, enabled: boolean) {
   const lang = useLanguage();
   return useQuery({
@@ -81,6 +81,7 @@ export function useScenarioResults(id: number, document: AutomationDocument, ena
     enabled,
     gcTime: 0,
     retry: false,
+    refetchOnWindowFocus: false,
   });
 }
 

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Notification } from "@/api/types";
 import common from "@/i18n/en/common.json";
 
-import { hideAlertToasts, useAlertToasts } from "./useAlertToasts";
+import { letListTell, useAlertToasts } from "./useAlertToasts";
 
 const words = i18next.createInstance();
 await words.use(initReactI18next).init({ lng: "en", ns: ["common"], defaultNS: "common", resources: { en: { common } } });
@@ -18,12 +18,12 @@ await words.use(initReactI18next).init({ lng: "en", ns: ["common"], defaultNS: "
 let small = false;
 let alert: (item: Notification) => void;
 
-function Alerts() {
+function Alerts({ limit }: { limit: number }) {
   const latest = useAlertToasts();
   useEffect(() => {
     alert = latest;
   });
-  return <Notifications />;
+  return <Notifications limit={limit} />;
 }
 
 beforeEach(() => {
@@ -37,12 +37,12 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function show() {
+function show(limit = 5) {
   render(
     <I18nextProvider i18n={words}>
       <MantineProvider env="test">
         <MemoryRouter>
-          <Alerts />
+          <Alerts limit={limit} />
         </MemoryRouter>
       </MantineProvider>
     </I18nextProvider>,
@@ -91,14 +91,17 @@ test("an alert that says no name names whom it is about", () => {
   expect(standing()).toEqual([expect.stringContaining("Maria Curie")]);
 });
 
-test("whoever opens the list has the toasts of alerts out of the way, and no others", () => {
+test("while the list of alerts is open they are told there alone, those that wait too; others stay", () => {
   small = false;
-  show();
-  come("Ann is hot", "Bob is hot");
-  act(() => void toasts.show({ message: "Saved" }));
-  act(hideAlertToasts);
+  show(1);
+  act(() => void toasts.show({ message: "Saved", autoClose: 3000 }));
+  come("Ann is hot");
+  act(() => letListTell(true));
+  come("Bob is hot");
   expect(standing()).toEqual(["Saved"]);
-  come("Cid is hot", "Dot is hot", "Eve is hot");
-  act(hideAlertToasts);
-  expect(standing()).toEqual(["Saved"]);
+  act(() => void vi.advanceTimersByTime(5000));
+  expect(standing()).toEqual([]);
+  act(() => letListTell(false));
+  come("Cid is hot");
+  expect(standing()).toEqual([expect.stringContaining("Cid is hot")]);
 });

@@ -24,9 +24,12 @@ interface Burst {
 
 const quiet: Burst = { count: 0, lastAt: -Infinity, single: [] };
 
-/** Take away the toasts of alerts: whoever looks at the list sees these there. */
-export function hideAlertToasts(): void {
-  for (const { id } of notificationsStore.getState().notifications) if (id?.startsWith(idPrefix)) toasts.hide(id);
+let listOpen = false;
+
+/** Whoever looks at the list of alerts sees them there: while it is open, none lie over it. */
+export function letListTell(open: boolean): void {
+  listOpen = open;
+  if (open) toasts.updateState(notificationsStore, (all) => all.filter(({ id }) => !id?.startsWith(idPrefix)));
 }
 
 /**
@@ -63,7 +66,7 @@ export function useAlertToasts(): (item: Notification) => void {
     const { title, body, contact, comment } = item;
     const said = [whom(item), body].filter(Boolean).join(" · ");
     const address = about(item);
-    const words = contact ? t("bell.openContact") : comment !== null && t("bell.openComment");
+    const words = contact ? t("bell.openContact") : (comment ? t("bell.openComment") : null);
     const id = `${idPrefix}${item.id}`;
     toasts.show({
       ...look(title),
@@ -88,6 +91,7 @@ export function useAlertToasts(): (item: Notification) => void {
   };
 
   return (item) => {
+    if (listOpen) return;
     const now = Date.now();
     const { count, single } = now - burst.current.lastAt < standsMs ? burst.current : quiet;
     burst.current = { count: count + 1, lastAt: now, single: [] };

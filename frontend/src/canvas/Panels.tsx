@@ -7,6 +7,7 @@ import { ActivateDialog } from "./dialogs/ActivateDialog";
 import { BranchDialog } from "./dialogs/BranchDialog";
 import { ConflictDialog } from "./dialogs/ConflictDialog";
 import { ContestedDialog } from "./dialogs/ContestedDialog";
+import { LostDialog } from "./dialogs/LostDialog";
 import { MissingDialog } from "./dialogs/MissingDialog";
 import { RemoveDialog } from "./dialogs/RemoveDialog";
 import { SettingsPanel } from "./dialogs/SettingsPanel";
@@ -58,6 +59,7 @@ export function Dialogs(props: DialogsProps) {
       <RemoveDialog />
       <MissingDialog />
       <UnappliedDialog />
+      <LostDialog />
       <ContestedDialog />
       <BranchDialog />
       <ConflictDialog clashes={save.clashes} resolve={save.resolve} />

@@ -1,4 +1,4 @@
-import { type NotificationData, notifications } from "@mantine/notifications";
+import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconBan } from "@tabler/icons-react";
 import i18next from "i18next";
 
@@ -17,15 +17,6 @@ export function toastRefusal(message: string): void {
 
 /** Says what is still missing, and offers to go there. */
 export function toastUnfinished(message: string, action: string, go: () => void): void {
-  warn(message, action, go);
-}
-
-/** Says that others took away what was worked on, and offers it back for as long as nobody has answered. */
-export function toastLost(message: string, action: string, giveBack: () => void): void {
-  warn(message, action, giveBack, { autoClose: false });
-}
-
-function warn(message: string, action: string, take: () => void, how: Pick<NotificationData, "autoClose"> = {}): void {
   const id = notifications.show({
     color: "yellow",
     icon: <IconAlertTriangle size={16} />,
@@ -36,12 +27,11 @@ function warn(message: string, action: string, take: () => void, how: Pick<Notif
         label={action}
         onTake={() => {
           notifications.hide(id);
-          take();
+          go();
         }}
       >
         {message}
       </Offer>
     ),
-    ...how,
   });
 }

@@ -45,6 +45,7 @@ def test_u28_a_step_is_talked_about_until_it_is_resolved(desk: Page, rep: Page, 
     rep.goto("/notifications")
     rep.get_by_role("link", name="Adrian Weiss mentioned you in “Talked about”").first.click()
     expect(rep).to_have_url(re.compile(r"[?&]step=points"))
+    expect(rep).not_to_have_url(re.compile("comment="))
     expect(step(rep, POINTS).get_by_role("button", name="1 comment on this step")).to_be_visible()
     rep.get_by_role("button", name="Reply").click()
     rep.get_by_role("textbox", name="Reply").fill("Ten, please")
@@ -54,6 +55,9 @@ def test_u28_a_step_is_talked_about_until_it_is_resolved(desk: Page, rep: Page, 
     expect(step(rep, POINTS).get_by_role("button", name="1 comment on this step")).to_have_count(0)
     desk.get_by_role("switch", name="Show resolved").click()
     expect(desk.get_by_text("Resolved by Ruth Adeyemi")).to_be_visible()
+    rep.goto("/notifications")
+    rep.get_by_role("link", name="Adrian Weiss mentioned you in “Talked about”").first.click()
+    expect(rep.get_by_text("Resolved by Ruth Adeyemi")).to_be_visible()
 
 
 def test_u28_a_note_lies_on_the_canvas_where_it_was_put(desk: Page, rep: Page, flow: int):

@@ -7,7 +7,7 @@ import { Link } from "react-router";
 
 import { useMarkAllRead, useNotifications } from "@/api/notifications";
 import { useCan } from "@/api/session";
-import { hideAlertToasts } from "@/app/useAlertToasts";
+import { letListTell } from "@/app/useAlertToasts";
 import { Loaded } from "@/ui/feedback/Loaded";
 import { SkeletonRows } from "@/ui/feedback/SkeletonRows";
 import { NotificationRow } from "@/ui/notifications/NotificationRow";
@@ -25,8 +25,9 @@ export function NotificationBell({ position }: { position: NonNullable<PopoverPr
   const [opened, { toggle, close }] = useDisclosure(false);
   const { unread } = query;
   useEffect(() => {
-    if (opened && unread > 0) hideAlertToasts();
-  }, [opened, unread]);
+    letListTell(opened);
+    return () => letListTell(false);
+  }, [opened]);
   if (!allowed) return null;
   return (
     <Popover opened={opened} onDismiss={close} position={position} width={360} trapFocus returnFocus withinPortal>

@@ -18,7 +18,7 @@ import { zoomBy, zoomToFull } from "./zooming";
 
 /** Zoom, fit, tidy up and the map. */
 export const BoardControls = memo(function BoardControls({ nodes }: { nodes: readonly StepElement[] }) {
-  const { t } = useTranslation(["editor", "reading"]);
+  const { t } = useTranslation(["editor", "reading", "common"]);
   const { editor } = useEditorScope();
   const flow = useReactFlow();
   const verbs = useVerbs();
@@ -31,14 +31,14 @@ export const BoardControls = memo(function BoardControls({ nodes }: { nodes: rea
   return (
     <>
       <Panel position="bottom-left" className={classes["controls"] ?? ""}>
-        <IconButton name={t("board.zoom_out")} onClick={() => zoomBy(flow, -1)}>
+        <IconButton name={t("common:map.zoom_out")} onClick={() => zoomBy(flow, -1)}>
           <IconMinus size={16} />
         </IconButton>
         <Zoom />
-        <IconButton name={t("board.zoom_in")} onClick={() => zoomBy(flow, 1)}>
+        <IconButton name={t("common:map.zoom_in")} onClick={() => zoomBy(flow, 1)}>
           <IconPlus size={16} />
         </IconButton>
-        <IconButton name={t("board.fit")} onClick={() => fitAll(flow)}>
+        <IconButton name={t("common:map.fit")} onClick={() => fitAll(flow)}>
           <IconMaximize size={16} />
         </IconButton>
         {!readOnly && (

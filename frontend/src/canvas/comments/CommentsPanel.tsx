@@ -8,7 +8,7 @@ import { useCan } from "@/api/session";
 import type { Thread } from "@/api/types";
 import { useDocument, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 import { select } from "@/canvas/state/store";
-import { useTogether } from "@/canvas/together/TogetherContext";
+import { type Talk, useTogether } from "@/canvas/together/TogetherContext";
 import { nodeById } from "@/flow/graph";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { useFormat } from "@/ui/format";
@@ -30,18 +30,18 @@ export function CommentsPanel() {
   const title = node === null ? t("comments.title") : format.named(t("comments.title"), words.step(node));
   return (
     <SidePanel opened={talk !== undefined} onClose={() => showTalk(undefined)} title={title}>
-      <PanelBody>{talk && <Talk node={node} />}</PanelBody>
+      <PanelBody>{talk && <Threads key={talk.thread} {...talk} />}</PanelBody>
     </SidePanel>
   );
 }
 
-function Talk({ node }: { node: string | null }) {
+function Threads({ node, thread: first, resolved: begin = false }: Talk) {
   const { t } = useTranslation("together");
   const { automation } = useEditorScope();
   const { threads, showTalk, place } = useTogether();
   const may = useCan()("automations.comment");
   const add = useAddComment(automation);
-  const [resolved, setResolved] = useState(false);
+  const [resolved, setResolved] = useState(begin);
   const about = threads.filter((thread) => node === null || thread.node === node);
   const settled = about.filter((thread) => thread.resolved_at !== null);
   const shown = resolved ? about : about.filter((thread) => thread.resolved_at === null);
@@ -49,7 +49,7 @@ function Talk({ node }: { node: string | null }) {
     <Stack gap="md">
       {may && node !== null && (
         <Composer
-          autoFocus={shown.length === 0}
+          autoFocus={shown.length === 0 && first === undefined}
           label={t("comments.write")}
           verb={t("comments.send")}
           onSend={(text, mentions) => add.mutateAsync({ text, mentions, node })}
@@ -78,13 +78,17 @@ function Talk({ node }: { node: string | null }) {
         <EmptyState icon={<IconMessage size={22} stroke={1.6} />} title={t("comments.none")} body={t("comments.none_detail")} />
       )}
       {shown.map((thread) => (
-        <section key={thread.id}>
+        <section key={thread.id} ref={thread.id === first ? intoView : undefined}>
           {node === null && <About thread={thread} />}
           <ThreadCard thread={thread} />
         </section>
       ))}
     </Stack>
   );
+}
+
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: "nearest" });
 }
 
 /** Names what a thread is about; a step is shown on the canvas. */

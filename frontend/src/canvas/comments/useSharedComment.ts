@@ -1,23 +1,28 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
+import { useComments } from "@/api/together";
+import { useLook } from "@/canvas/find/useLook";
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { select } from "@/canvas/state/store";
 import { useTogether } from "@/canvas/together/TogetherContext";
+import { toastRefusal } from "@/canvas/toasts";
 import { nodeById } from "@/flow/graph";
 
 /** Shows the comment that the address names, once, at its step. */
 export function useSharedComment(): void {
-  const { editor } = useEditorScope();
-  const { threads, showTalk } = useTogether();
+  const { t } = useTranslation("together");
+  const { automation, editor } = useEditorScope();
+  const { showTalk } = useTogether();
+  const { data: threads } = useComments(automation);
+  const look = useLook();
   const [params, setParams] = useSearchParams();
+  const shown = useRef<string | null>(null);
   const wanted = params.get("comment");
   useEffect(() => {
-    const thread = threads.find(({ remarks }) => remarks.some(({ id }) => String(id) === wanted));
-    if (!thread) return;
-    const { node } = thread;
-    if (node !== null && nodeById(editor.getState().history.present, node)) select(editor, [node], node);
-    showTalk({ node });
+    if (wanted === null || !threads) return;
+    // What else is kept in the address may be written at this moment, too, and bring it back.
     setParams(
       (before) => {
         const after = new URLSearchParams(before);
@@ -26,5 +31,18 @@ export function useSharedComment(): void {
       },
       { replace: true, preventScrollReset: true },
     );
-  }, [editor, setParams, showTalk, threads, wanted]);
+    if (shown.current === wanted) return;
+    shown.current = wanted;
+    const thread = threads.find(({ remarks }) => remarks.some(({ id }) => String(id) === wanted));
+    if (!thread) {
+      toastRefusal(t("comments.deleted"));
+      return;
+    }
+    const { id, node, resolved_at } = thread;
+    if (node !== null && nodeById(editor.getState().history.present, node)) {
+      select(editor, [node]);
+      look(node);
+    }
+    showTalk({ node, thread: id, resolved: resolved_at !== null });
+  }, [editor, look, setParams, showTalk, t, threads, wanted]);
 }

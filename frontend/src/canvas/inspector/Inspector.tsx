@@ -20,7 +20,6 @@ import classes from "./Inspector.module.css";
 import { faultsToShow, withDraft } from "./draft";
 import { useApply } from "./useApply";
 import { useContested } from "./useContested";
-import { useLost } from "./useLost";
 
 /**
  * The settings of the open step: beside the canvas, or as a sheet from below on a phone. They leave the canvas to whoever
@@ -32,7 +31,6 @@ export function Inspector() {
   const document = useDocument();
   const open = useEditor((state) => state.open);
   const aside = useEditor(awaitsPlace);
-  useLost();
   const small = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
   const node = open === null ? undefined : nodeById(document, open);
   if (!node) return null;

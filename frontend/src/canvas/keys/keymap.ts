@@ -14,6 +14,7 @@ import { edgeAt, nodeById } from "@/flow/graph";
 import { GRID } from "@/flow/layout";
 import { outlineOf, stepBeside } from "@/flow/outline";
 import { type Direction, stepFrom } from "@/flow/walk";
+import { typedOption } from "@/ui/fields/typedOption";
 
 import { openGroupOf, stepOf } from "./targets";
 
@@ -119,6 +120,7 @@ export function makeKeymap({ catalog, editor, verbs, flow }: Scope): Keymap {
       const button = document.querySelector<HTMLElement>("[data-settings] [data-apply]");
       const step = focused(event);
       if (!button || (step !== null && step !== state().open)) return false;
+      typedOption(event.target)?.click();
       // What is typed into a field may count only once the field is left.
       button.focus();
       queueMicrotask(() => button.click());

@@ -3,7 +3,6 @@ import { useEffect } from "react";
 
 import { useEditorScope } from "@/canvas/state/EditorContext";
 import { isAsking, isRehearsing } from "@/canvas/state/store";
-import { typedOption } from "@/ui/fields/typedOption";
 
 import { type Keymap, makeKeymap } from "./keymap";
 import { hasOpenList, isElsewhere, isInSettings, isOfSettings, latin, modal } from "./targets";
@@ -25,9 +24,7 @@ export function useShortcuts(): void {
     const look = (event: KeyboardEvent) => {
       wasExpanded = hasOpenList(event.target);
       held = modal() !== null || isAsking(scope.editor.getState());
-      const applies = !held && isApply(event) && isOfSettings(event.target);
-      if (applies) typedOption(event.target)?.click();
-      const applied = held ? isAnswer(event) : applies && keys.apply(event);
+      const applied = held ? isAnswer(event) : isApply(event) && isOfSettings(event.target) && keys.apply(event);
       if (!applied) return;
       event.preventDefault();
       event.stopPropagation();

@@ -3,8 +3,10 @@ import { IconCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { isProblem } from "@/api/problem";
-import { useScenarioResults, useScenarios } from "@/api/rehearsals";
+import { type ScenarioResult, useScenarioResults, useScenarios } from "@/api/rehearsals";
 import { useDocument, useEditorScope } from "@/canvas/state/EditorContext";
+
+import { faultsOf } from "./faults";
 
 /** The scenarios for which going live was refused; null: it was not refused for any. */
 export function failing(error: unknown): string[] | null {
@@ -27,8 +29,10 @@ export function FailingScenarios({ runnable, error, reason, onReason }: FailingS
   const count = useScenarios(automation).data?.items.length ?? 0;
   const results = useScenarioResults(automation, useDocument(), runnable && count > 0);
   const refused = failing(error);
-  const names = refused ?? results.data?.items.filter((result) => !result.holds).map((result) => result.name) ?? [];
+  const fails = results.data?.items.filter((result) => !result.holds) ?? [];
+  const names = refused ?? fails.map((result) => result.name);
   if (names.length === 0) {
+    if (results.isError) return <Text size="sm">{t("blocked.not_run")}</Text>;
     if (!results.data && !results.isLoading) return null;
     return (
       <Group role="status" gap="xs">
@@ -41,7 +45,10 @@ export function FailingScenarios({ runnable, error, reason, onReason }: FailingS
     <Alert color="red" role="alert" title={t("blocked.title", { count: names.length })}>
       <ul>
         {names.map((name) => (
-          <li key={name}>{name}</li>
+          <li key={name}>
+            {name}
+            <Why result={fails.find((result) => result.name === name)} />
+          </li>
         ))}
       </ul>
       <TextInput
@@ -54,4 +61,8 @@ export function FailingScenarios({ runnable, error, reason, onReason }: FailingS
       />
     </Alert>
   );
+}
+
+function Why({ result }: { result: ScenarioResult | undefined }) {
+  return result && <Text size="sm">{faultsOf(result).join(" · ")}</Text>;
 }

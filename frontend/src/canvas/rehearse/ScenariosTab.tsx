@@ -9,6 +9,7 @@ import { useDocument, useEditorScope } from "@/canvas/state/EditorContext";
 import { Pill } from "@/ui/badge/Pill";
 import { tellOutcome } from "@/ui/feedback/tellOutcome";
 
+import { faultsOf } from "./faults";
 import classes from "./rehearse.module.css";
 import { ScenarioText } from "./ScenarioText";
 
@@ -128,10 +129,4 @@ function Scenario({ scenario, result, may }: ScenarioProps) {
       </Collapse>
     </>
   );
-}
-
-/** What is wrong: a step that is not there, of which nothing can be told, or else what came instead. */
-function faultsOf(result: ScenarioResult): string[] {
-  if (result.fault !== null) return [result.fault];
-  return result.verdicts.filter((verdict) => !verdict.holds).map((verdict) => verdict.text);
 }

@@ -65,6 +65,6 @@ test("where others remove the step, what was typed is kept; where nothing was, n
     return editor.getState();
   };
   const { draft, lost, open } = lostOf({ value: 7 });
-  expect([draft, open, lost?.type, lost?.config]).toEqual([null, null, "update_attribute", { ...START, value: 7 }]);
+  expect([draft, open, lost?.node.config, lost?.draft.config]).toEqual([null, null, START, { ...START, value: 7 }]);
   expect(lostOf({}).lost).toBeNull();
 });

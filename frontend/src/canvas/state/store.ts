@@ -3,8 +3,8 @@
 import { createStore } from "zustand";
 
 import type { Problem } from "@/api/editor";
-import type { Edit, Join, NewNode } from "@/flow/commands";
-import type { AutomationDocument, Exit, FlowEdge, Json, JsonObject, Position } from "@/flow/document";
+import type { Edit, Join } from "@/flow/commands";
+import type { AutomationDocument, Exit, FlowEdge, FlowNode, Json, JsonObject, Position } from "@/flow/document";
 import { isCollapsed, type Looks, wholeOf } from "@/flow/drawn";
 import { groupOf } from "@/flow/groups";
 import { type History, record, startHistory, travel } from "@/flow/history";
@@ -21,6 +21,13 @@ export interface Draft {
   readonly config: JsonObject;
   /** What was applied when a setting was changed here, where others applied something else since. */
   readonly began?: Readonly<Record<string, Json | undefined>>;
+}
+
+/** A step that was removed elsewhere while its settings were being changed here: asked about until it is answered. */
+export interface Lost {
+  readonly node: FlowNode;
+  readonly position: Position | undefined;
+  readonly draft: Draft;
 }
 
 /** What the user wanted to do, and what is to happen should they rather stay. */
@@ -47,8 +54,7 @@ export interface EditorState {
   /** The step whose settings are open. */
   readonly open: string | null;
   readonly draft: Draft | null;
-  /** A step that others removed while its settings were being changed here, as it would have become. */
-  readonly lost: (NewNode & { readonly position: Position | undefined }) | null;
+  readonly lost: Lost | null;
   /** The step whose settings stand before a rehearsal, to be mended: until they are closed. */
   readonly mending: string | null;
   /** Steps put in and never left since: they and their form do not show faults that nobody made yet. */
@@ -172,8 +178,8 @@ export function guard(editor: Editor, deed: () => void): void {
 }
 
 /** Whether a question waits for its answer: nothing else is done meanwhile. */
-export function isAsking({ wish, deciding, removing, missing, splitting }: EditorState): boolean {
-  return [wish, deciding, removing, missing, splitting].some((question) => question !== null);
+export function isAsking({ wish, deciding, removing, missing, splitting, lost }: EditorState): boolean {
+  return [wish, deciding, removing, missing, splitting, lost].some((question) => question !== null);
 }
 
 /** Open a step's settings, or close them (null): whoever leaves a step unfinished is told what it lacks. */

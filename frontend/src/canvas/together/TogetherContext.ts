@@ -6,11 +6,18 @@ import type { Thread, Visitor } from "@/api/types";
 /** Where a note shall lie: a new one, or one that is moved. */
 export type Placing = "new" | Thread;
 
+/** The comments of one step, or of all (null): beginning at a thread, with those that are resolved. */
+export interface Talk {
+  readonly node: string | null;
+  readonly thread?: number;
+  readonly resolved?: boolean;
+}
+
 export interface TogetherScope extends Together {
   readonly threads: readonly Thread[];
-  /** Whose comments are shown: of one step, of all (null), or none because the panel is closed. */
-  readonly talk: { readonly node: string | null } | undefined;
-  readonly showTalk: (talk: { node: string | null } | undefined) => void;
+  /** Whose comments are shown; undefined: the panel is closed. */
+  readonly talk: Talk | undefined;
+  readonly showTalk: (talk: Talk | undefined) => void;
   readonly placing: Placing | null;
   readonly place: (what: Placing | null) => void;
 }

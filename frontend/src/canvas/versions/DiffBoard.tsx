@@ -24,6 +24,7 @@ import { type Change, type Diff, diffOf, union, wayKey } from "@/flow/diff";
 import { NODE_HEIGHT, NODE_WIDTH, pictureOf, portOffset } from "@/flow/layout";
 import { StepIcon } from "@/nodes/StepIcon";
 import { useFormat } from "@/ui/format";
+import { useMapLabels } from "@/ui/map/useMapLabels";
 import { gliding } from "@/ui/motion";
 
 import classes from "./DiffBoard.module.css";
@@ -60,6 +61,7 @@ interface DiffBoardProps {
 /** Two versions in one picture: what is new, gone or changed is marked by word, shape and colour. */
 export function DiffBoard({ sides, comparing, catalog, words, stats, marked }: DiffBoardProps) {
   const { t } = useTranslation("versions");
+  const labels = useMapLabels();
   const { before, after } = sides;
   const diff = useMemo(() => diffOf(before.document, after.document), [before.document, after.document]);
   const both = useMemo(() => union(before.document, after.document), [before.document, after.document]);
@@ -90,7 +92,7 @@ export function DiffBoard({ sides, comparing, catalog, words, stats, marked }: D
       <ReactFlowProvider>
         <ReactFlow
           nodes={nodes}
-          edges={edgesOf(both.edges, diff)}
+          edges={edgesOf(both.edges, diff, words)}
           nodeTypes={nodeTypes}
           nodesDraggable={false}
           nodesConnectable={false}
@@ -103,6 +105,7 @@ export function DiffBoard({ sides, comparing, catalog, words, stats, marked }: D
           fitViewOptions={FIT}
           onlyRenderVisibleElements={nodes.length > MANY}
           aria-label={t("canvas")}
+          ariaLabelConfig={labels}
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--cz-line-strong)" />
           <Controls showInteractive={false} orientation="horizontal" />
@@ -122,7 +125,7 @@ function Look({ at }: { at: string | null }) {
   return null;
 }
 
-function edgesOf(edges: Sides["after"]["document"]["edges"], { ways }: Diff): Edge[] {
+function edgesOf(edges: Sides["after"]["document"]["edges"], { ways }: Diff, words: ChangeWords): Edge[] {
   const changes = new Map(ways.map(({ edge, change }) => [wayKey(edge), change]));
   return edges.map((edge) => ({
     id: wayKey(edge),
@@ -132,6 +135,7 @@ function edgesOf(edges: Sides["after"]["document"]["edges"], { ways }: Diff): Ed
     type: "smoothstep",
     className: changes.get(wayKey(edge)) ?? "",
     focusable: false,
+    ariaLabel: words.way({ edge, change: changes.get(wayKey(edge)) ?? "added" }),
   }));
 }
 

@@ -51,7 +51,7 @@ test("two fields of one title are told apart", () => {
 });
 
 test("settings are told by the server's phrase, by what their choice is called, or by their value", async () => {
-    const words = i18next.createInstance();
+  const words = i18next.createInstance();
   await words.use(initReactI18next).init({ lng: "en", ns: ["versions", "settings"], defaultNS: "versions", resources: { en: { versions, settings } }, interpolation: { escapeValue: false } });
   const wrapper = ({ children }: PropsWithChildren) => createElement(I18nextProvider, { i18n: words }, children);
   const quiet = { ...side("All"), settings: { quiet_hours: "Mon, 21:00–09:00; steps wait" } };

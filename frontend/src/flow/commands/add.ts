@@ -29,6 +29,12 @@ export function addNode(document: AutomationDocument, wanted: NewNode, position?
   return { name: "add", document: { ...grown, layout }, types: [node.type], touched: [node.id] };
 }
 
+/** Put a step back that is gone, without its lines. */
+export function putBack(document: AutomationDocument, node: FlowNode, position?: Position): Edit {
+  const layout = position ? { ...document.layout, [node.id]: position } : document.layout;
+  return { name: "add", document: { ...document, nodes: [...document.nodes, node], layout }, types: [node.type], touched: [node.id] };
+}
+
 /** Put a step at an open end. Null when a step of that type cannot stand there. */
 export function appendNode(document: AutomationDocument, catalog: Catalog, exit: Exit, wanted: NewNode): Edit | null {
   const [grown, node] = withNode(document, wanted);

@@ -21,6 +21,7 @@ import { useNavigate } from "react-router";
 import type { Radar } from "@/api/types";
 import { useFormat } from "@/ui/format";
 import { editorAt } from "@/ui/editorAt";
+import { useMapLabels } from "@/ui/map/useMapLabels";
 
 import { around, graphOf, type Spot, type ThingKind, type Tie } from "./graph";
 import { placesOf, SPOT_HEIGHT, SPOT_WIDTH } from "./layout";
@@ -52,6 +53,7 @@ const marker = { type: MarkerType.ArrowClosed, width: 16, height: 16 } as const;
 export function RadarMap({ radar, shown }: { radar: Radar; shown: ThingKind[] }) {
   const { t } = useTranslation("radar");
   const format = useFormat();
+  const labels = useMapLabels();
   const navigate = useNavigate();
   const graph = useMemo(() => graphOf(radar, new Set(shown)), [radar, shown]);
   const places = useMemo(() => placesOf(graph), [graph]);
@@ -104,6 +106,7 @@ export function RadarMap({ radar, shown }: { radar: Radar; shown: ThingKind[] })
         onEdgeClick={(_event, edge) => edge.data && void navigate(editorAt(edge.data.tie.automation, edge.data.tie.node))}
         onPaneClick={() => setChosen(null)}
         aria-label={t("view.map")}
+        ariaLabelConfig={labels}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--cz-line-strong)" />
         <Controls showInteractive={false} />

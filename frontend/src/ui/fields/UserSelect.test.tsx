@@ -43,14 +43,14 @@ const offered = () => screen.getAllByRole("option").map((option) => option.textC
 
 test("as an owner only those are offered who sell, and whoever it is already", async () => {
   await open({ sellers: true, value: 3 });
-  expect(offered()).toEqual(["RitaRep · rita@example.com", "GusGuest · gus@example.com", "GusRep · gus.keller@example.com"]);
+  expect(offered()).toEqual(["RitaRep · rita@example.com", "Gus (gus@example.com)Guest · gus@example.com", "Gus (gus.keller@example.com)Rep · gus.keller@example.com"]);
 });
 
 test("two of one name are told apart by role and address, and found by them", async () => {
   const field = await open({});
   await userEvent.type(field, "gus.k");
-  expect(offered()).toEqual(["GusRep · gus.keller@example.com"]);
+  expect(offered()).toEqual(["Gus (gus.keller@example.com)Rep · gus.keller@example.com"]);
   await userEvent.clear(field);
   await userEvent.type(field, "gus");
-  expect(offered()).toEqual(["GusGuest · gus@example.com", "GusRep · gus.keller@example.com"]);
+  expect(offered()).toEqual(["Gus (gus@example.com)Guest · gus@example.com", "Gus (gus.keller@example.com)Rep · gus.keller@example.com"]);
 });

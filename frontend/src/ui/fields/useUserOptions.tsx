@@ -1,6 +1,8 @@
 import {
+  CheckIcon,
   type ComboboxItem,
   type ComboboxLikeRenderOptionInput,
+  Group,
   type OptionsFilter,
   Stack,
   Text,
@@ -12,10 +14,16 @@ import type { VocabularyUser } from "@/api/types";
 
 import { bestFirst } from "./bestFirst";
 
-/** Offers users by name, told apart by role and address, and found by these too; `valueOf` gives an option's value. */
+/**
+ * Offers users by name, told apart by role and address, and found by these too; where two bear one name, the address
+ * stays beside it once chosen. `valueOf` gives an option's value.
+ */
 export function useUserOptions(users: readonly VocabularyUser[], valueOf: (user: VocabularyUser) => string) {
   const { t } = useTranslation("common");
-  const data = users.map((user) => ({ value: valueOf(user), label: user.name || user.email }));
+  const names = users.map(({ name }) => name);
+  const isShared = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
+  const labelOf = ({ name, email }: VocabularyUser) => (isShared(name) ? `${name} (${email})`.trim() : name || email);
+  const data = users.map((user) => ({ value: valueOf(user), label: labelOf(user) }));
   const details = new Map(
     users.map((user) => [
       valueOf(user),
@@ -28,15 +36,18 @@ export function useUserOptions(users: readonly VocabularyUser[], valueOf: (user:
     const meant = asked.options.filter((each) => "value" in each && details.get(each.value)?.toLowerCase().includes(typed));
     return [...new Set([...named, ...meant])];
   };
-  const renderOption = ({ option }: ComboboxLikeRenderOptionInput<ComboboxItem>) => (
-    <Stack gap={0} miw={0}>
-      {option.label}
-      {details.has(option.value) && (
-        <Text size="xs" c="dimmed" truncate>
-          {details.get(option.value)}
-        </Text>
-      )}
-    </Stack>
+  const renderOption = ({ option, checked }: ComboboxLikeRenderOptionInput<ComboboxItem>) => (
+    <Group gap="xs" wrap="nowrap" justify="space-between" flex={1} miw={0}>
+      <Stack gap={0} miw={0}>
+        {option.label}
+        {details.has(option.value) && (
+          <Text size="xs" c="dimmed" truncate>
+            {details.get(option.value)}
+          </Text>
+        )}
+      </Stack>
+      {checked && <CheckIcon size={12} style={{ flexShrink: 0 }} />}
+    </Group>
   );
   return { data, filter, renderOption };
 }

@@ -4,5 +4,5 @@ import type { Notification } from "@/api/types";
 export function about({ contact, automation, comment }: Notification): string | null {
   if (contact) return `/contacts/${contact.id}`;
   if (!automation) return null;
-  return `/automations/${automation.id}${comment === null ? "" : `?comment=${String(comment)}`}`;
+  return `/automations/${automation.id}${comment ? `?comment=${String(comment)}` : ""}`;
 }

@@ -138,4 +138,5 @@ def test_one_and_then_all_inside_are_stopped(desk: Page, admin: httpx.Client, fl
     expect(desk.get_by_text("2 contacts were stopped.")).to_be_visible()
     assert (inside(admin, flow), state_of(admin, flow)) == (0, "active")
     desk.goto("/settings/audit")
-    expect(desk.get_by_text(f"Automation: those inside stopped #{flow}").first).to_be_visible()
+    expect(desk.get_by_text(f"Automation: those inside stopped · {NAME}").first).to_be_visible()
+    expect(desk.get_by_role("link", name=NAME, exact=True).first).to_have_attribute("href", f"/automations/{flow}")

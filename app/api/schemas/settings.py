@@ -180,13 +180,17 @@ class AuditArguments(PageArguments):
 
 
 class AuditEntry(Form):
-    """One change, by a person, a program, or (neither) the command line."""
+    """One change, by a person, a program, or (neither) the command line.
+
+    `name` is what the entity is called today; null once it is gone, and for what has no name.
+    """
 
     id = fields.Integer(required=True)
     at = Utc(required=True)
     action = fields.String(required=True)
     entity = fields.String(required=True)
     entity_id = fields.String(required=True, allow_none=True)
+    name = fields.String(required=True, allow_none=True)
     detail = fields.Dict(keys=fields.String(), required=True)
     user = fields.Nested(Named, required=True, allow_none=True)
     api_key = fields.Nested(Named, required=True, allow_none=True)

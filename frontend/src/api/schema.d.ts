@@ -9185,6 +9185,7 @@ export interface components {
             action: string;
             entity: string;
             entity_id: string | null;
+            name: string | null;
             detail: {
                 [key: string]: unknown;
             };

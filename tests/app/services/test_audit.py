@@ -5,9 +5,11 @@ from sqlalchemy.orm import Session
 
 from app import db, permissions
 from app.permissions import COMMAND_LINE, Actor
-from app.services import api_keys, audit
+from app.services import api_keys, audit, folders
 from app.services.paging import Paging
+from tests.factories.contacts import make_contact
 from tests.factories.users import make_user
+from tests.support.statements import counted_statements
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +34,25 @@ def test_an_entry_says_who_did_what() -> None:
         (user.name, None),
     ]
     assert found[0].detail == {"fields": ["name"]}
+
+
+def test_an_entry_names_what_it_is_about() -> None:
+    """By the name of today, asked for once for all entries; what is gone, or has no name, goes by its number."""
+    with permissions.acting_as(COMMAND_LINE):
+        user, contact = make_user("admin"), make_contact(email="ann@example.com")
+        folder, gone = folders.create("Old"), folders.create("Gone")
+        folders.rename(folder, "New")
+        folders.delete(gone)
+        for entity, number in (("user", user.id), ("contact", contact), ("import", folder)):
+            audit.record("thing.changed", entity, number)
+        audit.entries(Paging())
+        with counted_statements() as statements:
+            found = audit.entries(Paging()).items
+    names = {(each.entity, int(each.entity_id or 0)): each.name for each in found}
+    assert (names["user", user.id], names["folder", folder]) == (user.name, "New")
+    assert names["contact", contact] == "ann@example.com"
+    assert (names["folder", gone], names["import", folder]) == (None, None)
+    assert len(statements) <= 3
 
 
 def change_in_vain() -> None:

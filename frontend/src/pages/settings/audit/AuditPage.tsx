@@ -1,6 +1,7 @@
-import { Text } from "@mantine/core";
+import { Anchor, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import { useAudit } from "@/api/settings";
 import type { AuditEntry } from "@/api/types";
@@ -13,7 +14,8 @@ import { ItemRow } from "@/ui/list/ItemRow";
 import { EndMark } from "@/ui/table/EndMark";
 
 import { SectionHead } from "../SectionHead";
-import { detailWords, useActionWords } from "./words";
+import { isDocument, pageOf } from "./pageOf";
+import { nameOf, useAuditWords } from "./words";
 
 export default function AuditPage() {
   const { t } = useTranslation("settings");
@@ -43,9 +45,9 @@ export default function AuditPage() {
 function EntryRow({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation("settings");
   const format = useFormat();
-  const words = useActionWords();
+  const words = useAuditWords();
   const actor = entry.user?.name ?? entry.api_key?.name ?? t("audit.commandLine");
-  const detail = detailWords(entry.detail, format);
+  const detail = words.detail(entry);
   return (
     <ItemRow
       menu={
@@ -59,7 +61,8 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
           {actor}
         </Text>
         {" · "}
-        {words(entry)}
+        {words.what(entry)}
+        <Which entry={entry} />
       </Text>
       {detail && (
         <Text size="sm" c="dimmed">
@@ -67,5 +70,23 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
         </Text>
       )}
     </ItemRow>
+  );
+}
+
+function Which({ entry }: { entry: AuditEntry }) {
+  const name = nameOf(entry);
+  const page = entry.name && entry.entity_id && pageOf(entry.entity, entry.entity_id);
+  if (!name) return null;
+  return (
+    <>
+      {" · "}
+      {page ? (
+        <Anchor component={Link} to={page} reloadDocument={isDocument(entry.entity)} inherit underline="always">
+          {name}
+        </Anchor>
+      ) : (
+        name
+      )}
+    </>
   );
 }

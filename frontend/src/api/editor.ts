@@ -110,9 +110,10 @@ export function catalogQuery(lang: Language) {
   });
 }
 
-/** The kinds of steps there are, by key, in the screen's language. */
-export function useCatalog() {
-  const lang = useLanguage();
+/** The kinds of steps there are, by key; without `language` in the screen's. */
+export function useCatalog(language?: Language) {
+  const ours = useLanguage();
+  const lang = language ?? ours;
   const select = useCallback((types: readonly NodeType[]) => makeCatalog(types, lang), [lang]);
   return useQuery({ ...catalogQuery(lang), select });
 }
@@ -137,9 +138,10 @@ export function checkQuery(document: AutomationDocument, lang: Language) {
   });
 }
 
-/** See `checkQuery`; until it is there, the word on what was asked about before. */
-export function useCheck(document: AutomationDocument) {
-  return useQuery({ ...checkQuery(document, useLanguage()), placeholderData: keepPreviousData });
+/** See `checkQuery`; without `language` in the screen's. Until it is there, the word on what was asked about before. */
+export function useCheck(document: AutomationDocument, language?: Language) {
+  const ours = useLanguage();
+  return useQuery({ ...checkQuery(document, language ?? ours), placeholderData: keepPreviousData });
 }
 
 /** Stores the draft; refused with 409 when it was changed elsewhere since `base_revision`. */

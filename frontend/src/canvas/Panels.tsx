@@ -68,7 +68,7 @@ export function Dialogs(props: DialogsProps) {
       <EntriesPanel automation={automation} />
       <ShortcutsDialog />
       <CommentsPanel />
-      <StoryDialog check={check} />
+      <StoryDialog />
       <PeoplePanel filter={people} stats={stats} version={version} onClose={() => onPeople(null)} />
     </>
   );

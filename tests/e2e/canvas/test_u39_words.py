@@ -1,7 +1,7 @@
 """U39: the whole automation in words, in three languages, as a picture, as a PDF file and on paper."""
 
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import httpx
 import pytest
@@ -94,17 +94,25 @@ def test_u39_the_picture_has_the_letters_of_the_product_and_says_each_thing_once
     assert picture.count(">Email opened<") == 1
 
 
+ENGLISH = ("Email opened", "Conditional split", "Add note", "Add tag", "Yes", "No")
+RUSSIAN = ("Письмо открыто", "Разветвление по условию", "Добавить заметку", "Добавить метку", "Да", "Нет")
+
+
 @pytest.mark.parametrize(
-    ("language", "first", "note"),
+    ("language", "first", "note", "cards"),
     [
-        ("English", "When: Email opened", "then: Note: Looked at twice"),
-        ("Русский", "Когда: Письмо открыто", "затем: Заметка: Looked at twice"),
+        ("English", "When: Email opened", "then: Note: Looked at twice", ENGLISH),
+        ("Русский", "Когда: Письмо открыто", "затем: Заметка: Looked at twice", RUSSIAN),
     ],
 )
-def test_u39_words_and_picture_are_one_pdf_file(told: Page, language: str, first: str, note: str):
+def test_u39_words_and_picture_are_one_pdf_file(
+    told: Page, language: str, first: str, note: str, cards: tuple[str, ...]
+):
     """In the language that was chosen: the words on the first page, the picture drawn, not painted, on the last."""
     told.get_by_text(language, exact=True).click()
     expect(told.get_by_test_id("story").get_by_role("paragraph").first).to_have_text(first)
+    image = told.get_by_role("img", name="Picture of the automation")
+    expect(image).to_have_attribute("src", re.compile(re.escape(quote(cards[0]))))
     with told.expect_download() as download:
         told.get_by_role("button", name="Download PDF").click()
     assert download.value.suggested_filename == "Told.pdf"
@@ -114,7 +122,7 @@ def test_u39_words_and_picture_are_one_pdf_file(told: Page, language: str, first
     assert first in said
     assert note in said
     drawn = re.sub(r"\s+", " ", picture.extract_text())
-    assert all(each in drawn for each in ("Email opened", "Conditional split", "Add note", "Add tag", "Yes", "No"))
+    assert all(each in drawn for each in cards)
     assert not picture.images
 
 

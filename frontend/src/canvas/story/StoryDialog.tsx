@@ -1,13 +1,14 @@
 import { Button, Group, Modal, SegmentedControl, Skeleton } from "@mantine/core";
 import { IconCopy, IconDownload, IconFileTypePdf, IconPrinter } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { importReached } from "@/api/code";
-import type { Check } from "@/api/editor";
+import { useCatalog, useCheck } from "@/api/editor";
 import { useStory } from "@/api/story";
-import { useDocument, useDrawn, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { useDocument, useEditor, useEditorScope } from "@/canvas/state/EditorContext";
+import { drawnOf } from "@/flow/drawn";
 import { type GroupedLine, withHeadings } from "@/flow/told";
 import { type Language, languageNames, languages } from "@/i18n/languages";
 import { useLanguage } from "@/i18n/useLanguage";
@@ -19,7 +20,7 @@ import classes from "./story.module.css";
 import { drawPicture, type Picture } from "./svg";
 
 /** What the automation does, as a text in any of the languages and as a picture: to read, print and take along. */
-export function StoryDialog({ check }: { check: Check | undefined }) {
+export function StoryDialog() {
   const { t } = useTranslation(["reading", "common"]);
   const { editor } = useEditorScope();
   const opened = useEditor((state) => state.panel === "story");
@@ -33,18 +34,19 @@ export function StoryDialog({ check }: { check: Check | undefined }) {
       closeButtonProps={{ "aria-label": t("common:close") }}
       classNames={{ root: classes["dialog"] ?? "" }}
     >
-      {opened && <Story check={check} />}
+      {/* The texts of another language may be on their way. */}
+      <Suspense fallback={<Skeleton height={320} />}>{opened && <Story />}</Suspense>
     </Modal>
   );
 }
 
-function Story({ check }: { check: Check | undefined }) {
+function Story() {
   const { t } = useTranslation("reading");
   const [language, setLanguage] = useState(useLanguage());
   const document = useDocument();
   const story = useStory(document, language, true);
   const lines = useMemo(() => story.data && withHeadings(story.data, document), [story.data, document]);
-  const picture = usePicture(check);
+  const picture = usePicture(language);
   const copy = () =>
     void navigator.clipboard.writeText(plain(lines ?? [])).then(() => toastDone({ message: t("story.copied") }));
   return (
@@ -124,19 +126,23 @@ function PdfButton({ language, lines, picture }: PdfButtonProps) {
   );
 }
 
-/** The picture, with an address that an image and a link can have. */
-function usePicture(check: Check | undefined): Picture & { address: string } {
-  const { t } = useTranslation("editor");
-  const { words } = useEditorScope();
-  const { document, catalog, cards } = useDrawn();
+/** The picture in a language, with an address that an image and a link can have. */
+function usePicture(language: Language): Picture & { address: string } {
+  const { t } = useTranslation("editor", { lng: language });
+  const { catalog: ours } = useEditorScope();
+  const known = useCatalog(language).data ?? ours;
+  const whole = useDocument();
+  const check = useCheck(whole, language).data;
+  const looks = useEditor((state) => state.looks);
+  const { document, catalog, cards } = useMemo(() => drawnOf(whole, known, looks), [known, looks, whole]);
   const picture = useMemo(() => {
     const held = [...cards].map(([card, { nodes }]) => [card, t("edit.steps", { count: nodes.length })] as const);
     return drawPicture(document, catalog, {
       kind: (kind) => t(`kind.${kind}`),
-      type: (key) => cards.get(key)?.name ?? words.type(key),
+      type: (key) => cards.get(key)?.name ?? catalog.get(key)?.label ?? t("step.unknown"),
       summaries: { ...check?.summaries, ...Object.fromEntries(held) },
     });
-  }, [cards, catalog, check, document, t, words]);
+  }, [cards, catalog, check, document, t]);
   const needed = lettersIn(picture.svg);
   // Until they are there, or while the server is away, the picture has those of the machine.
   const letters = useQuery({

@@ -132,7 +132,7 @@ def _names(session: Session, things: Sequence[_Thing]) -> Mapping[_Thing, str]:
     """Return the names that things bear today, asked for at once; without those that are gone or have none."""
     ids: defaultdict[str, set[int]] = defaultdict(set)
     for entity, entity_id in things:
-        if entity in _NAMED and entity_id is not None:
+        if entity in _NAMED and entity_id and entity_id.isdecimal():
             ids[entity].add(int(entity_id))
     parts = [
         select(

@@ -65,8 +65,8 @@ _Thing: TypeAlias = tuple[str, str | None]
 def record(action: str, entity: str, entity_id: int | str | None = None, detail: dict[str, Any] | None = None) -> None:
     """Note, in the current transaction, that the present actor did `action` (as in `contact.created`) to an entity.
 
-    `detail` holds no secrets and no personal data beyond what the entity's own page shows to admins. Each action, entity
-    and key of a detail has words under `audit` in the front end's settings.json.
+    `detail` holds no secrets and no personal data beyond what the entity's own page shows to admins. Each action,
+    entity and key of a detail has words under `audit` in the front end's settings.json.
     """
     actor = permissions.current()
     with db.transaction() as session:

@@ -19,6 +19,7 @@ from psycopg import sql
 
 from app.services import users
 from bench.automations import Steps, make_live
+from bench.browser import PASSWORD, signed_in
 from bench.database import add_contacts, connect, demand, empty, settle, wait_for_inbox
 from bench.place import Place
 from bench.protocol import Cost, Figure, Result, Scenario, Sizes
@@ -28,7 +29,6 @@ from bench.sending import Connection, make_request
 from bench.usage import metered
 
 EMAIL: Final = "watcher@example.com"
-PASSWORD: Final = "only for this measurement"  # noqa: S105 - of an instance that lives as long as the measurement
 BEFORE, POINTS, ENOUGH = 15, 5, 20
 _STEPS: Final[Steps] = {
     "asked": ("custom_event", {"event": "price_asked"}),
@@ -169,9 +169,7 @@ def _probe(place: Place, contacts: Sequence[int], committed: Moments, shown: Mom
 def _watching(place: Place, stage: Stage) -> Iterator[tuple[Moments, Moments]]:
     """Note commits and what a signed-in browser is told, until the end."""
     committed, shown, over = Moments(), Moments(), threading.Event()
-    with httpx.Client(base_url=place.instance.url, timeout=_PATIENCE_SECONDS) as browser:
-        browser.headers["X-CSRF-Token"] = browser.get("/api/session").json()["csrf_token"]
-        browser.post("/api/session", json={"email": EMAIL, "password": PASSWORD}).raise_for_status()
+    with signed_in(place, EMAIL) as browser:
         ready = threading.Barrier(3)
         watchers = [
             threading.Thread(target=_follow_commits, args=(stage.url, committed, ready, over)),

@@ -2,7 +2,18 @@
 
 from typing import Final
 
-from bench import campaigns, canvas, growth, rates, s1_lead_scoring, s2_segment_entry, s3_latency, s4_waiting, segments
+from bench import (
+    campaigns,
+    canvas,
+    growth,
+    rates,
+    reasons,
+    s1_lead_scoring,
+    s2_segment_entry,
+    s3_latency,
+    s4_waiting,
+    segments,
+)
 
 _ALL: Final = (
     s1_lead_scoring.SCENARIO,
@@ -14,6 +25,7 @@ _ALL: Final = (
     growth.PAST,
     segments.SCENARIO,
     rates.SCENARIO,
+    reasons.SCENARIO,
     campaigns.SCENARIO,
     canvas.SCENARIO,
 )

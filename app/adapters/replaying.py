@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.orm import Session
 
 from app.adapters.bulk import among
+from app.adapters.catalog import load_catalog
 from app.adapters.paths import read_path
 from app.adapters.rehearsing import contacts_as_they_are, past_events
 from app.models import Assignment, Enrollment, Event, EventType, Notification
@@ -18,6 +19,15 @@ from workflows.items import KeyedPlace
 from workflows.replay import Figures, Happened
 
 _CHUNK: Final = 5_000
+_OWNERS_BEFORE: Final = text(
+    """
+    SELECT a.contact_id, (
+        SELECT b.user_id FROM assignment b WHERE b.contact_id = a.contact_id AND b.at < :since
+        ORDER BY b.id DESC LIMIT 1
+    )
+    FROM assignment a WHERE a.contact_id = ANY(:contacts) AND a.at >= :since GROUP BY a.contact_id
+    """
+)
 
 
 def happenings(session: Session, names: Collection[str], since: datetime, most: int) -> list[Happened]:
@@ -43,6 +53,14 @@ def people(session: Session, ids: Sequence[int], reads: Reads, now: datetime) ->
     for chunk in _chunks(ids):
         found |= contacts_as_they_are(session, chunk, reads, now)
     return found
+
+
+def take_owners_back(session: Session, contacts: Mapping[int, Contact], since: datetime) -> None:
+    """Give contacts who were handed over since then the owner whom they had before, as far as the log tells."""
+    emails = {user.id: user.email for user in load_catalog().users.values()}
+    for chunk in _chunks(sorted(contacts)):
+        for contact, owner in session.execute(_OWNERS_BEFORE, {"contacts": chunk, "since": since}):
+            contacts[contact].owner = emails.get(owner)
 
 
 def pasts(session: Session, ids: Sequence[int], reads: Reads, until: datetime) -> Mapping[int, list[Happening]]:

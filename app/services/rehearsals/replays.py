@@ -187,6 +187,7 @@ class _Player:
         reads = plan.reads | Reads(attributes=frozenset(written & self.scene.catalog.attributes.keys()))
         contacts = replaying.people(self.session, ids, reads, self.window.until)
         changes = [each for each in self.events if each.name == ATTRIBUTE_CHANGED]
+        replaying.take_owners_back(self.session, contacts, self.window.since)
         taken_back(contacts, self.scene, changes, self.live, self.lived.ways)
         visited = frozenset() if plan.re_entry else replaying.visits(self.session, plan.automation, self.window.since)
         past = replaying.pasts(self.session, ids, plan.reads, self.window.since)

@@ -1,17 +1,24 @@
 """Replays over HTTP: the past through a draft, beside the live version and what did happen."""
 
 from copy import deepcopy
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import func, update
 from sqlalchemy.orm import Session
 
+from app.models import Assignment
+from app.services import contacts
 from app.services.automations import checking, drafts
+from app.services.contacts import ContactInput, Identifier
 from app.services.rehearsals import replay_views, replays
 from tests.app.conftest import Caller
 from tests.factories.automations import happens, make_automation, make_score
 from tests.factories.contacts import make_contact
+from tests.factories.users import make_user
 from tests.support.documents import SCORING
+from tests.support.live import document
 
 ANN, BOB, CLO = "ann@example.com", "bob@example.com", "clo@example.com"
 
@@ -68,6 +75,24 @@ def test_a_replay_stands_beside_life(admin: Caller, automation: int) -> None:
     assert ways["hot:yes"] == (4, 1, 1)
     assert ways["hot:no"] == (3, 6, 6)
     assert came["differences"] == {"only_draft": 0, "only_live": 0, "elsewhere": 2}
+
+
+def test_owners_are_those_of_the_time_before(admin: Caller, database: Session) -> None:
+    """Whoever was handed over in the window goes there again; whoever was handed over before it is kept."""
+    make_score()
+    rep, other = (make_user("rep") for _ in range(2))
+    assign = ("assign", "assign_owner", {"how": "named", "reps": [rep.email]})
+    live = make_automation(
+        document([("opened", "email_opened", {}), assign], [("opened", "next", "assign")]), active=True
+    )
+    _, bob, clo = (make_contact(email=email) for email in (ANN, BOB, CLO))
+    for contact, owner in ((bob, rep), (clo, other)):
+        contacts.update(ContactInput(who=Identifier("id", contact), fields={"owner_id": owner.id}))
+    database.execute(update(Assignment).values(at=func.now() - timedelta(days=30)))
+    for email in (ANN, BOB, CLO):
+        happens("email_opened", email)
+    ways = figures(replayed(admin, live.id)["ways"])
+    assert (ways["assign:next"], ways["assign:kept"]) == ((2, 2, 2), (1, 1, 1))
 
 
 def test_each_number_names_its_people(admin: Caller, automation: int) -> None:

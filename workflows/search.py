@@ -1,7 +1,7 @@
 """Looking for words in automations: in the types of their steps, the attributes they use, and all that they say."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from nodes.catalog import Catalog
 from nodes.fields import NodeSchema, TemplateId
@@ -11,6 +11,8 @@ from workflows.sentence import Registry, summaries
 from workflows.settings_words import say_settings, say_written
 
 Place: TypeAlias = Literal["type", "attribute", "text"]
+# Hours say the same everywhere: whoever looks for “wait” means steps.
+_EXITS: Final = ("exit_conditions", "exit_events")
 
 
 class Words(NamedTuple):
@@ -26,7 +28,8 @@ def words_of(document: Document, registry: Registry, catalog: Catalog, mails: Ma
 
     `mails` is what each template of mail says, by its number.
     """
-    found = [Words(None, "text", each) for each in say_settings(document.settings, catalog).values()]
+    settings = say_settings(document.settings, catalog)
+    found = [Words(None, "text", settings[name]) for name in _EXITS if name in settings]
     phrases = summaries(document, registry, catalog)
     for node in document.nodes:
         found += dict.fromkeys(_words(node, phrases[node.id], registry, catalog))

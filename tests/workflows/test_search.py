@@ -28,8 +28,14 @@ def test_what_a_filter_names_by_number_is_found_by_name():
 
 def test_exits_and_unknown_steps_are_searched_too():
     """The settings of the whole automation stand for no step; a type that is not known is found by its key."""
-    settings = {"exit_conditions": [{"all": [{"attribute": "SCORE", "op": "gte", "value": 99}]}]}
+    settings = {
+        "exit_conditions": [{"all": [{"attribute": "SCORE", "op": "gte", "value": 99}]}],
+        "exit_events": [{"event": "basket_emptied"}],
+        "quiet_hours": {"from": "21:00", "to": "09:00", "then": "wait"},
+    }
     assert found("99", settings=settings)[0] is None
+    assert found("basket_emptied", settings=settings)[0] is None
+    assert None not in found("21:00", settings=settings)
     nodes = [{"id": "a", "type": "from_the_future", "config": {"deep": [{"word": "needle"}]}}]
     assert found("from_the_future", "type", nodes=nodes, edges=[], layout={}) == ["a"]
     assert found("needle", nodes=nodes, edges=[], layout={}) == ["a"]

@@ -70,3 +70,15 @@ def test_the_tabs_scroll_on_a_phone(browser: Browser, admin: httpx.Client, conta
         expect(last).to_be_in_viewport(ratio=1)
         expect(last).to_have_attribute("aria-selected", "true")
         assert phone.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_a_contact_is_called_and_written_to_from_its_page(desk: Page, admin: httpx.Client, contact: int):
+    """By whatever the device has for that; what is not known of it offers nothing."""
+    desk.goto(f"/contacts/{contact}")
+    write = desk.get_by_role("link", name=f"Write to {EMAIL}")
+    expect(write).to_have_attribute("href", f"mailto:{EMAIL}")
+    call = desk.get_by_role("link", name="Call")
+    expect(call).to_have_count(0)
+    admin.patch(f"/api/contacts/{contact}", json={"phone": "+41446681800"}).raise_for_status()
+    desk.reload()
+    expect(call).to_have_attribute("href", "tel:+41446681800")

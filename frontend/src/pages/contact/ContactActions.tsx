@@ -10,6 +10,8 @@ import { useConfirmed } from "@/ui/actions/useConfirmed";
 import { contactName } from "@/ui/contactName";
 import { AddToAutomationButton } from "@/ui/entries/AddToAutomationButton";
 
+import { ReachLinks } from "./ReachLinks";
+
 export function ContactActions({ contact }: { contact: ContactDetail }) {
   const { t } = useTranslation(["contact", "common"]);
   const can = useCan();
@@ -24,9 +26,10 @@ export function ContactActions({ contact }: { contact: ContactDetail }) {
       said: t("deleted", { name }),
       onDone: () => void navigate("/contacts"),
     });
-  if (!may) return null;
+  if (!may) return <ReachLinks contact={contact} />;
   return (
     <>
+      <ReachLinks contact={contact} />
       <AddToAutomationButton who={{ contacts: [contact.id] }} count={1} />
       {can("contacts.merge") && (
         <Button

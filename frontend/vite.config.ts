@@ -16,7 +16,7 @@ const backend = process.env["CADENZA_BACKEND"] ?? "http://127.0.0.1:8000";
 const shared = [
   { name: "icons", test: /@tabler/u, minShareCount: 2 },
   { name: "common", minShareCount: 12 },
-  { name: "small", minShareCount: 4, maxModuleSize: 8000 },
+  { name: "small", minShareCount: 5, maxModuleSize: 8000 },
   { name: languageOfEditor },
   { name: needing(here("./src/app/SignedIn.tsx"), "frame"), minShareCount: 2 },
   {

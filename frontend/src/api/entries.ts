@@ -14,6 +14,7 @@ import { useStream } from "./useStream";
 export type Entrants = { contacts: readonly number[] } | { crowd: Pick<ContactFilter, "segment" | "condition" | "search"> };
 
 const mostAtOnce = 1000;
+const pollMs = 2000;
 const entriesKey = (automation: number) => ["automation-entries", automation] as const;
 
 export function useEnter() {
@@ -38,7 +39,10 @@ async function enter(automation: number, who: Entrants): Promise<number> {
   return answers.reduce((sum, { accepted }) => sum + accepted, 0);
 }
 
-/** The crowds that entered or are entering, the latest first; renewed as they move on. */
+/**
+ * The crowds that entered or are entering, the latest first; renewed as they move on. While one does, it is also asked for
+ * by the clock: what is told as the last of them come in may be on its way while the answer before it is.
+ */
 export function useBulkEntries(automation: number, enabled: boolean) {
   const client = useQueryClient();
   const key = entriesKey(automation);
@@ -49,6 +53,7 @@ export function useBulkEntries(automation: number, enabled: boolean) {
     queryKey: key,
     queryFn: async () => (await unwrap(api.GET("/api/automations/{id}/entries", { params: { path: { id: automation } } }))).items,
     enabled,
+    refetchInterval: ({ state }) => state.data?.some(({ finished_at }) => finished_at === null) === true && pollMs,
   });
 }
 

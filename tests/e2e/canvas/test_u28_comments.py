@@ -60,6 +60,18 @@ def test_u28_a_step_is_talked_about_until_it_is_resolved(desk: Page, rep: Page, 
     expect(rep.get_by_text("Resolved by Ruth Adeyemi")).to_be_visible()
 
 
+def test_u28_a_mention_leads_to_what_was_said_since_the_last_visit(rep: Page, admin: httpx.Client, flow: int):
+    """What is remembered from that visit does not know the comment: it is asked for again."""
+    show(rep, flow)
+    rep.get_by_role("link", name="Automations", exact=True).first.click()
+    expect(rep.get_by_role("heading", level=1, name="Automations", exact=True)).to_be_visible()
+    ruth = next(each["id"] for each in admin.get("/api/users").json()["items"] if each["email"] == "rep@example.com")
+    said = {"text": "Still five?", "mentions": [ruth], "node": "points", "x": None, "y": None, "reply_to": None}
+    admin.post(f"/api/automations/{flow}/comments", json=said).raise_for_status()
+    rep.get_by_role("button", name="Open comment", exact=True).click()
+    expect(rep.get_by_role("article").filter(has_text="Still five?")).to_be_visible()
+
+
 def test_u28_a_note_lies_on_the_canvas_where_it_was_put(desk: Page, rep: Page, flow: int):
     """It is put by a click, seen by others at once, and moved by two clicks or by dragging."""
     show(desk, flow)

@@ -1,5 +1,5 @@
 import { MantineProvider, Select } from "@mantine/core";
-import { render, screen, waitFor } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 
@@ -36,6 +36,15 @@ test.each([
   ["an arrow after a letter", "a{ArrowDown}{Enter}", "Subtract"],
 ])("%s finds its option, and Enter takes it", async (_what, keys, option) => {
   expect(await chosenBy(keys)).toBe(option);
+});
+
+test("Enter takes what is marked, though the arrows were quicker than the list that opened", async () => {
+  const { chosen, field } = await onSelect();
+  for (const code of ["Enter", "ArrowDown", "ArrowDown"]) fireEvent.keyDown(field, { key: code, code });
+  await new Promise((resolve) => window.setTimeout(resolve, 20));
+  expect(document.querySelector("[data-combobox-selected]")?.textContent).toBe("Clear");
+  fireEvent.keyDown(field, { key: "Enter", code: "Enter" });
+  expect(chosen.mock.lastCall?.[0]).toBe("Clear");
 });
 
 test("Tab takes it and goes on", async () => {

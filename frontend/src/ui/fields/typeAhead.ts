@@ -62,11 +62,14 @@ function settle(): void {
   }
 }
 
-/** Choose what was typed; what is chosen already stays so. */
+/**
+ * Choose what is marked, which Tab does only for what was typed; what is chosen already stays so. The library counts where
+ * it is and begins anew a moment after the list opened: with quick arrows it would choose another one than it marks.
+ */
 function take(event: KeyboardEvent<HTMLInputElement>): void {
   const { currentTarget: input, key } = event;
-  if (typed?.input !== input) return;
-  settle();
+  if (typed?.input === input) settle();
+  else if (key === "Tab") return;
   typed = null;
   const option = optionsOf(input).find(isMarked);
   if (!option) return;

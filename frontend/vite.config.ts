@@ -7,6 +7,7 @@ import { defineConfig } from "vite";
 import { needing } from "./scripts/closure.ts";
 import { compressedTwins } from "./scripts/compressedTwins.ts";
 import { nodeIcons } from "./scripts/nodeIcons.ts";
+import { stylesLast } from "./scripts/stylesLast.ts";
 import { editorTexts } from "./src/ui/editorAt.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -43,7 +44,7 @@ function languageOfEditor(module: string): string | null {
 const chunkFileNames = ({ name }: { name: string }) => `assets/${name.replace(/~.*/u, "")}-[hash].js`;
 
 export default defineConfig({
-  plugins: [react(), nodeIcons(here("../nodes")), compressedTwins()],
+  plugins: [react(), nodeIcons(here("../nodes")), stylesLast(), compressedTwins()],
   resolve: {
     alias: {
       "@": here("./src"),

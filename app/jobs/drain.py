@@ -6,6 +6,7 @@ from typing import Final
 from app.adapters import doorbell, queue
 from app.adapters.doorbell import DRAIN, SEND
 from app.jobs.job import job
+from app.jobs.process import uncollected
 from app.logging import about
 from app.services import drain as service
 
@@ -30,7 +31,7 @@ def drain() -> None:
 def _drained_some() -> bool:
     parts = doorbell.take()
     if parts:
-        with about(parts=",".join(map(str, parts))):
+        with about(parts=",".join(map(str, parts))), uncollected():
             worked = service.drain(parts)
         if worked in _SOME:
             time.sleep(_GATHERING_SECONDS)

@@ -1,3 +1,5 @@
+import gc
+from collections.abc import Sequence
 from types import SimpleNamespace
 
 import pytest
@@ -16,8 +18,16 @@ def test_only_what_comes_in_small_numbers_is_gathered(monkeypatch: pytest.Monkey
     monkeypatch.setattr(doorbell, "rest", lambda: False)
     monkeypatch.setattr(doorbell, "leave", lambda: None)
     monkeypatch.setattr(queue, "idle", lambda *_queues: True)
-    monkeypatch.setattr(service, "drain", lambda _parts: worked)
+    collected: list[bool] = []
+
+    def work(_parts: Sequence[int]) -> int:
+        collected.append(gc.isenabled())
+        return worked
+
+    monkeypatch.setattr(service, "drain", work)
     monkeypatch.setattr(drain, "time", SimpleNamespace(monotonic=lambda: 0.0, sleep=slept.append))
     drain.drain()
     assert len(slept) == pauses
     assert next(rung, None) is None
+    assert collected == [False]  # nobody looks for garbage among thousands of things in hand
+    assert gc.isenabled()

@@ -42,7 +42,7 @@ def calm_collector() -> None:
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """Keep the garbage collector away from a batch: it would look through all that is in hand, and find nothing."""
+    """Keep the garbage collector away meanwhile: it would look through all that a batch has in hand for nothing."""
     gc.disable()
     try:
         yield

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.acting import eventually, step
+from tests.e2e.acting import step
 from tests.e2e.drawing import OPENED, draw, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -102,12 +102,12 @@ def test_what_broke_off_leaves_the_page_as_it_is(desk: Page, admin: httpx.Client
 
 
 def test_a_slow_line_gives_a_sign_of_life(desk: Page):
-    """Before any style sheet is there, and as long as nothing else can be shown."""
+    """Before any style sheet is there; for who wants no motion it stands still."""
     desk.route("**/assets/*.css", lambda _held: None)
     desk.goto("/automations", wait_until="commit")
     sign = desk.get_by_alt_text("Cadenza…")
-    expect(sign).to_be_visible()
-    eventually(desk, lambda: sign.evaluate("sign => getComputedStyle(sign).opacity") > "0.3")
+    expect(sign).to_have_css("opacity", "1")
+    expect(sign).to_have_css("animation-name", "appear")
     desk.unroute("**/assets/*.css")  # lets go of what it held
     expect(desk.get_by_role("heading", level=1, name="Automations", exact=True)).to_be_visible()
     expect(sign).to_be_hidden()

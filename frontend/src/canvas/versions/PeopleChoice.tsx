@@ -1,5 +1,6 @@
-import { Checkbox, NativeSelect, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import type { TFunction } from "i18next";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { PlaceInside } from "@/api/types";
@@ -8,13 +9,13 @@ import type { AutomationDocument } from "@/flow/document";
 import { Pill } from "@/ui/badge/Pill";
 import { type Formats, useFormat } from "@/ui/format";
 
-import { type Choice, choiceAt, type Choices, chosen, doneAhead, stay, type Way } from "./choices";
+import { type Choice, choiceAt, type Choices, chosen, doneAhead, placeKey, stay, type Way } from "./choices";
 import classes from "./PeopleChoice.module.css";
 
 const ways: readonly Way[] = ["stay", "move", "go", "leave"];
 const tones = { same: "neutral", changed: "warn", removed: "bad" } as const;
-/** More places than these are not listed one by one. */
-const mostShown = 60;
+/** More places than these are listed when asked for. */
+const shownAtOnce = 60;
 
 interface PeopleChoiceProps {
   places: readonly PlaceInside[];
@@ -30,6 +31,7 @@ interface PeopleChoiceProps {
 /** Who is inside, step by step, and what shall become of them: for all at once, or place by place. */
 export function PeopleChoice({ places, contacts, choices, onChange, document, summaries, catalog }: PeopleChoiceProps) {
   const { t } = useTranslation("versions");
+  const [shown, setShown] = useState(shownAtOnce);
   if (contacts === 0) return <Text c="dimmed">{t("people.nobody")}</Text>;
   const steps = document.nodes
     .filter((node) => !isTrigger(node, catalog))
@@ -56,9 +58,9 @@ export function PeopleChoice({ places, contacts, choices, onChange, document, su
         )}
       </div>
       <ul className={classes["places"]} aria-label={t("people.title")}>
-        {places.slice(0, mostShown).map((place) => (
+        {places.slice(0, shown).map((place) => (
           <Place
-            key={`${String(place.version)}/${place.node}`}
+            key={placeKey(place)}
             place={place}
             choices={choices}
             onChange={onChange}
@@ -67,10 +69,15 @@ export function PeopleChoice({ places, contacts, choices, onChange, document, su
           />
         ))}
       </ul>
-      {places.length > mostShown && (
-        <Text size="sm" c="dimmed">
-          {t("people.rest", { count: places.length - mostShown })}
-        </Text>
+      {places.length > shown && (
+        <Group gap="xs">
+          <Text size="sm" c="dimmed">
+            {t("people.rest", { count: places.length - shown })}
+          </Text>
+          <Button variant="subtle" size="compact-sm" onClick={() => setShown(places.length)}>
+            {t("people.show_rest")}
+          </Button>
+        </Group>
       )}
     </Stack>
   );
@@ -90,8 +97,8 @@ interface PlaceProps {
 function Place({ place, choices, onChange, document, steps }: PlaceProps) {
   const { t } = useTranslation("versions");
   const format = useFormat();
-  const { version, node, words, contacts, since, latest, fit } = place;
-  const own = choices.places[`${String(version)}/${node}`];
+  const { version, words, contacts, since, latest, fit } = place;
+  const own = choices.places[placeKey(place)];
   const choice = choiceAt(choices, place);
   const label = (id: string) => steps.find(({ value }) => value === id)?.label ?? id;
   const choose = (next: Choice | null) => onChange(chosen(choices, place, next));

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from nodes.catalog import Catalog
+from nodes.conditions import attributes_in
 from nodes.fields import NodeSchema, TemplateId
 from nodes.texts import Text, same
 from workflows.document import Document, NodeEntry
 from workflows.sentence import Registry, summaries
+from workflows.settings import Settings
 from workflows.settings_words import say_settings, say_written
 
 Place: TypeAlias = Literal["type", "attribute", "text"]
@@ -30,6 +32,7 @@ def words_of(document: Document, registry: Registry, catalog: Catalog, mails: Ma
     """
     settings = say_settings(document.settings, catalog)
     found = [Words(None, "text", settings[name]) for name in _EXITS if name in settings]
+    found += [Words(None, "attribute", same(name)) for name in sorted(_exit_attributes(document.settings))]
     phrases = summaries(document, registry, catalog)
     for node in document.nodes:
         found += dict.fromkeys(_words(node, phrases[node.id], registry, catalog))
@@ -37,13 +40,19 @@ def words_of(document: Document, registry: Registry, catalog: Catalog, mails: Ma
     return found
 
 
+def _exit_attributes(settings: Settings) -> set[str]:
+    filters = [each.get("filter") for each in settings.exit_events]
+    return {name for written in (*settings.exit_conditions, *filters) for name in attributes_in(written)}
+
+
 def _words(node: NodeEntry, phrase: Text, registry: Registry, catalog: Catalog) -> Iterator[Words]:
     node_type = registry.get(node.type)
     yield Words(node.id, "type", node_type.label if node_type else same(node.type))
     yield Words(node.id, "text", phrase)
     config = node_type.schema().masked(node.config) if node_type else node.config
+    if node_type:
+        yield from (Words(node.id, "attribute", same(name)) for name in sorted(node_type.schema().attributes(config)))
     if node_type and not node_type.schema().check(config, catalog):
-        yield from (Words(node.id, "attribute", same(name)) for name in sorted(node_type.reads(config).attributes))
         yield from (Words(node.id, "text", each) for each in _conditions(node_type.schema(), config, catalog))
     yield from (Words(node.id, "text", same(text)) for text in _leaves(config))
 

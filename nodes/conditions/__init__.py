@@ -10,7 +10,7 @@ from nodes.conditions.contradictions import contradicts
 from nodes.conditions.judging import Judge, PreparedCondition, Verdict, compile_condition, prepare_condition, reads
 from nodes.conditions.model import All, AnyOf, Comparison, Condition, EventField, Leaf, Not
 from nodes.conditions.operators import NEGATIONS, OPERATORS, Operand, Operator
-from nodes.conditions.parsing import dump, parse
+from nodes.conditions.parsing import attributes_in, dump, parse
 from nodes.conditions.words import STATUS_LABELS, describe, explain, say_value
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "PreparedCondition",
     "Scope",
     "Verdict",
+    "attributes_in",
     "check",
     "compile_condition",
     "contradicts",

@@ -1,6 +1,6 @@
 """The written form of conditions, both ways."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from nodes.conditions.consents import OfConsent
@@ -55,6 +55,19 @@ def dump(condition: Condition) -> dict[str, Json]:
     if condition.value is None:
         return written
     return written | {"value": list(condition.value) if isinstance(condition.value, tuple) else condition.value}
+
+
+def attributes_in(data: Json) -> Iterator[str]:
+    """Return the attributes that a written condition names, also while it is not right."""
+    if isinstance(data, list | tuple):
+        for part in data:
+            yield from attributes_in(part)
+    elif isinstance(data, Mapping):
+        named = data.get(OfAttribute.keyword)
+        if isinstance(named, str) and named:
+            yield named
+        for group in ("all", "any", "not"):
+            yield from attributes_in(data.get(group))
 
 
 def _parts(data: Json, path: str, depth: int) -> tuple[Condition, ...]:

@@ -115,6 +115,14 @@ class FormField(fields.Field[Prepared]):
         """Return the facts that this (valid) value makes the step need."""
         return Reads()
 
+    def attributes(self, value: Stored) -> Iterator[str]:
+        """Return the attributes that the value (right or wrong) names."""
+        try:
+            self.convert(value)
+        except Unfit:
+            return
+        yield from self.reads(value).attributes
+
     def asks_event(self, value: Stored, catalog: Catalog) -> Iterator[Asked]:
         """Return what the texts behind this (valid) value ask of the event that let the contact in."""
         yield from ()

@@ -98,6 +98,11 @@ class Branches(FormField):
         found = (part.reads(branch[name]) for branch in value for name, part in self._given(branch))
         return reduce(or_, found, Reads())
 
+    def attributes(self, value: Stored) -> Iterator[str]:
+        for branch in value if isinstance(value, list) else ():
+            for name, part in self._given(branch) if isinstance(branch, Mapping) else ():
+                yield from part.attributes(branch[name])
+
     def prepare(self, value: Prepared, config: Config, catalog: Catalog) -> tuple[Branch, ...]:
         return tuple(
             Branch(

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import Unpack
 
 from nodes.catalog import Catalog
-from nodes.conditions import EventField, PreparedCondition, Scope, check, parse, prepare_condition, reads
+from nodes.conditions import (
+    EventField,
+    PreparedCondition,
+    Scope,
+    attributes_in,
+    check,
+    parse,
+    prepare_condition,
+    reads,
+)
 from nodes.errors import ConditionError
 from nodes.fields.base import Config, Context, FormField, JsonSchema, Prepared, Settings, Stored, Unfit
 from nodes.problems import Problem, not_a_condition
@@ -56,6 +65,9 @@ class ConditionField(FormField):
 
     def reads(self, value: Stored) -> Reads:
         return reads(parse(value))
+
+    def attributes(self, value: Stored) -> Iterator[str]:
+        yield from attributes_in(value)
 
     def prepare(self, value: Prepared, config: Config, catalog: Catalog) -> PreparedCondition:
         return prepare_condition(parse(value), catalog)

@@ -73,6 +73,11 @@ class NodeSchema(Schema):
                 found |= self.form[name].reads(value)
         return found
 
+    def attributes(self, config: Config) -> frozenset[str]:
+        """Return the attributes that a stored configuration names; it need not be right."""
+        values = {name: value for name, value in self._shown_values(config).items() if value is not None}
+        return frozenset(each for name, value in values.items() for each in self.form[name].attributes(value))
+
     def asks_event(self, config: Config, catalog: Catalog) -> Iterator[tuple[str, Asked]]:
         """Return what a (valid) configuration asks of the event that let the contact in, each with its field."""
         for name, value in self._shown_values(config).items():

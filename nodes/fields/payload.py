@@ -1,6 +1,7 @@
 """Where in the JSON that another tool sends stands what: whose it is, and what is written to attributes."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, TypeGuard
 
@@ -61,6 +62,10 @@ class PayloadMapping(FormField):
         for name in value.attributes:
             if name not in context.catalog.attributes:
                 yield unknown_attribute("attributes", name)
+
+    def attributes(self, value: Stored) -> Iterator[str]:
+        with suppress(Unfit):
+            yield from self.convert(value).attributes
 
     def prepare(self, value: Prepared, config: Config, catalog: Catalog) -> PayloadMap:
         mapping: PayloadMap = value

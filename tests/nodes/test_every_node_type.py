@@ -170,6 +170,21 @@ def test_odd_values_are_faults_and_never_crashes(node: Node, odd: object):
         assert all(said.message.en and said.remedy.en for said in problems)
 
 
+@every_node
+def test_it_names_each_attribute_that_it_reads(node: Node):
+    """Whoever searches for an attribute finds every step that reads it, whatever else is wrong with the step."""
+    read = node.reads(node.example).attributes
+    assert read <= node.schema().attributes({**node.example, "surprise": 1})
+
+
+@every_node
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_values_name_no_attributes_but_texts(node: Node, odd: object):
+    """Whatever stands in a field, searching for attributes never crashes."""
+    for name in node.schema().form:
+        assert all(isinstance(each, str) for each in node.schema().attributes({**node.example, name: odd}))
+
+
 @every_walkable
 def test_an_empty_batch_is_nothing(node: Walkable):
     """Nobody comes, nothing happens."""

@@ -19,6 +19,41 @@ def test_steps_are_found_by_type_attribute_and_text():
     assert found("is hot", "text") == ["alert", "alert"]
 
 
+def test_an_attribute_is_found_in_steps_that_are_not_right_yet():
+    """What lacks a list, a value or a name, or has a setting too many, still names the attributes that it does."""
+    unfinished = {"all": [{"list": None, "op": "in"}, {"any": [{"not": {"attribute": "SCORE", "op": "gte"}}]}]}
+    branch = {"id": "a", "name": "", "condition": unfinished}
+    configs: dict[str, tuple[str, dict[str, Any]]] = {
+        "opened": ("email_opened", {"contact_filter": unfinished}),
+        "many": ("multi_split", {"branches": [branch, "odd"]}),
+        "points": ("add_points", {"surprise": 1}),
+        "note": ("add_note", {"text": "At {{ contact.SCORE }}", "surprise": 1}),
+        "empty": ("update_attribute", {"attribute": ""}),
+    }
+    nodes = [{"id": each, "type": key, "config": config} for each, (key, config) in configs.items()]
+    parts: dict[str, Any] = {"nodes": nodes, "edges": [], "layout": {}}
+    assert found("SCORE", "attribute", **parts) == ["opened", "many", "points", "note"]
+
+
+def test_an_attribute_that_a_call_brings_is_found():
+    """What another tool's calls write stands in a mapping, by the names of the attributes."""
+    mapping = {"email": "customer.email", "attributes": {"SCORE": "customer.rank"}}
+    nodes = [{"id": "called", "type": "webhook_received", "config": {"mapping": mapping}}]
+    assert found("SCORE", "attribute", nodes=nodes, edges=[], layout={}) == ["called"]
+
+
+def test_attributes_that_end_runs_are_found():
+    """In conditions and in filters of events; once each, and not first, for the condition itself says more."""
+    hot = {"all": [{"attribute": "SCORE", "op": "gte", "value": 99}]}
+    unfinished = {"any": [{"list": None, "op": "in"}, {"attribute": "COUNTRY"}]}
+    events = [{"event": "bought", "filter": {"all": [{"event": "SCORE", "op": "eq", "value": "x"}]}}, {"event": "left"}]
+    settings = {"exit_conditions": [hot, hot, unfinished], "exit_events": events}
+    assert found("SCORE", "attribute", settings=settings, nodes=[], edges=[], layout={}) == [None]
+    assert found("COUNTRY", "attribute", settings=settings, nodes=[], edges=[], layout={}) == [None]
+    words = words_of(load({**SCORING, "settings": settings}), registry(), CATALOG, {})
+    assert [each.place for each in words if each.node is None] == ["text", "text", "attribute", "attribute"]
+
+
 def test_what_a_filter_names_by_number_is_found_by_name():
     """A list in a trigger's filter is not in its summary, but it can be found."""
     listed = {"list": 1, "op": "in"}

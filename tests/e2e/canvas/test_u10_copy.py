@@ -103,6 +103,20 @@ def test_u10_what_pasted_steps_name_and_is_not_here_is_listed(desk: Page, admin:
     expect(desk.get_by_role("region", name=f"Settings of {POINTS}")).to_be_visible()
 
 
+def test_u10_what_pasted_steps_name_by_number_is_listed_too(desk: Page, admin: httpx.Client):
+    """A mail's template, sender and topic, and a list: each that is not of this workspace has its own entry."""
+    show(desk, draw(admin, {"opened": "email_opened"}))
+    mail = {"template": 990_001, "sender": 990_002, "topic": 990_003}
+    nodes = [
+        {"id": "a", "type": "send_email", "config": mail},
+        {"id": "b", "type": "add_to_list", "config": {"list": 990_004}},
+    ]
+    desk.evaluate(PASTE, json.dumps({"format": "cadenza.steps/1", "nodes": nodes, "edges": [], "layout": {}}))
+    dialog = desk.get_by_role("dialog", name="Not found here")
+    for number, thing in enumerate(("template", "sender", "topic", "list"), start=990_001):
+        expect(dialog.get_by_text(f"There is no {thing} {number}.")).to_be_visible()
+
+
 def test_u11_branches_are_swapped_and_duplicated(desk: Page, admin: httpx.Client):
     """The menu of a split copies a branch to the open one, with its settings, and swaps what yes and no lead to."""
     flow = draw(admin, SPLITTING, "opened > split", "split.yes > note", "note > tag")

@@ -8,7 +8,7 @@ import { NODE_WIDTH } from "@/flow/layout";
 import { useLanguage } from "@/i18n/useLanguage";
 
 /** Faults that say: what the step names does not exist in this workspace. */
-const MISSING = /^unknown_(attribute|automation|list|option|pipeline|role|segment|stage|user)$/;
+const MISSING = /^unknown_(attribute|automation|list|option|pipeline|role|segment|sender|stage|template|topic|user)$/;
 
 /** Puts copied steps into the upper middle of what is seen, and tells what they name that is not here; false: no steps. */
 export function usePasting(): (text: string) => boolean {

@@ -30,6 +30,17 @@ def test_steps_of_all_automations_are_found_wherever_the_letters_stand() -> None
     assert found("warm", place="attribute") == []
 
 
+def test_an_exit_is_found_by_its_attribute_and_told_by_its_condition() -> None:
+    """Among attributes by the name alone; where all is searched, the condition says more."""
+    document = {**scoring(), "nodes": [], "edges": [], "layout": {}}
+    document["settings"] = {"exit_conditions": [{"all": [{"attribute": "SCORE", "op": "gte", "value": 99}]}]}
+    make_automation(document)
+    (named,), (said,) = searching.search("score", "en", "attribute"), searching.search("score", "en")
+    assert (named.node, named.place, named.excerpt) == (None, "attribute", "SCORE")
+    assert (said.node, said.place) == (None, "text")
+    assert "99" in said.excerpt
+
+
 def test_a_change_of_the_draft_or_of_a_name_is_found_at_once() -> None:
     """What was read before is read again when the draft, or a list it names, has changed."""
     made, newsletter = make_automation(scoring()), lists.create("Newsletter")

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.adapters.bulk import among
 from app.adapters.catalog import load_catalog
 from app.adapters.paths import read_path
 from app.adapters.rehearsing import contacts_as_they_are, past_events
-from app.models import Assignment, Enrollment, Event, EventType, Notification
+from app.models import Assignment, Enrollment, Event, EventType, Notification, Task
 from nodes.world import Contact, Reads
 from nodes.world import Event as Happening
 from workflows.items import KeyedPlace
@@ -97,18 +97,37 @@ def lived(session: Session, automation: int, since: datetime, channels: Collecti
             ways[step.node, step.port].append(contact)
             if step.node in channels and step.port in {"next", "sent"}:
                 counted_ones["messages"].append(contact)
+            if step.port == "sent":
+                counted_ones["calls"].append(contact)
     counted_ones["people"] = sorted(set(counted_ones["entered"]))
-    for key, column, where in (
-        ("assignments", Assignment.contact_id, (Assignment.automation_id == automation, Assignment.at >= since)),
-        (
-            "alerts",
-            Notification.contact_id,
-            (Notification.automation_id == automation, Notification.created_at >= since),
-        ),
-    ):
-        counted_ones[key] = [each for each in session.scalars(select(column).where(*where)) if each is not None]
+    counted_ones["assignments"] = _about(session, Assignment, Assignment.at, automation, since)
+    counted_ones["tasks"] = _about(session, Task, Task.created_at, automation, since)
+    counted_ones["alerts"] = _alerts(session, automation, since)
     figures.counted, figures.ways = dict(counted_ones), dict(ways)
     return figures
+
+
+def _about(
+    session: Session,
+    table: type[Assignment | Task],
+    at: InstrumentedAttribute[datetime],
+    automation: int,
+    since: datetime,
+) -> list[int]:
+    """Return the contact of each row that the automation wrote since then."""
+    return list(session.scalars(select(table.contact_id).where(table.automation_id == automation, at >= since)))
+
+
+def _alerts(session: Session, automation: int, since: datetime) -> list[int]:
+    """Return the contact of each alert, once for all whom it told."""
+    alert = Notification
+    times = func.count() // func.count(alert.user_id.distinct())
+    rows = session.execute(
+        select(alert.contact_id, times)
+        .where(alert.automation_id == automation, alert.created_at >= since, alert.contact_id.is_not(None))
+        .group_by(alert.contact_id, alert.created_at, alert.title, alert.body)
+    )
+    return [contact for contact, number in rows for _ in range(number) if contact is not None]
 
 
 _ENDS: Final[Mapping[str, str]] = {"active": "inside", "failed": "failed"}

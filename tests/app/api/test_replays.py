@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -16,11 +17,15 @@ from app.services.rehearsals import replay_views, replays
 from tests.app.conftest import Caller
 from tests.factories.automations import happens, make_automation, make_score
 from tests.factories.contacts import make_contact
+from tests.factories.mailing import template
 from tests.factories.users import make_user
 from tests.support.documents import SCORING
 from tests.support.live import document
+from tests.support.steps import REP, ZOE
 
 ANN, BOB, CLO = "ann@example.com", "bob@example.com", "clo@example.com"
+SIDES = ("draft", "live", "happened")
+HANDED = ("assignments", "alerts", "tasks", "calls")
 
 
 def scoring(threshold: int, *, kind: str = "campaign") -> dict[str, Any]:
@@ -51,6 +56,40 @@ def automation(database: Session) -> int:
     return live.id
 
 
+def reaching(mail: int, *more: tuple[str, str, dict[str, Any]]) -> dict[str, Any]:
+    """A mail for all; VIPs get `more`, an owner, an alert to two of the team, a task and a call."""
+    way = [
+        ("first", "send_email", {"template": mail}),
+        ("vip", "conditional_split", {"condition": {"tag": "vip", "op": "has"}}),
+        *more,
+        ("assign", "assign_owner", {"how": "named", "reps": [REP]}),
+        ("alert", "send_alert", {"to": "users", "users": [REP, ZOE], "title": "Call them"}),
+        ("task", "create_task", {"title": "Call"}),
+        ("call", "call_webhook", {"url": "https://example.com/hook", "reaches_contact": False}),
+    ]
+    ids = [id_ for id_, _, _ in way]
+    ways = [(source, "next", target) for source, target in pairwise(["opened", *ids]) if source != "vip"]
+    return document([("opened", "email_opened", {}), *way], [*ways, ("vip", "yes", ids[2])])
+
+
+@pytest.fixture
+def mailing(database: Session) -> int:
+    """Live, one mail for all three, of whom one wants none; two VIPs go on. In the draft VIPs get a second mail."""
+    for email in (REP, ZOE):
+        make_user("rep", email=email)
+    welcome, offer = template("Welcome"), template("Offer")
+    live = make_automation(reaching(welcome), active=True)
+    make_contact(email=ANN, tags=["vip"])
+    make_contact(email=BOB)
+    unwilling = make_contact(email=CLO, tags=["vip"])
+    contacts.update(ContactInput(who=Identifier("id", unwilling), fields={"email_blacklisted": True}))
+    for email in (ANN, BOB, CLO):
+        happens("email_opened", email)
+    draft = reaching(welcome, ("second", "send_email", {"template": offer}))
+    drafts.save_draft(live.id, checking.read(draft), drafts.get(live.id).draft_revision)
+    return live.id
+
+
 def replayed(caller: Caller, automation: int) -> dict[str, Any]:
     begun = caller.post(f"/api/automations/{automation}/replays", json={"days": 7})
     assert begun.status_code == 202, begun.get_json()
@@ -60,6 +99,11 @@ def replayed(caller: Caller, automation: int) -> dict[str, Any]:
 
 def latest(caller: Caller, automation: int) -> Any:
     return caller.get(f"/api/automations/{automation}/replays/latest?lang=en").get_json()["replay"]
+
+
+def behind(caller: Caller, automation: int, replay: int, key: str) -> set[str]:
+    url = f"/api/automations/{automation}/replays/{replay}/people"
+    return {each["name"] for each in caller.get(url, query_string={"key": key}).get_json()["items"]}
 
 
 def figures(rows: list[dict[str, Any]]) -> dict[str, tuple[int, int, int]]:
@@ -98,14 +142,43 @@ def test_owners_are_those_of_the_time_before(admin: Caller, database: Session) -
 def test_each_number_names_its_people(admin: Caller, automation: int) -> None:
     """Behind a number stand the people it counts."""
     came = replayed(admin, automation)
+    assert behind(admin, automation, came["id"], "draft:hot:yes") == {ANN, BOB}
+    assert behind(admin, automation, came["id"], "happened:hot:yes") == {ANN}
+    assert behind(admin, automation, came["id"], "elsewhere") == {ANN, BOB}
 
-    def names(key: str) -> set[str]:
-        url = f"/api/automations/{automation}/replays/{came['id']}/people"
-        return {each["name"] for each in admin.get(url, query_string={"key": key}).get_json()["items"]}
 
-    assert names("draft:hot:yes") == {ANN, BOB}
-    assert names("happened:hot:yes") == {ANN}
-    assert names("elsewhere") == {ANN, BOB}
+def test_messages_and_what_the_team_gets_to_do_are_counted(admin: Caller, mailing: int) -> None:
+    """Draft, live version and life each by its own: only the second mail differs. Owners are alerted, too."""
+    counted = figures(replayed(admin, mailing)["figures"])
+    expected = {"messages": (3, 2, 2), **dict.fromkeys(HANDED, (2, 2, 2)), "alerts": (4, 4, 4)}
+    assert {key: counted.get(key) for key in expected} == expected
+
+
+def test_pressure_tells_how_many_people_get_how_many_messages(admin: Caller, mailing: int) -> None:
+    """One person gets both of the draft's mails, another the first; whoever wants none is under no pressure."""
+    came = replayed(admin, mailing)
+    assert [
+        (each["key"], each["title"], each["draft"], each["live"], each["happened"]) for each in came["pressure"]
+    ] == [
+        ("pressure:1", "1", 1, 2, 2),
+        ("pressure:2", "2", 1, 0, 0),
+    ]
+
+
+def test_behind_what_was_done_stand_those_it_was_done_to(admin: Caller, mailing: int) -> None:
+    """Whoever got a message, so many of them, an owner, or was handed to the team."""
+    came = replayed(admin, mailing)
+    mailed = {f"{side}:messages": {ANN, BOB} for side in SIDES}
+    pressed = {
+        "draft:pressure:1": {BOB},
+        "draft:pressure:2": {ANN},
+        "live:pressure:1": {ANN, BOB},
+        "happened:pressure:1": {ANN, BOB},
+        "happened:pressure:2": set(),
+    }
+    handed = {f"{side}:{key}": {ANN, CLO} for side in SIDES for key in HANDED}
+    expected = mailed | pressed | handed
+    assert {key: behind(admin, mailing, came["id"], key) for key in expected} == expected
 
 
 def test_of_many_people_the_first_are_named(admin: Caller, automation: int, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,5 @@
 """Test runs and scenarios over HTTP."""
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -10,10 +7,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from app.adapters import doorbell, http, live, mail, queue
 from app.services.automations import drafts
 from nodes.texts import LANGUAGES
 from tests.app.conftest import Caller
@@ -21,18 +16,9 @@ from tests.factories.automations import make_automation, make_score
 from tests.factories.contacts import make_contact
 from tests.support.documents import SCORING
 from tests.support.live import document as document_of
+from tests.support.sinks import every_sink_closed
 
 STORY = {"story": [{"trigger": "opened", "properties": {"message_kind": "campaign"}}]}
-SINKS = [
-    (doorbell, "ring"),
-    (doorbell, "ring_sender"),
-    (live, "publish"),
-    (queue, "put"),
-    (queue, "enqueue"),
-    (mail, "send"),
-    (http, "request"),
-]
-WRITES = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|nextval|COPY)\b")
 TEXT = """Hot
   given SCORE = 15
   enter opened message_kind = "campaign"
@@ -63,27 +49,6 @@ def drafted() -> int:
     document["edges"] = [each for each in document["edges"] if each["from"] in {"opened", "pushed", "points"}]
     document["edges"] += [{"from": source, "port": port, "to": target} for source, port, target in ways]
     return make_automation(document).id
-
-
-@contextmanager
-def every_sink_closed(database: Session) -> Iterator[None]:
-    """Fail at whatever would leave: a row, a number taken, a bell, a live update, a job, a mail, a request."""
-
-    def refuse(*args: object, **kwargs: object) -> None:
-        raise AssertionError(f"left the house: {args[:1]}")
-
-    def read_only(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        assert not WRITES.search(statement), statement
-
-    connection = database.connection()
-    event.listen(connection, "before_cursor_execute", read_only)
-    try:
-        with pytest.MonkeyPatch.context() as monkeypatch:
-            for module, name in SINKS:
-                monkeypatch.setattr(module, name, refuse)
-            yield
-    finally:
-        event.remove(connection, "before_cursor_execute", read_only)
 
 
 def tried(caller: FlaskClient, automation: int, **body: Any) -> dict[str, Any]:

@@ -1,77 +1,44 @@
 """Reasons are true: an independent checker re-evaluates ten thousand generated decisions."""
 
-import operator
 import random
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pytest
 
-from nodes.catalog import Attribute, Catalog, Kind
-from nodes.conditions import Comparison, compile_condition, dump, parse
+from nodes.conditions import OPERATORS, Comparison, Operand, compile_condition, dump, parse
 from nodes.registry import registry
 from nodes.world import Contact, Event
+from tests.support.decisions import CATALOG, NOW, Facts, some_condition, some_facts, true
 from tests.support.live import document
 from workflows.document import load
 from workflows.plan import Source, compile_plan
 from workflows.reasons import Mismatch, lacking, questions, retrace, retrace_all
 from workflows.rehearsal import Rehearsal, Stage
 
-NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-NAMES = ("A", "B", "C", "D")
-CATALOG = Catalog(attributes={name: Attribute(name, Kind.NUMBER) for name in NAMES})
-STAGE = Stage(CATALOG, 8, lambda template, _contact: template, lambda users: dict.fromkeys(users, 0))
-OPS: Final[Mapping[str, Callable[[float, float], bool]]] = {
-    "eq": operator.eq,
-    "neq": operator.ne,
-    "gt": operator.gt,
-    "gte": operator.ge,
-    "lt": operator.lt,
-    "lte": operator.le,
-}
+STAGE = Stage(CATALOG, 8, lambda template, _contact, _event: template, lambda users: dict.fromkeys(users, 0))
 DECISIONS: Final = 10_000
 
 
-def some_condition(dice: random.Random, depth: int = 0) -> dict[str, Any]:
-    """A condition on numbers, groups of any depth included, empty ones too."""
-    kind = dice.choice(["leaf", "leaf", "all", "any", "not"]) if depth < 3 else "leaf"
-    if kind == "leaf":
-        return {"attribute": dice.choice(NAMES), "op": dice.choice(list(OPS)), "value": dice.randrange(4)}
-    if kind == "not":
-        return {"not": some_condition(dice, depth + 1)}
-    return {kind: [some_condition(dice, depth + 1) for _ in range(dice.randrange(4))]}
-
-
-def true(written: Mapping[str, Any], facts: Mapping[str, float | None]) -> bool:
-    """The checker: reads the written form by itself, and knows nothing of how the engine does it."""
-    if "all" in written:
-        return all(true(part, facts) for part in written["all"])
-    if "any" in written:
-        return any(true(part, facts) for part in written["any"])
-    if "not" in written:
-        return not true(written["not"], facts)
-    actual = facts[written["attribute"]]
-    if actual is None:
-        return written["op"] == "neq"
-    return OPS[written["op"]](actual, written["value"])
-
-
-def some_facts(dice: random.Random) -> dict[str, float | None]:
-    return {name: dice.choice([None, 0.0, 1.0, 2.0, 3.0]) for name in NAMES}
-
-
-def decided(condition: Mapping[str, Any], facts: Mapping[str, float | None]) -> tuple[str, tuple[Comparison, ...]]:
-    """The way that the engine let the contact take, and what its path keeps of it."""
-    steps = [("in", "email_opened", {}), ("ask", "conditional_split", {"condition": condition})]
+def decided(split: str, config: Mapping[str, Any], facts: Facts) -> tuple[str, tuple[Comparison, ...]]:
+    """The way that the engine let the contact take at a split, and what its path keeps of it."""
+    steps = [("in", "email_opened", {}), ("ask", split, config)]
     plan = compile_plan(Source(1, 1, 0, load(document(steps, [("in", "next", "ask")]))), registry(), CATALOG)
-    rehearsal = Rehearsal(plan, STAGE, {1: Contact(1, attributes=dict(facts))}, NOW)
-    rehearsal.happen(1, "email_opened", {})
+    rehearsal = Rehearsal(plan, STAGE, {1: facts.contact()}, NOW, {1: facts.clicks()})
+    rehearsal.happen(1, "email_opened", facts.told)
     step = rehearsal.account.entered[0].path[-1]
     return step.port, step.values
 
 
-def compared_alike(weighed: Any, facts: Mapping[str, float | None]) -> bool:
+def compared(weighed: Any) -> Iterator[tuple[Operand, str, bool]]:
+    """Every comparison that was made: of what kind, how, and whether it held."""
+    if weighed.compared:
+        yield weighed.condition.subject.operand(CATALOG), weighed.condition.op, weighed.holds
+    for part in weighed.parts:
+        yield from compared(part)
+
+
+def compared_alike(weighed: Any, facts: Facts) -> bool:
     """Tell whether every part says of itself what the checker says of it."""
     own = weighed.holds is None or weighed.holds is true(dump(weighed.condition), facts)
     return own and all(compared_alike(part, facts) for part in weighed.parts)
@@ -81,22 +48,25 @@ def test_ten_thousand_decisions_are_explained_truly() -> None:
     """The checker finds the same way, the same verdict on each part, and that what was missing would have done.
 
     Other facts are thrown, too: whenever those that held stay as they were, the contact would have gone the other way
-    exactly if what is said to be missing holds.
+    exactly if what is said to be missing holds. Every comparison there is came out both ways.
     """
+    met: set[tuple[Operand, str, bool]] = set()
     dice = random.Random(20260105)
     for _ in range(DECISIONS):
         written, facts = some_condition(dice), some_facts(dice)
-        port, values = decided(written, facts)
+        port, values = decided("conditional_split", {"condition": written}, facts)
         assert (port == "yes") is true(written, facts)
         weighed = retrace(parse(written), values)
         assert weighed.holds is true(written, facts)
         assert compared_alike(weighed, facts)
+        met |= set(compared(weighed))
         other, missing = some_facts(dice), dump(lacking(weighed, wanted=not weighed.holds))
         if stays(weighed, other, wanted=not weighed.holds):
             assert (true(written, other) is not weighed.holds) is true(missing, other)
+    assert met == {(operand, op, holds) for operand in Operand for op in OPERATORS[operand] for holds in (True, False)}
 
 
-def stays(weighed: Any, facts: Mapping[str, float | None], *, wanted: bool) -> bool:
+def stays(weighed: Any, facts: Facts, *, wanted: bool) -> bool:
     """Tell whether the parts that came out as wanted would still do so with these facts."""
     if weighed.holds is wanted:
         return true(dump(weighed.condition), facts) is wanted
@@ -111,17 +81,11 @@ def test_branches_are_asked_until_one_holds() -> None:
         conditions, facts = [some_condition(dice) for _ in range(3)], some_facts(dice)
         branches = [{"id": f"b{n}", "name": f"B{n}", "condition": each} for n, each in enumerate(conditions)]
         config = {"by": "condition", "branches": branches}
-        node = registry()["multi_split"]
-        prepared = node.schema().prepare(config, CATALOG)
-        values: list[Comparison] = []
-        for branch in prepared["branches"]:
-            holds, compared = branch.settings["condition"](Contact(1, attributes=dict(facts)), None, NOW)
-            values += compared
-            if holds:
-                break
-        found = retrace_all(questions(node, config), values)
+        port, values = decided("multi_split", config, facts)
+        found = retrace_all(questions(registry()["multi_split"], config), values)
         first = next((n for n, each in enumerate(conditions) if true(each, facts)), len(conditions))
         expected = [False] * first + [True] * (first < 3) + [None] * (2 - first)
+        assert port == (f"b{first}" if first < 3 else "else")
         assert [(question.port, weighed.holds) for question, weighed in found] == [
             (f"b{n}", holds) for n, holds in enumerate(expected)
         ]

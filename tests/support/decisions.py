@@ -275,6 +275,10 @@ def _several(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
+def _ordered(test: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    return lambda actual, value: test(_plain(actual), value)
+
+
 _TESTS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     **dict.fromkeys(("in", "has", "given", "open"), lambda actual, _value: actual),
     "eq": lambda actual, value: _plain(actual) == _plain(value),
@@ -286,5 +290,5 @@ _TESTS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "in_next": lambda actual, value: 0 <= (actual - TODAY).days <= value,
     "any_of": lambda actual, value: any(each in _several(actual) for each in value),
     "all_of": lambda actual, value: all(each in _several(actual) for each in value),
-    **{op: lambda actual, value, test=test: test(_plain(actual), value) for op, test in ORDER.items()},
+    **{op: _ordered(test) for op, test in ORDER.items()},
 }

@@ -1,15 +1,18 @@
 """The radar on a real workspace: what it reads, what it says, and what its fixes do."""
 
+from itertools import pairwise
+
 import pytest
 from sqlalchemy.orm import Session
 
-from app.services import attributes, radar, segments, workspace
+from app.services import attributes, pipelines, radar, segments, workspace
 from app.services.automation_templates import TEMPLATES
 from app.services.automations import activation, drafts
 from nodes.catalog import Kind
 from nodes.texts import LANGUAGES
 from tests.factories.automations import make_automation
 from tests.factories.contacts import make_list
+from tests.factories.mailing import template
 from tests.factories.users import make_user
 from tests.support import live
 
@@ -62,6 +65,32 @@ def test_the_map_tells_who_does_what(database: Session) -> None:
         (first, "join", "put", thing.id),
         (second, "joined", "enters", thing.id),
     ]
+
+
+def test_the_map_tells_who_mails_and_who_starts_whom(database: Session) -> None:
+    """What an automation hears, by what it reaches people, what it changes and whom it starts, each by its name."""
+    attributes.create("STAGE", Kind.TEXT)
+    talks = pipelines.every()[0].stages[1].id
+    second = make_automation(live.document([("opened", "email_opened", {})], []) | {"name": "Second"}).id
+    steps = [
+        ("clicked", "email_clicked", {}),
+        ("mail", "send_email", {"template": template()}),
+        ("stage", "update_attribute", {"attribute": "STAGE", "operation": "set", "value": "lead"}),
+        ("deal", "move_deal", {"stage": talks}),
+        ("go", "start_automation", {"automation": second}),
+    ]
+    ways = [(one, "next", other) for (one, *_), (other, *_) in pairwise(steps)]
+    first = make_automation(live.document(steps, ways)).id
+    picture = radar.look("en")
+    labels = {each.id: (each.kind, each.label) for each in picture.things}
+    assert [(each.node, each.way, *labels[each.thing]) for each in picture.links if each.automation == first] == [
+        ("clicked", "enters", "event", "email_clicked"),
+        ("mail", "sends", "channel", "Email"),
+        ("stage", "set", "attribute", "STAGE"),
+        ("deal", "set", "deals", "Deals"),
+        ("go", "start", "automation", "Second"),
+    ]
+    assert f"automation:{second}" in labels
 
 
 def test_a_finding_is_said_in_every_language_with_its_places(database: Session) -> None:

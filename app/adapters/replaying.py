@@ -12,9 +12,12 @@ from app.adapters.bulk import among
 from app.adapters.catalog import load_catalog
 from app.adapters.paths import read_path
 from app.adapters.rehearsing import contacts_as_they_are, past_events
-from app.models import Assignment, Enrollment, Event, EventType, Notification, Task
+from app.models import Assignment, AutomationVersion, Enrollment, Event, EventType, Notification, Task
+from nodes.contract import Walkable
+from nodes.registry import registry
 from nodes.world import Contact, Reads
 from nodes.world import Event as Happening
+from workflows.document import load
 from workflows.items import KeyedPlace
 from workflows.replay import Figures, Happened
 
@@ -81,21 +84,22 @@ def visits(session: Session, automation: int, before: datetime) -> frozenset[Key
     return frozenset((automation, contact, key) for contact, key in rows)
 
 
-def lived(session: Session, automation: int, since: datetime, channels: Collection[str]) -> Figures:
-    """Count what an automation did since then. Steps of the ids `channels` reach contacts when they are left."""
+def lived(session: Session, automation: int, since: datetime) -> Figures:
+    """Count what an automation did since then, in whichever versions its contacts were."""
+    channels = _channels(session, automation, since)
     figures, ways = Figures(), defaultdict[tuple[str, str], list[int]](list)
     counted_ones = defaultdict[str, list[int]](list)
     runs = session.execute(
-        select(Enrollment.contact_id, Enrollment.state, Enrollment.entered_at, Enrollment.path).where(
-            Enrollment.automation_id == automation, Enrollment.entered_at >= since
-        )
+        select(
+            Enrollment.contact_id, Enrollment.version_id, Enrollment.state, Enrollment.entered_at, Enrollment.path
+        ).where(Enrollment.automation_id == automation, Enrollment.entered_at >= since)
     )
-    for contact, state, entered_at, path in runs:
+    for contact, version, state, entered_at, path in runs:
         counted_ones["entered"].append(contact)
         counted_ones[_ENDS.get(state, "left")].append(contact)
         for step in read_path(path, entered_at):
             ways[step.node, step.port].append(contact)
-            if step.node in channels and step.port in {"next", "sent"}:
+            if (version, step.node) in channels and step.port in {"next", "sent"}:
                 counted_ones["messages"].append(contact)
             if step.port == "sent":
                 counted_ones["calls"].append(contact)
@@ -105,6 +109,20 @@ def lived(session: Session, automation: int, since: datetime, channels: Collecti
     counted_ones["alerts"] = _alerts(session, automation, since)
     figures.counted, figures.ways = dict(counted_ones), dict(ways)
     return figures
+
+
+def _channels(session: Session, automation: int, since: datetime) -> frozenset[tuple[int, str]]:
+    """Return the version and id of each step that reaches contacts when they leave it."""
+    entered = select(Enrollment.version_id).where(
+        Enrollment.automation_id == automation, Enrollment.entered_at >= since
+    )
+    versions = select(AutomationVersion.id, AutomationVersion.document).where(AutomationVersion.id.in_(entered))
+    return frozenset(
+        (version, step.id)
+        for version, document in session.execute(versions)
+        for step in load(document).nodes
+        if isinstance(kind := registry().get(step.type), Walkable) and kind.channel_of(step.config)
+    )
 
 
 def _about(

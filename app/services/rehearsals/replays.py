@@ -156,7 +156,7 @@ def _played(session: Session, params: Mapping[str, Any], progress: _Progress) ->
     missed = max(0, replaying.counted(session, names, since) - MOST_EVENTS)
     events = replaying.happenings(session, names, since, MOST_EVENTS)
     progress.total(len(events) * len(plans))
-    lived = replaying.lived(session, asked.automation, since, _channels(asked.live))
+    lived = replaying.lived(session, asked.automation, since)
     scene = stage(session, until, guarded=False)
     player = _Player(session, scene, asked.live, events, Window(since, until), lived, progress)
     sides = {
@@ -205,10 +205,6 @@ def _asked(session: Session, params: Mapping[str, Any]) -> Asked:
 def _names(plan: Plan) -> set[str]:
     heard = plan.hears | {trigger.topic for trigger in plan.triggers}
     return {topic.event for topic in heard} | {question.event for question in plan.reads.event_counts}
-
-
-def _channels(plan: Plan | None) -> frozenset[str]:
-    return frozenset(step.id for step in plan.steps if step.channel) if plan else frozenset()
 
 
 def _laid_out(sides: Mapping[str, Figures]) -> dict[str, Any]:

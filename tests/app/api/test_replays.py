@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Assignment
 from app.services import contacts
-from app.services.automations import checking, drafts
+from app.services.automations import activation, checking, drafts
 from app.services.contacts import ContactInput, Identifier
 from app.services.rehearsals import replay_views, replays
 from tests.app.conftest import Caller
@@ -152,6 +152,18 @@ def test_messages_and_what_the_team_gets_to_do_are_counted(admin: Caller, mailin
     counted = figures(replayed(admin, mailing)["figures"])
     expected = {"messages": (3, 2, 2), **dict.fromkeys(HANDED, (2, 2, 2)), "alerts": (4, 4, 4)}
     assert {key: counted.get(key) for key in expected} == expected
+
+
+def test_messages_of_a_version_that_is_live_no_more_happened_all_the_same(admin: Caller, mailing: int) -> None:
+    """Another version without mail went live since: life still had two messages."""
+    silent = document(
+        [("opened", "email_opened", {}), ("note", "add_note", {"text": "Hi"})], [("opened", "next", "note")]
+    )
+    drafts.save_draft(mailing, checking.read(silent), drafts.get(mailing).draft_revision)
+    activation.activate(mailing, "en")
+    came = replayed(admin, mailing)
+    assert figures(came["figures"])["messages"] == (0, 0, 2)
+    assert figures(came["pressure"])["pressure:1"] == (0, 0, 2)
 
 
 def test_pressure_tells_how_many_people_get_how_many_messages(admin: Caller, mailing: int) -> None:

@@ -12,6 +12,12 @@ from tests.e2e.drawing import OPENED, POINTS, SPLIT, TAG, centre, draft_of, drag
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
+# How large its letters are in pixels of the screen.
+ON_SCREEN = """(element) => {
+    const { transform } = getComputedStyle(element.closest(".react-flow__viewport"));
+    return parseFloat(getComputedStyle(element).fontSize) * new DOMMatrix(transform).a;
+}"""
+
 
 @pytest.fixture
 def flow(admin: httpx.Client) -> int:
@@ -154,6 +160,25 @@ def test_u19_from_afar_names_are_large_and_sentences_left_out(desk: Page, flow: 
     expect(sentence).to_have_css("clip-path", "inset(50%)")
     expect(step(desk, POINTS).get_by_role("button").first).to_have_accessible_name(re.compile("^Action.*Add 5"))
     eventually(desk, lambda: bool(label.evaluate(size) > near))
+
+
+def test_u19_from_afar_counts_are_as_large_as_names(desk: Page, admin: httpx.Client):
+    """How many went on, at a step and by its line, is read on the screen where the step's name is."""
+    found = admin.get("/api/automations", params={"search": "Lead scoring", "state": "active"}).json()["items"][0]
+    desk.goto(f"/automations/{found['id']}?view=live")
+    label = step(desk, POINTS).get_by_text(POINTS, exact=True)
+    places = step(desk, POINTS), desk.get_by_test_id("edge-points-next")
+    counts = [place.get_by_role("button", name=re.compile("went on")) for place in places]
+    for count in counts:
+        expect(count).to_be_visible(timeout=30_000)
+    while zoomed(desk) >= 50:
+        before = zoomed(desk)
+        desk.keyboard.press("-")
+        eventually(desk, lambda before=before: zoomed(desk) < before)
+    expect(label).to_have_css("font-size", "22px")
+    for count in counts:
+        assert count.evaluate(ON_SCREEN) == pytest.approx(label.evaluate(ON_SCREEN))
+        assert count.evaluate(ON_SCREEN) > 8
 
 
 def test_u14_following_the_steps_leaves_the_zoom(desk: Page, admin: httpx.Client):

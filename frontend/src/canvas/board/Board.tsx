@@ -26,6 +26,7 @@ import { useElements } from "./useElements";
 import { useFocusRequests } from "./useFocusRequests";
 import { useLongPress } from "./useLongPress";
 import { useStart, useStayFitted } from "./useStart";
+import { useZoomStyle } from "./useZoomStyle";
 import { least, most } from "./zooming";
 
 const nodeTypes = { step: StepCard, card: GroupCard };
@@ -43,6 +44,7 @@ export function Board({ check, stats }: { check: Check | undefined; stats: Stats
   const connecting = useEditor((state) => state.connecting?.by);
   const [place, start] = useStart(nodes);
   useStayFitted(nodes);
+  useZoomStyle();
   const far = useStore((state) => state.transform[2] < FAR);
   const tiny = far && nodes.length > MANY;
   const shown = useMemo(() => (tiny ? nodes.map(hidden) : nodes), [nodes, tiny]);

@@ -106,3 +106,12 @@ def test_u6_while_a_line_is_drawn_all_of_a_card_takes_its_end(phone: Page, admin
     x, y = centre(port(phone, POINTS))
     phone.touchscreen.tap(x, y - 12)
     eventually(phone, lambda: edges_of(admin, flow) == {"opened > points"})
+
+
+def test_u33_counts_in_a_draft_are_hit_where_they_are_seen(phone: Page, admin: httpx.Client):
+    """What a finger needs for a port does not cover how many went on from its step."""
+    found = admin.get("/api/automations", params={"search": "Lead scoring", "state": "active"}).json()["items"][0]
+    phone.goto(f"/automations/{found['id']}?view=draft")
+    counts = phone.locator(".react-flow__node").get_by_role("button", name=re.compile("went on"))
+    expect(counts).to_have_count(7, timeout=30_000)
+    eventually(phone, lambda: all(counts.evaluate_all(HIT_IN_THE_MIDDLE)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Select, cast, exists, not_, or_, select
+from sqlalchemy import ColumnElement, Double, Select, cast, exists, func, not_, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from app.models import AutomationState, AutomationVersion, Contact, Enrollment, 
 from app.services import audit
 from app.services.automations.drafts import find
 from app.services.contacts.finding import ContactQuery, matching
+from app.services.lately import first_moment
 from app.services.paging import Order, Page, Paging, page
 from app.services.path_words import say_ending
 from nodes.catalog import Catalog
@@ -55,13 +56,15 @@ class RunQuery(TypedDict, total=False):
     """Which runs are wanted; everything given must hold.
 
     `nodes`: those that stand (or ended) at one of these steps, or, if `passed`, that came to one and stand at none of
-    them any more; with `port`, those that took this way out of it. `version` is the number of the version they are
-    in. `search` is words of the contact's name or email.
+    them any more; with `port`, those that took this way out of it. `days`: those that ended in the last days or have
+    not ended; if `passed`, that went on from the step in them. `version` is the number of the version they are in.
+    `search` is words of the contact's name or email.
     """
 
     nodes: Sequence[str]
     passed: bool
     port: str
+    days: int
     state: str
     version: int
     search: str
@@ -85,6 +88,9 @@ def _conditions(wanted: RunQuery) -> Iterator[ColumnElement[bool]]:
         yield Enrollment.state == wanted["state"]
     if "version" in wanted:
         yield AutomationVersion.number == wanted["version"]
+    since = first_moment(wanted["days"]) if "days" in wanted else None
+    if since is not None:
+        yield or_(Enrollment.exited_at >= since, Enrollment.exited_at.is_(None))
     if not wanted.get("nodes"):
         return
     here = Enrollment.node.in_(wanted["nodes"])
@@ -94,8 +100,18 @@ def _conditions(wanted: RunQuery) -> Iterator[ColumnElement[bool]]:
     port = [wanted["port"]] if "port" in wanted else []
     path = cast(Enrollment.path, JSONB)
     yield or_(*(path.contains([[node, *port]]) for node in wanted["nodes"]))
+    if since is not None:
+        yield _went_on(wanted["nodes"], port, since)
     # Who waits at the step has it in the path as well.
     yield not_(here & Enrollment.state.in_(_AT_THE_STEP))
+
+
+def _went_on(nodes: Sequence[str], ports: Sequence[str], since: datetime) -> ColumnElement[bool]:
+    """Whether the run left one of these steps since then, by one of these ports if there are any."""
+    step = func.jsonb_array_elements(cast(Enrollment.path, JSONB), type_=JSONB).column_valued("step")
+    at = Enrollment.entered_at + func.make_interval(0, 0, 0, 0, 0, 0, cast(step[2].astext, Double))
+    by_port = [step[1].astext.in_(ports)] if ports else []
+    return exists(select(step).where(step[0].astext.in_(nodes), *by_port, at >= since))
 
 
 def retry(automation_id: int, enrollment_id: int, language: Language) -> EnrollmentView:

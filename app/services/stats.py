@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Date, cast, func, select, true
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from app import db
 from app.errors import NotFound
 from app.models import END, AutomationVersion, Enrollment, EnrollmentState, NodeStat
 from app.services.automations.drafts import find
+from app.services.lately import first_moment
 from nodes.contract import Trigger
 from nodes.registry import registry
 from nodes.runs import NEXT
@@ -46,15 +48,17 @@ class _Version(NamedTuple):
 def of_automation(automation_id: int, version: int | None = None, days: int | None = None) -> Stats:
     """Count over all versions, steps told apart by their id, or over the version of that number.
 
-    `days`: what passed, entered and finished is counted of the last days only (UTC, today included); who stands
-    somewhere, or failed there, stands there now.
+    `days`: what passed, entered, finished and failed is counted of the last days only (UTC, today included); who waits
+    somewhere stands there now.
     """
+    since = first_moment(days) if days is not None else None
     with db.transaction() as session:
         find(session, automation_id)
         versions = _versions(session, automation_id, version)
         stats = Stats()
-        _count_passed(session, stats, versions, days)
-        _count_standing(session, stats, automation_id, versions)
+        _count_passed(session, stats, versions, since)
+        _count_waiting(session, stats, automation_id, versions)
+        _count_failed(session, stats, automation_id, versions, since)
     return stats
 
 
@@ -72,9 +76,8 @@ def _triggers(version: AutomationVersion) -> frozenset[str]:
     return frozenset(node["id"] for node in nodes if isinstance(registry().get(node["type"]), Trigger))
 
 
-def _count_passed(session: Session, stats: Stats, versions: Mapping[int, _Version], days: int | None) -> None:
-    today = cast(func.timezone("UTC", func.now()), Date)
-    lately: ColumnElement[bool] = NodeStat.day > today - days if days is not None else true()
+def _count_passed(session: Session, stats: Stats, versions: Mapping[int, _Version], since: datetime | None) -> None:
+    lately: ColumnElement[bool] = NodeStat.day >= since.date() if since is not None else true()
     rows = session.execute(
         select(NodeStat.version_id, NodeStat.node, NodeStat.port, func.sum(NodeStat.count))
         .where(NodeStat.version_id.in_(versions), NodeStat.port != EnrollmentState.FAILED, lately)
@@ -90,20 +93,29 @@ def _count_passed(session: Session, stats: Stats, versions: Mapping[int, _Versio
             stats.entered += count if port == NEXT and node in versions[version].triggers else 0
 
 
-def _count_standing(session: Session, stats: Stats, automation_id: int, versions: Mapping[int, _Version]) -> None:
+def _count_waiting(session: Session, stats: Stats, automation_id: int, versions: Mapping[int, _Version]) -> None:
+    for node, count in _standing(session, automation_id, versions, Enrollment.state == EnrollmentState.ACTIVE):
+        stats.nodes[node].waiting += count
+        stats.inside += count
+
+
+def _count_failed(
+    session: Session, stats: Stats, automation_id: int, versions: Mapping[int, _Version], since: datetime | None
+) -> None:
+    # Months that ended before are not read: runs that ended are kept by the month in which they did.
+    lately: ColumnElement[bool] = Enrollment.exited_at >= since if since is not None else true()
+    failed = Enrollment.state == EnrollmentState.FAILED
+    for node, count in _standing(session, automation_id, versions, failed, lately):
+        stats.nodes[node].failed += count
+        stats.failed += count
+
+
+def _standing(
+    session: Session, automation_id: int, versions: Mapping[int, _Version], *wanted: ColumnElement[bool]
+) -> list[tuple[str, int]]:
     rows = session.execute(
-        select(Enrollment.node, Enrollment.state, func.count())
-        .where(
-            Enrollment.automation_id == automation_id,
-            Enrollment.version_id.in_(versions),
-            Enrollment.state.in_([EnrollmentState.ACTIVE, EnrollmentState.FAILED]),
-        )
-        .group_by(Enrollment.node, Enrollment.state)
+        select(Enrollment.node, func.count())
+        .where(Enrollment.automation_id == automation_id, Enrollment.version_id.in_(versions), *wanted)
+        .group_by(Enrollment.node)
     )
-    for node, state, count in rows:
-        if state == EnrollmentState.ACTIVE:
-            stats.nodes[node].waiting += count
-            stats.inside += count
-        else:
-            stats.nodes[node].failed += count
-            stats.failed += count
+    return [(node, count) for node, count in rows]

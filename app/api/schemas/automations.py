@@ -14,6 +14,7 @@ from workflows.strict import BoundedList, Flag
 
 _STATES = tuple(AutomationState)
 _RUN_STATES = tuple(EnrollmentState)
+_MOST_DAYS = 366
 
 
 def _days() -> fields.List[int]:
@@ -212,7 +213,7 @@ class StatsArguments(Form):
     """Which version's figures are wanted, and of how many days; without, those of all versions, and ever."""
 
     version = fields.Integer(load_default=None, validate=validate.Range(1, LARGEST_ID))
-    days = fields.Integer(load_default=None, validate=validate.Range(1, 366))
+    days = fields.Integer(load_default=None, validate=validate.Range(1, _MOST_DAYS))
 
 
 class StepCount(Form):
@@ -239,14 +240,16 @@ class EnrollmentArguments(PageArguments, Localised):
 
     `node` may be said several times: those at one of these steps, or that went on from all of them together.
 
-    `version` is the number of the version they are in; without, those of all versions come. `search` is words of the
-    contact's name or email.
+    `days`: only those that ended in the last days (UTC, today included) or have not ended; with `passed`, that went
+    on in them. `version` is the number of the version they are in; without, those of all versions come. `search` is
+    words of the contact's name or email.
     """
 
     nodes = fields.List(Paragraphs(longest=64), data_key="node", validate=validate.Length(max=MOST_NODES))
     state = fields.String(validate=validate.OneOf(_RUN_STATES))
     passed = fields.Boolean()
     port = Paragraphs(longest=64)
+    days = fields.Integer(validate=validate.Range(1, _MOST_DAYS))
     version = fields.Integer(validate=validate.Range(1, LARGEST_ID))
     search = Paragraphs(longest=LONGEST_NAME)
 

@@ -208,12 +208,14 @@ export interface PeopleFilter {
   port?: string;
 }
 
-/** The contacts that stand at a step or group, failed there, or went on from it; null: in whichever version. */
-export function usePeople(id: number, { node, group, state, port }: PeopleFilter, version: number | null) {
+/** The contacts that stand at a step or group, failed there, or went on from it: those whom its number counts. */
+export function usePeople(id: number, { node, group, state, port }: PeopleFilter, { days, version }: Counted) {
   const nodes = group ? [...group.nodes] : node === null ? [] : [node];
   const which = {
     ...(state === "passed" ? { passed: true, ...(port !== undefined && { port }) } : { state }),
-    ...(version !== null && { version }),
+    ...(version && { version }),
+    // Who waits, waits now; and those of the whole automation are listed whenever they failed.
+    ...(days && state !== "active" && nodes.length > 0 && { days }),
   };
   return useCursorPages<Enrollment>([...peopleKey(id), { nodes, ...which }], (cursor) =>
     unwrapAs<Page<Enrollment>>(

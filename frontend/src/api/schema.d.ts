@@ -3059,6 +3059,7 @@ export interface paths {
                     state?: "active" | "finished" | "failed" | "stopped";
                     passed?: boolean;
                     port?: string;
+                    days?: number;
                     version?: number;
                     search?: string;
                 };

@@ -136,12 +136,13 @@ function Screen({ automation, view, onView, onDraftSettings, save, mayEdit }: Sc
   const known = useRadarWarnings(own, save.state);
   const check = view === "draft" ? known : own;
   const running = automation.version !== null;
-  const { days } = useLiveLook();
+  const look = useLiveLook();
   const chosen = useLiveVersion().version;
   const version = view === "live" ? chosen : null;
+  const days = view === "live" ? look.days : undefined;
   useFreshStats(automation.id);
   const { data: all } = useStats(automation.id, running);
-  const { data: stats } = useStats(automation.id, running, view === "live" ? { days, version } : {});
+  const { data: stats } = useStats(automation.id, running, { days, version });
   // Beside the one contact of a test run, what really happened would read as if it were part of it.
   const shownStats = useRehearsal().trial ? undefined : stats;
   const [params] = useSearchParams();
@@ -210,6 +211,7 @@ function Screen({ automation, view, onView, onDraftSettings, save, mayEdit }: Sc
             save={save}
             stats={stats}
             version={version}
+            days={days}
             people={people}
             onPeople={setPeople}
             onLive={() => onView("live")}

@@ -42,6 +42,8 @@ interface DialogsProps {
   stats: Stats | undefined;
   /** The live version that is looked at, where it is not the last. */
   version: number | null;
+  /** Of how many last days the counts of the canvas are; undefined: of ever. */
+  days: number | undefined;
   /** Whose list is open. */
   people: PeopleFilter | null;
   onPeople: (people: PeopleFilter | null) => void;
@@ -52,7 +54,7 @@ interface DialogsProps {
 
 /** Over the canvas: each opens by what the editor's state says. */
 export function Dialogs(props: DialogsProps) {
-  const { automation, check, save, stats, version, people, onPeople, onLive, onDraftSettings } = props;
+  const { automation, check, save, stats, version, days, people, onPeople, onLive, onDraftSettings } = props;
   return (
     <>
       <NamingPopover />
@@ -69,7 +71,7 @@ export function Dialogs(props: DialogsProps) {
       <ShortcutsDialog />
       <CommentsPanel />
       <StoryDialog />
-      <PeoplePanel filter={people} stats={stats} version={version} onClose={() => onPeople(null)} />
+      <PeoplePanel filter={people} stats={stats} version={version} days={days} onClose={() => onPeople(null)} />
     </>
   );
 }

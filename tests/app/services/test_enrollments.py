@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -8,6 +10,7 @@ from app.models import Enrollment, Outbox, Timer
 from app.services import enrollments
 from app.services.automations import activation, drafts
 from app.services.automations.drafts import AutomationView
+from app.services.enrollments import RunQuery
 from app.services.paging import Paging
 from nodes.catalog import Catalog
 from tests.factories.automations import CALLING, make_automation, make_score, opens, scoring
@@ -45,6 +48,24 @@ def test_runs_are_listed_with_their_contact(database: Session) -> None:
         (MARIA, "pause", 1),
     ]
     assert enrollments.of_automation(made.id, Paging(), "en", state="failed").items == []
+
+
+def test_people_behind_a_number_of_the_last_days_are_those_of_these_days(database: Session) -> None:
+    """Those who went on by the time they left the step, those who failed by the time they did; who waits, always."""
+    make_score()
+    made = make_automation(scoring(), active=True)
+    opens(MARIA)
+    week = timedelta(days=7)
+    database.execute(update(Enrollment).values(entered_at=Enrollment.entered_at - week))
+    opens("paul@example.com")
+    for days, passed in ((7, 1), (8, 2)):
+        wanted: RunQuery = {"nodes": ["points"], "passed": True, "days": days}
+        by_ways: list[RunQuery] = [wanted, {**wanted, "port": "next"}, {**wanted, "port": "no"}, {"days": days}]
+        found = [enrollments.of_automation(made.id, Paging(), "en", **each).items for each in by_ways]
+        assert [len(each) for each in found] == [passed, passed, 0, 2]
+    database.execute(update(Enrollment).values(state="failed", exited_at=datetime.now(UTC) - week))
+    failed = [enrollments.of_automation(made.id, Paging(), "en", state="failed", days=days).items for days in (7, 8)]
+    assert [len(each) for each in failed] == [0, 2]
 
 
 def test_names_are_looked_up_once_for_all_that_wait(database: Session, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -51,6 +51,22 @@ def test_what_passed_is_counted_of_the_last_days(database: Session) -> None:
     counted = {days: stats.of_automation(made.id, days=days) for days in (1, 7, 8)}
     assert {days: each.entered for days, each in counted.items()} == {1: 1, 7: 1, 8: 2}
     assert (counted[7].edges["points:next"], counted[7].nodes["pause"].waiting) == (1, 2)
+
+
+def test_who_failed_is_counted_of_the_last_days(database: Session) -> None:
+    """By when their run failed, in which months before are not looked; those of ever are counted without days."""
+    made = make_automation(CALLING, active=True)
+    for email in ("maria@example.com", "paul@example.com"):
+        opens(email)
+    now = datetime.now(UTC)
+    today, first = database.scalars(select(Enrollment.id).order_by(Enrollment.id.desc())).all()
+    for run, days in ((today, 0), (first, 7)):
+        database.execute(
+            update(Enrollment).where(Enrollment.id == run).values(state="failed", exited_at=now - timedelta(days=days))
+        )
+    counted = {days: stats.of_automation(made.id, days=days) for days in (1, 7, 8, None)}
+    assert {days: each.failed for days, each in counted.items()} == {1: 1, 7: 1, 8: 2, None: 2}
+    assert counted[7].nodes["hook"].failed == 1
 
 
 def test_a_failure_that_was_retried_is_none_any_more(database: Session) -> None:

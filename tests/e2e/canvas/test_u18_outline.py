@@ -52,6 +52,50 @@ def test_u18_all_editing_works_in_the_outline(desk: Page, admin: httpx.Client):
     eventually(desk, lambda: edges_of(admin, flow) == wanted)
 
 
+def test_u18_the_outline_counts_as_the_canvas_does(desk: Page, admin: httpx.Client):
+    """In the live look, each step, way and end has its number, and each number of a step or way lists who."""
+    nodes = {"visited": "page_visited", "split": "conditional_split", "note": "add_note"}
+    flow = draw(admin, nodes, "visited > split", "split.no > note", name="Counted in a list", re_entry=True)
+    admin.post(f"/api/automations/{flow}/activate", json={"re_entry": True}).raise_for_status()
+    event = {"event": "page_visited", "contact": {"email": "listed@example.com"}, "properties": {}}
+    admin.post("/api/events", json={"events": [event]}).raise_for_status()
+    desk.goto(f"/automations/{flow}?view=live")
+    rows = open_outline(desk).get_by_role("listitem")
+    split, way, note = (rows.filter(has=desk.get_by_text(name, exact=True)) for name in (SPLIT, "No", NOTE))
+    for row_, title in (
+        (note, f"Went on from “{NOTE}”"),
+        (split, f"Went on from “{SPLIT}”"),
+        (way, f"Went from “{SPLIT}” by “No”"),
+    ):
+        row_.get_by_role("button", name="1 went on").click()
+        people = desk.get_by_role("dialog", name=title)
+        expect(people.get_by_role("link", name="listed@example.com")).to_be_visible()
+        desk.keyboard.press("Escape")
+        expect(people).to_have_count(0)
+    expect(rows.last).to_contain_text("ends here · 1 left here")
+    admin.post(f"/api/automations/{flow}/pause").raise_for_status()
+
+
+def test_u18_the_outline_shows_what_was_found_and_the_way_of_a_test_run(desk: Page, admin: httpx.Client):
+    """As the cards do: steps that were found have a frame; those that the contact came past, the time."""
+    show(desk, draw(admin, NODES, *WAYS))
+    outline = open_outline(desk)
+    desk.keyboard.press("Control+f")
+    desk.get_by_role("searchbox", name="Search on the canvas").fill("Looked at")
+    expect(row(outline, NOTE)).to_have_attribute("data-found", "current")
+    expect(row(outline, SPLIT)).not_to_have_attribute("data-found", re.compile(""))
+    desk.keyboard.press("Escape")
+    desk.get_by_role("button", name="Rehearse", exact=True).click()
+    panel = desk.get_by_role("region", name="Rehearse")
+    panel.get_by_label("SCORE").fill("0")
+    panel.get_by_role("button", name="Run the test").click()
+    expect(panel.get_by_role("status")).to_have_text("Went all the way.", timeout=20_000)
+    for label in (OPENED, SPLIT, TAG):
+        expect(outline.get_by_role("button", name=re.compile(rf"^{label}.*Test run: "))).to_be_visible()
+    expect(row(outline, NOTE)).to_be_visible()
+    expect(row(outline, NOTE)).not_to_contain_text("Test run:")
+
+
 def test_u18_the_outline_works_by_keys_alone(desk: Page, admin: httpx.Client):
     """O opens it, arrows go from row to row, Tab adds a step, Delete takes it away."""
     flow = draw(admin, NODES, *WAYS)

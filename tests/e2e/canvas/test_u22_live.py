@@ -1,5 +1,6 @@
 """U22, U23, U24: the live look, its numbers and who is behind them, and where contacts are lost."""
 
+import secrets
 from collections.abc import Iterator
 
 import httpx
@@ -7,9 +8,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acting import canvas, eventually, step
-from tests.e2e.drawing import POINTS, SPLIT, TAG, centre, draft_of, drag, draw, palette
+from tests.e2e.drawing import CONFIGS, POINTS, SPLIT, TAG, centre, draft_of, drag, draw, palette
+from tests.support.database import connect
+from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+FAILED_LONG_AGO = """
+    UPDATE enrollment SET exited_at = exited_at - interval '30 days', entered_at = entered_at - interval '30 days'
+    WHERE automation_id = %s AND state = 'failed'"""
 
 
 @pytest.fixture
@@ -119,10 +126,55 @@ def test_u22_the_period_can_be_chosen(desk: Page, admin: httpx.Client):
     expect(here).to_be_visible()
 
 
+@pytest.fixture
+def failing(admin: httpx.Client) -> Iterator[int]:
+    """A running automation whose task is for somebody who was shut out since."""
+    name = f"{secrets.token_hex(4)}@example.com"
+    person = {"email": name, "name": "Noor Haddad", "roles": ["rep"], "password": secrets.token_hex(8)}
+    someone = admin.post("/api/users", json=person).raise_for_status().json()["id"]
+    task = {"title": "Call back", "assign_to": "user", "user": name}
+    nodes = {"visited": "page_visited", "task": "create_task", "tag": "add_tag"}
+    configs = {**CONFIGS, "create_task": task}
+    made = draw(admin, nodes, "visited > task", "task > tag", name="Failing", re_entry=True, configs=configs)
+    admin.post(f"/api/automations/{made}/activate", json={"re_entry": True}).raise_for_status()
+    admin.delete(f"/api/users/{someone}").raise_for_status()
+    yield made
+    admin.post(f"/api/automations/{made}/pause").raise_for_status()
+
+
+def failed(admin: httpx.Client, flow: int) -> int:
+    return int(admin.get(f"/api/automations/{flow}/stats").json()["failed"])
+
+
+def test_u22_who_failed_is_counted_in_the_period_and_leads_to_the_people(
+    desk: Page, admin: httpx.Client, demo: Instance, failing: int
+):
+    """Of two whose run failed at a step, one weeks ago, the last days count one; each number lists whom it counts."""
+    visit(admin, "longago@example.com")
+    eventually(desk, lambda: failed(admin, failing) == 1)
+    with connect(demo) as connection:
+        connection.execute(FAILED_LONG_AGO, [failing])
+    visit(admin, "lately@example.com")
+    eventually(desk, lambda: failed(admin, failing) == 2)
+    live(desk, failing)
+    people = desk.get_by_role("dialog", name="Failed in “Create task”")
+    for period, count, who in (("Since the beginning", 2, ["lately", "longago"]), ("Last 7 days", 1, ["lately"])):
+        desk.get_by_role("combobox", name="Count").click()
+        desk.get_by_role("option", name=period).click()
+        step(desk, "Create task").get_by_role("button", name=f"{count} failed here").click()
+        expect(people.get_by_role("link").filter(has_text="@")).to_have_text([f"{each}@example.com" for each in who])
+        expect(people).to_contain_text("does not work here any more")
+        desk.keyboard.press("Escape")
+        expect(people).to_have_count(0)
+
+
 def test_u23_the_live_look_is_clearly_not_for_editing(desk: Page, admin: httpx.Client, flow: int):
     """It says so, has no palette, and nothing can be dragged or changed; one button leads to the draft."""
     live(desk, flow)
-    expect(desk.get_by_text("View only: nothing can be changed here.")).to_be_visible()
+    told = desk.get_by_text("View only: nothing can be changed here.")
+    expect(told).to_be_visible()
+    expect(told.locator("..").locator(".tabler-icon-lock")).to_be_visible()
+    colour = told.evaluate("each => getComputedStyle(each.parentElement).backgroundColor")
     expect(palette(desk)).to_have_count(0)
     before = centre(step(desk, TAG))
     drag(desk, step(desk, TAG).get_by_role("button").first, to=(before[0] + 150, before[1]))
@@ -131,6 +183,9 @@ def test_u23_the_live_look_is_clearly_not_for_editing(desk: Page, admin: httpx.C
     expect(desk.get_by_role("region", name=f"Settings of {POINTS}").get_by_label("Value")).to_be_disabled()
     desk.get_by_role("button", name="Edit draft").click()
     expect(palette(desk)).to_be_visible()
+    drafted = desk.get_by_text("You are editing a draft.").locator("..")
+    expect(drafted.locator(".tabler-icon-lock")).to_have_count(0)
+    expect(drafted).not_to_have_css("background-color", colour)
 
 
 def test_u24_lines_are_as_wide_as_their_flow_and_losses_are_told(desk: Page, admin: httpx.Client, flow: int):

@@ -173,11 +173,22 @@ def test_u35_what_was_done_is_said(desk: Page, admin: httpx.Client):
     expect(messages).to_contain_text("Undone: connect.")
 
 
+LASTING = """all => all.filter(each => [getComputedStyle(each), getComputedStyle(each, "::after")].some(
+    ({ transitionDuration, animationDuration }) =>
+        `${transitionDuration},${animationDuration}`.split(",").some(one => parseFloat(one) > 0.001)
+)).length"""
+RUNNING = "document.getAnimations().filter(each => each.playState === 'running').length"
+OUTLINED = """all => all.length > 0 && all.every(each => [null, "::before"].some(part => {
+    const { content, borderStyle, borderWidth, borderColor, backgroundColor } = getComputedStyle(each, part);
+    const shown = part === null || content !== "none";
+    return shown && borderStyle === "solid" && parseFloat(borderWidth) >= 1 && borderColor !== backgroundColor;
+}))"""
+
+
 def test_u36_nothing_moves_and_all_is_seen_for_those_who_ask(desk: Page, admin: httpx.Client):
     """With less motion nothing moves; in high contrast cards, ports and the focus keep their outlines."""
     show(desk, draw(admin, NODES, *WAYS))
-    moving = "all => all.filter(each => parseFloat(getComputedStyle(each).transitionDuration) > 0.001).length"
-    assert desk.locator(".react-flow *").evaluate_all(moving) == 0
+    assert desk.locator("body *").evaluate_all(LASTING) == 0
     desk.emulate_media(forced_colors="active")
     card = step(desk, SPLIT).get_by_role("button").first
     card.focus()
@@ -186,3 +197,17 @@ def test_u36_nothing_moves_and_all_is_seen_for_those_who_ask(desk: Page, admin: 
     points = step(desk, POINTS).get_by_role("button").first
     expect(points).to_be_focused()
     assert points.evaluate(edges) == "solidsolid"
+    assert desk.locator(".react-flow__handle").evaluate_all(OUTLINED)
+
+
+def test_u36_what_stands_for_the_canvas_until_it_is_there_is_still(desk: Page, admin: httpx.Client):
+    """Its shape pulses for others; with less motion it does not, not even too fast to be seen."""
+    flow = draw(admin, NODES, *WAYS)
+    desk.route(f"**/api/automations/{flow}", lambda _held: None)
+    desk.goto(f"/automations/{flow}")
+    shape = desk.get_by_role("status", name="The automation is loading")
+    expect(shape).to_be_visible()
+    assert shape.locator("*").evaluate_all(LASTING) == 0
+    eventually(desk, lambda: desk.evaluate(RUNNING) == 0)
+    desk.emulate_media(reduced_motion="no-preference")
+    eventually(desk, lambda: desk.evaluate(RUNNING) > 0)

@@ -90,8 +90,16 @@ function Face({ id, data: { type, summary, errors, warnings, tabStop } }: { id: 
   );
 }
 
+interface GroupCountsProps {
+  id: string;
+  data: Partial<Pick<StepData, "entered" | "waiting" | "passed" | "failed">>;
+  /** Where they stand; without it, on its card. */
+  className?: string | undefined;
+}
+
 /** How many came into the group, are in it, failed there, and went on from it, each run once; the last three open who. */
-function GroupCounts({ id, data: { entered, waiting = 0, passed = 0, failed = 0 } }: { id: string; data: StepData }) {
+export function GroupCounts({ id, data, className = classes["counts"] }: GroupCountsProps) {
+  const { entered, waiting = 0, passed = 0, failed = 0 } = data;
   const { t } = useTranslation("editor");
   const format = useFormat();
   const showPeople = useLivePeople();
@@ -100,7 +108,7 @@ function GroupCounts({ id, data: { entered, waiting = 0, passed = 0, failed = 0 
   const show = (state: PeopleFilter["state"]) => () => showPeople({ node: null, group, state });
   const came = t("counts.entered", { count: entered });
   return (
-    <div className={`nodrag tabular ${classes["counts"] ?? ""}`}>
+    <div className={`nodrag tabular ${className ?? ""}`}>
       <span className={classes["count"]} title={came}>
         <IconLogin2 size={13} aria-hidden /> <span aria-hidden>{format.compact(entered)}</span>
         <span className="visually-hidden">{came}</span>

@@ -14,16 +14,18 @@ interface StepCountsProps {
   failed: number | undefined;
   /** Which part of those who came went on nowhere; undefined: not shown. */
   lost: number | undefined;
+  /** Where they stand; without it, on the lower edge of a card. */
+  className?: string | undefined;
 }
 
 /** How many contacts stand here, went on from here, and failed here: each opens who they are. And the part lost here. */
-export function StepCounts({ id, waiting, passed, failed, lost }: StepCountsProps) {
+export function StepCounts({ id, waiting, passed, failed, lost, className = classes["counts"] }: StepCountsProps) {
   const { t } = useTranslation(["editor", "reading"]);
   const format = useFormat();
   const showPeople = useLivePeople();
   if (passed === undefined) return null;
   return (
-    <div className={`nodrag tabular ${classes["counts"] ?? ""}`}>
+    <div className={`nodrag tabular ${className ?? ""}`}>
       {waiting !== undefined && waiting > 0 && (
         <button
           type="button"

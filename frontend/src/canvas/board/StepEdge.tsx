@@ -55,7 +55,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<EdgeElement>) {
 });
 
 /** How many took the edge, and, where flow is shown, which part of those who left the step; opens who they are. */
-function EdgeCount({ data: { edge, count, share } }: { data: EdgeData }) {
+export function EdgeCount({ data: { edge, count, share } }: { data: Pick<EdgeData, "edge" | "count" | "share"> }) {
   const { t } = useTranslation(["editor", "reading"]);
   const format = useFormat();
   const showPeople = useLivePeople();

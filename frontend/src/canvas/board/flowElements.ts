@@ -110,11 +110,16 @@ export function drawNodes(drawing: Drawing, before: readonly StepElement[]): Ste
   });
 }
 
+/** Counts of a step; what runs has them even where nobody came yet. */
+export function countsAt(figures: DrawnFigures | undefined, id: string, readOnly: boolean): Counts | undefined {
+  return figures?.nodes[id] ?? (figures && readOnly ? NOBODY : undefined);
+}
+
 function dataOf(step: FlowNode, drawing: Drawing, taken: ReadonlySet<string>) {
   const { drawn, summaries, stats, open, readOnly } = drawing;
   const { document, catalog } = drawn;
   const ports = portsOf(step, document, catalog);
-  const counts: Counts | undefined = stats?.nodes[step.id] ?? (stats && readOnly ? NOBODY : undefined);
+  const counts = countsAt(stats, step.id, readOnly);
   return {
     step,
     type: catalog.get(step.type),

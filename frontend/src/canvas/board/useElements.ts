@@ -3,22 +3,19 @@ import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
-import { useLiveLook } from "@/canvas/live/liveLook";
-import { useDocument, useDrawn, useEditor, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
+import { useDrawn, useEditor, useEditorScope, useStepWords } from "@/canvas/state/EditorContext";
 import { select } from "@/canvas/state/store";
 import { usePending } from "@/canvas/state/usePending";
 import { type Drawn, stepsOf } from "@/flow/drawn";
-import { drawnFigures } from "@/flow/groupFigures";
-import { heatOf } from "@/flow/heat";
 import { pictureOf } from "@/flow/layout";
 
 import { type Drawing, drawEdges, drawNodes, type EdgeElement, type StepElement } from "./flowElements";
+import { useFigures } from "./useFigures";
 
 /** React Flow's nodes and edges, kept in step with the document; positions while dragging are theirs alone. */
 export function useElements(check: Check | undefined, stats: Stats | undefined) {
-  const { catalog, editor } = useEditorScope();
+  const { editor } = useEditorScope();
   const store = useStoreApi();
-  const document = useDocument();
   const drawn = useDrawn();
   const selected = useEditor((state) => state.selected);
   const edge = useEditor((state) => state.edge);
@@ -27,12 +24,7 @@ export function useElements(check: Check | undefined, stats: Stats | undefined) 
   const connecting = useEditor((state) => state.connecting);
   const picture = useMemo(() => pictureOf(drawn.document, drawn.catalog), [drawn]);
   const summaries = useSummaries(drawn, check);
-  const figures = useMemo(() => stats && drawnFigures(document, catalog, drawn, stats), [document, catalog, drawn, stats]);
-  const { heated } = useLiveLook();
-  const heat = useMemo(
-    () => (readOnly && heated && figures ? heatOf(drawn.document, figures) : undefined),
-    [drawn, figures, heated, readOnly],
-  );
+  const { figures, heat } = useFigures(stats);
   const isPending = usePending();
   const [nodes, setNodes] = useState<StepElement[]>([]);
   const [edges, setEdges] = useState<EdgeElement[]>([]);

@@ -22,11 +22,13 @@ interface PeoplePanelProps {
   stats: Stats | undefined;
   /** Those in that version; null: in whichever. */
   version: number | null;
+  /** Those behind a number of the last days; undefined: of ever. */
+  days: number | undefined;
   onClose: () => void;
 }
 
 /** Who stands at a step now (and can be stopped), or failed there (and can be tried again): each a link to the contact. */
-export function PeoplePanel({ filter, stats, version, onClose }: PeoplePanelProps) {
+export function PeoplePanel({ filter, stats, version, days, onClose }: PeoplePanelProps) {
   const { t } = useTranslation(["editor", "reading"]);
   const words = useStepWords();
   const title = filter ? titleOf(filter, words, t) : "";
@@ -37,6 +39,7 @@ export function PeoplePanel({ filter, stats, version, onClose }: PeoplePanelProp
           <People
             filter={filter}
             version={version}
+            days={days}
             waiting={(filter.node && stats?.nodes[filter.node]?.waiting) || 0}
             onWay={onClose}
           />
@@ -59,18 +62,19 @@ function titleOf({ node, group, state, port }: PeopleFilter, words: StepWords, t
 interface PeopleProps {
   filter: PeopleFilter;
   version: number | null;
+  days: number | undefined;
   waiting: number;
   /** One of them is to be shown on the canvas. */
   onWay: () => void;
 }
 
-function People({ filter, version, waiting, onWay }: PeopleProps) {
+function People({ filter, version, days, waiting, onWay }: PeopleProps) {
   const { t } = useTranslation(["editor", "standstill"]);
   // Stopping all at a step is for all versions.
   const mayStop = useCan()("automations.activate") && filter.state === "active" && filter.node !== null && version === null && waiting > 0;
   const { automation } = useEditorScope();
   const { stop } = useStandstill({ id: automation, name: useDocument().name });
-  const people = usePeople(automation, filter, version);
+  const people = usePeople(automation, filter, { version, days });
   if (!people.items) return <Skeleton height={48} />;
   if (people.items.length === 0) return <Text c="dimmed">{t("people.nobody")}</Text>;
   return (

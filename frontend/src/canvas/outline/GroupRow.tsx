@@ -3,9 +3,12 @@ import { IconAlertCircle, IconAlertTriangle, IconChevronDown, IconChevronRight, 
 import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
+import { GroupCounts } from "@/canvas/board/GroupCard";
+import type { Figured } from "@/canvas/board/useFigures";
 import { longMenu } from "@/canvas/menu/longMenu";
 import { CardMenuItems, GroupOfStepItems } from "@/canvas/menu/GroupMenuItems";
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
+import { useRehearsal } from "@/canvas/rehearse/state";
 import { usePending } from "@/canvas/state/usePending";
 import { RowMarks } from "@/canvas/together/RowMarks";
 import type { StepGroup } from "@/flow/document";
@@ -21,14 +24,17 @@ interface GroupRowProps {
   tabStop: boolean;
   check: Check | undefined;
   stats: Stats | undefined;
+  figured: Figured;
 }
 
 /** A group in the outline: folds and unfolds its steps; beside it its menu. */
-export function GroupRow({ group, card, tabStop, check, stats }: GroupRowProps) {
+export function GroupRow({ group, card, tabStop, check, stats, figured: { figures } }: GroupRowProps) {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const verbs = useVerbs();
   const selected = useEditor((state) => group.nodes.every((id) => state.selected.includes(id)));
+  const { lit } = useRehearsal();
+  const taken = card === null ? undefined : lit?.some(({ node }) => group.nodes.includes(node));
   const Chevron = card === null ? IconChevronDown : IconChevronRight;
   return (
     <>
@@ -37,6 +43,7 @@ export function GroupRow({ group, card, tabStop, check, stats }: GroupRowProps) 
         className={classes["step"]}
         data-kind="group"
         data-selected={selected || undefined}
+        data-rehearsed={taken === undefined ? undefined : taken ? "on" : "off"}
         data-node={card ?? undefined}
         data-group={group.id}
         tabIndex={card === null || tabStop ? 0 : -1}
@@ -63,7 +70,7 @@ export function GroupRow({ group, card, tabStop, check, stats }: GroupRowProps) 
           <span className={classes["summary"]}>{t("edit.steps", { count: group.nodes.length })}</span>
         </span>
         {card !== null && <RowMarks steps={group.nodes} />}
-        <Marks group={group} check={check} stats={stats} />
+        <Marks group={group} check={check} stats={card === null ? stats : undefined} />
       </button>
       <Menu {...longMenu}>
         <Menu.Target>
@@ -81,11 +88,14 @@ export function GroupRow({ group, card, tabStop, check, stats }: GroupRowProps) 
           {card === null ? <GroupOfStepItems node={group.nodes[0] ?? ""} /> : <CardMenuItems group={group} />}
         </Menu.Dropdown>
       </Menu>
+      {card !== null && (
+        <GroupCounts id={card} data={{ ...figures?.nodes[card], entered: figures?.entered[card] }} className={classes["counts"]} />
+      )}
     </>
   );
 }
 
-/** Faults of its steps, and how many contacts came, are in it and went on. */
+/** Faults of its steps, and, of an open one, how many contacts came, are in it and went on. */
 function Marks({ group, check, stats }: Pick<GroupRowProps, "group" | "check" | "stats">) {
   const { t } = useTranslation("editor");
   const { catalog } = useEditorScope();

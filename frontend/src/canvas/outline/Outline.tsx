@@ -5,9 +5,11 @@ import { useTranslation } from "react-i18next";
 
 import type { Check, Stats } from "@/api/editor";
 import { AddButton } from "@/canvas/board/AddButton";
+import { EdgeCount } from "@/canvas/board/StepEdge";
+import { type Figured, useFigures } from "@/canvas/board/useFigures";
 import { useDrawn, useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
 import { select } from "@/canvas/state/store";
-import { edgeKey } from "@/flow/document";
+import { edgeKey, exitKey } from "@/flow/document";
 import { stepsOf } from "@/flow/drawn";
 import { edgeAt } from "@/flow/graph";
 import { groupById, groupOf } from "@/flow/groups";
@@ -32,6 +34,7 @@ export function Outline({ check, stats }: OutlineProps) {
   const selected = useEditor((state) => state.selected[0]);
   const first = (selected && cardOf.get(selected)) ?? selected ?? document.nodes[0]?.id;
   const [, toggle] = useOutline();
+  const figured = useFigures(stats);
   const rows = useMemo(() => outlineOf(document, catalog), [document, catalog]);
   const isGrouped = (row: OutlineRow) => row.kind === "step" && groupOf(document, row.id) !== undefined;
   useEffect(() => {
@@ -64,9 +67,9 @@ export function Outline({ check, stats }: OutlineProps) {
             >
               {row.depth > 0 && <span className="visually-hidden">{t("outline.level", { level: row.depth })} </span>}
               {row.kind === "step" || row.kind === "group" ? (
-                <Told row={row} tabStop={row.id === first} check={check} stats={stats} />
+                <Told row={row} tabStop={row.id === first} check={check} stats={stats} figured={figured} />
               ) : (
-                <Way row={row} />
+                <Way row={row} figured={figured} />
               )}
             </li>
           ))}
@@ -80,18 +83,25 @@ export function Outline({ check, stats }: OutlineProps) {
 interface ToldProps extends OutlineProps {
   row: Extract<OutlineRow, { kind: "step" | "group" }>;
   tabStop: boolean;
+  figured: Figured;
 }
 
 /** A step, or a group: the name of an open one, or all that is shown of a collapsed one. */
-function Told({ row: { kind, id }, ...props }: ToldProps) {
+function Told({ row: { kind, id }, stats, ...props }: ToldProps) {
   const { document, cards } = useDrawn();
   const collapsed = cards.get(id);
   const group = kind === "group" ? groupById(document, id) : collapsed;
-  return group ? <GroupRow group={group} card={collapsed ? id : null} {...props} /> : <StepRow id={id} {...props} />;
+  if (!group) return <StepRow id={id} {...props} />;
+  return <GroupRow group={group} card={collapsed ? id : null} stats={stats} {...props} />;
+}
+
+interface WayProps {
+  row: Exclude<OutlineRow, { kind: "step" | "group" }>;
+  figured: Figured;
 }
 
 /** A way out of a split, one that ends here, or one that goes on to a step told before. */
-function Way({ row }: { row: Exclude<OutlineRow, { kind: "step" | "group" }> }) {
+function Way({ row, figured: { figures, heat } }: WayProps) {
   const { t } = useTranslation("editor");
   const { editor } = useEditorScope();
   const words = useStepWords();
@@ -105,14 +115,23 @@ function Way({ row }: { row: Exclude<OutlineRow, { kind: "step" | "group" }> }) 
     );
   }
   if (row.kind === "open") {
-    return readOnly ? <span className={classes["end"]}>{t("outline.end")}</span> : <Open row={row} />;
+    if (!readOnly) return <Open row={row} />;
+    const left = figures?.edges[exitKey(row.exit)];
+    return (
+      <span className={classes["end"]}>
+        {t("outline.end")}
+        {left !== undefined && ` · ${t("counts.left", { count: left })}`}
+      </span>
+    );
   }
   const shown = edgeAt(drawn.document, row.exit);
   const [edge, ...others] = (shown && drawn.behind.get(edgeKey(shown))) ?? [];
+  const key = exitKey(row.exit);
   return (
     <>
       <span className={classes["branch"]}>{row.label}</span>
       {edge && others.length === 0 && !readOnly && <AddButton spot={{ kind: "edge", edge }} />}
+      {edge && readOnly && <EdgeCount data={{ edge, count: figures?.edges[key], share: heat?.edges.get(key)?.share }} />}
     </>
   );
 }

@@ -1,16 +1,22 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconAlertCircle, IconAlertTriangle, IconDots, IconHourglass } from "@tabler/icons-react";
+import { IconAlertCircle, IconAlertTriangle, IconDots, IconRoute } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import type { Check, Stats } from "@/api/editor";
+import type { Check } from "@/api/editor";
 import { AddButton } from "@/canvas/board/AddButton";
+import { countsAt } from "@/canvas/board/flowElements";
+import { StepCounts } from "@/canvas/board/StepCounts";
+import type { Figured } from "@/canvas/board/useFigures";
+import { useFind } from "@/canvas/find/FindContext";
 import { longMenu } from "@/canvas/menu/longMenu";
 import { StepMenuItems } from "@/canvas/menu/StepMenuItems";
+import { useTrace } from "@/canvas/rehearse/state";
 import { useDocument, useEditor, useEditorScope, useVerbs } from "@/canvas/state/EditorContext";
 import { openStep } from "@/canvas/state/store";
 import { usePending } from "@/canvas/state/usePending";
 import { RowMarks } from "@/canvas/together/RowMarks";
 import { beyond } from "@/flow/beyond";
+import type { FlowNode } from "@/flow/document";
 import { edgeAt, nodeById } from "@/flow/graph";
 import { groupOf } from "@/flow/groups";
 import { StepIcon } from "@/nodes/StepIcon";
@@ -23,64 +29,26 @@ interface StepRowProps {
   /** Whether the Tab key stops at this row of all. */
   tabStop: boolean;
   check: Check | undefined;
-  stats: Stats | undefined;
+  figured: Figured;
 }
 
-/** A step in the outline: opens its settings; beside it its menu, and the + that puts a step after it. */
-export function StepRow({ id, tabStop, check, stats }: StepRowProps) {
+/** A step in the outline: opens its settings; beside it its menu, and the + that puts a step after it; below its counts. */
+export function StepRow({ id, tabStop, check, figured: { figures, heat } }: StepRowProps) {
   const { t } = useTranslation("editor");
-  const { catalog, editor } = useEditorScope();
+  const { catalog } = useEditorScope();
   const verbs = useVerbs();
   const document = useDocument();
   const readOnly = useEditor((state) => state.readOnly);
-  const selected = useEditor((state) => state.selected.includes(id));
-  const opened = useEditor((state) => state.open === id);
   const node = nodeById(document, id);
   if (!node) return null;
-  const type = catalog.get(node.type);
   const exits = verbs.exitsOf(node);
   const [only] = exits;
   const edge = exits.length === 1 && only ? edgeAt(document, only.exit) : undefined;
-  const label = type?.label ?? t("step.unknown");
-  const group = groupOf(document, id);
-  const summary = beyond(check?.summaries[id] ?? "", label);
+  const label = catalog.get(node.type)?.label ?? t("step.unknown");
+  const { waiting, passed, failed } = countsAt(figures, id, readOnly) ?? {};
   return (
     <>
-      <button
-        type="button"
-        className={classes["step"]}
-        data-kind={type?.kind ?? "unknown"}
-        data-selected={selected || undefined}
-        data-node={id}
-        tabIndex={tabStop ? 0 : -1}
-        aria-expanded={opened}
-        aria-current={selected || undefined}
-        onFocus={() => editor.setState({ home: "outline" })}
-        onClick={(event) => {
-          if (event.shiftKey || event.ctrlKey || event.metaKey || editor.getState().gathering) verbs.toggle(id);
-          else if (!verbs.finishConnecting(id)) openStep(editor, id);
-        }}
-        onContextMenu={(event) => {
-          event.preventDefault();
-          editor.setState({ menu: { node: id, at: [event.clientX, event.clientY] } });
-        }}
-      >
-        <span className={classes["icon"]} aria-hidden>
-          <StepIcon type={type} size={16} />
-        </span>
-        <span className={classes["words"]}>
-          <span className={classes["label"]}>{label}</span>
-          {summary !== "" && (
-            <>
-              <span className="visually-hidden">. </span>
-              <span className={classes["summary"]}>{summary}</span>
-            </>
-          )}
-        </span>
-        {group && <span className="visually-hidden">, {t("group.within", { name: group.name })}</span>}
-        <RowMarks steps={[id]} />
-        <Marks id={id} check={check} stats={stats} />
-      </button>
+      <Face node={node} tabStop={tabStop} check={check} />
       {edge && !readOnly && <AddButton spot={{ kind: "edge", edge }} />}
       <Menu {...longMenu}>
         <Menu.Target>
@@ -98,28 +66,102 @@ export function StepRow({ id, tabStop, check, stats }: StepRowProps) {
           <StepMenuItems node={node} />
         </Menu.Dropdown>
       </Menu>
+      <StepCounts
+        id={id}
+        waiting={waiting}
+        passed={passed}
+        failed={failed}
+        lost={heat?.lost.get(id)}
+        className={classes["counts"]}
+      />
     </>
   );
 }
 
-/** Faults, and how many contacts are here. */
-function Marks({ id, check, stats }: Pick<StepRowProps, "id" | "check" | "stats">) {
+interface FaceProps extends Pick<StepRowProps, "tabStop" | "check"> {
+  node: FlowNode;
+}
+
+function Face({ node, tabStop, check }: FaceProps) {
   const { t } = useTranslation("editor");
+  const { catalog, editor } = useEditorScope();
+  const verbs = useVerbs();
+  const document = useDocument();
+  const { id } = node;
+  const selected = useEditor((state) => state.selected.includes(id));
+  const opened = useEditor((state) => state.open === id);
+  const { found, current } = useFind();
+  const trace = useTrace(id);
+  const type = catalog.get(node.type);
+  const label = type?.label ?? t("step.unknown");
+  const group = groupOf(document, id);
+  const summary = beyond(check?.summaries[id] ?? "", label);
+  return (
+    <button
+      type="button"
+      className={classes["step"]}
+      data-kind={type?.kind ?? "unknown"}
+      data-selected={selected || undefined}
+      data-rehearsed={trace === undefined ? undefined : trace ? "on" : "off"}
+      data-found={found.has(id) ? (current === id ? "current" : "other") : undefined}
+      data-node={id}
+      tabIndex={tabStop ? 0 : -1}
+      aria-expanded={opened}
+      aria-current={selected || undefined}
+      onFocus={() => editor.setState({ home: "outline" })}
+      onClick={(event) => {
+        if (event.shiftKey || event.ctrlKey || event.metaKey || editor.getState().gathering) verbs.toggle(id);
+        else if (!verbs.finishConnecting(id)) openStep(editor, id);
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        editor.setState({ menu: { node: id, at: [event.clientX, event.clientY] } });
+      }}
+    >
+      <span className={classes["icon"]} aria-hidden>
+        <StepIcon type={type} size={16} />
+      </span>
+      <span className={classes["words"]}>
+        <span className={classes["label"]}>{label}</span>
+        {summary !== "" && (
+          <>
+            <span className="visually-hidden">. </span>
+            <span className={classes["summary"]}>{summary}</span>
+          </>
+        )}
+      </span>
+      {group && <span className="visually-hidden">, {t("group.within", { name: group.name })}</span>}
+      <RowMarks steps={[id]} />
+      <LitMark id={id} />
+      <Marks id={id} check={check} />
+    </button>
+  );
+}
+
+/** That the contact of the lit way came past, and when. */
+function LitMark({ id }: { id: string }) {
+  const { t } = useTranslation("rehearsals");
   const format = useFormat();
+  const step = useTrace(id);
+  if (!step) return null;
+  return (
+    <span className={`tabular ${classes["mark"] ?? ""}`} data-lit>
+      <IconRoute size={13} aria-hidden />
+      <span className="visually-hidden">. {t("trace")} </span>
+      <time dateTime={step.at}>{format.time(step.at)}</time>
+    </span>
+  );
+}
+
+/** Faults. */
+function Marks({ id, check }: Pick<StepRowProps, "id" | "check">) {
+  const { t } = useTranslation("editor");
   const isPending = usePending();
   const own = check?.problems.filter((problem) => problem.node === id && !isPending(problem)) ?? [];
   const errors = own.filter((problem) => problem.severity === "error").length;
   const warnings = own.length - errors;
-  const waiting = stats?.nodes[id]?.waiting ?? 0;
   return (
     <>
-      {waiting > 0 && (
-        <span className={`tabular ${classes["mark"] ?? ""}`}>
-          <IconHourglass size={13} aria-hidden />
-          <span aria-hidden>{format.compact(waiting)}</span>
-          <span className="visually-hidden">. {t("counts.waiting", { count: waiting })}</span>
-        </span>
-      )}
       {errors > 0 && (
         <span className={classes["mark"]} data-severity="error">
           <IconAlertCircle size={14} aria-hidden />

@@ -17,6 +17,22 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "add_tag": {"tag": "looked-at"},
     "wait": {"until": "duration", "duration": {"amount": 2, "unit": "days"}},
 }
+LEAD_SCORING: dict[str, dict[str, Any]] = {
+    "email_opened": {},
+    "web_push_clicked": {},
+    "update_attribute": CONFIGS["update_attribute"],
+    "conditional_split": CONFIGS["conditional_split"],
+    "assign_owner": {"how": "named", "keep": "chosen", "reps": ["rep@example.com"], "tell": True},
+}
+"""What the steps of the lead-scoring automation are set to do, each with the id that the editor gives it."""
+REP = "Ruth Adeyemi Rep · rep@example.com"
+"""Its owner, as lists of people show her."""
+LEAD_SCORING_WAYS = {
+    "email_opened > update_attribute",
+    "web_push_clicked > update_attribute",
+    "update_attribute > conditional_split",
+    "conditional_split.yes > assign_owner",
+}
 OPENED, POINTS, SPLIT, NOTE, TAG = "Email opened", "Update attribute", "Conditional split", "Add note", "Add tag"
 
 MIDDLE = """async (element) => {
@@ -72,7 +88,17 @@ def put_groups(admin: httpx.Client, flow: int, groups: Sequence[Mapping[str, obj
 
 
 def edges_of(admin: httpx.Client, flow: int) -> set[str]:
-    return {f"{each['from']} > {each['to']}" for each in draft_of(admin, flow)["edges"]}
+    """The ways of the draft, written as `draw` takes them: with the port where a step has several."""
+    return {f"{_exit(each)} > {each['to']}" for each in draft_of(admin, flow)["edges"]}
+
+
+def _exit(edge: Mapping[str, str]) -> str:
+    return edge["from"] if edge["port"] == "next" else f"{edge['from']}.{edge['port']}"
+
+
+def configs_of(admin: httpx.Client, flow: int) -> dict[str, dict[str, Any]]:
+    """What each step of the draft is set to do, by its id."""
+    return {each["id"]: each["config"] for each in draft_of(admin, flow)["nodes"]}
 
 
 def note_of(admin: httpx.Client, flow: int) -> str:

@@ -74,7 +74,7 @@ def test_u02_a_split_put_into_a_line_asks_which_branch_goes_on(desk: Page, admin
     dialog.get_by_role("radio", name="No").check()
     dialog.get_by_role("button", name="Insert").click()
     expect(step(desk, SPLIT)).to_be_visible()
-    eventually(desk, lambda: edges_of(admin, flow) == {"opened > conditional_split", "conditional_split > points"})
+    eventually(desk, lambda: edges_of(admin, flow) == {"opened > conditional_split", "conditional_split.no > points"})
     expect(after(desk, SPLIT, "Yes")).to_be_visible()
 
 

@@ -60,7 +60,7 @@ def test_u06_the_menu_of_a_step_connects_each_way_out(desk: Page, admin: httpx.C
     step(desk, SPLIT).click(button="right")
     desk.get_by_role("menuitem", name="Connect “No” to…").click()
     step(desk, TAG).click()
-    eventually(desk, lambda: edges_of(admin, flow) == {"opened > split", "split > tag"})
+    eventually(desk, lambda: edges_of(admin, flow) == {"opened > split", "split.no > tag"})
 
 
 def test_u06_settings_step_aside_while_a_step_is_chosen(desk: Page, admin: httpx.Client):
@@ -94,7 +94,7 @@ def test_u07_both_ends_of_a_line_can_be_taken_hold_of(desk: Page, admin: httpx.C
     expect(between(desk, SPLIT, TAG)).to_be_visible()
     drag(desk, desk.locator(".react-flow__edgeupdater-source"), to=centre(port(desk, SPLIT).nth(1)))
     expect(desk.get_by_role("button", name=f"Add a step after {SPLIT} (Yes)")).to_be_visible()
-    eventually(desk, lambda: edges_of(admin, flow) == {"split > tag"})
+    eventually(desk, lambda: edges_of(admin, flow) == {"split.no > tag"})
 
 
 def test_u07_a_line_is_led_elsewhere_and_cut_without_dragging(desk: Page, admin: httpx.Client):

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.acting import canvas, desk_of, eventually, step
 from tests.e2e.conftest import watch
-from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, TAG, draft_of, draw, note_field, show
+from tests.e2e.drawing import NOTE, OPENED, POINTS, SPLIT, TAG, draft_of, draw, note_field, palette, show
 from tests.support.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -16,6 +16,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 ASSIGN = "Assign owner"
 NODES = {"opened": "email_opened", "points": "update_attribute", "note": "add_note", "tag": "add_tag"}
 WAYS = ("opened > points", "points > note", "note > tag")
+HAS_FOCUS = "part => part.contains(document.activeElement)"
+# More than the editor has that can have the focus.
+MOST_STOPS = 150
 # How strongly an icon stands out from what is behind it, as WCAG counts.
 CONTRAST = """(option) => {
     const draw = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -182,6 +185,33 @@ def test_u13_after_deleting_the_keys_are_those_of_the_neighbour(desk: Page, admi
     desk.keyboard.press("ArrowUp")
     expect(card(desk, OPENED)).to_be_focused()
     expect(settings).to_be_visible()
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_u13_no_key_trap(desk: Page, admin: httpx.Client, key: str):
+    """With settings open, the focus goes all the way round by one key, through every part, and comes back."""
+    nodes = {"opened": "email_opened", "split": "conditional_split", "note": "add_note"}
+    show(desk, draw(admin, nodes, "opened > split", "split.yes > note"))
+    step(desk, SPLIT).click()
+    settings = settings_of(desk, SPLIT)
+    parts = {
+        "bar": desk.get_by_role("button", name="Activate automation"),
+        "list": palette(desk),
+        "step": card(desk, SPLIT),
+        "controls": desk.get_by_role("button", name="Zoom to fit"),
+        "condition": settings.get_by_role("combobox", name="Comparison"),
+        "answer": settings.get_by_role("button", name="Apply to step"),
+    }
+    close = settings.get_by_role("button", name="Close settings")
+    close.focus()
+    reached: set[str] = set()
+    for _ in range(MOST_STOPS):
+        desk.keyboard.press(key)
+        if close.evaluate(HAS_FOCUS):
+            break
+        reached |= {name for name, part in parts.items() if part.evaluate(HAS_FOCUS)}
+    expect(close).to_be_focused()
+    assert reached == set(parts)
 
 
 def test_u13_the_first_key_after_the_list_of_keys_counts(lively: Page, admin: httpx.Client):

@@ -48,7 +48,7 @@ def test_u18_all_editing_works_in_the_outline(desk: Page, admin: httpx.Client):
     outline.get_by_role("button", name=f"More actions for {TAG}").click()
     desk.get_by_role("menuitem", name="Delete step").click()
     expect(step(desk, TAG)).to_have_count(0)
-    wanted = {"opened > split", "split > note", "note > update_attribute"}
+    wanted = {"opened > split", "split.yes > note", "split.no > note", "note > update_attribute"}
     eventually(desk, lambda: edges_of(admin, flow) == wanted)
 
 

@@ -27,6 +27,7 @@ function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) 
   const verbs = useVerbs();
   const listId = useId();
   const [query, setQuery] = useState("");
+  const [opener] = useState(() => document.activeElement);
   const close = () => editor.setState({ picker: null });
   const goBack = () => editor.setState({ picker: null, focus: stepAt(picker.spot) ?? editor.getState().selected[0] ?? null });
   const combobox = useCombobox({ opened: true, onDropdownClose: close });
@@ -67,7 +68,11 @@ function OpenPicker({ picker }: { picker: NonNullable<EditorState["picker"]> }) 
           }}
           placeholder={t("picker.search")}
           aria-label={t("picker.search")}
-          onKeyDown={(event) => event.key === "Escape" && goBack()}
+          onKeyDown={({ key }) => {
+            if (key === "Escape") goBack();
+            // The list stands at the end of the page: what Tab leads to is beside the step or + that opened it.
+            else if (key === "Tab" && opener instanceof HTMLElement) opener.focus();
+          }}
           onBlur={close}
         />
         <Combobox.Options id={listId} mah={340} className={classes["options"]} aria-label={t("picker.title")}>

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.acting import step
 from tests.e2e.barriers import barriers
-from tests.e2e.drawing import TAG, edge, show
+from tests.e2e.drawing import CONFIGS, NOTE, TAG, edge, show
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -21,10 +21,12 @@ DOCUMENT: dict[str, Any] = {
     "settings": {"re_entry": True},
     "nodes": [
         {"id": "visited", "type": "page_visited", "config": {}},
+        {"id": "split", "type": "conditional_split", "config": CONFIGS["conditional_split"]},
+        {"id": "note", "type": "add_note", "config": CONFIGS["add_note"]},
         {"id": "pause", "type": "wait", "config": DAY},
         {"id": "tag", "type": "add_tag", "config": {"tag": "waited"}},
     ],
-    "edges": [edge("visited > pause"), edge("pause > tag")],
+    "edges": [edge(way) for way in ("visited > split", "split.yes > note", "split.no > pause", "pause > tag")],
 }
 
 
@@ -44,7 +46,7 @@ def crowded(admin: httpx.Client) -> Iterator[int]:
 
 
 def test_u40_deleting_a_crowded_step_tells_how_many_wait_and_where_they_go(desk: Page, crowded: int):
-    """It names the step, how many are there, and what comes next; cancelled nothing goes, confirmed the step does."""
+    """It names the step, how many are there, and what comes next on their way; only once confirmed the step goes."""
     show(desk, crowded)
     desk.get_by_role("button", name="Edit draft").click()
     step(desk, "Wait").click(button="right")
@@ -53,6 +55,7 @@ def test_u40_deleting_a_crowded_step_tells_how_many_wait_and_where_they_go(desk:
     expect(dialog).to_contain_text("2 contacts are in “Wait” now.")
     expect(dialog).to_contain_text(f"The way goes on to {TAG}.")
     expect(dialog.get_by_role("button", name="Cancel")).to_be_focused()
+    expect(dialog).not_to_contain_text(NOTE)
     assert barriers(desk) == {}
     desk.keyboard.press("Enter")
     expect(dialog).to_have_count(0)
@@ -64,8 +67,24 @@ def test_u40_deleting_a_crowded_step_tells_how_many_wait_and_where_they_go(desk:
     expect(step(desk, TAG)).to_be_visible()
 
 
+def test_u40_cutting_a_crowded_step_asks_as_deleting_does(desk: Page, crowded: int):
+    """By Ctrl+X the step stays until that is confirmed; then it is on the clipboard, to be pasted."""
+    show(desk, crowded)
+    expect(desk.get_by_role("button", name="2 contacts are here now")).to_be_visible()
+    desk.get_by_role("button", name="Edit draft").click()
+    step(desk, "Wait").click(modifiers=["Shift"])
+    desk.keyboard.press("Control+x")
+    dialog = desk.get_by_role("dialog", name="Delete “Wait”?")
+    expect(dialog).to_contain_text("2 contacts are in “Wait” now.")
+    expect(step(desk, "Wait")).to_be_visible()
+    dialog.get_by_role("button", name="Delete").click()
+    expect(step(desk, "Wait")).to_have_count(0)
+    desk.keyboard.press("Control+v")
+    expect(step(desk, "Wait")).to_be_visible()
+
+
 def test_u09_several_steps_are_deleted_with_those_named_who_wait_in_them(desk: Page, crowded: int):
-    """Marked together, the one where people stand is named with their number before both go, in one step of undo."""
+    """Marked together, it tells how many stand at which and miss the other, before both go, in one step of undo."""
     show(desk, crowded)
     expect(desk.get_by_role("button", name="2 contacts are here now")).to_be_visible()
     desk.get_by_role("button", name="Edit draft").click()
@@ -75,6 +94,7 @@ def test_u09_several_steps_are_deleted_with_those_named_who_wait_in_them(desk: P
     dialog = desk.get_by_role("dialog", name="Delete 2 steps?")
     expect(dialog.get_by_role("listitem").first).to_have_text("2 contacts are in “Wait” now.")
     expect(dialog).not_to_contain_text(f"in “{TAG}” now")
+    expect(dialog).to_contain_text(f"Nothing would lead to {TAG} any more: they would miss it.")
     dialog.get_by_role("button", name="Delete").click()
     expect(step(desk, "Wait")).to_have_count(0)
     desk.keyboard.press("Control+z")

@@ -2,9 +2,8 @@ import { Button, Group, List, Modal, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { useDocument, useEditor, useEditorScope, useStepWords, useVerbs } from "@/canvas/state/EditorContext";
-import type { EditorState } from "@/canvas/state/store";
-import { cutOff, removeNodes } from "@/flow/commands";
-import { edgesInto } from "@/flow/graph";
+import type { Removal } from "@/canvas/state/store";
+import { ledTo, missedFrom } from "@/flow/commands";
 
 /** Before steps are deleted where contacts stand: how many, what they would miss, and where they can go. */
 export function RemoveDialog() {
@@ -12,7 +11,7 @@ export function RemoveDialog() {
   return removing && <OpenDialog {...removing} />;
 }
 
-function OpenDialog({ ids, join }: NonNullable<EditorState["removing"]>) {
+function OpenDialog({ ids, join }: Removal) {
   const { t } = useTranslation("editor");
   const { catalog, editor } = useEditorScope();
   const words = useStepWords();
@@ -20,11 +19,9 @@ function OpenDialog({ ids, join }: NonNullable<EditorState["removing"]>) {
   const document = useDocument();
   const waiting = useEditor((state) => state.waiting);
   const crowded = ids.filter((id) => (waiting[id] ?? 0) > 0);
-  const missed = cutOff(document, catalog, ids, join);
-  const left = removeNodes(document, catalog, ids, join).document;
-  const before = new Set(ids.flatMap((id) => edgesInto(document, id).map((edge) => edge.from)));
-  const next = new Set(left.edges.filter((edge) => before.has(edge.from)).map((edge) => edge.to));
-  const names = (steps: Iterable<string>) => [...steps].map(words.step).join(", ");
+  const missed = missedFrom(document, catalog, ids, join, crowded);
+  const next = ledTo(document, catalog, ids, join);
+  const names = (steps: readonly string[]) => steps.map(words.step).join(", ");
   const close = () => editor.setState({ removing: null });
   return (
     <Modal
@@ -40,7 +37,7 @@ function OpenDialog({ ids, join }: NonNullable<EditorState["removing"]>) {
             <List.Item key={id}>{t("removing.waiting", { count: waiting[id] ?? 0, step: words.step(id) })}</List.Item>
           ))}
           {missed.length > 0 && <List.Item>{t("removing.missed", { steps: names(missed) })}</List.Item>}
-          {next.size > 0 && <List.Item>{t("removing.next", { steps: names(next) })}</List.Item>}
+          {next.length > 0 && <List.Item>{t("removing.next", { steps: names(next) })}</List.Item>}
         </List>
         <Text size="sm" c="dimmed">
           {t("removing.later")}

@@ -36,6 +36,13 @@ export interface Wish {
   readonly stay?: () => void;
 }
 
+/** Steps to be taken away, and how what is left is joined; cut, they are on the clipboard by then. */
+export interface Removal {
+  readonly ids: readonly string[];
+  readonly join: Join;
+  readonly name: "remove" | "cut";
+}
+
 export type Panel = "find" | "story" | "problems" | "settings" | "entries" | "activate" | "shortcuts" | "palette" | "rehearse";
 
 export interface EditorState {
@@ -75,7 +82,7 @@ export interface EditorState {
   /** What can be done with a step, or on free canvas (null), open at a place on the screen. */
   readonly menu: { readonly node: string | null; readonly at: Position } | null;
   /** Steps about to be removed although contacts stand there: asked about first. */
-  readonly removing: { readonly ids: readonly string[]; readonly join: Join } | null;
+  readonly removing: Removal | null;
   /** Faults of steps that were just put in by pasting: they name what does not exist here. */
   readonly missing: readonly Problem[] | null;
   /** How many contacts stand at each step now, by the live version. */

@@ -1,7 +1,7 @@
 /** Changing what is there: removing, moving, copying, naming. */
 
 import { focusCanvas } from "@/canvas/state/places";
-import { apply, putIn, say, select } from "@/canvas/state/store";
+import { apply, putIn, type Removal, say, select } from "@/canvas/state/store";
 import * as commands from "@/flow/commands";
 import type { AutomationDocument, Exit, Position, Settings } from "@/flow/document";
 import { shownAs } from "@/flow/drawn";
@@ -15,16 +15,14 @@ export function makeEditing(tools: Tools) {
   const { catalog, editor, t, words, present } = tools;
   return {
     /** Remove steps at once, or, while contacts stand there, once the user has seen how many and what that means. */
-    remove: (ids: readonly string[], join: commands.Join = "clear"): void => {
-      const { waiting } = editor.getState();
-      if (ids.some((id) => (waiting[id] ?? 0) > 0)) editor.setState({ removing: { ids, join } });
-      else if (ids.length > 0) remove(tools, ids, join);
-    },
+    remove: (ids: readonly string[], join: commands.Join = "clear"): void => ask(tools, { ids, join, name: "remove" }),
+    /** The same for steps whose text is on the clipboard. */
+    cut: (ids: readonly string[]): void => ask(tools, { ids, join: "clear", name: "cut" }),
     /** Remove what was asked about. */
     removeAsked: (): void => {
       const { removing } = editor.getState();
       editor.setState({ removing: null });
-      if (removing) remove(tools, removing.ids, removing.join);
+      if (removing) take(tools, removing);
     },
     rename: (name: string): void => apply(editor, commands.rename(present(), name)),
     settings: (patch: Settings): void => apply(editor, commands.setSettings(present(), patch)),
@@ -48,9 +46,6 @@ export function makeEditing(tools: Tools) {
     duplicate: (ids: readonly string[]): void => {
       if (ids.length > 0) copied(tools, commands.duplicate(present(), catalog, ids, editor.getState().looks));
     },
-    cut: (ids: readonly string[]): void => {
-      if (ids.length > 0) leaving(tools, ids, () => apply(editor, commands.cut(present(), catalog, ids)));
-    },
     /** The steps as text for the clipboard; null when there is nothing to copy. */
     copyText: (ids: readonly string[]): string | null =>
       ids.length > 0 ? commands.fragmentText(commands.fragmentOf(present(), catalog, ids)) : null,
@@ -63,10 +58,21 @@ export function makeEditing(tools: Tools) {
   };
 }
 
+function ask(tools: Tools, removal: Removal): void {
+  const { waiting } = tools.editor.getState();
+  if (removal.ids.some((id) => (waiting[id] ?? 0) > 0)) tools.editor.setState({ removing: removal });
+  else if (removal.ids.length > 0) take(tools, removal);
+}
+
+function take(tools: Tools, { ids, join, name }: Removal): void {
+  if (name === "cut") leaving(tools, ids, commands.cut(tools.present(), tools.catalog, ids));
+  else remove(tools, ids, join);
+}
+
 /** Take steps away, and go on with the keyboard beside them. */
-function leaving({ editor, present, drawn }: Tools, ids: readonly string[], take: () => void): void {
+function leaving({ editor, present, drawn }: Tools, ids: readonly string[], edit: commands.Edit): void {
   const next = neighbourOf(present(), ids);
-  take();
+  apply(editor, edit);
   if (next === null) focusCanvas();
   else editor.setState({ focus: shownAs(drawn(), next) });
 }
@@ -78,7 +84,7 @@ function remove(tools: Tools, ids: readonly string[], join: commands.Join): void
     ids.length === 1 ? t("toast.removed_step", { step: words.step(first) }) : t("toast.removed", { count: ids.length });
   const cut = commands.cutOff(present(), catalog, ids, join).length;
   const also = cut > 0 ? ` ${t("toast.cut_off", { count: cut })}` : "";
-  leaving(tools, ids, () => apply(editor, commands.removeNodes(present(), catalog, ids, join)));
+  leaving(tools, ids, commands.removeNodes(present(), catalog, ids, join));
   toastDone({ message: what + also, undo: undoFromHere(editor) });
 }
 

@@ -98,9 +98,21 @@ test("a step where contacts stand is deleted only once that was asked", () => {
   editor.setState({ waiting: { hot: 3 } });
   verbs.remove(["hot"]);
   expect(present()).toBe(scoring);
-  expect(editor.getState().removing).toEqual({ ids: ["hot"], join: "clear" });
+  expect(editor.getState().removing).toEqual({ ids: ["hot"], join: "clear", name: "remove" });
   verbs.removeAsked();
   expect(nodeById(present(), "hot")).toBeUndefined();
+});
+
+test("so is a step that is cut, and undo still names it so", () => {
+  const { editor, verbs, present } = setUp();
+  editor.setState({ waiting: { hot: 3 } });
+  verbs.cut(["hot"]);
+  expect(present()).toBe(scoring);
+  verbs.removeAsked();
+  expect(nodeById(present(), "hot")).toBeUndefined();
+  verbs.cut(["assign"]);
+  expect(nodeById(present(), "assign")).toBeUndefined();
+  expect(editor.getState().history.past.map((entry) => entry.name)).toEqual(["cut", "cut"]);
 });
 
 test("a way out waits for the step it shall lead to, also when it leads somewhere already", () => {

@@ -98,6 +98,22 @@ test("what would lose its way in is named before removing", () => {
   expect(commands.cutOff(both, catalog, ["alert"], "clear")).toEqual([]);
 });
 
+test("contacts miss what is removed behind them, and what only that led to, but nothing on other ways", () => {
+  const missed = (ids: string[], crowded: string[]) => commands.missedFrom(scoring, catalog, ids, "none", crowded);
+  expect(missed(["assign", "alert"], ["assign"])).toEqual(["alert"]);
+  expect(missed(["points", "assign"], ["points"])).toEqual(["hot", "assign", "alert"]);
+  expect(missed(["points", "alert"], ["alert"])).toEqual([]);
+});
+
+test("removing a step behind a split leads its way on, and tells nothing of the other", () => {
+  const nodes = [...scoring.nodes, { id: "bye", type: "exit", config: {} }];
+  const edges = [...scoring.edges, { from: "hot", port: "no", to: "bye" }];
+  const split = { ...scoring, nodes, edges };
+  expect(commands.ledTo(split, catalog, ["assign"], "clear")).toEqual(["alert"]);
+  expect(commands.ledTo(split, catalog, ["assign", "alert"], "clear")).toEqual([]);
+  expect(commands.ledTo(split, catalog, ["points"], "clear")).toEqual(["hot"]);
+});
+
 test("copied steps are readable text and come back with new ids and the edges among them", () => {
   const text = commands.fragmentText(commands.fragmentOf(scoring, catalog, ["points", "hot"]));
   const fragment = commands.parseFragment(text);

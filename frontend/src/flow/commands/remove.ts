@@ -75,3 +75,26 @@ export function cutOff(document: AutomationDocument, catalog: Catalog, ids: read
   );
   return left.nodes.map((node) => node.id).filter((id) => before.has(id) && !reached.has(id));
 }
+
+/** Steps that contacts at `crowded` no longer come to once `ids` are removed: they go themselves, or are cut off. */
+export function missedFrom(
+  document: AutomationDocument,
+  catalog: Catalog,
+  ids: readonly string[],
+  join: Join,
+  crowded: readonly string[],
+): string[] {
+  const lost = new Set([...ids, ...cutOff(document, catalog, ids, join)]);
+  const ahead = reachableFrom(
+    document,
+    crowded.flatMap((id) => edgesFrom(document, id).map((edge) => edge.to)),
+  );
+  return document.nodes.map((node) => node.id).filter((id) => lost.has(id) && ahead.has(id));
+}
+
+/** Steps that the ways into `ids` lead to once these are removed. */
+export function ledTo(document: AutomationDocument, catalog: Catalog, ids: readonly string[], join: Join): string[] {
+  const gone = new Set(ids);
+  const ways = document.edges.filter((edge) => !gone.has(edge.from) && gone.has(edge.to));
+  return [...new Set(ways.flatMap((edge) => joined(document, catalog, edge, gone, join)).map((edge) => edge.to))];
+}

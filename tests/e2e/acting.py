@@ -60,6 +60,12 @@ def phone_of(browser: Browser, client: httpx.Client, *, height: int = 812) -> It
         yield context.new_page()
 
 
+def change_person(page: Page, client: httpx.Client) -> None:
+    """Let whoever the client is signed in as use the browser from the next page on."""
+    page.context.clear_cookies()
+    page.context.add_cookies(_cookies_of(client))
+
+
 def _cookies_of(client: httpx.Client) -> list[SetCookieParam]:
     return [{"name": each.name, "value": each.value or "", "url": str(client.base_url)} for each in client.cookies.jar]
 

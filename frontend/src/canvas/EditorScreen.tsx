@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useBlocker, useSearchParams } from "react-router";
 
 import { type Automation, type PeopleFilter, useFreshStats, useStats } from "@/api/editor";
-import { useCan } from "@/api/session";
+import { useCan, useUser } from "@/api/session";
 import type { Vocabulary } from "@/api/types";
 import { useVersion } from "@/api/versions";
 import type { Catalog } from "@/flow/catalog";
@@ -70,8 +70,9 @@ interface EditorScreenProps {
 /** The editor around one automation: its draft, and, once it runs, the live version beside it. */
 export function EditorScreen({ automation, catalog, vocabulary }: EditorScreenProps) {
   const { id, live_document: live } = automation;
+  const { id: user } = useUser();
   const mayEdit = useCan()("automations.edit") && automation.state !== "archived";
-  const [kept] = useState(() => (mayEdit ? keptDraft(id) : null));
+  const [kept] = useState(() => (mayEdit ? keptDraft(user, id) : null));
   const [draft] = useState(() => createEditor(kept?.document ?? automation.document, !mayEdit));
   const { version: chosen } = useLiveVersion();
   const earlier = useVersion(id, chosen);

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type Automation, fetchAutomation, renameAutomation, saveDraft } from "@/api/editor";
+import { useUser } from "@/api/session";
 import type { AutomationDocument } from "@/flow/document";
 import { type Clash, merge, type Side } from "@/flow/merge";
 import { toastDone } from "@/ui/feedback/toast";
@@ -46,11 +47,16 @@ type Began = Pick<Automation, "draft_revision" | "document" | "name" | "updated_
  */
 export function useAutosave(id: number, editor: Editor, began: Began, kept: ReturnType<typeof keptDraft>): Autosave {
   const { t } = useTranslation("together");
+  const { id: user } = useUser();
   const [state, setState] = useState<SaveState>({ kind: "saved", at: new Date(began.updated_at) });
   const [clashes, setClashes] = useState<readonly Clash[]>([]);
   const [saver] = useState(() => {
     const base = kept?.base ?? { revision: began.draft_revision, document: began.document };
-    return new Autosaver(base, { save: savingTo(id, base.document.name), keep: (what) => keep(id, what), tell: setState });
+    return new Autosaver(base, {
+      save: savingTo(id, base.document.name),
+      keep: (what) => keep(user, id, what),
+      tell: setState,
+    });
   });
 
   /** Put what was done here and elsewhere together; without `prefer`, only if nothing clashes. */

@@ -55,7 +55,7 @@ hostile: dev ## Send what nobody should: the whole contract and its opposite, br
 
 story: dev ## Walk whole use cases through HTTP and real processes
 	@$(BOOT) frontend
-	$(PYTEST) -m "story or chaos"
+	$(PYTEST) -n 2 -m "story or chaos"
 
 browser: dev ## Drive a real browser (SLOWDOWN=4: one with a processor that slow)
 	@$(BOOT) frontend

@@ -149,14 +149,17 @@ class ReplayedPeople(Form):
 
 
 class ReplayRow(Form):
-    """The same figure by the draft, by the live version replayed (null: nothing is live), and in life."""
+    """The same figure by the draft, by the live version replayed (null: nothing is live), and in life.
+
+    In life null: not known.
+    """
 
     key = fields.String(required=True)
     title = fields.String(required=True)
     way = fields.String(required=True, allow_none=True)
     draft = fields.Integer(required=True)
     live = fields.Integer(required=True, allow_none=True)
-    happened = fields.Integer(required=True)
+    happened = fields.Integer(required=True, allow_none=True)
 
 
 class Replay(Form):

@@ -29,7 +29,7 @@ class Row(NamedTuple):
     way: str | None
     draft: int
     live: int | None
-    happened: int
+    happened: int | None
 
 
 class ReplayView(NamedTuple):
@@ -135,4 +135,4 @@ def _view(process: Process, words: _Words) -> ReplayView:
 
 
 def _row(key: str, title: str, way: str | None, counts: Mapping[str, int]) -> Row:
-    return Row(key, title, way, counts.get("draft", 0), counts.get("live"), counts.get("happened", 0))
+    return Row(key, title, way, counts.get("draft", 0), counts.get("live"), counts.get("happened"))

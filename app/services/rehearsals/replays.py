@@ -38,6 +38,8 @@ KEPT: Final = timedelta(days=7)
 _LOCK: Final = 770_012
 _UNFINISHED: Final = ("queued", "running")
 _REPORT_SECONDS: Final = 0.4
+# Of who was kept out it is known why, how often and when last, but not how often since a day.
+_NOT_KNOWN: Final = frozenset({"refused"})
 
 
 class Asked(NamedTuple):
@@ -208,13 +210,23 @@ def _names(plan: Plan) -> set[str]:
 
 
 def _laid_out(sides: Mapping[str, Figures]) -> dict[str, Any]:
-    """Lay the sides beside each other: figures, ways, messages per person, and who fares otherwise in the draft."""
+    """Lay the sides beside each other: figures, ways, messages per person, and who fares otherwise in the draft.
+
+    A side that cannot know a figure has none for it.
+    """
     keys = sorted({key for figures in sides.values() for key in figures.counted})
     ways = sorted({way for figures in sides.values() for way in figures.ways})
     pressure = {name: figures.pressure() for name, figures in sides.items()}
     numbers = sorted(set[int]().union(*pressure.values()))
     return {
-        "figures": {key: {name: len(figures.counted.get(key, ())) for name, figures in sides.items()} for key in keys},
+        "figures": {
+            key: {
+                name: len(figures.counted.get(key, ()))
+                for name, figures in sides.items()
+                if not (name == "happened" and key in _NOT_KNOWN)
+            }
+            for key in keys
+        },
         "ways": [[*way, {name: len(figures.ways.get(way, ())) for name, figures in sides.items()}] for way in ways],
         "pressure": [[number, {name: counts[number] for name, counts in pressure.items()}] for number in numbers],
         "differences": {key: len(contacts) for key, contacts in _differences(sides).items()},

@@ -11113,7 +11113,7 @@ export interface components {
             way: string | null;
             draft: number;
             live: number | null;
-            happened: number;
+            happened: number | null;
         };
         Replay: {
             id: number;

@@ -106,7 +106,7 @@ def behind(caller: Caller, automation: int, replay: int, key: str) -> set[str]:
     return {each["name"] for each in caller.get(url, query_string={"key": key}).get_json()["items"]}
 
 
-def figures(rows: list[dict[str, Any]]) -> dict[str, tuple[int, int, int]]:
+def figures(rows: list[dict[str, Any]]) -> dict[str, tuple[int, int, int | None]]:
     return {each["key"]: (each["draft"], each["live"], each["happened"]) for each in rows}
 
 
@@ -210,6 +210,12 @@ def test_whoever_the_draft_lets_in_is_told(admin: Caller, automation: int) -> No
     came = latest(admin, automation)
     assert figures(came["figures"])["entered"] == (1, 7, 7)
     assert came["differences"]["only_live"] == 2
+
+
+def test_how_many_life_refused_in_these_days_is_not_known(admin: Caller, automation: int) -> None:
+    """Nothing is claimed of it: a refusal is kept with its last time alone."""
+    draft, live, happened = figures(replayed(admin, automation)["figures"])["refused"]
+    assert (draft, live, happened) == (0, 0, None)
 
 
 def test_a_replay_changes_nothing(admin: Caller, automation: int) -> None:

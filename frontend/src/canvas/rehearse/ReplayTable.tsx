@@ -82,6 +82,7 @@ function Table({ title, rows, name, onWant }: TableProps): ReactNode {
               <td key={side} className="tabular">
                 <Count
                   value={row[side]}
+                  without={t(side === "happened" ? "replay.notKnown" : "replay.notLive")}
                   onClick={() => onWant({ key: `${side}:${row.key}`, title: format.named(t(`replay.side.${side}`), name(row)) })}
                 />
               </td>
@@ -93,10 +94,21 @@ function Table({ title, rows, name, onWant }: TableProps): ReactNode {
   );
 }
 
-function Count({ value, onClick }: { value: number | null; onClick: () => void }) {
-  const { t } = useTranslation("rehearsals");
+interface CountProps {
+  value: number | null;
+  /** Why there is no number. */
+  without?: string;
+  onClick: () => void;
+}
+
+function Count({ value, without, onClick }: CountProps) {
   const format = useFormat();
-  if (value === null) return <span aria-label={t("replay.notLive")}>–</span>;
+  if (value === null)
+    return (
+      <span role="img" aria-label={without} title={without}>
+        –
+      </span>
+    );
   if (value === 0) return <span>0</span>;
   return (
     <Anchor component="button" type="button" inherit onClick={onClick}>

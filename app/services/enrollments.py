@@ -1,4 +1,4 @@
-"""Contacts' runs through an automation: listing them, and trying failed ones again."""
+"""Contacts' runs through automations: listing them, finding who is inside, and trying failed ones again."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -16,16 +16,21 @@ from app.adapters.doorbell import ring
 from app.adapters.engine.revival import revive_runs
 from app.adapters.paths import read_path
 from app.errors import Conflict, NotFound
-from app.models import AutomationState, AutomationVersion, Contact, Enrollment, EnrollmentState
+from app.models import Automation, AutomationState, AutomationVersion, Contact, Enrollment, EnrollmentState
 from app.services import audit
 from app.services.automations.drafts import find
 from app.services.contacts.finding import ContactQuery, matching
 from app.services.lately import first_moment
 from app.services.paging import Order, Page, Paging, page
 from app.services.path_words import say_ending
+from app.services.views import Reference
 from nodes.catalog import Catalog
+from nodes.registry import registry
 from nodes.texts import Language
+from workflows.document import load
+from workflows.sentence import summaries
 
+MOST_INSIDE: Final = 20
 _AT_THE_STEP: Final = (EnrollmentState.ACTIVE, EnrollmentState.FAILED)
 
 
@@ -50,6 +55,17 @@ class EnrollmentView(NamedTuple):
     wake_at: datetime | None
     reason: str | None
     held_by: str | None
+
+
+class InsideView(NamedTuple):
+    """One contact inside an automation: the `step` where it stands in a phrase, and the number of its version."""
+
+    id: int
+    automation: Reference
+    contact: Person
+    version: int
+    node: str
+    step: str
 
 
 class RunQuery(TypedDict, total=False):
@@ -81,6 +97,31 @@ def of_automation(
         find(session, automation_id)
         found = page(session, statement, [Order(Enrollment.id, descending=True)], paging)
     return Page([_view(*row, catalog=catalog, language=language) for row in found.items], found.next_cursor)
+
+
+def inside(search: str, language: Language) -> list[InsideView]:
+    """Return where contacts whose name or email holds the words are inside now, the last to enter first; at most 20."""
+    catalog = load_catalog()
+    statement = _rows().add_columns(Automation.name).join(Automation, Automation.id == Enrollment.automation_id)
+    statement = statement.where(Enrollment.state == EnrollmentState.ACTIVE)
+    statement = matching(statement, ContactQuery(search=search), catalog)
+    with db.transaction() as session:
+        rows = session.execute(statement.order_by(Enrollment.id.desc()).limit(MOST_INSIDE)).all()
+        versions = {run.version_id for run, *_ in rows}
+        read = select(AutomationVersion.id, AutomationVersion.document).where(AutomationVersion.id.in_(versions))
+        documents = session.execute(read).all()
+    steps = {version: summaries(load(document), registry(), catalog) for version, document in documents}
+    return [
+        InsideView(
+            run.id,
+            Reference(run.automation_id, automation),
+            Person(run.contact_id, email, name),
+            version,
+            run.node,
+            steps[run.version_id][run.node].say(language),
+        )
+        for run, version, email, name, automation in rows
+    ]
 
 
 def _conditions(wanted: RunQuery) -> Iterator[ColumnElement[bool]]:

@@ -5,6 +5,7 @@ from typing import get_args
 from marshmallow import fields, validate
 
 from app.api.language import Localised
+from app.api.schemas.automations import EnrolledContact
 from app.api.schemas.base import Form, Line, Named
 from app.api.schemas.documents import WrittenDocument
 from app.models import AutomationState
@@ -35,6 +36,23 @@ class FoundStep(Form):
     step = fields.String(required=True)
     place = fields.String(required=True, validate=_PLACE)
     excerpt = fields.String(required=True)
+
+
+class PersonSearch(Localised):
+    """Words of the name or email of those looked for."""
+
+    search = Line(required=True)
+
+
+class PersonInside(Form):
+    """One contact inside an automation, and the step where it stands."""
+
+    id = fields.Integer(required=True)
+    automation = fields.Nested(Named, required=True)
+    contact = fields.Nested(EnrolledContact, required=True)
+    version = fields.Integer(required=True)
+    node = fields.String(required=True)
+    step = fields.String(required=True)
 
 
 class Telling(Form):

@@ -6309,6 +6309,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/automations/inside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find contacts inside any automation by their name or email, and where they stand; at most 20. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Without it: the signed-in person's language, else the browser's */
+                    lang?: "en" | "fr" | "ru" | null;
+                    search: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonInsideList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/automations/tell": {
         parameters: {
             query?: never;
@@ -10950,6 +10992,17 @@ export interface components {
         };
         FoundStepList: {
             items: components["schemas"]["FoundStep"][];
+        };
+        PersonInside: {
+            id: number;
+            automation: components["schemas"]["Named"];
+            contact: components["schemas"]["EnrolledContact"];
+            version: number;
+            node: string;
+            step: string;
+        };
+        PersonInsideList: {
+            items: components["schemas"]["PersonInside"][];
         };
         Telling: {
             document: components["schemas"]["Document"];

@@ -9,6 +9,7 @@ export type SearchPlace = FoundStep["place"];
 
 /** At most so many are found. */
 export const MOST_FOUND = 100;
+export const MOST_INSIDE = 20;
 const ENOUGH_LETTERS = 2;
 
 interface Where {
@@ -29,6 +30,21 @@ export function useStepSearch(text: string, where: Where = {}) {
       return items;
     },
     enabled: text.length >= ENOUGH_LETTERS,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+}
+
+/** Contacts inside any automation whose name or email holds the words; nothing is asked before two letters. */
+export function usePeopleInside(search: string) {
+  const lang = useLanguage();
+  return useQuery({
+    queryKey: ["people-inside", lang, search],
+    queryFn: async () => {
+      const { items } = await unwrap(api.GET("/api/automations/inside", { params: { query: { search, lang } } }));
+      return items;
+    },
+    enabled: search.length >= ENOUGH_LETTERS,
     placeholderData: keepPreviousData,
     staleTime: 0,
   });

@@ -68,6 +68,23 @@ def test_people_behind_a_number_of_the_last_days_are_those_of_these_days(databas
     assert [len(each) for each in failed] == [0, 2]
 
 
+def test_somebody_is_found_inside_any_automation(database: Session) -> None:
+    """By words of the email, with the step where they stand; not once they have left."""
+    make_score()
+    first = make_automation(scoring(), active=True)
+    second = make_automation(scoring(), active=True)
+    opens(MARIA)
+    opens("paul@example.com")
+    found = enrollments.inside("maria example", "en")
+    assert {(each.automation, each.contact.email, each.version, each.node) for each in found} == {
+        ((made.id, made.name), MARIA, 1, "pause") for made in (first, second)
+    }
+    assert {each.step for each in found} == {"Wait 1 day"}
+    database.execute(update(Enrollment).where(Enrollment.automation_id == first.id).values(state="finished"))
+    assert [each.automation.id for each in enrollments.inside(MARIA, "en")] == [second.id]
+    assert enrollments.inside("nobody", "en") == []
+
+
 def test_names_are_looked_up_once_for_all_that_wait(database: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page where all runs are held would ask for each of them."""
     asked: list[Catalog] = []

@@ -81,3 +81,21 @@ def test_u17_all_automations_are_searched_by_attribute_type_and_text(desk: Page,
     found.get_by_role("link").filter(has_text="Holds a needle").filter(has_text=POINTS).click()
     expect(step(desk, POINTS).locator("[data-selected]")).to_be_visible()
     expect(step(desk, NOTE)).to_be_visible()
+
+
+def test_u17_a_contact_is_found_in_all_automations(desk: Page, admin: httpx.Client):
+    """By the address, from the list; what is found leads to the way that the contact took, lit on the canvas."""
+    series = admin.get("/api/automations", params={"search": "Welcome series", "state": "active"}).json()["items"]
+    busy = next(each for each in series if each["inside"])
+    inside = admin.get(f"/api/automations/{busy['id']}/enrollments?state=active").json()["items"][0]
+    desk.goto("/automations")
+    desk.get_by_role("searchbox", name="Search automations").fill(inside["contact"]["email"])
+    found = desk.get_by_role("region", name="Contacts inside").get_by_role("link").filter(has_text=busy["name"])
+    expect(found).to_contain_text(inside["contact"]["email"])
+    expect(desk.get_by_text("No automation fits")).to_have_count(0)
+    found.first.click()
+    expect(desk.get_by_text(f"Path of {inside['contact']['name']}")).to_be_visible()
+    desk.go_back()
+    expect(found.first).to_be_visible()
+    desk.get_by_role("searchbox", name="Search automations").fill("nobody of that name")
+    expect(desk.get_by_text("No automation fits")).to_be_visible()

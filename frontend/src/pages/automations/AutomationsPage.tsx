@@ -6,7 +6,7 @@ import { Link, useNavigate } from "react-router";
 
 import { useAutomations } from "@/api/automations";
 import { useCan } from "@/api/session";
-import { useStepSearch } from "@/api/stepSearch";
+import { usePeopleInside, useStepSearch } from "@/api/stepSearch";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { ErrorState } from "@/ui/feedback/ErrorState";
 import { later } from "@/ui/feedback/later";
@@ -22,6 +22,7 @@ import { useImportFile } from "./useImportFile";
 
 // All draw steps, which the list itself does not need.
 const FirstAutomation = later("FirstAutomation", async () => (await import("./FirstAutomation")).FirstAutomation);
+const FoundPeople = later("FoundPeople", async () => (await import("./FoundPeople")).FoundPeople);
 const FoundSteps = later("FoundSteps", async () => (await import("./FoundSteps")).FoundSteps);
 const NewAutomation = later("NewAutomation", async () => (await import("./NewAutomation")).NewAutomation);
 
@@ -38,9 +39,9 @@ export default function AutomationsPage() {
   const filtered = search !== "" || state !== null;
   const { items } = query;
   const none = items?.length === 0 && !filtered && !query.isPlaceholderData;
-  const steps = useStepSearch(search);
-  // What is found in steps stands below: nothing has to be said of names then.
-  const elsewhere = search.length > 1 && !steps.isError && steps.data?.length !== 0;
+  const within = [useStepSearch(search), usePeopleInside(search)];
+  // What is found in automations stands below: nothing has to be said of names then.
+  const elsewhere = search.length > 1 && within.some(({ isError, data }) => !isError && data?.length !== 0);
   const may = useCan()("automations.edit");
   return (
     <Page
@@ -100,7 +101,12 @@ export default function AutomationsPage() {
           }
         />
       )}
-      {search.length > 1 && <FoundSteps text={search} />}
+      {search.length > 1 && (
+        <>
+          <FoundPeople text={search} />
+          <FoundSteps text={search} />
+        </>
+      )}
       {none && <FirstAutomation creation={creation} onNew={() => setCreating(true)} />}
       <SidePanel opened={creating} onClose={() => setCreating(false)} title={t("new")} size={640}>
         <PanelBody>

@@ -1,7 +1,6 @@
 import { Group, SegmentedControl, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 
 import { useCatalog } from "@/api/editor";
 import { MOST_FOUND, type SearchPlace, useStepSearch } from "@/api/stepSearch";
@@ -9,7 +8,8 @@ import type { FoundStep } from "@/api/types";
 import { StepIcon } from "@/nodes/StepIcon";
 import { SearchMark } from "@/ui/SearchMark";
 
-import classes from "./FoundSteps.module.css";
+import classes from "./Found.module.css";
+import { FoundLink } from "./FoundLink";
 
 const places: readonly SearchPlace[] = ["type", "attribute", "text"];
 
@@ -60,19 +60,14 @@ function Step({ step, text }: { step: FoundStep; text: string }) {
   const type = useCatalog().data?.get(step.type ?? "");
   const { automation, node } = step;
   const at = node === null ? "" : `&step=${encodeURIComponent(node)}`;
-  const label = node === null ? t("search.settings") : (type?.label ?? step.type);
   return (
-    <Link to={`/automations/${String(automation.id)}?view=draft${at}`} className={classes["step"]}>
-      <span className={classes["icon"]} data-kind={type?.kind}>
-        <StepIcon type={type} />
-      </span>
-      <span className={classes["words"]}>
-        <span className={classes["label"]}>{label}</span>
-        <span className={classes["excerpt"]}>
-          <SearchMark text={wordsOf(step, text)} wanted={text} />
-        </span>
-      </span>
-      <span className={classes["automation"]}>{automation.name}</span>
-    </Link>
+    <FoundLink
+      to={`/automations/${String(automation.id)}?view=draft${at}`}
+      kind={type?.kind}
+      icon={<StepIcon type={type} />}
+      label={node === null ? t("search.settings") : (type?.label ?? step.type)}
+      words={<SearchMark text={wordsOf(step, text)} wanted={text} />}
+      automation={automation.name}
+    />
   );
 }

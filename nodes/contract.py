@@ -20,7 +20,7 @@ from nodes.fields import NodeSchema
 from nodes.runs import NEXT, Answer, Emitted, Failure, Leave, PathStep, Run, Wait
 from nodes.texts import Text
 from nodes.watches import Members, Watch
-from nodes.world import Contact, Event, Reads, Signal, Topic, World
+from nodes.world import Contact, Event, Json, Reads, Signal, Topic, World
 
 Configuration: TypeAlias = Mapping[str, Any]
 FILTERS: Final = ("event_filter", "contact_filter")
@@ -230,6 +230,13 @@ class Trigger(Node):
 
     def members(self, config: Configuration) -> Members | None:
         """Return to whom it has happened already, where they can be told: they may enter on activation."""
+        return None
+
+    def narrows(self, config: Configuration) -> Json:
+        """Return what the trigger asks of events beside its filters, if anything; `config` as stored, valid.
+
+        Of triggers that ask for different things it is not known whether one event can start both.
+        """
         return None
 
     def accepts(self, config: Configuration, event: Event, contact: Contact, now: datetime) -> bool:

@@ -31,16 +31,42 @@ class Thing(NamedTuple):
     key: str = ""
 
 
+class Claim(NamedTuple):
+    """What a step makes of a thing that holds one value at a time, such as an owner.
+
+    It sets one of `values`, but in place of none that it `spares` (None: it leaves any that is there). Claims on
+    different parts of a thing do not meet.
+    """
+
+    values: frozenset[int | str]
+    spares: frozenset[int | str] | None = frozenset()
+    part: str = ""
+
+    def rivals(self, other: "Claim") -> bool:
+        """Tell whether each of two may replace what the other sets: then whoever comes last wins."""
+        return self.part == other.part and any(
+            ours != theirs and self.replaces(theirs) and other.replaces(ours)
+            for ours in self.values
+            for theirs in other.values
+        )
+
+    def replaces(self, value: int | str) -> bool:
+        """Tell whether a value that is there gives way."""
+        return self.spares is not None and value not in self.spares
+
+
 class Write(NamedTuple):
     """A change that a step makes to a thing.
 
     `set` overwrites it with `value` (None: empties it, or it is not known beforehand), `change` adds `value` to it;
-    contacts are `put` on or given, and `take`n off; an automation is `start`ed and `stop`ped.
+    contacts are `put` on or given, and `take`n off; an automation is `start`ed and `stop`ped. The `claim` says more of
+    what is set where conditions cannot compare it.
     """
 
     thing: Thing
     how: How
     value: Json = None
+    claim: Claim | None = None
 
 
 class Declared:

@@ -7,7 +7,7 @@ from typing import Final
 from nodes import effects
 from nodes.catalog import Catalog, User
 from nodes.contract import Action, Configuration, Step
-from nodes.declared import Thing, Write
+from nodes.declared import Claim, Thing, Write
 from nodes.deeds import Deeds, Recalled
 from nodes.fields import Choice, Context, NodeSchema, One, Switch, UserEmails, is_active
 from nodes.problems import Problem
@@ -116,7 +116,9 @@ class AssignOwner(Action):
         return Recalled(_GIVEN.format(rep=chosen[0].name)) if chosen else None
 
     def writes(self, config: Configuration) -> tuple[Write, ...]:
-        return (Write(Thing("owner"), "set"),)
+        reps = frozenset[int | str](config["reps"])
+        spares = {"anyone": None, "chosen": reps, "nobody": frozenset[int | str]()}[config.get("keep", "chosen")]
+        return (Write(Thing("owner"), "set", claim=Claim(reps, spares)),)
 
     def run(self, step: Step) -> None:
         reps = [email for email in step.config["reps"] if is_active(email, step.world.catalog)]

@@ -7,7 +7,7 @@ from nodes import effects
 from nodes.catalog import Catalog, Pipeline
 from nodes.conditions import STATUS_LABELS
 from nodes.contract import Action, Configuration, Step
-from nodes.declared import Thing, Write
+from nodes.declared import Claim, Thing, Write
 from nodes.durations import Forms, in_number
 from nodes.fields import Choice, NodeSchema, PipelineId, StageId, Whole
 from nodes.problems import Problem, no_default_pipeline, unknown_pipeline, unknown_stage
@@ -29,6 +29,7 @@ _SORT_KEYS: Final[Mapping[str, Callable[[Deal], Any]]] = {
     "created": lambda deal: (deal.created_at, deal.id),
     "name": lambda deal: (deal.name.casefold(), deal.id),
 }
+_CLOSED: Final[frozenset[int | str]] = frozenset(STATUS_LABELS) - {"open"}
 
 _SENTENCE = Text("Move {which} to “{stage}”", "Déplacer {which} vers « {stage} »", "Перевести {which} на «{stage}»")
 _MARKED = same("{what} ({status})")
@@ -98,7 +99,11 @@ class MoveDeal(Action):
         return _MARKED.format(what=sentence, status=STATUS_LABELS[status]) if status else sentence
 
     def writes(self, config: Configuration) -> tuple[Write, ...]:
-        return (Write(Thing("deals"), "set"),)
+        pipeline, status = config.get("pipeline"), config.get("status")
+        # A deal that is no longer open stays where it is: no other such step finds it.
+        value = status if status in _CLOSED else config["stage"]
+        part = "" if pipeline is None else str(pipeline)
+        return (Write(Thing("deals"), "set", claim=Claim(frozenset({value}), _CLOSED, part)),)
 
     def run(self, step: Step) -> None:
         pipeline = _pipeline(step)

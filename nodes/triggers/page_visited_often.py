@@ -88,6 +88,14 @@ class PageVisitedOften(EventTrigger):
     def reads(self, config: Configuration) -> Reads:
         return super().reads(config) | Reads(event_counts=frozenset({_question(config)}))
 
+    def narrows(self, config: Configuration) -> Json:
+        question = _question(config)
+        return [
+            str(config.get("times", _THREE)),
+            str(question.days),
+            *(f"{key}={value}" for key, value in question.where),
+        ]
+
     def accepts(self, config: Configuration, event: Event, contact: Contact, now: datetime) -> bool:
         question = _question(config)
         if any(event.properties.get(key) != value for key, value in question.where):

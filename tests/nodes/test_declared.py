@@ -6,9 +6,9 @@ import pytest
 
 from nodes import effects
 from nodes.contract import Action
-from nodes.declared import Thing, Write
+from nodes.declared import Claim, Thing, Write
 from nodes.registry import registry
-from tests.support.steps import deal, person, walk
+from tests.support.steps import REP, ZOE, deal, person, walk
 from tests.support.steps import effects as effects_of
 
 THINGS: Any = {
@@ -48,3 +48,29 @@ def test_a_change_tells_how_and_by_how_much():
     ):
         config = {"attribute": "SCORE", "operation": operation, "value": value}
         assert node.writes({name: each for name, each in config.items() if each is not None}) == (written,)
+
+
+def claim(key: str, **config: Any) -> Claim:
+    """What a step with this configuration claims."""
+    node = registry()[key]
+    assert isinstance(node, Action)
+    (write,) = node.writes(config)
+    assert write.claim
+    return write.claim
+
+
+def test_an_owner_is_claimed_unless_the_step_keeps_who_is_there():
+    """Two are rivals only where each would replace the rep of the other."""
+    always, zoe = (claim("assign_owner", reps=[rep], keep="nobody") for rep in (REP, ZOE))
+    assert always.rivals(zoe)
+    assert not always.rivals(claim("assign_owner", reps=[ZOE], keep="anyone"))
+    assert not always.rivals(claim("assign_owner", reps=[REP]))
+    assert not claim("assign_owner", reps=[REP, ZOE]).rivals(zoe)
+
+
+def test_a_stage_is_claimed_within_a_pipeline_while_the_deal_is_open():
+    """A deal that one step closes is not found by another, whichever comes first."""
+    first = claim("move_deal", pipeline=7, stage=1)
+    assert first.rivals(claim("move_deal", pipeline=7, stage=2, status="open"))
+    assert not first.rivals(claim("move_deal", pipeline=8, stage=2))
+    assert not first.rivals(claim("move_deal", pipeline=7, stage=2, status="lost"))

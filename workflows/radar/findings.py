@@ -1,9 +1,51 @@
 """What the radar finds: what is wrong between automations or inside one, where it shows, and how to mend it."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
+from nodes.declared import Thing
 from nodes.texts import Text
 from workflows.problems import Fix, Problem
+
+# By the kind of thing that two automations set: what they do to it, and how to mend it.
+OVERWRITTEN: Final[Mapping[str, tuple[Text, Text]]] = {
+    "attribute": (
+        Text(
+            "{names} overwrite {attribute} with different values: who comes last wins.",
+            "{names} écrivent des valeurs différentes dans {attribute} : le dernier gagne.",
+            "{names} записывают в {attribute} разные значения: побеждает последний.",
+        ),
+        Text(
+            "Let one of them write it, or let their filters exclude each other.",
+            "Laissez un seul l’écrire, ou rendez leurs filtres exclusifs.",
+            "Пусть пишет один, или сделайте их фильтры взаимоисключающими.",
+        ),
+    ),
+    "owner": (
+        Text(
+            "After one event, {names} give a contact different owners: who comes last wins.",
+            "Après un même événement, {names} donnent au contact des propriétaires différents : le dernier gagne.",
+            "После одного события {names} назначают контакту разных ответственных: побеждает последний.",
+        ),
+        Text(
+            "Let one of them assign, keep whoever is the owner already, or let their filters exclude each other.",
+            "Laissez un seul attribuer, gardez le propriétaire déjà en place, ou rendez leurs filtres exclusifs.",
+            "Пусть назначает один, оставляйте прежнего ответственного или сделайте фильтры взаимоисключающими.",
+        ),
+    ),
+    "deals": (
+        Text(
+            "After one event, {names} move a deal to different stages: who comes last wins.",
+            "Après un même événement, {names} déplacent une affaire vers des étapes différentes : le dernier gagne.",
+            "После одного события {names} переводят сделку на разные этапы: побеждает последний.",
+        ),
+        Text(
+            "Let one of them move it, or let their filters exclude each other.",
+            "Laissez un seul la déplacer, ou rendez leurs filtres exclusifs.",
+            "Пусть переводит один, или сделайте их фильтры взаимоисключающими.",
+        ),
+    ),
+}
 
 
 class Place(NamedTuple):
@@ -47,19 +89,10 @@ def loop(witness: tuple[Place, ...], names: str, last: str) -> Finding:
     return Finding("loop", witness, message.format(names=names), remedy.format(last=last), fix)
 
 
-def two_writers(witness: tuple[Place, ...], attribute: str, names: Text) -> Finding:
-    """Automations that know nothing of each other overwrite one attribute with different values."""
-    message = Text(
-        "{names} overwrite {attribute} with different values: who comes last wins.",
-        "{names} écrivent des valeurs différentes dans {attribute} : le dernier gagne.",
-        "{names} записывают в {attribute} разные значения: побеждает последний.",
-    )
-    remedy = Text(
-        "Let one of them write it, or let their filters exclude each other.",
-        "Laissez un seul l’écrire, ou rendez leurs filtres exclusifs.",
-        "Пусть пишет один, или сделайте их фильтры взаимоисключающими.",
-    )
-    return Finding("two_writers", witness, message.format(names=names, attribute=attribute), remedy)
+def two_writers(witness: tuple[Place, ...], thing: Thing, names: Text) -> Finding:
+    """Automations that know nothing of each other overwrite one thing with different values."""
+    message, remedy = OVERWRITTEN[thing.kind]
+    return Finding("two_writers", witness, message.format(names=names, attribute=thing.key), remedy)
 
 
 def two_messages(witness: tuple[Place, ...], channel: Text, names: Text) -> Finding:

@@ -86,6 +86,11 @@ class Flow:
             raise TypeError(f"“{trigger}” is no trigger.")
         return part.type.topic(part.config)
 
+    def narrowed(self, trigger: str) -> Json:
+        """Return what a trigger asks of the events of its topic, beside its filters."""
+        part = self.parts[trigger]
+        return part.type.narrows(part.config) if isinstance(part.type, Trigger) else None
+
     def watched(self, trigger: str) -> Condition | None:
         """Return the condition that contacts have to come to fit, where a trigger looks for one."""
         part = self.parts[trigger]

@@ -128,7 +128,7 @@ def _happens_again(write: Write, changes: Sequence[Write]) -> bool:
     """Tell whether a change is one again in the next turn: a contact that is on a list cannot be added to it."""
     if write.how in {"start", "change"}:
         return True
-    return any(each.thing == write.thing and each != write for each in changes)
+    return any(each.thing == write.thing and (each.how, each.value) != (write.how, write.value) for each in changes)
 
 
 def _stays_open(guard: Condition, changes: Sequence[Write], way: Write) -> bool:

@@ -1,8 +1,9 @@
-"""Automations with a fault: four of each kind, and of automations that are wrong together only."""
+"""Automations with a fault: four of each kind or more, and of automations that are wrong together only."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from tests.support.steps import REP, ZOE
 from tests.workflows.radar.drawing import (
     AGREED,
     BOUGHT,
@@ -20,14 +21,18 @@ from tests.workflows.radar.drawing import (
     changed,
     drawn,
     fork,
+    join,
     line,
+    moved,
     on_list,
     opened_by,
     operate,
+    owned,
     points,
     score,
     start,
     tag,
+    viewed,
     wait,
 )
 
@@ -57,6 +62,10 @@ BROKEN: Final[Mapping[str, Sequence[Sequence[Drawn]]]] = {
             line(opened_by(FRANCE), assign("SCORE", 0)),
             line(("email_clicked", {"contact_filter": score("gte", 5)}), assign("SCORE", 50)),
         ],
+        [line(OPENED, owned(REP)), line(OPENED, tag("b"), owned(ZOE))],
+        [line(OPENED, owned(REP, ZOE, how="round_robin", keep="nobody")), line(OPENED, owned(ZOE, keep="nobody"))],
+        [line(OPENED, owned(REP, ZOE, how="least_loaded", keep="nobody")) for _ in range(2)],
+        [line(on_list(1), moved(1)), line(on_list(1), moved(2, limit=0, status="open"))],
     ],
     "two_messages": [
         [line(("email_opened", NEWSLETTER), MAIL), line(("email_opened", NEWSLETTER), tag("b"), MAIL)],
@@ -66,6 +75,9 @@ BROKEN: Final[Mapping[str, Sequence[Sequence[Drawn]]]] = {
             line(("email_clicked", {"contact_filter": {"all": [AGREED, FRANCE]}}), MAIL),
             line(("email_clicked", {"contact_filter": {"all": [AGREED, score("gte", 5)]}}), MAIL),
         ],
+        [line(viewed("/prices"), MAIL), line(("page_visited", NEWSLETTER), MAIL)],
+        [line(("email_opened", NEWSLETTER), MAIL, join(2)), line(on_list(2), tag("b"), MAIL)],
+        [line(on_list(1), join(2), wait(3), MAIL), line(on_list(2), wait(3), MAIL)],
     ],
     "unreachable_branch": [
         [fork([opened_by(score("gte", 20))], score("lt", 10))],

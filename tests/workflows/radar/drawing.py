@@ -1,4 +1,4 @@
-"""Workspaces for the radar: forty with a fault each, and forty that look like them and have none.
+"""Workspaces for the radar: some with a fault each, and some that look like them and have none.
 
 Each is a pair of automations or so, among others that mind their own business, chosen by a seed.
 """
@@ -13,7 +13,7 @@ from nodes.catalog import Catalog
 from nodes.moments import Duration
 from nodes.pressure import Cap
 from nodes.registry import registry
-from tests.support.steps import CATALOG
+from tests.support.steps import CATALOG, REP
 from workflows.document import load
 from workflows.radar import Source
 
@@ -103,6 +103,22 @@ def points(amount: int) -> tuple[str, Mapping[str, Any]]:
     return "add_points", {"points": amount}
 
 
+def owned(*reps: str, how: str = "named", **more: Any) -> tuple[str, Mapping[str, Any]]:
+    return "assign_owner", {"reps": list(reps or [REP]), "how": how, **more}
+
+
+def moved(stage: int, **more: Any) -> tuple[str, Mapping[str, Any]]:
+    return "move_deal", {"pipeline": 7, "stage": stage, **more}
+
+
+def fits(condition: Any) -> tuple[str, Mapping[str, Any]]:
+    return "joined_segment", {"of": "condition", "condition": condition}
+
+
+def viewed(page: str, times: int = 3) -> tuple[str, Mapping[str, Any]]:
+    return "page_visited_often", {"of": "page", "page": page, "times": times, **NEWSLETTER}
+
+
 def changed(attribute: str, **more: Any) -> tuple[str, Mapping[str, Any]]:
     return "attribute_changed", {"attribute": attribute, **more}
 
@@ -121,6 +137,10 @@ def score(op: str, value: int) -> dict[str, Any]:
 
 def on_list(number: int) -> tuple[str, Mapping[str, Any]]:
     return "added_to_list", {"list": number}
+
+
+def join(number: int) -> tuple[str, Mapping[str, Any]]:
+    return "add_to_list", {"list": number}
 
 
 def off_list(number: int) -> tuple[str, Mapping[str, Any]]:

@@ -1,8 +1,8 @@
 """How findings between automations name them: both sides, told apart, each language in its own quotes."""
 
 from nodes.registry import registry
-from tests.support.steps import CATALOG
-from tests.workflows.radar.drawing import SEGMENTS, Drawn, assign, drawn, line, opened_by
+from tests.support.steps import CATALOG, REP, ZOE
+from tests.workflows.radar.drawing import SEGMENTS, Drawn, assign, drawn, line, moved, opened_by, owned
 from workflows.radar import Finding, scan
 
 MAIL = ("send_email", {"template": 1, "topic": 1})
@@ -33,6 +33,19 @@ def test_two_of_one_name_are_told_apart():
     writing = [line(opened_by({"all": []}), assign("COUNTRY", value)) for value in ("France", "Spain")]
     (found,) = findings(*writing, names=("Map", "Map"))
     assert "“Map” (#1) and “Map” (#2)" in found.message.en
+
+
+def test_what_two_overwrite_is_said_in_its_own_words():
+    """An owner and a stage have no name of their own, as an attribute has; each rival pair is told once."""
+    owners = findings(line(FORM, owned(REP)), line(FORM, owned(ZOE)), names=("Desk", "Fair"))
+    stages = findings(line(FORM, moved(1), moved(2)), line(FORM, moved(2), moved(1)), names=("Desk", "Fair"))
+    both = "“Desk” and “Fair”"
+    assert [each.message.en for each in owners + stages] == [
+        f"After one event, {both} give a contact different owners: who comes last wins.",
+        f"After one event, {both} move a deal to different stages: who comes last wins.",
+    ]
+    assert "propriétaires différents\u00a0: le dernier" in owners[0].message.fr
+    assert "на разные этапы" in stages[0].message.ru
 
 
 def test_a_pair_is_told_once_with_all_its_places():

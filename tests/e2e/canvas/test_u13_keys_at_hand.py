@@ -19,6 +19,12 @@ WAYS = ("opened > points", "points > note", "note > tag")
 HAS_FOCUS = "part => part.contains(document.activeElement)"
 # More than the editor has that can have the focus.
 MOST_STOPS = 150
+PRESS_AT_ONCE = """async (keys) => {
+    for (const key of keys) {
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, bubbles: true }));
+        for (let turn = 0; turn < 10; turn += 1) await null;
+    }
+}"""
 # How strongly an icon stands out from what is behind it, as WCAG counts.
 CONTRAST = """(option) => {
     const draw = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -225,8 +231,8 @@ def test_u13_the_first_key_after_the_list_of_keys_counts(lively: Page, admin: ht
     lively.keyboard.press("?")
     listed = lively.get_by_role("dialog", name="Keyboard shortcuts")
     expect(listed.locator(":focus")).to_have_count(1)
-    lively.keyboard.press("Escape")
-    lively.keyboard.press("ArrowDown")
+    # The second key comes before the browser did anything else, as on a busy machine.
+    lively.evaluate(PRESS_AT_ONCE, ["Escape", "ArrowDown"])
     expect(card(lively, NOTE)).to_be_focused()
     expect(listed).to_have_count(0)
 

@@ -65,8 +65,9 @@ export const theme = createTheme({
     Select: { defaultProps: { ...choosing, allowDeselect: false, onKeyDownCapture: typeAhead } },
     MultiSelect: { defaultProps: { ...choosing, onKeyDownCapture: takeTyped } },
     Textarea: { defaultProps: { size: "sm", autosize: true, minRows: 2 } },
-    // What is closed holds no key back: the next one is meant for what lies behind.
-    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { exitDuration: 0 } }, styles: { title: { fontWeight: 600, fontSize: "1rem", lineHeight: 1.35 } } },
+    // A closed dialog is gone at once: the next key is meant for what lies behind. With any duration, the library would take
+    // it away a task later, and a quick hand's key comes before. How it appears stands in global.css.
+    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 0 } }, styles: { title: { fontWeight: 600, fontSize: "1rem", lineHeight: 1.35 } } },
     Menu: { defaultProps: { shadow: "md", position: "bottom-end" } },
     // Also what menus and the lists of fields are made of.
     Popover: { defaultProps: { shadow: "md", ...withinScreen }, styles: { dropdown: { maxWidth: "calc(100vw - 10px)" } } },
